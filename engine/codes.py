@@ -1,0 +1,76 @@
+"""Every diagnostic code with its title and what it means; the manual of diagnostics is made from this table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """A kind of problem: a Chinese title for the first line of the message, and the page of the manual."""
+
+    zh: str
+    explanation: str
+
+
+CODES: dict[str, Code] = {
+    # reading the file
+    "file-encoding": Code("文件编码", "A ruleset is UTF-8 text. In Notepad: Save As, Encoding: UTF-8."),
+    "file-too-large": Code("文件过大", "A ruleset has a limit of size and depth, so that a broken or hostile file cannot stop the machine."),
+    "yaml-syntax": Code("YAML 语法", "The text is not YAML: often a wrong indent, a missing space after a colon, or an unclosed quote or brace."),
+    "full-width-colon": Code("全角冒号", "After a key stands the full-width colon of a Chinese keyboard; YAML needs `: ` with a space."),
+    "yaml-alias": Code("锚点与别名", "Anchors and aliases (&x, *x) are not read: a reader could not see where a value comes from."),
+    "duplicate-key": Code("重复的键", "The same key stands twice in one place; most YAML readers silently take the last."),
+    "key-not-text": Code("键不是文本", "A key must be plain text or a number, not a list or a mapping."),
+    # its shape
+    "unknown-key": Code("未知的键", "The language has no such key here. Nothing that is not understood is ignored."),
+    "missing-key": Code("缺少的键", "Something that must be stated is not stated: money never depends on a hidden default."),
+    "wrong-value": Code("值不合规定", "The value is not of the kind that is needed here."),
+    "name-not-usable": Code("名称不可用", "Ids are used in formulas: letters (Chinese too), digits and _, not beginning with a digit, and not a word of the formula language."),
+    "name-taken": Code("名称重复", "Fields, parameters, derived values, functions, rewards and built-in names share one list of names."),
+    # formulas
+    "formula-syntax": Code("公式语法", "The formula cannot be read."),
+    "formula-not-allowed": Code("公式不允许", "Formulas use names, numbers, quoted text, + - * /, comparisons, and or not, if else, in, and the listed functions; nothing else."),
+    "formula-too-long": Code("公式过长", "A formula has a limit of length and depth; give its parts names under derive."),
+    "unknown-name": Code("未知的名称", "No field, parameter, derived value or result has this name."),
+    "unknown-function": Code("未知的函数", "The closed list of functions has no such name."),
+    "wrong-arguments": Code("参数不符", "A function was given too few, too many, or unsuitable values."),
+    "type-mismatch": Code("类型不符", "The operation does not fit what it is given, for example dividing a text."),
+    "unknown-label": Code("未知的取值", "The text can never be equal to this label."),
+    "cycle": Code("循环引用", "A value depends on itself."),
+    # meaning
+    "unknown-reference": Code("引用不存在", "A key names an element (category, scale, grade, indicator, reward) that the ruleset does not have."),
+    "setting-not-clear": Code("设定不明", "A mapping in place of a number must be by cohort, by dates, or {by: …, values: …}."),
+    "setting-incomplete": Code("设定不全", "A setting says nothing for some cohort, grade or label that can occur."),
+    "weights-sum": Code("权重合计", "Weights must add up to 100, in every category and for every cohort."),
+    "tiers-order": Code("档位顺序", "Tiers and points must be stated in rising order, each once; grades from best to worst."),
+    "lowest-missing": Code("缺少最低档", "What lies below the first tier is not stated."),
+    "unreachable-tier": Code("无法到达的档位", "No value can ever reach this tier."),
+    "unreachable-cohort": Code("无法到达的分组", "No employee can ever belong to this cohort."),
+    "unused": Code("未被使用", "The element is described but nothing uses it: forgotten, or misspelled where it is used."),
+    "percent-or-ratio": Code("百分比与小数混淆", "A percent is compared with a number like 95: 95% is 0.95."),
+    "payout-falls": Code("分高奖低", "A better result is paid less than a worse one."),
+    "target-needed": Code("缺少目标", "The scoring method measures against a target, and there is none."),
+    "direction-formula": Code("反向指标的算法", "Where lower is better, the ruleset states how attainment is computed."),
+    "dates-order": Code("日期顺序", "A range ends before it begins, or dated values do not reach back to the beginning of `effective`."),
+    "factor-unused": Code("系数未使用", "A reward states a factor that its amount does not mention."),
+    # data
+    "data-file": Code("数据文件", "The file cannot be read as a table."),
+    "data-sheet": Code("工作表", "The workbook has several sheets, or not the one that was asked for."),
+    "data-column": Code("缺少列", "A column that the ruleset names is not in the file."),
+    "data-value": Code("数据取值", "A cell cannot be read as what its column holds, is ambiguous, or is outside what is legal."),
+    "data-duplicate": Code("重复的行", "One employee has two rows for one period."),
+    "data-period": Code("考核期", "A period cannot be read, or does not fit the ruleset."),
+    "not-in-force": Code("制度未生效", "The ruleset is not in force in this period."),
+    "no-such-employee": Code("查无此人", "The data has no such employee in that period."),
+    # running
+    "no-cohort": Code("不属于任何分组", "No cohort's condition holds for this employee."),
+    "undecided": Code("无法判定", "A condition meets a missing value and so is neither true nor false; for pay that is an error."),
+    "missing-value": Code("缺少数据", "An indicator has no value, and the ruleset says that this is an error."),
+    "no-weight-left": Code("无可分配权重", "Every indicator is missing, so there is nothing to spread the weight over."),
+    "below-lowest": Code("低于最低档", "A value lies below the first tier, for which the ruleset says nothing."),
+    "no-setting": Code("没有对应设定", "A lookup has no value for a label that occurs in the data."),
+    "no-amount": Code("金额无法计算", "A reward, factor, limit or adjustment has no value for this employee."),
+    "weights-sum-row": Code("个人权重合计", "Weights given by formula do not add up to 100 for this employee."),
+    "outcome-undecided": Code("结果待定", "An outcome could not be decided, so it was not given."),
+    "more-of-the-same": Code("其余同类问题", "More problems of a kind than are shown."),
+}  # fmt: skip

@@ -1,0 +1,167 @@
+"""What is wrong, where, and what to do about it: the one shape in which every stage reports bad input.
+
+Stages return diagnostics beside whatever they could build; exceptions are for mistakes of programmers.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from engine.codes import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MOST_PER_KIND = 20  # data diagnostics of one code that are shown; the rest are counted
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a text file: line and column count from 1, columns and length in characters."""
+
+    file: str
+    line: int
+    column: int = 1
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `where` is None for problems of a whole run; `also` names other places that take part."""
+
+    code: str
+    message: str
+    where: Where | None = None
+    severity: Severity = "error"
+    hint: str = ""
+    also: tuple[tuple[Where, str], ...] = ()
+    place: str = ""  # where there is no line to point at: "sales.xlsx, row 17, 销售额"
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise KeyError(f"no diagnostic code {self.code!r}")
+
+
+@dataclass
+class Report:
+    """Collects the diagnostics of a stage, each one once."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, code: str, message: str, where: Where | None = None, hint: str = "",
+              also: tuple[tuple[Where, str], ...] = (), place: str = "") -> None:  # fmt: skip
+        """Add an error: nothing may be computed from this input."""
+        self.add(Diagnostic(code, message, where, "error", hint, also, place))
+
+    def warn(self, code: str, message: str, where: Where | None = None, hint: str = "",
+             also: tuple[tuple[Where, str], ...] = (), place: str = "") -> None:  # fmt: skip
+        """Add a warning: the result stands, but somebody should look."""
+        self.add(Diagnostic(code, message, where, "warning", hint, also, place))
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Add a diagnostic that was built elsewhere."""
+        if diagnostic not in self.found:
+            self.found.append(diagnostic)
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Give those that forbid going on."""
+    return [d for d in diagnostics if d.severity == "error"]
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort by file and line, those without a place last."""
+    def key(d: Diagnostic) -> tuple[bool, str, int, int]:
+        return (d.where is None, d.where.file if d.where else "", d.where.line if d.where else 0,
+                d.where.column if d.where else 0)  # fmt: skip
+
+    return sorted(diagnostics, key=key)
+
+
+def capped(diagnostics: Iterable[Diagnostic], most: int = MOST_PER_KIND) -> list[Diagnostic]:
+    """Keep the first `most` of each code and say how many more there were."""
+    kept: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    for d in diagnostics:
+        counts[d.code] = counts.get(d.code, 0) + 1
+        if counts[d.code] <= most:
+            kept.append(d)
+    return kept + [
+        Diagnostic("more-of-the-same", f"{count - most:,} more of {code} ({count:,} in all).")
+        for code, count in counts.items()
+        if count > most
+    ]
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Give "did you mean …?" for the nearest of the known names, or what there is to choose from."""
+    names = list(dict.fromkeys(known))
+    folded = {n.casefold().replace("-", "_"): n for n in names}
+    near = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=2, cutoff=0.6)
+    contained = [n for n in names if len(word) > 1 and (word in n or n in word)]
+    best = list(dict.fromkeys([folded[n] for n in near] + contained[:2]))[:2]
+    if best:
+        return "did you mean " + " or ".join(best) + "?"
+    if not names:
+        return ""
+    listed = ", ".join(names[:12])
+    return f"known here: {listed}" + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+
+
+def display_width(text: str) -> int:
+    """Count terminal cells: Chinese characters and full-width forms take two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def as_text(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+    """Render one diagnostic for a terminal, with the source line and a caret under what is meant."""
+    d = diagnostic
+    head = f"{d.where}  " if d.where else f"{d.place}  " if d.place else ""
+    lines = [f"{head}{d.severity}  {d.code} {CODES[d.code].zh}".rstrip(), f"  {d.message}"]
+    if d.where and d.where.file in sources:
+        lines += _quoted(d.where, sources[d.where.file])
+    lines += [f"  also: {where.file}:{where.line} ({note})" for where, note in d.also]
+    if d.hint:
+        lines.append(f"  try:  {d.hint}")
+    return "\n".join(lines)
+
+
+def _quoted(where: Where, text: str) -> list[str]:
+    every = text.splitlines()
+    if where.line > len(every):
+        return []
+    line, start = every[where.line - 1], where.column - 1
+    skip = max(0, start - 80)  # a very long line is shown from near the place that is meant
+    shown = line[skip : skip + 160].replace("\t", " ")
+    gutter = f"{where.line:>5} | "
+    pad = display_width(shown[: start - skip])
+    marked = display_width(line[start : start + where.length]) or 1
+    return [gutter + shown, " " * 5 + " | " + " " * pad + "^" * min(marked, 100)]
+
+
+def as_record(diagnostic: Diagnostic) -> dict[str, object]:
+    """Give the JSON form of one diagnostic."""
+    d = diagnostic
+    place = {"file": d.where.file, "line": d.where.line, "column": d.where.column} if d.where else {}
+    return {
+        "code": d.code, "severity": d.severity, "message": d.message, **place, "place": d.place,
+        "hint": d.hint, "also": [{"file": w.file, "line": w.line, "note": note} for w, note in d.also],
+    }  # fmt: skip
+
+
+def as_github(diagnostic: Diagnostic) -> str:
+    """Give the workflow command that marks the line in a pull request."""
+    d = diagnostic
+    text = d.message + (f" {d.hint}" if d.hint else "")
+    safe = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    spot = f" file={d.where.file},line={d.where.line},col={d.where.column},title={d.code}" if d.where else ""
+    return f"::{d.severity}{spot}::{safe}"

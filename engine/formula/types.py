@@ -1,0 +1,205 @@
+"""What kind of thing a formula gives, found before any data is read."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from engine.diagnostics import suggest
+from engine.formula.functions import FUNCTIONS
+from engine.formula.grammar import FormulaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Kind = Literal["number", "text", "yes-no", "date", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A kind; for numbers the unit (percent means a share, 0.95); for texts the labels that can occur.
+
+    `ordered` labels stand from lowest to highest and compare by rank. `literal` marks what is written out.
+    """
+
+    kind: Kind
+    unit: str = ""
+    labels: tuple[str, ...] | None = None
+    ordered: bool = False
+    literal: float | str | bool | None = None
+
+    def __str__(self) -> str:
+        words = {"number": "a number", "text": "text", "yes-no": "a yes-no condition", "date": "a date"}
+        return words.get(self.kind, "unknown")
+
+
+NUMBER = Type("number")
+TEXT = Type("text")
+YES_NO = Type("yes-no")
+DATE = Type("date")
+UNKNOWN = Type("unknown")  # of something broken that has been reported already: fits everywhere
+
+
+class TypeAlgebra:
+    """Checks a formula; `look_up` gives the type of a name or raises FormulaError."""
+
+    def __init__(
+        self,
+        look_up: Callable[[str, ast.expr], Type],
+        warn: Callable[[str, str, ast.expr, str], None],
+        known_functions: Sequence[str] = (),
+    ):
+        self.look_up = look_up
+        self.warn = warn
+        self.known_functions = known_functions
+
+    def constant(self, node: ast.Constant, value: float | str | bool) -> Type:
+        """Numbers, texts, True and False."""
+        if isinstance(value, bool):
+            return replace(YES_NO, literal=value)
+        if isinstance(value, str):
+            return Type("text", labels=(value,), literal=value)
+        return replace(NUMBER, literal=value)
+
+    def name(self, node: ast.expr, name: str) -> Type:
+        """The type of what the name stands for."""
+        return self.look_up(name, node)
+
+    def unary(self, node: ast.expr, sign: str, value: Type) -> Type:
+        """`not` takes a condition, `-` a number."""
+        kind: Kind = "yes-no" if sign == "not" else "number"
+        operand = node.operand if isinstance(node, ast.UnaryOp) else node
+        _need(kind, value, operand, f"be used with `{sign}`")
+        literal = value.literal
+        if sign == "-" and isinstance(literal, float):
+            return replace(value, literal=-literal)
+        return YES_NO if sign == "not" else value
+
+    def binary(self, node: ast.BinOp, sign: str, left: Type, right: Type) -> Type:
+        """Arithmetic takes numbers; a money over a money is a share."""
+        does = {"+": "be added", "-": "be subtracted", "*": "be multiplied", "/": "be divided"}[sign]
+        if sign == "-" and left.kind == right.kind == "date":
+            raise FormulaError("type-mismatch", "Dates are not subtracted with a minus.", node,
+                               "write days_between(from, to) or months_between(from, to)")  # fmt: skip
+        for value, operand in ((left, node.left), (right, node.right)):
+            _need("number", value, operand, does)
+        if sign == "/":
+            if right.literal == 0:
+                raise FormulaError("type-mismatch", "Nothing can be divided by 0.", node.right)
+            unit = "percent" if left.unit and left.unit == right.unit else left.unit if not right.unit else ""
+        elif sign == "*":
+            units = {left.unit, right.unit} - {"", "percent"}
+            unit = units.pop() if len(units) == 1 else ""
+        else:
+            unit = left.unit if left.unit == right.unit else left.unit or right.unit
+            if {left.unit, right.unit} == {"percent", ""}:
+                unit = "percent"
+        return Type("number", unit)
+
+    def compare(self, node: ast.Compare, sign: str, left: Type, right: Type) -> Type:
+        """Things of one kind compare; texts only by == and !=, unless their labels have an order."""
+        if UNKNOWN in (left, right):
+            return YES_NO
+        if left.kind == "date" or right.kind == "date":
+            _dates(node, left, right)
+            return YES_NO
+        if left.kind != right.kind:
+            raise FormulaError("type-mismatch", f"{_say(node.left)} is {left} and is compared with {right}.", node)
+        if left.kind == "text":
+            _texts(node, sign, left, right)
+        elif left.kind == "yes-no" and sign not in ("==", "!="):
+            raise FormulaError("type-mismatch", "Conditions are not compared by < or >.", node)
+        for one, other in ((left, right), (right, left)):
+            if one.unit == "percent" and isinstance(other.literal, float) and abs(other.literal) > 5:
+                self.warn("percent-or-ratio", f"A percent is compared with {other.literal:g}; 95% is 0.95.", node,
+                          f"write {other.literal:g}%")  # fmt: skip
+        return YES_NO
+
+    def logic(self, node: ast.expr, sign: str, values: Sequence[Type]) -> Type:
+        """`and` and `or` join conditions."""
+        operands = node.values if isinstance(node, ast.BoolOp) else [node] * len(values)
+        for value, operand in zip(values, operands, strict=True):
+            _need("yes-no", value, operand, f"be joined by `{sign}`")
+        return YES_NO
+
+    def choose(self, node: ast.IfExp, test: Type, yes: Type, no: Type) -> Type:
+        """The condition decides; both values are of one kind."""
+        _need("yes-no", test, node.test, "decide an `if`")
+        return _common(node, [yes, no], "Both values of an `if`")
+
+    def call(self, node: ast.Call, name: str, arguments: Sequence[Type]) -> Type:
+        """Check number and kinds of the values that a function is given."""
+        if name not in FUNCTIONS:
+            raise FormulaError("unknown-function", f"There is no function {name}.", node.func,
+                               suggest(name, [*FUNCTIONS, *self.known_functions]))  # fmt: skip
+        function = FUNCTIONS[name]
+        if node.keywords:
+            raise FormulaError("wrong-arguments", f"{name} takes no named values.", node)
+        if not function.least <= len(arguments) <= function.most:
+            raise FormulaError("wrong-arguments", f"{name} needs {function.says()}.", node, f"write {function.form}")
+        for value, operand, i in zip(arguments, node.args, range(9), strict=False):
+            kind = function.takes[min(i, len(function.takes) - 1)]
+            if kind != "any":
+                _need(kind, value, operand, f"be given to {name}")
+        if name == "round" and len(arguments) == 2 and arguments[1].literal not in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0):
+            raise FormulaError("wrong-arguments", "round takes a number of places from 0 to 6.", node.args[1])
+        if function.gives == "same":
+            return _common(node, arguments, f"The values of {name}")
+        return YES_NO if function.gives == "yes-no" else Type("number", function.unit)
+
+
+def _need(kind: Kind, value: Type, node: ast.AST, does: str) -> None:
+    if value.kind not in (kind, "unknown"):
+        wants = "it must be " + str(Type(kind))
+        hint = ""
+        if kind == "yes-no":
+            hint = "compare it with something, for example >= 0.8"
+        elif value.kind == "yes-no":
+            hint = "write: 1 if … else 0"
+        raise FormulaError("type-mismatch", f"{_say(node)} is {value}, so it cannot {does}: {wants}.", node, hint)
+
+
+def _say(node: ast.AST) -> str:
+    return ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute, ast.Constant, ast.Call)) else "This"
+
+
+def _common(node: ast.expr, types: Sequence[Type], what: str) -> Type:
+    known = [t for t in types if t != UNKNOWN]
+    if not known:
+        return UNKNOWN
+    if len({t.kind for t in known}) > 1:
+        kinds = " and ".join(dict.fromkeys(str(t) for t in known))
+        raise FormulaError("type-mismatch", f"{what} must be of one kind, here they are {kinds}.", node)
+    first = known[0]
+    if first.kind != "text":
+        units = {t.unit for t in known if t.unit}
+        return Type(first.kind, units.pop() if len(units) == 1 else "")
+    if all(t.labels is not None for t in known):
+        ordered = [t for t in known if t.ordered]
+        if ordered and all(set(t.labels or ()) <= set(ordered[0].labels or ()) for t in known):
+            return replace(ordered[0], literal=None)
+        return Type("text", labels=tuple(dict.fromkeys(x for t in known for x in t.labels or ())))
+    return TEXT
+
+
+def _dates(node: ast.Compare, left: Type, right: Type) -> None:
+    for one in (left, right):
+        if one.kind == "date":
+            continue
+        try:
+            date.fromisoformat(str(one.literal))
+        except ValueError:
+            raise FormulaError("type-mismatch", f"A date is compared with {one}.", node,
+                               "write a date as '2026-03-01', in quotes") from None  # fmt: skip
+
+
+def _texts(node: ast.Compare, sign: str, left: Type, right: Type) -> None:
+    if sign not in ("==", "!=") and not (left.ordered or right.ordered):
+        raise FormulaError("type-mismatch", f"{_say(node.left)} is text, which has no order: only == and != compare it.",
+                           node)  # fmt: skip
+    for one, other in ((left, right), (right, left)):
+        if isinstance(other.literal, str) and one.labels is not None and other.literal not in one.labels:
+            raise FormulaError("unknown-label", f"This is never equal to {other.literal!r}.", node,
+                               suggest(other.literal, one.labels))  # fmt: skip

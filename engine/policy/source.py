@@ -1,0 +1,271 @@
+"""YAML text as a tree in which every value knows its file, line and column. It knows nothing of rulesets.
+
+Reads the YAML 1.2 core schema (`no` stays a text, `1:30` stays a text), refuses what would be read
+differently than it looks (duplicate keys, aliases), and stops at stated limits of size and depth.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import yaml
+
+from engine.diagnostics import Report, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAX_BYTES = 1_000_000
+MAX_NODES = 100_000
+MAX_DEPTH = 30
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One value. A mapping has a dict in `value`, a sequence a list, a scalar its value and its `text`."""
+
+    where: Where
+    value: dict[str, Node] | list[Node] | Scalar
+    text: str = ""
+    key: Where | None = None
+    start: int = 0  # of the scalar, in characters from the beginning of the source text
+    end: int = 0
+
+    @property
+    def mapping(self) -> dict[str, Node]:
+        """The mapping's items, or none where this is not a mapping."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def items(self) -> list[Node]:
+        """The sequence's items, or none where this is not a sequence."""
+        return self.value if isinstance(self.value, list) else []
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key, None where there is none."""
+        return self.mapping.get(key)
+
+    def plain(self) -> object:
+        """The same as ordinary dicts, lists and scalars."""
+        if isinstance(self.value, dict):
+            return {k: v.plain() for k, v in self.value.items()}
+        if isinstance(self.value, list):
+            return [v.plain() for v in self.value]
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A parsed file: its name as the user gave it, its text, its root node."""
+
+    file: str
+    text: str
+    root: Node
+
+    def place_of(self, node: Node, begin: int, end: int) -> Where:
+        """Give the place of characters begin..end of a scalar's text, through quotes and folded lines."""
+        spot = start = node.start
+        raw_end = max(node.end, start + 1)
+        last = start
+        for i, char in enumerate(node.text[: max(end, begin + 1)]):
+            if char.isspace():
+                continue
+            found = self.text.find(char, spot, raw_end)
+            if found < 0:
+                break
+            spot, last = found + 1, found
+            if i <= begin:
+                start = found
+        line = self.text.count("\n", 0, start) + 1
+        column = start - (self.text.rfind("\n", 0, start) + 1) + 1
+        same_line = "\n" not in self.text[start:last]
+        return Where(self.file, line, column, last - start + 1 if same_line else 1)
+
+
+class _Refused(Exception):  # noqa: N818 - carries a finished diagnostic, it is not an error of ours
+    def __init__(self, code: str, message: str, mark: yaml.Mark | None, hint: str = "", length: int = 1):
+        super().__init__(message)
+        self.code, self.message, self.mark, self.hint, self.length = code, message, mark, hint, length
+
+
+_Base = cast("type[yaml.SafeLoader]", getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+class _Loader(_Base):  # type: ignore[misc, valid-type]
+    """The C loader with the implicit types of YAML 1.2 instead of 1.1."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own
+
+
+for _tag, _pattern, _first in [
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+]:
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
+
+
+def read_source(path: Path, name: str, report: Report) -> Source | None:
+    """Read a file. `name` is the file as the user should see it."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        report.error("data-file", f"The file {name} cannot be read: {problem.strerror}.")
+        return None
+    if len(data) > MAX_BYTES:
+        report.error("file-too-large", f"{name} has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        report.error(
+            "file-encoding", f"{name} is not UTF-8 text.", Where(name, 1),
+            "in Notepad: File > Save As, choose Encoding: UTF-8 (另存为, 编码选 UTF-8)",
+        )  # fmt: skip
+        return None
+    return parse_source(text, name, report)
+
+
+def parse_source(text: str, name: str, report: Report) -> Source | None:
+    """Parse YAML text; None, with the reason in the report, where nothing could be built."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        _within_limits(text)
+        loader = _Loader(text)
+        try:
+            root = loader.get_single_node()
+            if root is None:
+                raise _Refused("yaml-syntax", "The file is empty.", None)
+            node = _build(loader, root, name, None)
+        finally:
+            loader.dispose()
+    except _Refused as refused:
+        report.error(refused.code, refused.message, _where(name, refused.mark, refused.length), refused.hint)
+        return None
+    except yaml.MarkedYAMLError as problem:
+        _explain_syntax(problem, text, name, report)
+        return None
+    except yaml.reader.ReaderError as problem:
+        line = text.count("\n", 0, problem.position) + 1
+        report.error("yaml-syntax", "The file holds a character that cannot be shown.", Where(name, line))
+        return None
+    return Source(name, text, node)
+
+
+def _where(name: str, mark: yaml.Mark | None, length: int = 1) -> Where:
+    return Where(name, mark.line + 1, mark.column + 1, length) if mark else Where(name, 1)
+
+
+def _within_limits(text: str) -> None:
+    """Look at the event stream, so that a bomb is refused before anything is built from it."""
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=_Base)):
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        anchored = getattr(event, "anchor", None)
+        if anchored:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            raise _Refused(
+                "yaml-alias", f"{sign}{anchored}: anchors and aliases are not read.", event.start_mark,
+                "write the value out where it is used, or name it under parameters or scales",
+                len(anchored) + 1,
+            )  # fmt: skip
+        if depth > MAX_DEPTH:
+            raise _Refused("file-too-large", f"Nested more than {MAX_DEPTH} levels deep.", event.start_mark)
+        if count > MAX_NODES:
+            raise _Refused("file-too-large", f"More than {MAX_NODES:,} values in one file.", event.start_mark)
+
+
+def _build(loader: _Loader, node: yaml.Node, name: str, key: Where | None) -> Node:
+    here = _where(name, node.start_mark)
+    if isinstance(node, yaml.MappingNode):
+        return Node(here, dict(_pairs(loader, node, name)), key=key)
+    if isinstance(node, yaml.SequenceNode):
+        return Node(here, [_build(loader, v, name, None) for v in node.value], key=key)
+    value = _scalar(node)
+    one_line = node.end_mark.line == node.start_mark.line
+    length = max(1, node.end_mark.column - node.start_mark.column) if one_line else 1
+    spot = Where(name, here.line, here.column, length)
+    return Node(spot, value, node.value, key, node.start_mark.index, node.end_mark.index)
+
+
+def _pairs(loader: _Loader, node: yaml.MappingNode, name: str) -> Iterator[tuple[str, Node]]:
+    seen: dict[str, int] = {}
+    for k, v in node.value:
+        if not isinstance(k, yaml.ScalarNode):
+            raise _Refused("key-not-text", "A key must be plain text or a number.", k.start_mark)
+        text = str(k.value)
+        if text in seen:
+            raise _Refused(
+                "duplicate-key", f"The key {text!r} stands twice here, first on line {seen[text]}.",
+                k.start_mark, "keep one of them, or rename one", len(text),
+            )  # fmt: skip
+        seen[text] = k.start_mark.line + 1
+        yield text, _build(loader, v, name, _where(name, k.start_mark, max(1, len(text))))
+
+
+def _scalar(node: yaml.ScalarNode) -> Scalar:
+    kind = node.tag.rpartition(":")[2]
+    text = str(node.value)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    if kind == "int":
+        return int(text)
+    if kind == "float":
+        return float(text)
+    if kind == "str":
+        return text
+    raise _Refused("yaml-syntax", f"The tag {node.tag} is not read.", node.start_mark, "remove the tag")
+
+
+_FULL_WIDTH = re.compile(r"""^\s*(?:-\s+)?(["']?)[^\s"'#:：{}\[\],]+\1\s*：""")
+_FRIENDLY = [
+    ("mapping values", "A colon stands where a text was expected.",
+     "indent the line like its neighbours, or put text that contains a colon in quotes"),
+    ("could not find expected ':'", "This line is neither `key: value` nor part of the text above.",
+     "write `key: value` with a colon and a space, indented like its neighbours"),
+    ("cannot start any token", "A text cannot begin with this character.", 'put the text in quotes: "…"'),
+    ("expected ',' or '}'", "This brace { is not closed, or a comma is missing inside it.",
+     "close it with }, separate the items by commas, and put text that contains a comma in quotes"),
+    ("expected ',' or ']'", "This bracket [ is not closed, or a comma is missing inside it.",
+     "close it with ] and separate the items by commas"),
+    ("expected <block end>", "This line does not fit the indent of the lines above.",
+     "indent it like the keys it belongs to"),
+    ("unexpected end of stream", "A quote is opened and never closed.", "close the quote"),
+    ("expected a single document", "A line --- begins a second document; a ruleset is one.", "remove the line"),
+]  # fmt: skip
+
+
+def _explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report: Report) -> None:
+    for number, line in enumerate(text.splitlines(), 1):
+        wide = _FULL_WIDTH.match(line)
+        if wide:
+            report.error(
+                "full-width-colon", "After this key stands a full-width colon ：",
+                Where(name, number, wide.end()), "use the colon of the English keyboard and a space: `: `",
+            )  # fmt: skip
+            return
+    said = f"{problem.context or ''} {problem.problem or ''}"
+    mark = problem.problem_mark or problem.context_mark
+    lines = text.splitlines()
+    if mark and mark.line < len(lines) and lines[mark.line][: mark.column + 1].lstrip(" ").startswith("\t"):
+        report.error("yaml-syntax", "A line is indented with a tab; YAML needs spaces.", _where(name, mark),
+                     "replace the tab by spaces")  # fmt: skip
+        return
+    if "expected ',' or" in said and problem.context_mark:
+        mark = problem.context_mark  # where the brace was opened
+    for sign, message, hint in _FRIENDLY:
+        if sign in said:
+            report.error("yaml-syntax", message, _where(name, mark), hint)
+            return
+    report.error("yaml-syntax", f"This is not YAML: {problem.problem or problem.context}.", _where(name, mark))
