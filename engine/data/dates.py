@@ -1,0 +1,104 @@
+"""Columns of dates, as days since 1970-01-01; only writings with the year first are read, nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import numpy as np
+
+from engine.data.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cells
+from engine.data.findings import Findings, Reason
+from engine.data.number_text import LEAVE_EMPTY, NO_VALUE, excel_error, fold
+from engine.data.periods import FIRST_YEAR, LAST_YEAR
+from engine.formula.vectors import Numbers
+from engine.policy.model import Field
+
+_FORMS = re.compile(
+    r"(?:(?P<y1>[0-9]{4})(?P<sep>[-/.])(?P<m1>[0-9]{1,2})(?P=sep)(?P<d1>[0-9]{1,2})"
+    r"|(?P<y2>[0-9]{4})\s*年\s*(?P<m2>[0-9]{1,2})\s*月\s*(?P<d2>[0-9]{1,2})\s*[日号]"
+    r"|(?P<y3>[0-9]{4})(?P<m3>[0-9]{2})(?P<d3>[0-9]{2}))"
+    r"(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
+)
+WRITE = "write the date with the year first, for example 2026-03-01"
+_SERIAL = Reason(
+    "{value} is not a date; it may be the inner number of a date in a workbook.",
+    "format the column as a date in the workbook and save it again",
+)
+_TIME = Reason("{value} has a time of day, but the column holds dates.", "write the date only, without a time")
+_YEAR = Reason(f"{{value}} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", "check the year")
+
+
+def parse_date(text: str) -> dt.date | Reason:
+    """Read one text as a date: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日 or 20260301; else say why not."""
+    plain = fold(text)
+    found = _FORMS.fullmatch(plain)
+    if found:
+        year, month, day = (int(part) for name in "123" for part in
+                            (found["y" + name], found["m" + name], found["d" + name]) if part)  # fmt: skip
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return _YEAR
+        try:
+            return dt.date(year, month, day)
+        except ValueError:
+            return Reason("There is no such day as {value}.", "correct the date")
+    return _why_not(plain)
+
+
+def _why_not(text: str) -> Reason:
+    if error := excel_error(text):
+        return error
+    if text.casefold() in NO_VALUE:
+        return Reason("{value} is not a date.", LEAVE_EMPTY)
+    if re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", text):
+        return _SERIAL
+    if re.fullmatch(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}.*", text):
+        return Reason("{value} is ambiguous: which is the day and which the month?", WRITE)
+    if re.fullmatch(r"[0-9]{1,2}([-/.年])[0-9]{1,2}([-/.月])[0-9]{1,2}日?", text):
+        return Reason("{value} has a year of two digits.", WRITE)
+    if re.fullmatch(r"[0-9]{4}.*[0-9]:[0-9]{2}.*", text):
+        return _TIME
+    return Reason("{value} is not a date.", WRITE)
+
+
+def read_dates(field: Field, cells: Cells) -> tuple[Numbers, Findings]:
+    """Read a column of dates [n] as days since 1970-01-01; blank cells are NaN (or the field's `missing`)."""
+    findings = Findings.none(len(cells))
+    findings.mark(cells.kinds == TRUTH, Reason("{value} is a yes/no value, not a date.", WRITE))
+    findings.mark(cells.kinds == OTHER, Reason("{value} is not a date.", WRITE))
+    is_day, is_number, is_text = (cells.kinds == kind for kind in (DAY, NUMBER, TEXT))
+    days = np.where(is_day, cells.values, np.nan)
+    findings.mark(is_day & (cells.values != np.floor(cells.values)), _TIME)
+    first, last = (days_of(dt.date(year, month, day)) for year, month, day in
+                   ((FIRST_YEAR, 1, 1), (LAST_YEAR, 12, 31)))  # fmt: skip
+    findings.mark(is_day & ((cells.values < first) | (cells.values > last)), _YEAR)
+    different, at = np.unique(cells.values[is_number], return_inverse=True)
+    texts = [f"{v:.0f}" if v == np.floor(v) and 1e7 <= v < 1e8 else None for v in different.tolist()]
+    _place(days, findings, np.flatnonzero(is_number), at, texts)
+    codes = np.unique(cells.codes[is_text])
+    at = np.searchsorted(codes, cells.codes[is_text])
+    _place(days, findings, np.flatnonzero(is_text), at, [cells.labels[c].as_py() for c in codes.tolist()])
+    days = np.where(findings.bad, np.nan, days)
+    if isinstance(field.missing, str):
+        missing = parse_date(field.missing)
+        days[cells.kinds == BLANK] = days_of(missing) if isinstance(missing, dt.date) else np.nan
+    return days, findings
+
+
+def days_of(day: dt.date) -> float:
+    """Count days since 1970-01-01."""
+    return float(day.toordinal() - EPOCH.toordinal())
+
+
+def _place(days: Numbers, findings: Findings, rows: np.ndarray[tuple[int, ...], np.dtype[np.intp]],
+           at: np.ndarray[tuple[int, ...], np.dtype[np.intp]], texts: list[str | None]) -> None:  # fmt: skip
+    """Read each different text (None: a number that is no date) and give the result to its rows."""
+    value, which = np.full(len(texts), np.nan), np.zeros(len(texts), np.int32)
+    known: dict[Reason, int] = {}
+    for i, text in enumerate(texts):
+        read = _SERIAL if text is None else parse_date(text)
+        if isinstance(read, Reason):
+            which[i] = known[read] if read in known else known.setdefault(read, findings.number(read))
+        else:
+            value[i] = days_of(read)
+    days[rows], findings.which[rows] = value[at], which[at]

@@ -1,0 +1,88 @@
+"""What is wrong in a column: a reason for each bad row, turned into diagnostics that quote the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.diagnostics import Diagnostic
+
+MOST_PER_FIELD = 1000  # diagnostics of one field that are built; the rest are counted
+
+
+class Reason(NamedTuple):
+    """Why a cell is refused and what to write instead; `{value}` stands for the cell as it is shown."""
+
+    message: str
+    hint: str
+
+
+@dataclass
+class Findings:
+    """The reasons of one column. `which` (one int32 per row): 0 is fine, k means `reasons[k - 1]`."""
+
+    which: NDArray[np.int32]
+    reasons: list[Reason] = field(default_factory=list)
+    whole: list[Reason] = field(default_factory=list)  # about the column, not about one row
+
+    @classmethod
+    def none(cls, count: int) -> Findings:
+        """Begin with no reasons, for so many rows."""
+        return cls(np.zeros(count, np.int32))
+
+    def number(self, reason: Reason) -> int:
+        """Add a reason and give the number that stands for it in `which`."""
+        self.reasons.append(reason)
+        return len(self.reasons)
+
+    def mark(self, rows: NDArray[np.bool_], reason: Reason) -> None:
+        """Refuse the rows of a mask, except those that have a reason already."""
+        new = rows & (self.which == 0)
+        if new.any():
+            self.which[new] = self.number(reason)
+
+    @property
+    def bad(self) -> NDArray[np.bool_]:
+        """Which rows are refused."""
+        return self.which > 0
+
+
+def place(file: str, row: int | np.integer[Any] | None, heading: str) -> str:
+    """Name a cell as people look for it: "sales.xlsx, row 17, 销售额"; without a row, a whole column."""
+    return ", ".join([file, *([f"row {row}"] if row is not None else []), *([heading] if heading else [])])
+
+
+def diagnostics_of(
+    findings: Findings,
+    shown: Callable[[int], str],
+    rows: NDArray[np.int64],
+    file: str,
+    heading: str,
+    code: str = "data-value",
+) -> list[Diagnostic]:
+    """Build the diagnostics of one column.
+
+    `shown` gives the text of a cell by its position, `rows` the row number in the file by position. At most
+    MOST_PER_FIELD are built, in the order of the rows; one more says how many others there are.
+    """
+    found = [
+        Diagnostic(code, reason.message, hint=reason.hint, place=place(file, None, heading))
+        for reason in findings.whole
+    ]
+    bad = np.flatnonzero(findings.which)
+    for at in bad[:MOST_PER_FIELD].tolist():
+        reason, value = findings.reasons[findings.which[at] - 1], shown(at)
+        found.append(
+            Diagnostic(
+                code, reason.message.replace("{value}", value), hint=reason.hint.replace("{value}", value),
+                place=place(file, rows[at], heading),
+            )
+        )  # fmt: skip
+    if len(bad) > MOST_PER_FIELD:
+        more = f"{len(bad) - MOST_PER_FIELD:,} more cells of this column cannot be read ({len(bad):,} in all)."
+        found.append(Diagnostic("more-of-the-same", more, place=place(file, None, heading)))
+    return found

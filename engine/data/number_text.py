@@ -1,0 +1,107 @@
+"""One number as people write it: `1,234.50`, `¥1,234`, `95%`, and why other writings are refused."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from engine.data.cells import BLANKS
+from engine.data.findings import Reason
+
+# Only forms that stand for the ASCII sign; NFKC would turn 10² into 102.
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ", 0xA0: " ", 0xFFE5: "¥", 0x2212: "-",
+}  # fmt: skip
+EXCEL_ERRORS = frozenset(
+    "#N/A #DIV/0! #VALUE! #REF! #NAME? #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED! "
+    "#UNKNOWN! #CONNECT! #BUSY!".split()
+)
+NO_VALUE = frozenset("n/a na - -- --- – — —— / \\ . null none nil nan #n/a无 无 空 暂无 无数据 缺 未填 待定 未定".split())
+UNITS = {"万": 10**4, "亿": 10**8, "千": 10**3, "百": 10**2, "w": 10**4, "k": 10**3, "m": 10**6}
+_WRITTEN = re.compile(
+    r"(?P<sign>[-+]?)\s*(?P<sign_before>[¥$€]?)\s*(?P<sign_after>[-+]?)"
+    r"(?P<body>(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?|\.[0-9]+)\s*(?P<unit>[%元]?)"
+)
+_WITH_UNIT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*([万亿千百wkmWKM])元?")
+_EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+")
+_BRACKETS = re.compile(r"\([¥$€]?\s*([0-9.,]+)\s*元?\)")
+_DATE = re.compile(r"[0-9]{1,4}([-/.年])[0-9]{1,2}([-/.月])[0-9]{1,4}日?(\s.*)?")
+DIGITS_ONLY = "write digits only, for example 1234.50; leave the cell empty where there is no value"
+LEAVE_EMPTY = "leave the cell empty where there is no value"
+
+
+class Written(NamedTuple):
+    """A number that was read: its plain digits, whether % follows, and its currency sign ("" if none)."""
+
+    digits: str
+    percent: bool
+    currency: str
+
+
+def fold(text: str) -> str:
+    """Turn full-width digits and signs into ASCII ones and strip blanks."""
+    return text.translate(FULL_WIDTH).strip(BLANKS)
+
+
+def excel_error(text: str) -> Reason | None:
+    """Say that a text is what a failed formula leaves behind, whatever the column holds."""
+    if text.upper() in EXCEL_ERRORS:
+        return Reason(
+            f"The cell holds {text}, the error of a formula in the workbook.",
+            "correct the formula, or leave the cell empty if there is no value",
+        )
+    if text.startswith("="):
+        return Reason(
+            "The cell holds a formula without a result: {value}.",
+            "open the workbook in Excel or WPS and save it, or paste the value in place of the formula",
+        )
+    return None
+
+
+def read_number(text: str) -> Written | Reason:
+    """Read one text as a number. The digits keep every decimal; nothing is rounded and no unit is applied."""
+    plain = fold(text)
+    found = _WRITTEN.fullmatch(plain)
+    if not found or (found["sign"] and found["sign_after"]):
+        return _why_not(plain)
+    sign, before, unit = found["sign"] or found["sign_after"], found["sign_before"], found["unit"]
+    if before and (unit == "%" or (unit == "元" and before != "¥")):
+        return Reason(f"{{value}} has two units, {before} and {unit}.", DIGITS_ONLY)
+    currency = "¥" if unit == "元" else before
+    return Written(sign.replace("+", "") + found["body"].replace(",", ""), unit == "%", currency)
+
+
+def _why_not(text: str) -> Reason:  # noqa: PLR0911, C901  one line for each way of writing
+    if error := excel_error(text):
+        return error
+    if text.casefold() in NO_VALUE:
+        return Reason("{value} is not a number.", LEAVE_EMPTY)
+    if found := _WITH_UNIT.fullmatch(text):
+        meant = Decimal(found[1]) * UNITS[found[2].lower()]
+        shown = f"{meant:f}"
+        return Reason(
+            f"{{value}} uses the unit {found[2]}.",
+            f"write {shown.rstrip('0').rstrip('.') if '.' in shown else shown}",
+        )
+    if _EXPONENT.fullmatch(text):
+        return Reason(
+            "{value} is in scientific notation, which may have lost digits.",
+            "format the column as a number with enough digits, and save the file again",
+        )
+    if found := _BRACKETS.fullmatch(text):
+        return Reason("{value} is in brackets: a negative number?", f"write -{found[1].replace(',', '')}")
+    if _DATE.fullmatch(text):
+        return Reason("{value} looks like a date, not a number.", DIGITS_ONLY)
+    if re.fullmatch(r"[-+¥$€]*[0-9][0-9.,]*(\s+[0-9.,]+)+\s*[%元]?", text):
+        return Reason("{value} has blanks inside the number.", "write the digits without blanks between them")
+    if re.fullmatch(r"[-+¥$€]*[0-9][0-9.]*,[0-9]+\s*[%元]?", text) and "." in text:
+        meant_digits = re.sub(r"[^0-9,]", "", text).replace(",", ".")
+        return Reason("{value} has a comma after a point: which one marks the decimals?",
+                      f"write {meant_digits} if the comma marks the decimals")  # fmt: skip
+    if re.fullmatch(r"[-+¥$€]*[0-9][0-9.,]*\s*[%元]?", text):
+        return Reason(
+            "{value} is ambiguous: a comma may only part groups of three digits.",
+            "write the number without commas, with a point before the decimals",
+        )
+    return Reason("{value} is not a number.", DIGITS_ONLY)

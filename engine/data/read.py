@@ -1,0 +1,92 @@
+"""A data file as raw columns: the format by the ending of the name, the wanted columns by their headings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.cells import CellReader
+from engine.diagnostics import Report
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawTable:
+    """What a file holds before its cells are read.
+
+    file: the name as the user gave it. headings: all of them, stripped. columns: the wanted ones, by heading;
+    calling one reads its cells. rows: int64 [n], row numbers as a spreadsheet shows them. digest: SHA-256 of
+    the bytes of the file.
+    """
+
+    file: str
+    headings: tuple[str, ...]
+    columns: Mapping[str, CellReader]
+    rows: NDArray[np.int64]
+    digest: str
+
+
+Reader = Callable[[Path, "str | None", Report, Collection[str]], "RawTable | None"]
+
+
+def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
+    """Open a file and find its headings, taking the columns whose headings are expected.
+
+    `sheet` names the sheet of a workbook and means nothing for other files. Rows wholly blank are left out.
+    None after an error (data-file, data-sheet, data-column), which is in the report. Columns that are missing
+    are not an error here.
+    """
+    reader = _reader(path.suffix.lower())
+    if reader is None:
+        endings = ", ".join(ENDINGS)
+        report.error("data-file", f'{path} is not a file of data: its name ends in "{path.suffix}".',
+                     hint=f"files that are read end in {endings}; save the table as .xlsx or .csv",
+                     place=str(path))  # fmt: skip
+        return None
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist"
+        report.error("data-file", f"{path} {what}.", hint="check the name and the folder of the file",
+                     place=str(path))  # fmt: skip
+        return None
+    try:
+        table = reader(path, sheet, report, expected)
+    except OSError as problem:
+        report.error("data-file", f"{path} cannot be opened: {problem.strerror or problem}.",
+                     hint="close the file in other programs and check that you may read it",
+                     place=str(path))  # fmt: skip
+        return None
+    if table is not None and not len(table.rows) and not report.found:
+        report.error("data-file", f"{path} has no rows of data.",
+                     hint="the table needs a row of headings and below it one row for each employee",
+                     place=str(path))  # fmt: skip
+        return None
+    return table
+
+
+def digest_of(content: bytes) -> str:
+    """Give the SHA-256 of a file's bytes in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt", ".parquet")
+
+
+def _reader(ending: str) -> Reader | None:
+    """Find the reader for an ending, importing only what it needs."""
+    if ending in (".csv", ".tsv", ".txt"):
+        from engine.data.csv_file import read_csv  # noqa: PLC0415
+
+        return read_csv
+    if ending in (".xlsx", ".xlsm", ".xls"):
+        from engine.data.workbook import read_workbook  # noqa: PLC0415
+
+        return read_workbook
+    if ending == ".parquet":
+        from engine.data.parquet_file import read_parquet  # noqa: PLC0415
+
+        return read_parquet
+    return None

@@ -1,0 +1,102 @@
+"""Workbooks: the sheet, its heading row and its cells with their types, checked against the file itself."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from engine.data.cells import BLANKS, CellReader, Cells, number_text, of_objects
+from engine.data.headings import LOOKED_AT, folded, heading_row, wanted_columns
+from engine.data.marks import Marks, Unmarked, marks_of
+from engine.data.read import RawTable, digest_of
+from engine.diagnostics import Report, suggest
+
+_SAVE = "open it in Excel or WPS and save it again as .xlsx"
+
+
+def read_workbook(
+    path: Path, sheet: str | None, report: Report, expected: Collection[str]
+) -> RawTable | None:
+    """Read one sheet of a workbook. Errors of formulas and cells shown with % come as the texts one sees."""
+    file, content = str(path), path.read_bytes()
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        name = _chosen(book, sheet, file, report)
+        if name is None:
+            return None
+        grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        marks = marks_of(content, name)
+    except PasswordError:
+        report.error("data-file", f"{path} is protected by a password.",
+                     hint="remove the password in Excel or WPS and save the file", place=file)  # fmt: skip
+        return None
+    except (CalamineError, Unmarked) as problem:
+        report.error("data-file", f"{path} cannot be read as a workbook: {problem}.", hint=_SAVE,
+                     place=file)  # fmt: skip
+        return None
+    top = [[_heading(cell) for cell in row] for row in grid[:LOOKED_AT]]
+    at = heading_row(top, expected)
+    headings = tuple(top[at])
+    found = wanted_columns(headings, expected, file, report)
+    if report.found:
+        return None
+    _put(grid, marks, set(found.values()), at)
+    kept = [i for i in range(at + 1, len(grid)) if not _blank(grid[i])]
+    columns = {name: _column([grid[i][j] for i in kept]) for name, j in found.items()}
+    return RawTable(file, headings, columns, np.array(kept, np.int64) + 1, digest_of(content))
+
+
+def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report) -> str | None:
+    """Find the sheet that is meant: by name, or the only visible one that holds anything."""
+    names = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+    if sheet is not None:
+        same = [n for n in names if n == sheet] or [n for n in names if folded(n) == folded(sheet)]
+        if same:
+            return same[0]
+        report.error("data-sheet", f'The workbook has no sheet "{sheet}".', hint=suggest(sheet, names),
+                     place=file)  # fmt: skip
+        return None
+    hidden = {s.name for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible}
+    filled = [n for n in names if book.get_sheet_by_name(n).end is not None]
+    seen = [n for n in filled if n not in hidden] or filled
+    if len(seen) == 1:
+        return seen[0]
+    if not seen:
+        report.error("data-file", "No sheet of the workbook holds anything.", hint="check the file", place=file)
+    else:
+        report.error("data-sheet", f"The workbook has {len(seen)} sheets with content: {', '.join(seen)}.",
+                     hint=f'say which one: `--sheet "{seen[0]}"`, or `sheet: {seen[0]}` under `data` in the '
+                     "ruleset", place=file)  # fmt: skip
+    return None
+
+
+def _heading(cell: Any) -> str:
+    return number_text(cell) if isinstance(cell, float) else str(cell).strip(BLANKS)
+
+
+def _blank(row: Sequence[Any]) -> bool:
+    return all(isinstance(cell, str) and not cell.strip(BLANKS) for cell in row)
+
+
+def _put(grid: list[list[Any]], marks: Marks, columns: set[int], headings: int) -> None:
+    """Write into the grid what a person sees where the reader gives nothing, or only the number behind it."""
+    for (row, column), text in marks.texts.items():
+        if column in columns and headings < row < len(grid) and column < len(grid[row]):
+            grid[row][column] = text
+    for column in columns & marks.percent.keys():
+        for row in marks.percent[column]:
+            if headings < row < len(grid) and isinstance(grid[row][column], float):
+                grid[row][column] = marks.shown_percent(grid[row][column])
+
+
+def _column(column: list[Any]) -> CellReader:
+    def read(as_text: bool) -> Cells:
+        del as_text
+        return of_objects(column)
+
+    return read

@@ -1,0 +1,213 @@
+"""Source tree to Ruleset: every section in turn. What could not be read is left out and its name remembered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import keyword
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from engine.formula.functions import FUNCTIONS
+from engine.formula.text import fold
+from engine.policy.fields import read_data
+from engine.policy.model import (
+    Adjustment,
+    Category,
+    Condition,
+    Conventions,
+    Function,
+    Indicator,
+    Outcome,
+    Rounding,
+    Ruleset,
+)
+from engine.policy.pay import gate, grades, reward, text_of
+from engine.policy.reading import Reading, as_date
+from engine.policy.scoring import scoring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.diagnostics import Report
+    from engine.policy.model import AttainmentFormula, Missing, PeriodKind, Scoring
+    from engine.policy.schema import Path
+    from engine.policy.source import Node, Source
+
+T = TypeVar("T")
+
+
+def build(source: Source, broken: set[Path], report: Report) -> tuple[Ruleset, set[str]]:
+    """Build what can be built; also give the names of sections and elements that are broken."""
+    return _Builder(source, broken, report).ruleset()
+
+
+class _Builder:
+    def __init__(self, source: Source, broken: set[Path], report: Report):
+        self.source, self.root, self.report, self.paths = source, source.root, report, broken
+        self.reading = Reading(source, report)
+        for path in broken:
+            self.reading.broken.update(str(step) for step in path[:3])
+
+    def ruleset(self) -> tuple[Ruleset, set[str]]:
+        reading, root = self.reading, self.root
+        conventions = self._conventions()
+        reading.boundary = conventions.boundary
+        reading.cohorts = tuple(self._section("cohorts"))
+        begins, ends = self._effective()
+        limits = root.get("score")
+        title = text_of(root.get("title"))
+        graded = root.get("grades")
+        scales: dict[str, Scoring] = {}
+        for id_, node in self._section("scales").items():
+            found = scoring(reading, node, {})
+            if found is not None:
+                scales[id_] = found
+        stated = text_of(root.get("language"))
+        chinese = stated == "zh" or (not stated and any("\u4e00" <= c <= "\u9fff" for c in title))
+        ruleset = Ruleset(
+            text_of(root.get("ruleset")), title, text_of(root.get("version")), "zh" if chinese else "en",
+            begins, ends, cast("PeriodKind", text_of(root.get("period"), "quarter")),
+            text_of(root.get("currency")), conventions,
+            read_data(self.reading, root.get("data"), self.paths),
+            self._each("parameters", lambda _, n: reading.setting(n)),
+            self._each("derive", lambda _, n: reading.formula(n)),
+            self._functions(),
+            self._each("eligible", lambda i, n: Condition(
+                i, reading.formula(n.mapping["when"]), n.key or n.where, n.mapping["reason"].text)),
+            self._each("cohorts", lambda i, n: Condition(
+                i, None if n.text == "otherwise" else reading.formula(n), n.key or n.where)),
+            self._each("categories", lambda i, n: Category(
+                i, n.mapping["title"].text, reading.setting(n.mapping["weight"]), n.key or n.where)),
+            self._indicators(scales, conventions.missing),
+            self._each("adjustments", lambda i, n: Adjustment(
+                i, n.mapping["title"].text, reading.setting(n.mapping["points"]),
+                reading.optional(n.get("min"), reading.setting), reading.optional(n.get("max"), reading.setting),
+                n.key or n.where)),
+            reading.optional(limits.get("min") if limits else None, reading.setting),
+            reading.optional(limits.get("max") if limits else None, reading.setting),
+            self._each("gates", lambda i, n: gate(reading, i, n)),
+            grades(reading, graded) if graded and not self._is_broken("grades") else None,
+            self._each("rewards", lambda i, n: reward(reading, i, n)),
+            self._each("outcomes", lambda i, n: Outcome(
+                i, text_of(n.get("title"), i), n.mapping["kind"].text, n.mapping["message"].text,
+                reading.formula(n.mapping["when"]), n.key or n.where)),
+            root.where, {self.source.file: self.source.text}, digest(root),
+        )  # fmt: skip
+        return ruleset, reading.broken
+
+    def _is_broken(self, *path: str) -> bool:
+        return any(p[: len(path)] == path for p in self.paths)
+
+    def _section(self, name: str) -> Mapping[str, Node]:
+        """Give a section's elements by id, as formulas spell them; broken ones are left out."""
+        node = self.root.get(name)
+        if node is None or (name,) in self.paths:
+            return {}
+        whole = {} if name in ("functions",) else node.mapping
+        for id_, child in whole.items():
+            self._usable(id_, child)
+        return {fold(k): v for k, v in node.mapping.items() if not self._is_broken(name, k)}
+
+    def _each(self, name: str, read: Callable[[str, Node], T]) -> dict[str, T]:
+        return {id_: read(id_, node) for id_, node in self._section(name).items()}
+
+    def _usable(self, id_: str, node: Node) -> None:
+        name = fold(id_)
+        if not name.isidentifier() or keyword.iskeyword(name) or name in ("lowest", "otherwise", "none"):
+            why = "it is a word of the formula language" if name.isidentifier() else "it has other signs than letters, digits and _"
+            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: {why}.", node.key or node.where,
+                              "use letters (Chinese too), digits and _, beginning with a letter")  # fmt: skip
+
+    def _conventions(self) -> Conventions:
+        node = self.root.get("conventions")
+        if node is None or self._is_broken("conventions"):
+            return Conventions("lower", Rounding(2, 2), "error")
+        rounding = node.mapping["rounding"]
+
+        def places(key: str) -> int | None:
+            found = rounding.get(key)
+            return int(found.text) if found else None
+
+        return Conventions(
+            "upper" if node.mapping["boundary"].text == "upper" else "lower",
+            Rounding(places("score") or 0, places("money") or 0, places("attainment"), places("indicator")),
+            cast("Missing", node.mapping["missing"].text),
+        )
+
+    def _effective(self) -> tuple[date, date]:
+        node = self.root.get("effective")
+        if node is None or self._is_broken("effective"):
+            return date.min, date.max
+        days = [(n, as_date(n.text)) for n in (node.mapping["from"], node.mapping["to"])]
+        for child, day in days:
+            if day is None:
+                self.report.error("wrong-value", f"{child.text!r} is not a date.", child.where, "write it as 2026-01-01")
+        begins, ends = days[0][1] or date.min, days[1][1] or date.max
+        if ends < begins:
+            self.report.error("dates-order", f"The policy ends on {ends}, before it begins on {begins}.", days[1][0].where,
+                              "exchange the two dates, or mend the year")  # fmt: skip
+        return begins, ends
+
+    def _functions(self) -> dict[str, Function]:
+        functions: dict[str, Function] = {}
+        for head, node in self._section("functions").items():
+            name, _, rest = head.partition("(")
+            arguments = tuple(a.strip() for a in rest.rstrip(") ").split(",") if a.strip())
+            name = name.strip()
+            spot = node.key or node.where
+            if not name.isidentifier() or not rest.rstrip().endswith(")") or not all(a.isidentifier() for a in arguments):
+                self.report.error("name-not-usable", f"{head!r} does not name a function and its arguments.", spot,
+                                  "write it as `points(value, threshold): …`")  # fmt: skip
+                continue
+            if name in FUNCTIONS:
+                self.report.error("name-taken", f"{name} is a function of the language.", spot, "choose another name")
+                continue
+            functions[name] = Function(name, arguments, self.reading.formula(node), spot)
+        return functions
+
+    def _indicators(self, scales: Mapping[str, Scoring], missing: Missing) -> dict[str, Indicator]:
+        found: dict[str, Indicator] = {}
+        for id_, node in self._section("indicators").items():
+            rule = scoring(self.reading, node.mapping["score"], scales)
+            if rule is None:
+                self.reading.broken.update(("indicators", id_))
+                continue
+            found[id_] = self._indicator(id_, node, rule, missing)
+        return found
+
+    def _indicator(self, id_: str, node: Node, rule: Scoring, missing: Missing) -> Indicator:
+        get, reading = node.get, self.reading
+        lower = text_of(get("direction")) == "lower"
+        stated = text_of(get("attainment"))
+        needed = stated or (not lower and "value/target") or "target/value"
+        if lower and not stated and get("target"):
+            self.report.error("direction-formula", f"For {id_} less is better: how is its attainment computed?",
+                              node.key or node.where,
+                              "state `attainment: target/value` or `attainment: 2 - value/target`")  # fmt: skip
+        if stated and lower == (stated == "value/target"):
+            self.report.error("direction-formula", f"The attainment {stated} of {id_} does not fit its direction.",
+                              node.mapping["attainment"].where,
+                              "`direction: lower` goes with target/value or 2 - value/target")  # fmt: skip
+        score = get("score")
+        return Indicator(
+            id_, node.mapping["title"].text, text_of(get("category")) or None,
+            reading.formula(node.mapping["value"]), reading.optional(get("target"), reading.setting),
+            cast("AttainmentFormula", needed), rule, reading.setting(node.mapping["weight"]),
+            cast("Missing", text_of(get("missing"), missing)), node.key or node.where, text_of(get("improve")),
+            score.text if score and isinstance(score.value, str) else "",
+        )  # fmt: skip
+
+
+def digest(root: Node) -> str:
+    """Give the SHA-256 of the policy's content: layout and comments do not count."""
+    return hashlib.sha256(json.dumps(_as_written(root), ensure_ascii=False).encode()).hexdigest()
+
+
+def _as_written(node: Node) -> object:
+    """Give mappings as lists of pairs, since their order can matter, and scalars as their text."""
+    if isinstance(node.value, dict):
+        return [[k, _as_written(v)] for k, v in node.value.items()]
+    if isinstance(node.value, list):
+        return ["list", *(_as_written(v) for v in node.value)]
+    return node.text

@@ -1,0 +1,111 @@
+"""Reads `data`: the fields, their headings, and what is legal in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from engine.formula.text import fold
+from engine.policy.model import Data, Field, FieldType
+
+if TYPE_CHECKING:
+    from engine.policy.reading import Reading
+    from engine.policy.schema import Path
+    from engine.policy.source import Node
+
+
+def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
+    """Read the section. `employee` and `period` may name a field, or else a heading of a text column."""
+    if node is None or ("data",) in broken or ("data", "fields") in broken:
+        reading.broken.add("data")
+        return Data("", None, {})
+    fields = {
+        fold(id_): _field(reading, fold(id_), child)
+        for id_, child in node.mapping["fields"].mapping.items()
+        if not any(path[:3] == ("data", "fields", id_) for path in broken)
+    }
+    keys: dict[str, str] = {}
+    for key in ("employee", "period"):
+        stated = node.get(key)
+        if stated is None:
+            continue
+        name = fold(stated.text)
+        if name not in fields:
+            fields[name] = Field(name, "text", (stated.text,), stated.where)
+        keys[key] = name
+        if fields[name].type not in ("text", "date" if key == "period" else "text"):
+            reading.report.error("type-mismatch", f"The {key} column must be text, and {name} is {fields[name].type}.",
+                                 stated.where, f"give the field {name} the type text")  # fmt: skip
+    sheet = node.get("sheet")
+    return Data(keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None)
+
+
+def _field(reading: Reading, id_: str, node: Node) -> Field:
+    kind = cast("FieldType", node.mapping["type"].text)
+    column = node.get("column")
+    columns = tuple(n.text for n in column.items) if column and column.items else (column.text if column else id_,)
+    values = node.get("values")
+    labels: dict[str, tuple[str, ...]] | None = None
+    if values is not None and values.items:
+        labels = {n.text: () for n in values.items}
+    elif values is not None:
+        labels = {k: tuple(a.text for a in v.items) for k, v in values.mapping.items()}
+    if labels is not None and kind not in ("text", "rating"):
+        reading.report.error("wrong-value", f"Only text and ratings list their values; {id_} is {kind}.",
+                             values.where if values else node.where, "use `min` and `max` for numbers")  # fmt: skip
+    return Field(
+        id_, kind, columns, node.key or node.where,
+        _number(reading, node, "min", kind), _number(reading, node, "max", kind), labels,
+        _scale(reading, id_, node, kind), _missing(reading, node, kind, labels),
+    )  # fmt: skip
+
+
+def _number(reading: Reading, node: Node, key: str, kind: FieldType) -> float | None:
+    stated = node.get(key)
+    if stated is None:
+        return None
+    constant = reading.constant(stated)
+    if constant is None or kind in ("text", "date", "yes-no"):
+        reading.report.error("wrong-value", f"`{key}` is not a limit for a {kind} column: {stated.text!r}.", stated.where,
+                             "write a number, for numbers only")  # fmt: skip
+        return None
+    return constant.value
+
+
+def _scale(reading: Reading, id_: str, node: Node, kind: FieldType) -> tuple[float, float]:
+    stated = node.get("scale")
+    if kind == "rating" and node.get("values") is None:
+        marks = [reading.constant(n) for n in stated.items] if stated else []
+        if len(marks) == 2 and marks[0] and marks[1] and marks[0].value < marks[1].value:
+            return marks[0].value, marks[1].value
+        reading.report.error("missing-key" if stated is None else "wrong-value",
+                             f"The rating {id_} must state its lowest and highest mark.",
+                             stated.where if stated else node.key or node.where, "for example `scale: [1, 5]`")  # fmt: skip
+    elif kind == "percent" and stated is not None:
+        if stated.value == 100:
+            return 0.0, 100.0
+        if stated.value != 1:
+            reading.report.error("wrong-value", "The scale of a percent is 1 (a cell holds 0.95) or 100 (it holds 95).",
+                                 stated.where)  # fmt: skip
+    elif stated is not None:
+        reading.report.error("wrong-value", f"Only ratings and percents have a scale; {id_} is {kind}.", stated.where)
+    return 0.0, 1.0
+
+
+def _missing(
+    reading: Reading, node: Node, kind: FieldType, labels: dict[str, tuple[str, ...]] | None
+) -> float | str | bool | None:
+    stated = node.get("missing")
+    if stated is None:
+        return None
+    if kind == "text" or labels is not None:
+        if labels is not None and stated.text not in labels:
+            reading.report.error("unknown-label", f"{stated.text!r} is not one of the values of this field.", stated.where)
+        return stated.text
+    if kind == "yes-no" and isinstance(stated.value, bool):
+        return stated.value
+    constant = None if kind in ("yes-no", "date") else reading.constant(stated)
+    if constant is None:
+        reading.report.error("wrong-value", f"{stated.text!r} cannot stand for an empty cell of a {kind} column.",
+                             stated.where)  # fmt: skip
+        return None
+    return constant.value

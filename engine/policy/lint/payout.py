@@ -1,0 +1,70 @@
+"""More is never paid for less: scores, factors and amounts do not fall as the result gets better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.policy.lint.tiers import all_tiers
+from engine.policy.model import LOWEST, Constant, Indicator, Linear, Lookup, Rule, Steps, Tiers
+from engine.policy.scoring import rules_of
+from engine.policy.uses import constant
+
+if TYPE_CHECKING:
+    from engine.diagnostics import Report, Where
+    from engine.policy.model import Ruleset, Setting
+    from engine.policy.scope import Scope
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+    """Compare neighbouring tiers, as far as their values are plain numbers."""
+    for indicator in ruleset.indicators.values():
+        for rule in rules_of(indicator.scoring):
+            _scores(indicator, rule, report)
+    for reward in ruleset.rewards.values():
+        grades = ruleset.grades.labels if ruleset.grades else ()
+        for setting in (reward.factor, reward.amount):
+            if isinstance(setting, Lookup) and setting.by.text == "grade":
+                _by_grade(setting, grades, reward.title, report)
+        for tiers in all_tiers(reward.tiers):
+            _tiers(tiers, reward.title, report)
+
+
+def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
+    if isinstance(rule, Steps):
+        pairs = list(zip(rule.bounds, rule.scores, strict=True))
+    elif isinstance(rule, Linear):
+        pairs = list(rule.points)
+    else:
+        return
+    rising = indicator.attainment == "value/target" or rule.of == "attainment"
+    for (low, first), (high, second) in zip(pairs, pairs[1:], strict=False):
+        a, b = constant(first), constant(second)
+        if a is not None and b is not None and (b < a if rising else b > a):
+            _say(f"{indicator.title} scores {a:g} at {low.text} and {b:g} at {high.text}", second.where,
+                 "exchange the scores, or state `direction: lower` if less is better" if rising
+                 else "exchange the scores, or remove `direction: lower`", report)  # fmt: skip
+
+
+def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, report: Report) -> None:
+    known = [(g, setting.values[g]) for g in grades if isinstance(setting.values.get(g), Constant)]
+    for (better, high), (worse, low) in zip(known, known[1:], strict=False):
+        a, b = constant(high), constant(low)
+        if a is not None and b is not None and b > a:
+            _say(f"{title} gives grade {worse} {b:g}, but the better grade {better} only {a:g}", low.where,
+                 "exchange the two values", report)  # fmt: skip
+
+
+def _tiers(tiers: Tiers, title: str, report: Report) -> None:
+    pairs = list(zip(tiers.bounds, tiers.pays, strict=True))
+    for (_, first), (bound, second) in zip(pairs, pairs[1:], strict=False):
+        a, b = constant(first), constant(second)
+        if a is None or b is None or bound.value == LOWEST:
+            continue
+        falls = b < 0 if tiers.method == "marginal" else b < a
+        if falls and bound.value >= 0:
+            _say(f"{title} falls at {bound.text}: from {a:g} to {b:g}", second.where,
+                 "exchange the values, or pay each slice at its own rate (`method: marginal`)", report)  # fmt: skip
+
+
+def _say(message: str, where: Where, hint: str, report: Report) -> None:
+    report.warn("payout-falls", message + ".", where, hint)

@@ -1,0 +1,134 @@
+"""Everything that is stated can happen: a cohort somebody may belong to, a tier and a grade that can be reached."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from engine.policy.lint.settings import constant_by_cohort
+from engine.policy.model import Bands, Linear, Lookup, Pass, PerUnit, Rating, Ratio, Rule, Steps
+from engine.policy.scoring import rules_of
+from engine.policy.uses import settings_of
+
+if TYPE_CHECKING:
+    from engine.diagnostics import Report
+    from engine.formula.grammar import Formula
+    from engine.policy.model import Indicator, Ruleset
+    from engine.policy.scope import Scope
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look for cohorts, steps and grades that nothing can reach."""
+    _cohorts(ruleset, report)
+    for indicator in ruleset.indicators.values():
+        field = ruleset.data.fields.get(indicator.value.text.strip())
+        most = field.maximum if field is not None else None
+        if field is not None and field.type == "rating" and field.values is None:
+            most = field.scale[1]
+        for rule in rules_of(indicator.scoring):
+            if most is not None and isinstance(rule, Steps) and rule.of == "value":
+                for bound in rule.bounds:
+                    if bound.value > most:
+                        report.warn("unreachable-tier", f"{indicator.title} is at most {most:g}, so no value reaches {bound.text}.",
+                                    bound.where, "correct the bound, or `max` of the field")  # fmt: skip
+    if not scope.broken & {"indicators", "categories", "grades", "cohorts", "adjustments"}:
+        _grades(ruleset, report)
+
+
+def _cohorts(ruleset: Ruleset, report: Report) -> None:
+    before: list[tuple[str, Formula]] = []
+    open_end = ""
+    for cohort in ruleset.cohorts.values():
+        if open_end:
+            report.warn("unreachable-cohort", f"Nobody can belong to {cohort.id}: {open_end} takes all others.", cohort.where,
+                        "let `otherwise` stand last")  # fmt: skip
+        elif cohort.when is None:
+            open_end = cohort.id
+        else:
+            for name, earlier in before:
+                if earlier.key == cohort.when.key or _inside(cohort.when, earlier):
+                    report.warn("unreachable-cohort", f"Nobody can belong to {cohort.id}: {name} takes them all before.",
+                                cohort.where, f"let {cohort.id} stand before {name}, or change its condition")  # fmt: skip
+                    break
+            before.append((cohort.id, cohort.when))
+
+
+def _inside(narrow: Formula, wide: Formula) -> bool:
+    """Whether `x < 3` implies `x < 6`: one comparison of the same thing with a number on each side."""
+    one, other = _bound(narrow), _bound(wide)
+    if one is None or other is None or one[0] != other[0] or one[1][0] != other[1][0]:
+        return False
+    (_, sign, a), (_, wider, b) = one, other
+    if sign[0] == "<":
+        return a < b or (a == b and (sign == wider or wider == "<="))
+    return a > b or (a == b and (sign == wider or wider == ">="))
+
+
+def _bound(formula: Formula) -> tuple[str, str, float] | None:
+    tree = formula.tree
+    signs: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+    if isinstance(tree, ast.Compare) and len(tree.ops) == 1 and type(tree.ops[0]) in signs:
+        right = tree.comparators[0]
+        if isinstance(right, ast.Constant) and isinstance(right.value, float):
+            return ast.dump(tree.left), signs[type(tree.ops[0])], right.value
+    return None
+
+
+def _grades(ruleset: Ruleset, report: Report) -> None:
+    """Compare the best grades' bounds with the highest total that any cohort can have."""
+    if ruleset.grades is None or isinstance(ruleset.grades.bands, Lookup):
+        return
+    tops = [highest_total(ruleset, cohort) for cohort in (ruleset.cohorts or {None: None})]
+    known = [t for t in tops if t is not None]
+    if len(known) < len(tops) or not known:
+        return
+    bands: Bands = ruleset.grades.bands
+    for grade, bound in zip(bands.grades, bands.bounds, strict=False):
+        least = min((constant_by_cohort(bound, c) or 0.0) for c in (ruleset.cohorts or {None: None}))
+        if least > max(known) + 1e-9:
+            report.warn("unreachable-tier", f"Nobody can reach grade {grade}: the highest total is {max(known):g}.",
+                        bound.where, "lower the bound, or raise a `cap`")  # fmt: skip
+
+
+def highest_total(ruleset: Ruleset, cohort: str | None) -> float | None:
+    """Give the highest total score of a cohort, None where something has no stated limit."""
+    total = 0.0
+    for indicator in ruleset.indicators.values():
+        category = ruleset.categories.get(indicator.category or "")
+        weight = constant_by_cohort(indicator.weight, cohort)
+        share = constant_by_cohort(category.weight, cohort) if category else 100.0
+        top = _highest(indicator, cohort)
+        if weight is None or share is None or top is None:
+            return None
+        total += top * weight * share / 10_000
+    for adjustment in ruleset.adjustments.values():
+        most = constant_by_cohort(adjustment.maximum, cohort)
+        most = constant_by_cohort(adjustment.points, cohort) if most is None else most
+        if most is None:
+            return None
+        total += max(most, 0.0)
+    limit = constant_by_cohort(ruleset.score_maximum, cohort)
+    if ruleset.score_maximum is not None and limit is not None:
+        total = min(total, limit)
+    return total
+
+
+def _highest(indicator: Indicator, cohort: str | None) -> float | None:
+    tops = [_top(rule, cohort) for rule in rules_of(indicator.scoring)]
+    known = [t for t in tops if t is not None]
+    return max(known) if len(known) == len(tops) else None
+
+
+def _top(rule: Rule, cohort: str | None) -> float | None:
+    if isinstance(rule, Pass):
+        return 100.0
+    if isinstance(rule, (Steps, Linear, Rating)):
+        if isinstance(rule, Linear) and rule.extend:
+            return None
+        scores = [constant_by_cohort(s, cohort) for s in settings_of(rule)]
+        known = [s for s in scores if s is not None]
+        return max(known) if len(known) == len(scores) else None
+    if isinstance(rule, PerUnit):
+        return 100.0 if rule.sign < 0 else constant_by_cohort(rule.limit, cohort)
+    cap = rule.cap if isinstance(rule, Ratio) else rule.cap
+    return constant_by_cohort(cap, cohort)

@@ -1,0 +1,117 @@
+"""A setting says something for every cohort, grade, label and day that can occur, and for no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import Where, suggest
+from engine.policy.model import Constant, Dated, Lookup, Rating
+from engine.policy.scope import labels_of
+from engine.policy.scoring import rules_of
+from engine.policy.uses import settings_of, uses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from engine.diagnostics import Report
+    from engine.policy.model import Field, Ruleset, Setting
+    from engine.policy.scope import Scope
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look at all lookups, dated values and ratings."""
+    for use in uses(ruleset):
+        if use.lookup is not None:
+            _complete(use.lookup, scope, report)
+    for dated in _all_dated(ruleset):
+        first = dated.values[0][0]
+        if first > ruleset.begins:
+            report.error("dates-order", f"The first of these values holds from {first}, but the ruleset from {ruleset.begins}.",
+                         dated.where, f"add a value from {ruleset.begins}")  # fmt: skip
+        for day, value in dated.values:
+            if day > ruleset.ends:
+                report.warn("unused", f"A value from {day} on is never used: the ruleset ends on {ruleset.ends}.", _place(value))
+    for indicator in ruleset.indicators.values():
+        for rule in rules_of(indicator.scoring):
+            name = indicator.value.text.strip()
+            if isinstance(rule, Rating) and name in ruleset.data.fields:
+                _marks(rule, ruleset.data.fields[name], report)
+
+
+def _place(value: Setting) -> Where:
+    return value.where
+
+
+def _complete(lookup: Lookup[object], scope: Scope, report: Report) -> None:
+    labels = labels_of(lookup, scope)
+    if labels is None:
+        _numbers(lookup, scope, report)
+        return
+    for key in lookup.values:
+        if key not in labels:
+            report.error("unknown-label", f"{lookup.by.text} is never {key!r}.", lookup.where, suggest(key, labels))
+    absent = [label for label in labels if label not in lookup.values]
+    if absent and lookup.otherwise is None and set(lookup.values) <= set(labels):
+        report.error("setting-incomplete", f"Nothing is stated for {lookup.by.text} {', '.join(absent)}.", lookup.where,
+                     f"add {absent[0]}: …, or `otherwise: …` for all others")  # fmt: skip
+
+
+def _numbers(lookup: Lookup[object], scope: Scope, report: Report) -> None:
+    if scope.quiet(lookup.by).kind != "number":
+        return
+    for key in lookup.values:
+        try:
+            float(key)
+        except ValueError:
+            report.error("unknown-label", f"{lookup.by.text} is a number and never {key!r}.", lookup.where)
+
+
+def _marks(rule: Rating, field: Field, report: Report) -> None:
+    if field.values is not None:
+        possible: Iterable[str] = field.values
+    elif field.type == "rating":
+        low, high = field.scale
+        possible = [f"{m:g}" for m in range(int(low), int(high) + 1)]
+    else:
+        return
+    stated = {f"{float(k):g}" if rule.numeric else k for k in rule.values}
+    absent = [mark for mark in possible if mark not in stated]
+    if absent:
+        report.error("setting-incomplete", f"No score is stated for {field.id} {', '.join(absent)}.", rule.where,
+                     f"add {absent[0]}: …")  # fmt: skip
+    for mark in stated - set(possible):
+        report.error("unknown-label", f"{field.id} is never {mark}.", rule.where, suggest(mark, possible))
+
+
+def _all_dated(ruleset: Ruleset) -> Iterator[Dated]:
+    roots: list[Setting | None] = [*ruleset.parameters.values()]
+    roots += [c.weight for c in ruleset.categories.values()]
+    for indicator in ruleset.indicators.values():
+        roots += [indicator.target, indicator.weight]
+        roots += [s for rule in rules_of(indicator.scoring) for s in settings_of(rule)]
+    for reward in ruleset.rewards.values():
+        roots += [reward.amount, reward.each, reward.factor, reward.minimum, reward.maximum]
+    for root in roots:
+        yield from _dated_in(root)
+
+
+def _dated_in(setting: Setting | None) -> Iterator[Dated]:
+    if isinstance(setting, Dated):
+        yield setting
+        for _, inner in setting.values:
+            yield from _dated_in(inner)
+    elif isinstance(setting, Lookup):
+        for part in (*setting.values.values(), setting.otherwise):
+            yield from _dated_in(part)
+
+
+def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | None:
+    """Give the number that a setting has for a cohort, None where it takes data to know it."""
+    if isinstance(setting, Constant):
+        return setting.value
+    if isinstance(setting, Lookup) and setting.by.text == "cohort" and cohort is not None:
+        return constant_by_cohort(setting.values.get(cohort, setting.otherwise), cohort)
+    if isinstance(setting, Dated):
+        numbers = {constant_by_cohort(value, cohort) for _, value in setting.values}
+        return numbers.pop() if len(numbers) == 1 else None
+    return None

@@ -1,0 +1,42 @@
+"""What lies below the first tier is stated: `lowest`, or a bound that no legal value lies below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.policy.model import LOWEST, Constant, Lookup, Steps, Tiers
+from engine.policy.scoring import rules_of
+
+if TYPE_CHECKING:
+    from engine.diagnostics import Report
+    from engine.policy.model import Formula, Ruleset
+    from engine.policy.scope import Scope
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+    """Look at the steps of scores and the tiers of rewards."""
+    for indicator in ruleset.indicators.values():
+        for rule in rules_of(indicator.scoring):
+            if isinstance(rule, Steps):
+                value = indicator.value if rule.of == "value" else None
+                _open(rule.bounds, value, ruleset, report, f"scores in {indicator.title}")
+    for reward in ruleset.rewards.values():
+        for tiers in all_tiers(reward.tiers):
+            if tiers.method != "interpolate":
+                _open(tiers.bounds, tiers.of or reward.base, ruleset, report, f"is paid as {reward.title}")
+
+
+def all_tiers(tiers: Tiers | Lookup[Tiers] | None) -> list[Tiers]:
+    """Give every variant of a reward's tiers."""
+    if isinstance(tiers, Lookup):
+        return [*tiers.values.values(), *([tiers.otherwise] if tiers.otherwise else [])]
+    return [tiers] if tiers is not None else []
+
+
+def _open(bounds: tuple[Constant, ...], value: Formula | None, ruleset: Ruleset, report: Report, what: str) -> None:
+    field = ruleset.data.fields.get(value.text.strip()) if value is not None else None
+    least = field.minimum if field is not None and field.minimum is not None else 0.0
+    if bounds and bounds[0].value > max(least, LOWEST):
+        first = bounds[0]
+        report.error("lowest-missing", f"The first tier begins at {first.text}: what {what} below it?", first.where,
+                     f"begin with `lowest: …` (or 0), then {first.text}")  # fmt: skip

@@ -1,0 +1,38 @@
+"""What is described and used nowhere was forgotten, or is misspelled where it should be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.policy.uses import uses
+
+if TYPE_CHECKING:
+    from engine.diagnostics import Report
+    from engine.policy.model import Ruleset
+    from engine.policy.scope import Scope
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+    """Look for numbers and dates, parameters, derived values and functions that nothing mentions.
+
+    Text fields such as a name are shown in the results and so are always of use.
+    """
+    names: set[str] = set()
+    called: set[str] = set()
+    formulas = [use.formula for use in uses(ruleset)] + [f.body for f in ruleset.functions.values()]
+    for formula in formulas:
+        names |= formula.names()
+        called |= formula.called()
+    keys = {ruleset.data.employee, ruleset.data.period}
+    for field in ruleset.data.fields.values():
+        if field.id not in names | keys and field.type != "text":
+            report.warn("unused", f"The field {field.id} is used nowhere.", field.where, "use it, or remove it")
+    for name, setting in ruleset.parameters.items():
+        if name not in names:
+            report.warn("unused", f"The parameter {name} is used nowhere.", setting.where, "use it, or remove it")
+    for name, formula in ruleset.derive.items():
+        if name not in names:
+            report.warn("unused", f"The derived value {name} is used nowhere.", formula.where, "use it, or remove it")
+    for function in ruleset.functions.values():
+        if function.id not in called:
+            report.warn("unused", f"The function {function.id} is used nowhere.", function.where, "use it, or remove it")

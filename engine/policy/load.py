@@ -1,0 +1,65 @@
+"""A ruleset file to a checked Ruleset: shape, then objects, then meaning; all problems at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import Diagnostic, Report, errors, in_order
+from engine.policy.build import build
+from engine.policy.lint import check_meaning
+from engine.policy.schema import check_shape
+from engine.policy.source import parse_source, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.policy.model import Ruleset
+    from engine.policy.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A ruleset, None where it has errors; what was found; and the text of each file, for messages."""
+
+    ruleset: Ruleset | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def load(path: str | Path) -> Loaded:
+    """Read and check a ruleset file.
+
+    Never raises for bad input: `Loaded.ruleset` is None where `Loaded.diagnostics` holds an error.
+    """
+    report = Report()
+    name = Path(path).as_posix()
+    source = read_source(Path(path), name, report)
+    return _load(source, report)
+
+
+def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:
+    """Read and check a ruleset from text; `name` stands in messages."""
+    report = Report()
+    return _load(parse_source(text, name, report), report, {name: text})
+
+
+def _load(source: Source | None, report: Report, sources: Mapping[str, str] | None = None) -> Loaded:
+    if source is None:
+        return Loaded(None, tuple(report.found), sources or _texts(report))
+    ruleset: Ruleset | None = None
+    if not source.root.mapping:
+        report.error("wrong-value", "A ruleset is a mapping of keys: `ruleset: …`, `title: …`.", source.root.where)
+    else:
+        broken = check_shape(source, report)
+        ruleset, names = build(source, broken, report)
+        check_meaning(ruleset, names, report)
+    found = tuple(in_order(report.found))
+    return Loaded(None if errors(found) else ruleset, found, {source.file: source.text})
+
+
+def _texts(report: Report) -> dict[str, str]:
+    """Give the text of files that could not be parsed, as far as it can be shown."""
+    files = {d.where.file for d in report.found if d.where}
+    return {f: Path(f).read_bytes().decode("utf-8-sig", errors="replace") for f in files}

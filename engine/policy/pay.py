@@ -1,0 +1,152 @@
+"""Reads what a result leads to: grades, gates, rewards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from engine.policy.model import (
+    Bands,
+    Formula,
+    Gate,
+    Grades,
+    Lookup,
+    Prorate,
+    Reward,
+    Setting,
+    Tiers,
+)
+from engine.policy.scoring import boundary, tiers
+
+if TYPE_CHECKING:
+    from engine.policy.reading import Reading
+    from engine.policy.source import Node
+
+_WAYS = "`amount`, `base` with `tiers`, or `each` with `count`"
+
+
+def text_of(node: Node | None, instead: str = "") -> str:
+    """Give a scalar's text."""
+    return node.text if node is not None else instead
+
+
+def grades(reading: Reading, node: Node) -> Grades:
+    """Read the grades; every variant of the bands has the same grades in the same order."""
+    bands = reading.varying(node.mapping["bands"], lambda n: _bands(reading, n))
+    every = [*bands.values.values(), *([bands.otherwise] if bands.otherwise else [])] if isinstance(bands, Lookup) else [bands]
+    for other in every[1:]:
+        if other.grades != every[0].grades:
+            reading.report.error("tiers-order", "These bands have other grades than the first ones.", other.where,
+                                 "name the same grades in the same order everywhere")  # fmt: skip
+    return Grades(every[0].grades if every else (), bands, node.where)
+
+
+def _bands(reading: Reading, node: Node) -> Bands:
+    items = list(node.mapping.items())
+    bounds: list[Setting] = []
+    for i, (grade, child) in enumerate(items):
+        last = i == len(items) - 1
+        if child.text == "lowest" and not last:
+            reading.report.error("tiers-order", f"Grade {grade} is `lowest`, but other grades follow.", child.where,
+                                 "state the grades from best to worst")  # fmt: skip
+        elif child.text != "lowest" and last:
+            reading.report.error("lowest-missing", f"What lies below {grade} ({child.text})? The last grade must be open below.",
+                                 child.where, f"write `{grade}: lowest`, or add a grade below it")  # fmt: skip
+        elif not last:
+            bounds.append(reading.setting(child))
+    constants = [reading.constant(child) for _, child in items[:-1]]
+    for (grade, child), high, low in zip(items[1:], constants, constants[1:], strict=False):
+        if high and low and low.value >= high.value:
+            reading.report.error("tiers-order", f"Grade {grade} begins at {low.text}, not below the grade before it ({high.text}).",
+                                 child.where, "state the grades from best to worst with falling bounds")  # fmt: skip
+    return Bands(tuple(grade for grade, _ in items), tuple(bounds), node.where)
+
+
+def gate(reading: Reading, id_: str, node: Node) -> Gate:
+    """Read a gate."""
+    get = node.get
+    limits = get("indicator_at_most")
+    covers = get("covers")
+    shift = get("grade_shift")
+    return Gate(
+        id_,
+        text_of(get("title"), id_),
+        reading.formula(node.mapping["when"]),
+        node.key or node.where,
+        text_of(get("grade_at_most")) or None,
+        text_of(get("grade_at_least")) or None,
+        int(cast("int", shift.value)) if shift else None,
+        reading.optional(get("score_at_most"), reading.setting),
+        reading.optional(get("reward_factor"), reading.setting),
+        reading.optional(get("reward_at_most"), reading.setting),
+        tuple(n.text for n in covers.items) if covers else (),
+        {k: reading.setting(v) for k, v in limits.mapping.items()} if limits else {},
+    )
+
+
+def reward(reading: Reading, id_: str, node: Node) -> Reward:
+    """Read a reward and see that exactly one way of computing it is stated."""
+    get = node.get
+    stated = [key for key in ("amount", "tiers", "each") if get(key)]
+    spot = node.key or node.where
+    if len(stated) != 1:
+        reading.report.error("missing-key" if not stated else "wrong-value",
+                             f"The reward {id_} needs exactly one of {_WAYS}.", spot)  # fmt: skip
+    for key, partner in (("tiers", "base"), ("base", "tiers"), ("each", "count"), ("count", "each")):
+        if get(key) and not get(partner):
+            reading.report.error("missing-key", f"`{key}` of {id_} needs `{partner}` beside it.", spot, f"a reward has {_WAYS}")
+    pro = get("prorate")
+    found = Reward(
+        id_,
+        text_of(get("title"), id_),
+        spot,
+        reading.optional(get("amount"), reading.setting),
+        reading.optional(get("base"), reading.formula),
+        reading.optional(get("tiers"), lambda n: reading.varying(n, lambda m: _tiers(reading, m))),
+        reading.optional(get("each"), reading.setting),
+        reading.optional(get("count"), reading.formula),
+        reading.optional(get("factor"), reading.setting),
+        reading.optional(get("when"), reading.formula),
+        reading.optional(get("min"), reading.setting),
+        reading.optional(get("max"), reading.setting),
+        reading.optional(pro, lambda n: _prorate(reading, n)),
+    )
+    factor = get("factor")
+    if factor and found.amount and not (isinstance(found.amount, Formula) and "factor" in found.amount.names()):
+        reading.report.error("factor-unused", f"The amount of {id_} does not mention its factor.", factor.key or factor.where,
+                             "use `factor` in the amount's formula, or remove it")  # fmt: skip
+    return found
+
+
+def _prorate(reading: Reading, node: Node) -> Prorate:
+    return Prorate(
+        reading.formula(node.mapping["from"]),
+        reading.optional(node.get("to"), reading.formula),
+        int(node.mapping["places"].text),
+    )
+
+
+def _tiers(reading: Reading, node: Node) -> Tiers:
+    rates, amounts = node.get("rates"), node.get("amounts")
+    method = cast("Literal['marginal', 'whole', 'interpolate']", node.mapping["method"].text)
+    if (rates is None) == (amounts is None):
+        reading.report.error("missing-key", "Tiers state either `rates` of the base or `amounts` of money.", node.key or node.where)
+    if method == "marginal" and amounts is not None:
+        reading.report.error("wrong-value", "Marginal tiers price slices of the base, so they state `rates`.",
+                             amounts.key or amounts.where, "use `rates`, or the method `whole`")  # fmt: skip
+    start = node.get("start")
+    if start and method != "marginal":
+        reading.report.error("wrong-value", "Only marginal tiers have a `start`.", start.key or start.where)
+    bounds, pays = tiers(reading, rates or amounts) if rates or amounts else ((), ())
+    if method == "interpolate" and bounds and bounds[0].text == "lowest":
+        reading.report.error("wrong-value", "Between `lowest` and the next bound there is no straight line.", bounds[0].where,
+                             "begin with a number; outside the first and last bound the value stays flat")  # fmt: skip
+    return Tiers(
+        method,
+        reading.optional(node.get("of"), reading.formula),
+        bounds,
+        pays,
+        rates is not None,
+        reading.optional(start, reading.setting),
+        boundary(reading, node),
+        node.where,
+    )

@@ -1,0 +1,147 @@
+"""Single values of a ruleset: formulas, settings, dates; what cannot be read becomes a stand-in that fits everywhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from engine.formula.grammar import Formula, parse
+from engine.formula.text import Typed, fold
+from engine.policy.model import LOWEST, OTHERWISE, Boundary, Constant, Dated, Lookup, Setting
+
+if TYPE_CHECKING:
+    from engine.diagnostics import Report, Where
+    from engine.policy.source import Node, Source
+
+T = TypeVar("T")
+BROKEN = "broken!"  # the name in the stand-in of a formula that could not be read
+_PERCENT = re.compile(r"^\s*([-+]?\d+(?:\.\d*)?)\s*[%％]\s*$")
+_NUMBER = re.compile(r"^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
+
+
+@dataclass
+class Reading:
+    """What the reading of one ruleset needs to know everywhere."""
+
+    source: Source
+    report: Report
+    cohorts: tuple[str, ...] = ()
+    boundary: Boundary = "lower"
+    broken: set[str] = field(default_factory=set)  # sections and names of which something could not be read
+
+    def formula(self, node: Node) -> Formula:
+        """Read a formula."""
+        text = node.text
+        formula = parse(text, partial(self.source.place_of, node), self.report)
+        return formula or self._stand_in(node.where)
+
+    def _stand_in(self, where: Where) -> Formula:
+        tree = ast.Name(BROKEN, ast.Load())
+        return Formula("", tree, Typed("", (0,)), lambda _begin, _end: where, BROKEN)
+
+    def optional(self, node: Node | None, read: Callable[[Node], T]) -> T | None:
+        """Read what may be absent."""
+        return None if node is None else read(node)
+
+    def constant(self, node: Node) -> Constant | None:
+        """Read a plain number or percent; None where it is neither."""
+        if isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+            return Constant(float(node.value), node.text, node.where)
+        return self.number(node.text, node.where)
+
+    def number(self, text: str, where: Where) -> Constant | None:
+        """Read a number or percent from text, such as a key."""
+        percent = _PERCENT.match(fold(text))
+        if percent:
+            return Constant(float(percent[1]) / 100, text, where, percent=True)
+        if _NUMBER.match(fold(text)):
+            return Constant(float(fold(text)), text, where)
+        return None
+
+    def bound(self, key: str, node: Node) -> Constant:
+        """Read the key of a tier: a number, a percent, or `lowest`."""
+        where = node.key or node.where
+        if key == "lowest":
+            return Constant(LOWEST, key, where)
+        constant = self.number(key, where)
+        if constant is None:
+            self.report.error("wrong-value", f"{key!r} is not the bound of a tier.", where,
+                              "write a number, a percent such as 80%, or `lowest`")  # fmt: skip
+        return constant or Constant(0.0, key, where)
+
+    def setting(self, node: Node) -> Setting:
+        """Read a number in any of its forms."""
+        constant = self.constant(node)
+        if constant is not None:
+            return constant
+        if not isinstance(node.value, dict):
+            return self.formula(node)
+        if "by" in node.mapping:
+            return self.lookup(node, self.setting)
+        if node.mapping and all(as_date(k) for k in node.mapping):
+            dated = [(as_date(k) or date.min, self.setting(v)) for k, v in node.mapping.items()]
+            return Dated(tuple(sorted(dated, key=lambda pair: pair[0])), node.where)
+        if node.mapping and all(k in (*self.cohorts, OTHERWISE) for k in node.mapping):
+            values = {k: self.setting(v) for k, v in node.mapping.items() if k != OTHERWISE}
+            return Lookup(self.named("cohort", node.where), values,
+                          self.optional(node.get(OTHERWISE), self.setting), node.where)  # fmt: skip
+        if "cohorts" not in self.broken:
+            self._unclear(node)
+        return self._stand_in(node.where)
+
+    def _unclear(self, node: Node) -> None:
+        strange = [k for k in node.mapping if k not in self.cohorts and not as_date(k)]
+        first = node.mapping[strange[0]].key if strange else None
+        if any(k in self.cohorts for k in node.mapping):
+            message = f"There is no cohort {strange[0]!r}."
+            hint = "the cohorts are " + ", ".join(self.cohorts)
+        else:
+            message = "It is not clear by what these values are chosen."
+            hint = "by cohort {new: 1, senior: 2}, by dates {2026-01-01: 1}, or {by: NAME, values: {…}}"
+        if any(node.mapping[k].value is None for k in strange):
+            hint = "a comma inside { } ends a text that is not quoted; put formulas with commas in quotes"
+        self.report.error("setting-not-clear", message, first or node.where, hint)
+
+    def named(self, name: str, where: Where) -> Formula:
+        """Give the formula that is just a name."""
+        tree = ast.Name(name, ast.Load())
+        return Formula(name, tree, Typed(name, tuple(range(len(name) + 1))), lambda _begin, _end: where, ast.dump(tree))
+
+    def lookup(self, node: Node, read: Callable[[Node], T]) -> Lookup[T]:
+        """Read {by: …, values: {…}} of anything."""
+        by, values = node.get("by"), node.get("values")
+        items = values.mapping if values else {}
+        for key, child in node.mapping.items():
+            if key not in ("by", "values"):
+                self.report.error("unknown-key", f"There is no key `{key}` here.", child.key or child.where,
+                                  "a lookup has `by` and `values`")  # fmt: skip
+        if not items:
+            self.report.error("missing-key", "A lookup needs `values`: one for each label.", node.where,
+                              "{by: cohort, values: {new: 1, senior: 2}}")  # fmt: skip
+        if by is None or not isinstance(by.value, str):
+            formula = self._stand_in(node.where)
+        else:
+            formula = self.formula(by)
+        return Lookup(
+            formula,
+            {k: read(v) for k, v in items.items() if k != OTHERWISE},
+            self.optional(items.get(OTHERWISE), read),
+            node.where,
+        )
+
+    def varying(self, node: Node, read: Callable[[Node], T]) -> T | Lookup[T]:
+        """Read a whole value, or a lookup of whole values."""
+        return self.lookup(node, read) if "by" in node.mapping else read(node)
+
+
+def as_date(text: str) -> date | None:
+    """Read an ISO date, or give None."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None

@@ -1,0 +1,144 @@
+"""The shape of a ruleset, checked against the JSON Schema that editors use too."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+
+from engine.diagnostics import Where, suggest
+from engine.shipped import SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonschema.exceptions import ValidationError
+
+    from engine.diagnostics import Report
+    from engine.policy.source import Node, Source
+
+Path = tuple[str | int, ...]
+_KINDS = {
+    "object": "a mapping of keys", "array": "a list", "string": "a text", "number": "a number",
+    "integer": "a whole number", "boolean": "true or false",
+}  # fmt: skip
+
+
+@cache
+def ruleset_schema() -> dict[str, Any]:
+    """Load the JSON Schema of rulesets."""
+    schema: dict[str, Any] = json.loads((SCHEMAS / "ruleset.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def check_shape(source: Source, report: Report) -> set[Path]:
+    """Report every deviation; give the paths of what is broken, so that nothing more is said of it."""
+    broken: set[Path] = set()
+    for problem in Draft202012Validator(ruleset_schema()).iter_errors(source.root.plain()):
+        path: Path = tuple(problem.absolute_path)
+        node = _at(source.root, path)
+        if problem.validator == "additionalProperties":
+            _unknown_keys(source, node, problem, report)
+        else:
+            broken.add(path)
+            _report(node, path, problem, report)
+    return broken
+
+
+def _at(root: Node, path: Path) -> Node:
+    node = root
+    for step in path:
+        node = node.items[step] if isinstance(step, int) else node.mapping[step]
+    return node
+
+
+def _report(node: Node, path: Path, problem: ValidationError, report: Report) -> None:
+    name = str(path[-1]) if path else "the ruleset"
+    spot = node.key or node.where
+    shown = problem.instance
+    match problem.validator:
+        case "required":
+            for key in _absent(problem):
+                about = _first_sentence(problem.schema.get("properties", {}).get(key, {}))
+                report.error("missing-key", f"`{key}` must be stated in {name}.", spot, about)
+        case "type":
+            kinds = problem.validator_value
+            wanted = " or ".join(_KINDS[k] for k in ([kinds] if isinstance(kinds, str) else kinds))
+            got = "nothing" if shown is None else f"{_KINDS.get(_kind(shown), 'this')}"
+            report.error("wrong-value", f"{name} must be {wanted}; here is {got}.", node.where,
+                         _first_sentence(problem.schema))  # fmt: skip
+        case "enum" | "const":
+            allowed = problem.schema.get("enum") or [problem.schema.get("const")]
+            report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where,
+                         suggest(str(shown), [str(a) for a in allowed]))  # fmt: skip
+        case "pattern" if problem.parent is None and "propertyNames" in problem.schema_path:
+            bad = node.mapping.get(str(shown))
+            report.error("name-not-usable", f"{shown!r} cannot be a name in formulas.",
+                         (bad.key if bad else None) or spot,
+                         "use letters (Chinese too), digits and _, beginning with a letter")  # fmt: skip
+        case "pattern":
+            report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where, _first_sentence(problem.schema))
+        case "minProperties" | "minItems":
+            report.error("wrong-value", f"{name} says too little.", spot, _first_sentence(problem.schema))
+        case _:
+            report.error("wrong-value", f"{name} does not fit: {problem.message}.", node.where,
+                         _first_sentence(problem.schema))  # fmt: skip
+
+
+def _absent(problem: ValidationError) -> list[str]:
+    found = re.match(r"'(.+?)' is a required property", problem.message)
+    return [found[1]] if found else []
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    names = {str: "string", int: "number", float: "number", dict: "object", list: "array"}
+    return names.get(type(value), "")
+
+
+def _first_sentence(schema: Any) -> str:
+    text = schema.get("description", "") if isinstance(schema, dict) else ""
+    return str(text)
+
+
+def _unknown_keys(source: Source, node: Node, problem: ValidationError, report: Report) -> None:
+    known = problem.schema.get("properties", {})
+    for key, child in node.mapping.items():
+        if key in known:
+            continue
+        spot = child.key or child.where
+        if child.value is None and _inside_braces(source, spot):
+            line = source.text.splitlines()[spot.line - 1].strip()
+            report.error("unknown-key", f"`{key}` was read as a key of its own.", spot,
+                         "a comma inside { } ends a text that is not quoted; put the formula in quotes: "
+                         + _quoted_fix(line, node, key))  # fmt: skip
+        elif "：" in key and child.value is None:
+            report.error("full-width-colon", f"`{key}` holds a full-width colon ：", spot,
+                         "use the colon of the English keyboard and a space: `: `")  # fmt: skip
+        else:
+            report.error("unknown-key", f"There is no key `{key}` here.", spot, suggest(key, _keys(known)))
+
+
+def _keys(properties: dict[str, Any]) -> Iterator[str]:
+    yield from properties
+
+
+def _inside_braces(source: Source, spot: Where) -> bool:
+    before = source.text.splitlines()[spot.line - 1][: spot.column - 1]
+    return before.count("{") > before.count("}")
+
+
+def _quoted_fix(line: str, node: Node, key: str) -> str:
+    """Show the formula that the comma cut in two, in quotes."""
+    keys = list(node.mapping)
+    pieces = [key]
+    for before in reversed(keys[: keys.index(key)]):
+        child = node.mapping[before]
+        if child.value is not None:
+            return f'{before}: "{", ".join([child.text, *pieces])}"'
+        pieces.insert(0, before)
+    return line

@@ -1,0 +1,144 @@
+"""The names that formulas may use, and the type of each."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import suggest
+from engine.formula.grammar import FormulaError
+from engine.formula.types import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type, TypeAlgebra
+from engine.formula.walker import Walker
+from engine.policy.model import Field, Lookup, Ruleset
+from engine.policy.reading import BROKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.formula.grammar import Formula
+
+PARTS = ("value", "target", "attainment", "score", "weight", "points")
+BUILT_IN: dict[str, Type] = {
+    "employee": TEXT, "period": TEXT, "period_start": DATE, "period_end": DATE, "days_in_period": NUMBER,
+    "year": NUMBER, "quarter": NUMBER, "month": NUMBER,
+}  # fmt: skip
+RESULTS: dict[str, Type] = {
+    "score": NUMBER, "total_reward": Type("number", "money"), "scored_indicators": Type("number", "count"),
+    "scored_categories": Type("number", "count"), "cohort": TEXT, "grade": TEXT,
+}  # fmt: skip
+_KINDS = {"text": TEXT, "date": DATE, "yes-no": YES_NO, "number": NUMBER}
+
+
+class Scope:
+    """Gives the type of every name of a ruleset; `broken` names fit everywhere."""
+
+    def __init__(self, ruleset: Ruleset, broken: set[str]):
+        self.ruleset, self.broken = ruleset, broken
+        self._found: dict[str, Type] = {}
+        self._asking: list[str] = []
+
+    def names(self) -> list[str]:
+        """All plain names, for suggestions."""
+        r = self.ruleset
+        plain = [*r.data.fields, *r.derive, *r.parameters, *r.rewards, *BUILT_IN, *RESULTS]
+        return [*plain, *(f"{i}.{part}" for i in r.indicators for part in ("value", "score", "attainment"))]
+
+    def infer(self, formula: Formula, local: Mapping[str, str] | None = None,
+              warn: Callable[[str, str, ast.expr, str], None] | None = None) -> Type:  # fmt: skip
+        """Give the type of a formula; raises FormulaError where it has none."""
+        local = local or {}
+
+        def look_up(name: str, node: ast.expr) -> Type:
+            return self.type_of(local.get(name, name), node)
+
+        def quietly(_code: str, _message: str, _node: ast.expr, _hint: str) -> None:
+            return None
+
+        algebra = TypeAlgebra(look_up, warn or quietly, tuple(self.ruleset.functions))
+        return Walker(algebra, self.ruleset.functions).walk(formula)
+
+    def type_of(self, name: str, node: ast.expr | None = None) -> Type:
+        """Give the type of a name; raises FormulaError with a suggestion where there is none."""
+        if name not in self._found:
+            self._found[name] = self._look_up(name, node)
+        return self._found[name]
+
+    def _look_up(self, name: str, node: ast.expr | None) -> Type:
+        r = self.ruleset
+        head, dot, part = name.partition(".")
+        if name == BROKEN or (head in self.broken and head not in BUILT_IN and head not in RESULTS):
+            return UNKNOWN
+        if dot:
+            return self._part(head, part, node)
+        if name in r.data.fields:
+            return _field_type(r.data.fields[name])
+        if name in r.derive:
+            return self._derived(name)
+        if name == "cohort" and "cohorts" not in self.broken:
+            return Type("text", labels=tuple(r.cohorts))
+        if name == "grade" and r.grades is not None:
+            return Type("text", labels=tuple(reversed(r.grades.labels)), ordered=True)
+        if name == "grade" and "grades" not in self.broken:
+            raise FormulaError("unknown-name", "The ruleset has no grades.", node, "add `grades: {bands: …}`")
+        if name in r.parameters:
+            return NUMBER
+        if name in r.rewards:
+            return Type("number", "money")
+        if name in BUILT_IN:
+            return BUILT_IN[name]
+        if name in RESULTS:
+            return RESULTS[name]
+        if "data" in self.broken:
+            return UNKNOWN
+        if name in r.indicators:
+            raise FormulaError("unknown-name", f"{name} is an indicator: which of its figures is meant?", node,
+                               f"write {name}.value, {name}.score or {name}.attainment")  # fmt: skip
+        if name in r.functions:
+            raise FormulaError("unknown-name", f"{name} is a function and needs its values in brackets.", node)
+        raise FormulaError("unknown-name", f"There is no {name!r}.", node, suggest(name, self.names()))
+
+    def _part(self, head: str, part: str, node: ast.expr | None) -> Type:
+        r = self.ruleset
+        if part == "factor" and head in r.rewards:
+            return NUMBER
+        if head not in r.indicators:
+            raise FormulaError("unknown-name", f"There is no indicator {head!r}.", node, suggest(head, r.indicators))
+        if part not in PARTS:
+            raise FormulaError("unknown-name", f"An indicator has no {part!r}.", node, "it has " + ", ".join(PARTS))
+        indicator = r.indicators[head]
+        if part in ("target", "attainment") and indicator.target is None:
+            raise FormulaError("target-needed", f"{head} has no target.", node, f"add `target:` to {head}")
+        if part == "value":
+            return self.quiet(indicator.value)
+        return Type("number", "percent") if part == "attainment" else NUMBER
+
+    def _derived(self, name: str) -> Type:
+        if name in self._asking:
+            return UNKNOWN  # a cycle, which has a message of its own
+        self._asking.append(name)
+        try:
+            return self.quiet(self.ruleset.derive[name])
+        finally:
+            self._asking.pop()
+
+    def quiet(self, formula: Formula) -> Type:
+        """Give the type of a formula, unknown where it has an error that is reported elsewhere."""
+        try:
+            return self.infer(formula)
+        except FormulaError:
+            return UNKNOWN
+
+
+def _field_type(field: Field) -> Type:
+    if field.type == "rating" and field.values is not None:
+        return Type("text", labels=tuple(field.values))
+    if field.type == "text":
+        return Type("text", labels=tuple(field.values) if field.values is not None else None)
+    return _KINDS.get(field.type) or Type("number", field.type)
+
+
+def labels_of(lookup: Lookup[object], scope: Scope) -> tuple[str, ...] | None:
+    """Give the labels that a lookup must have values for; None where they are not known beforehand."""
+    kind = scope.quiet(lookup.by)
+    return kind.labels if kind.kind == "text" else None
+

@@ -1,0 +1,153 @@
+"""Reads scoring rules: how a value becomes a score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from engine.policy.model import (
+    ByFormula,
+    Constant,
+    Linear,
+    Lookup,
+    Pass,
+    PerUnit,
+    Rating,
+    Ratio,
+    Rule,
+    Scoring,
+    Setting,
+    Steps,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.policy.model import Boundary
+    from engine.policy.reading import Reading
+    from engine.policy.source import Node
+
+
+def scoring(reading: Reading, node: Node, scales: Mapping[str, Scoring]) -> Scoring | None:
+    """Read a rule, a lookup of rules, or the name of a scale; None where there is no such scale."""
+    if isinstance(node.value, str):
+        if node.text not in scales and node.text not in reading.broken:
+            known = ", ".join(scales) or "none are defined"
+            reading.report.error("unknown-reference", f"There is no scale {node.text!r}.", node.where,
+                                 f"scales: {known}")  # fmt: skip
+        return scales.get(node.text)
+    return reading.varying(node, lambda n: rule(reading, n))
+
+
+def rule(reading: Reading, node: Node) -> Rule:
+    """Read one rule; its shape has been checked against the schema."""
+    method = node.mapping["method"].text
+    return _READERS[method](reading, node)
+
+
+def _ratio(reading: Reading, node: Node) -> Rule:
+    return Ratio(limit(reading, node.get("floor")), limit(reading, node.get("cap")), node.where)
+
+
+def _linear(reading: Reading, node: Node) -> Rule:
+    points: list[tuple[Constant, Setting]] = []
+    for item in node.mapping["points"].items:
+        place, score = item.items
+        at = reading.constant(place)
+        if at is None:
+            reading.report.error("wrong-value", f"{place.text!r} is not the place of a point.", place.where,
+                                 "write a number or a percent such as 80%")  # fmt: skip
+            at = Constant(float(len(points)), place.text, place.where)
+        points.append((at, reading.setting(score)))
+    places = [at for at, _ in points]
+    for low, high in zip(places, places[1:], strict=False):
+        if high.value < low.value:
+            reading.report.error("tiers-order", f"The point at {high.text} follows the one at {low.text}.", high.where,
+                                 "state the points in rising order")  # fmt: skip
+    for first, _, third in zip(places, places[1:], places[2:], strict=False):
+        if first.value == third.value:
+            reading.report.error("tiers-order", f"Three points stand at {first.text}.", third.where,
+                                 "two points at one place are a jump; more say nothing")  # fmt: skip
+    extend = node.get("extend")
+    return Linear(_of(node), tuple(points), bool(extend and extend.value), boundary(reading, node), node.where)
+
+
+def _steps(reading: Reading, node: Node) -> Rule:
+    bounds, scores = tiers(reading, node.mapping["steps"])
+    return Steps(_of(node), bounds, scores, boundary(reading, node), node.where)
+
+
+def _pass(reading: Reading, node: Node) -> Rule:
+    return Pass(reading.optional(node.get("when"), reading.formula), node.where)
+
+
+def _per_unit(reading: Reading, node: Node) -> Rule:
+    deduct = node.mapping["method"].text == "deduct"
+    one, nothing = Constant(1.0, "1", node.where), Constant(0.0, "0", node.where)
+    return PerUnit(
+        -1 if deduct else 1,
+        reading.setting(node.mapping["points"]),
+        reading.optional(node.get("unit"), reading.setting) or one,
+        reading.optional(node.get("free"), reading.setting) or nothing,
+        limit(reading, node.get("floor" if deduct else "cap")),
+        node.where,
+    )
+
+
+def _rating(reading: Reading, node: Node) -> Rule:
+    values = node.mapping["values"]
+    numbers = {k: reading.number(k, v.key or v.where) for k, v in values.mapping.items()}
+    return Rating(
+        {k: reading.setting(v) for k, v in values.mapping.items()},
+        all(n is not None for n in numbers.values()),
+        node.where,
+    )
+
+
+def _formula(reading: Reading, node: Node) -> Rule:
+    return ByFormula(
+        reading.formula(node.mapping["formula"]),
+        limit(reading, node.get("floor")),
+        limit(reading, node.get("cap")),
+        node.where,
+    )
+
+
+_READERS = {
+    "ratio": _ratio, "linear": _linear, "steps": _steps, "pass": _pass, "deduct": _per_unit, "add": _per_unit,
+    "rating": _rating, "formula": _formula,
+}  # fmt: skip
+
+
+def limit(reading: Reading, node: Node | None) -> Setting | None:
+    """Read a floor or cap; `none` is None."""
+    return None if node is None or node.text == "none" else reading.setting(node)
+
+
+def boundary(reading: Reading, node: Node) -> Boundary:
+    """Read which tier an exact hit belongs to: stated here, or by the conventions."""
+    stated = node.get("boundary")
+    if stated is None:
+        return reading.boundary
+    return "upper" if stated.text == "upper" else "lower"
+
+
+def tiers(reading: Reading, node: Node) -> tuple[tuple[Constant, ...], tuple[Setting, ...]]:
+    """Read {bound: value}; the bounds must rise."""
+    bounds = [reading.bound(k, v) for k, v in node.mapping.items()]
+    for low, high in zip(bounds, bounds[1:], strict=False):
+        if high.value <= low.value:
+            reading.report.error("tiers-order", f"The tier {high.text} follows the tier {low.text}.", high.where,
+                                 "state the tiers in rising order, each bound once")  # fmt: skip
+    return tuple(bounds), tuple(reading.setting(v) for v in node.mapping.values())
+
+
+def _of(node: Node) -> Literal["value", "attainment"]:
+    stated = node.get("of")
+    return "attainment" if stated and stated.text == "attainment" else "value"
+
+
+def rules_of(scoring: Scoring) -> list[Rule]:
+    """Give all the rules that a scoring may use."""
+    if isinstance(scoring, Lookup):
+        return [*scoring.values.values(), *([scoring.otherwise] if scoring.otherwise else [])]
+    return [scoring]

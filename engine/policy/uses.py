@@ -1,0 +1,220 @@
+"""Every formula of a ruleset with the value it helps to compute: what the checks and the plan walk over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.formula.grammar import Formula
+from engine.policy.model import (
+    Adjustment,
+    Bands,
+    ByFormula,
+    Constant,
+    Dated,
+    Gate,
+    Indicator,
+    Linear,
+    Lookup,
+    Pass,
+    PerUnit,
+    Rating,
+    Ratio,
+    Reward,
+    Rule,
+    Ruleset,
+    Scoring,
+    Setting,
+    Steps,
+    Tiers,
+)
+
+Expects = Literal["number", "yes-no", "date", "label", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A formula, the column it feeds, the kind it must give, and names that mean something only here."""
+
+    formula: Formula
+    owner: str
+    expects: Expects
+    local: Mapping[str, str] = field(default_factory=dict)
+    lookup: Lookup[object] | None = None  # for the name that a lookup goes by
+
+
+def uses(ruleset: Ruleset) -> Iterator[Use]:
+    """Yield every formula of the ruleset, those of functions excepted: they are walked where they are called."""
+    for name, setting in ruleset.parameters.items():
+        yield from in_setting(setting, name)
+    for name, formula in ruleset.derive.items():
+        yield Use(formula, name, "any")
+    for condition in ruleset.eligible.values():
+        if condition.when is not None:
+            yield Use(condition.when, "status", "yes-no")
+    for condition in ruleset.cohorts.values():
+        if condition.when is not None:
+            yield Use(condition.when, "cohort", "yes-no")
+    for category in ruleset.categories.values():
+        yield from in_setting(category.weight, f"category {category.id}")
+    for indicator in ruleset.indicators.values():
+        yield from _in_indicator(indicator)
+    for adjustment in ruleset.adjustments.values():
+        yield from _in_adjustment(adjustment)
+    for limit in (ruleset.score_minimum, ruleset.score_maximum):
+        yield from in_setting(limit, "score")
+    for gate in ruleset.gates.values():
+        yield from _in_gate(gate)
+    if ruleset.grades is not None:
+        yield from _whole(ruleset.grades.bands, "grade", _in_bands)
+    for reward in ruleset.rewards.values():
+        yield from _in_reward(reward)
+    for outcome in ruleset.outcomes.values():
+        yield Use(outcome.when, f"outcome {outcome.id}", "yes-no")
+
+
+def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | None = None) -> Iterator[Use]:
+    """Yield the formulas of a setting in any of its forms."""
+    local = local or {}
+    if isinstance(setting, Formula):
+        yield Use(setting, owner, "number", local)
+    elif isinstance(setting, Lookup):
+        yield Use(setting.by, owner, "label", local, setting)
+        for part in (*setting.values.values(), setting.otherwise):
+            yield from in_setting(part, owner, local)
+    elif isinstance(setting, Dated):
+        for _, part in setting.values:
+            yield from in_setting(part, owner, local)
+
+
+def constant(setting: Setting | None) -> float | None:
+    """Give the number of a setting that is always the same, else None."""
+    return setting.value if isinstance(setting, Constant) else None
+
+
+def _whole(value, owner, inside):  # type: ignore[no-untyped-def]  # noqa: ANN - see the three callers
+    if isinstance(value, Lookup):
+        yield Use(value.by, owner, "label", {}, value)
+        for part in value.values.values():
+            yield from inside(part, owner)
+        if value.otherwise is not None:
+            yield from inside(value.otherwise, owner)
+    elif value is not None:
+        yield from inside(value, owner)
+
+
+def _in_indicator(indicator: Indicator) -> Iterator[Use]:
+    yield Use(indicator.value, f"{indicator.id}.value", "number" if not _by_label(indicator.scoring) else "any")
+    yield from in_setting(indicator.target, f"{indicator.id}.target")
+    yield from in_setting(indicator.weight, f"{indicator.id}.weight")
+    local = indicator_locals(indicator.id)
+
+    def inside(rule: Rule, owner: str) -> Iterator[Use]:
+        for setting in settings_of(rule):
+            yield from in_setting(setting, owner, local)
+        if isinstance(rule, Pass) and rule.when is not None:
+            yield Use(rule.when, owner, "yes-no", local)
+        if isinstance(rule, ByFormula):
+            yield Use(rule.formula, owner, "number", local)
+
+    yield from _whole(indicator.scoring, f"{indicator.id}.score", inside)
+
+
+def indicator_locals(id_: str) -> dict[str, str]:
+    """Give the short names that an indicator's own scoring rule may use."""
+    return {name: f"{id_}.{name}" for name in ("value", "target", "attainment")}
+
+
+def _by_label(scoring: Scoring) -> bool:
+    rule = next(iter(scoring.values.values()), None) if isinstance(scoring, Lookup) else scoring
+    return isinstance(rule, Rating) and not rule.numeric
+
+
+def settings_of(rule: Rule) -> tuple[Setting | None, ...]:
+    """Give all settings inside a scoring rule."""
+    match rule:
+        case Ratio() | ByFormula():
+            return (rule.floor, rule.cap)
+        case Linear():
+            return tuple(score for _, score in rule.points)
+        case Steps():
+            return rule.scores
+        case PerUnit():
+            return (rule.points, rule.unit, rule.free, rule.limit)
+        case Rating():
+            return tuple(rule.values.values())
+        case Pass():
+            return ()
+
+
+def _in_adjustment(adjustment: Adjustment) -> Iterator[Use]:
+    for setting in (adjustment.points, adjustment.minimum, adjustment.maximum):
+        yield from in_setting(setting, f"adjustment {adjustment.id}")
+
+
+def _in_gate(gate: Gate) -> Iterator[Use]:
+    yield Use(gate.when, f"gate {gate.id}", "yes-no")
+    for setting in (gate.score_at_most, gate.reward_factor, gate.reward_at_most, *gate.indicator_at_most.values()):
+        yield from in_setting(setting, f"gate {gate.id}")
+
+
+def _in_bands(bands: Bands, owner: str) -> Iterator[Use]:
+    for bound in bands.bounds:
+        yield from in_setting(bound, owner)
+
+
+def _in_tiers(tiers: Tiers, owner: str) -> Iterator[Use]:
+    if tiers.of is not None:
+        yield Use(tiers.of, owner, "number")
+    for setting in (*tiers.pays, tiers.start):
+        yield from in_setting(setting, owner)
+
+
+def _in_reward(reward: Reward) -> Iterator[Use]:
+    local = {"factor": f"{reward.id}.factor"} if reward.factor is not None else {}
+    yield from in_setting(reward.factor, f"{reward.id}.factor")
+    yield from in_setting(reward.amount, reward.id, local)
+    for setting in (reward.each, reward.minimum, reward.maximum):
+        yield from in_setting(setting, reward.id)
+    for number in (reward.base, reward.count):
+        if number is not None:
+            yield Use(number, reward.id, "number")
+    if reward.when is not None:
+        yield Use(reward.when, reward.id, "yes-no")
+    if reward.prorate is not None:
+        for day in (reward.prorate.begins, reward.prorate.ends):
+            if day is not None:
+                yield Use(day, reward.id, "date")
+    yield from _whole(reward.tiers, reward.id, _in_tiers)
+
+
+def structure(ruleset: Ruleset) -> dict[str, set[str]]:
+    """Give, for every computed name, the names it is made of by the language itself rather than by a formula."""
+    ids = list(ruleset.indicators)
+    made: dict[str, set[str]] = {
+        "score": {f"{i}.points" for i in ids} | {f"adjustment {a}" for a in ruleset.adjustments},
+        "grade": {"score"},
+        "total_reward": set(ruleset.rewards),
+        "scored_indicators": {f"{i}.score" for i in ids},
+        "scored_categories": {f"{i}.score" for i in ids},
+    }
+    spread = any(i.missing == "reweight" for i in ruleset.indicators.values())
+    for i, indicator in ruleset.indicators.items():
+        made[f"{i}.attainment"] = {f"{i}.value", f"{i}.target"}
+        made[f"{i}.score"] = {f"{i}.value", f"{i}.attainment"} if indicator.target is not None else {f"{i}.value"}
+        made[f"{i}.points"] = {f"{i}.score", f"{i}.weight"}
+        made[f"{i}.weight"] = {f"category {indicator.category}"} if indicator.category else set()
+        if spread:
+            made[f"{i}.weight"] |= {f"{other}.score" for other in ids}
+    for gate in ruleset.gates.values():
+        for i in gate.indicator_at_most:
+            made.setdefault(f"{i}.score", set()).add(f"gate {gate.id}")
+        if gate.score_at_most is not None:
+            made["score"].add(f"gate {gate.id}")
+        if gate.grade_at_most or gate.grade_at_least or gate.grade_shift:
+            made["grade"].add(f"gate {gate.id}")
+        if gate.reward_factor is not None or gate.reward_at_most is not None:
+            for reward in gate.covers or ruleset.rewards:
+                made.setdefault(reward, set()).add(f"gate {gate.id}")
+    return made
