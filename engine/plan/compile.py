@@ -1,0 +1,216 @@
+"""Ruleset to Plan. Every name is compiled once, when it is first needed, so that steps stand in order."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from engine.formula.grammar import Formula
+from engine.plan.operations import Check, Choose, Compute, FirstThat, FirstThatFails, InForce, Operation, Test
+from engine.plan.rewards import compile_reward, compile_total_reward
+from engine.plan.scoring import compile_part
+from engine.plan.steps import Clause, Operand, Plan, Step
+from engine.plan.total import compile_grade, compile_score, count_scored
+from engine.policy.model import Constant, Lookup, Ruleset, Setting
+from engine.policy.scope import BUILT_IN, PARTS, Scope, labels_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.diagnostics import Where
+
+
+def compile_plan(ruleset: Ruleset) -> Plan:
+    """Compile a ruleset that was loaded without errors."""
+    return Compiler(ruleset).plan()
+
+
+@dataclass
+class Compiler:
+    """Collects steps; `operand` gives the column of a name and compiles it if need be."""
+
+    ruleset: Ruleset
+    steps: list[Step] = field(default_factory=list)
+    names: dict[str, Operand] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+    _same: dict[tuple[Operation, tuple[Operand, ...]], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.scope = Scope(self.ruleset, set())
+
+    def plan(self) -> Plan:
+        """Compile everything that the results show."""
+        r = self.ruleset
+        results = result_names(r)
+        for name in results:
+            self.operand(name)
+        for gate in r.gates.values():
+            self.operand(f"gate {gate.id}")
+        for outcome in r.outcomes.values():
+            self.operand(f"outcome {outcome.id}")
+        sources = tuple(dict.fromkeys([*r.data.fields, *BUILT_IN]))
+        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources)
+
+    def operand(self, name: str) -> Operand:
+        """Give the column (or number) of a name."""
+        if name not in self.names:
+            self.names[name] = self._compile(name)
+        return self.names[name]
+
+    def _compile(self, name: str) -> Operand:
+        r = self.ruleset
+        head, _, part = name.partition(".")
+        kind, _, id_ = name.partition(" ")
+        if name in r.data.fields or name in BUILT_IN:
+            return name
+        if name in r.derive:
+            return self.formula(r.derive[name], name, Clause(name, r.derive[name].where))
+        if name in r.parameters:
+            return self.setting(r.parameters[name], name, Clause(name, r.parameters[name].where))
+        if part in PARTS and head in r.indicators:
+            return compile_part(self, r.indicators[head], part)
+        if part == "factor":
+            reward = r.rewards[head]
+            return self.number(reward.factor, name, Clause(reward.title, reward.where))
+        if name in r.rewards:
+            return compile_reward(self, r.rewards[name])
+        if kind == "gate":
+            return self._condition(name, r.gates[id_].when, r.gates[id_].title, r.gates[id_].where)
+        if kind == "outcome":
+            outcome = r.outcomes[id_]
+            return self._condition(name, outcome.when, outcome.title, outcome.where, "outcome-undecided")
+        return _RESULTS[name](self)
+
+    def emit(self, name: str, operation: Operation, inputs: tuple[Operand, ...], clause: Clause) -> str:
+        """Add a step, or give the column of one that does the same already."""
+        same = self._same.get((operation, inputs))
+        if same is not None:
+            self.names[name] = same
+            return same
+        self.steps.append(Step(name, operation, inputs, clause))
+        self._same[operation, inputs] = name
+        self.names[name] = name
+        return name
+
+    def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
+              labels: tuple[str, ...] = (), *, warn: bool = False) -> None:  # fmt: skip
+        """Add something that must hold for everybody."""
+        if any(isinstance(i, str) for i in inputs):
+            self.checks.append(Check(code, test, inputs, subject, labels, "warning" if warn else "error"))
+
+    def formula(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
+        """Compile a formula; one that is just a name or a number needs no step."""
+        local = local or {}
+        tree = formula.tree
+        if isinstance(tree, ast.Name) and tree.id not in self.ruleset.functions:
+            return self.operand(local.get(tree.id, tree.id))
+        if isinstance(tree, ast.Attribute):
+            return self.operand(next(iter(formula.names())))
+        if isinstance(tree, ast.Constant) and isinstance(tree.value, float):
+            return tree.value
+        names, key = _everything(formula, self.ruleset)
+        inputs = tuple(self.operand(local.get(n, n)) for n in names)
+        return self.emit(name, Compute(key, names, formula, self.ruleset.functions), inputs, clause)
+
+    def setting(self, setting: Setting, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
+        """Compile a setting in any of its forms."""
+        if isinstance(setting, Constant):
+            return setting.value
+        if isinstance(setting, Formula):
+            return self.formula(setting, name, clause, local)
+        if isinstance(setting, Lookup):
+            parts = {k: self.setting(v, f"{name}[{k}]", clause, local) for k, v in setting.values.items()}
+            rest = None if setting.otherwise is None else self.setting(setting.otherwise, f"{name}[otherwise]", clause, local)
+            return self.choose(setting, parts, rest, name, clause)
+        values = tuple(self.setting(v, f"{name}[{day}]", clause, local) for day, v in setting.values)
+        days = tuple(day.toordinal() for day, _ in setting.values)
+        return self.emit(name, InForce(days), ("period_end", *values), clause)
+
+    def number(self, setting: Setting | None, name: str, clause: Clause,
+               local: Mapping[str, str] | None = None, instead: float = 0.0) -> Operand:  # fmt: skip
+        """Compile a setting that may be absent."""
+        return instead if setting is None else self.setting(setting, name, clause, local)
+
+    def choose(self, lookup: Lookup[object], parts: Mapping[str, Operand], rest: Operand | None, name: str,
+               clause: Clause) -> Operand:  # fmt: skip
+        """Choose between compiled values; labels that have none are an error when they occur."""
+        by = self.formula(lookup.by, f"{name} by", clause)
+        inputs = (by, *parts.values(), *(() if rest is None else (rest,)))
+        column = self.emit(name, Choose(tuple(parts), rest is not None), inputs, clause)
+        known = labels_of(lookup, self.scope)
+        if rest is None and not (known is not None and set(known) <= set(parts) and lookup.by.text in ("cohort", "grade")):
+            self.check("no-setting", "unlisted", (by,), f"{name} by {lookup.by.text}", tuple(parts))
+        return column
+
+    def condition(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
+        """Compile a condition."""
+        return self.formula(formula, name, clause, local)
+
+    def _condition(self, name: str, when: Formula, title: str, where: Where, code: str = "undecided") -> Operand:
+        column = self.condition(when, name, Clause(title, where))
+        self.check(code, "undecided", (column,), name, warn=code != "undecided")
+        return column
+
+    def cohort(self) -> Operand:
+        """Compile the cohorts: the first condition that holds."""
+        cohorts = list(self.ruleset.cohorts.values())
+        conditions = tuple(
+            self.condition(c.when, f"cohort {c.id}", Clause(c.id, c.where)) for c in cohorts if c.when is not None
+        )
+        clause = Clause("cohorts", cohorts[0].where if cohorts else self.ruleset.where)
+        column = self.emit(
+            "cohort", FirstThat(tuple(c.id for c in cohorts), len(conditions) < len(cohorts)), conditions, clause
+        )
+        if cohorts:
+            self.check("no-cohort", "none", (column,), "cohort")
+        return column
+
+    def reason(self) -> Operand:
+        """Compile who is appraised: the reason of the first condition that does not hold."""
+        rules = list(self.ruleset.eligible.values())
+        conditions = tuple(
+            self.condition(c.when, f"eligible {c.id}", Clause(c.reason, c.where)) for c in rules if c.when is not None
+        )
+        for rule, condition in zip(rules, conditions, strict=True):
+            self.check("undecided", "undecided", (condition,), f"eligible {rule.id}")
+        clause = Clause("eligible", rules[0].where if rules else self.ruleset.where)
+        return self.emit("reason", FirstThatFails(tuple(c.reason for c in rules)), conditions, clause)
+
+
+def _everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str]:
+    """Give all names that a formula reads, also through functions, and a key of its whole meaning."""
+    names = set(formula.names())
+    key, todo, seen = [formula.key], list(formula.called()), set[str]()
+    while todo:
+        called = todo.pop()
+        if called in ruleset.functions and called not in seen:
+            seen.add(called)
+            function = ruleset.functions[called]
+            names |= set(function.body.names()) - set(function.arguments)
+            todo += function.body.called()
+            key.append(f"{called}({function.arguments}) {function.body.key}")
+    return tuple(sorted(names)), " | ".join(key)
+
+
+def result_names(ruleset: Ruleset) -> tuple[str, ...]:
+    """Give the names of the result table's columns, the joined texts `gates` and `outcomes` excepted."""
+    keys = (ruleset.data.employee, ruleset.data.period)
+    shown = [f.id for f in ruleset.data.fields.values() if f.type == "text" and f.id not in keys]
+    names = ["employee", "period", *shown, "cohort", "reason"]
+    for indicator in ruleset.indicators.values():
+        parts = [p for p in PARTS if p not in ("target", "attainment") or indicator.target is not None]
+        names += [f"{indicator.id}.{part}" for part in parts]
+    names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards]
+    return (*names, *(["total_reward"] if ruleset.rewards else []))
+
+
+_RESULTS: dict[str, Callable[[Compiler], Operand]] = {
+    "cohort": Compiler.cohort,
+    "reason": Compiler.reason,
+    "score": compile_score,
+    "grade": compile_grade,
+    "total_reward": compile_total_reward,
+    "scored_indicators": lambda c: count_scored(c, "scored_indicators"),
+    "scored_categories": lambda c: count_scored(c, "scored_categories"),
+}

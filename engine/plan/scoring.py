@@ -1,0 +1,150 @@
+"""An indicator's columns: value, target, attainment, score, weight, points."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from engine.plan.operations import (
+    Attain,
+    AtMostWhere,
+    Clamp,
+    Fill,
+    LinearScore,
+    MarkScore,
+    PassScore,
+    Product,
+    RatioScore,
+    Rounded,
+    TierValue,
+    UnitScore,
+)
+from engine.plan.steps import Clause
+from engine.plan.total import compile_weight
+from engine.policy.model import ByFormula, Linear, Lookup, Pass, PerUnit, Rating, Ratio, Rule, Steps
+from engine.policy.scoring import rules_of
+from engine.policy.uses import indicator_locals
+
+if TYPE_CHECKING:
+    from engine.plan.compile import Compiler
+    from engine.plan.steps import Operand
+    from engine.policy.model import Indicator, Setting
+
+
+def compile_part(compiler: Compiler, indicator: Indicator, part: str) -> Operand:
+    """Compile one column of an indicator."""
+    name = f"{indicator.id}.{part}"
+    clause = Clause(indicator.title, indicator.where)
+    match part:
+        case "value":
+            return compiler.formula(indicator.value, name, clause)
+        case "target":
+            return compiler.number(indicator.target, name, clause, instead=math.nan)
+        case "attainment":
+            return _attainment(compiler, indicator, name, clause)
+        case "score":
+            return _score(compiler, indicator, name, clause)
+        case "weight":
+            return compile_weight(compiler, indicator)
+        case _:
+            score, weight = (compiler.operand(f"{indicator.id}.{p}") for p in ("score", "weight"))
+            return compiler.emit(name, Product(), (score, weight), clause)
+
+
+def _attainment(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
+    if indicator.target is None:
+        return math.nan
+    value, target = (compiler.operand(f"{indicator.id}.{p}") for p in ("value", "target"))
+    places = compiler.ruleset.conventions.rounding.attainment
+    return compiler.emit(name, Attain(indicator.attainment, places), (value, target), clause)
+
+
+def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
+    """Compile the rule, then what missing means, then rounding, then gates on this score."""
+    scoring = indicator.scoring
+    if isinstance(scoring, Lookup):
+        parts = {k: _rule(compiler, indicator, r, f"{name}[{k}]", clause) for k, r in scoring.values.items()}
+        rest = None if scoring.otherwise is None else _rule(compiler, indicator, scoring.otherwise, f"{name}[otherwise]", clause)
+        column = compiler.choose(scoring, parts, rest, f"{name}/rule", clause)
+    else:
+        column = _rule(compiler, indicator, scoring, f"{name}/rule", clause)
+    for of in _measured(indicator):
+        compiler.check("below-lowest", "unscored", (column, compiler.operand(f"{indicator.id}.{of}")), name)
+    if indicator.missing in ("zero", "full"):
+        column = compiler.emit(f"{name}/filled", Fill(), (column, 0.0 if indicator.missing == "zero" else 100.0), clause)
+    elif indicator.missing == "error":
+        compiler.check("missing-value", "missing", (column,), name)
+    places = compiler.ruleset.conventions.rounding.indicator
+    if places is not None:
+        column = compiler.emit(f"{name}/rounded", Rounded(places), (column,), clause)
+    for gate in compiler.ruleset.gates.values():
+        if indicator.id in gate.indicator_at_most:
+            at = Clause(gate.title, gate.where)
+            limit = compiler.setting(gate.indicator_at_most[indicator.id], f"gate {gate.id} {name} limit", at)
+            inputs = (column, compiler.operand(f"gate {gate.id}"), limit)
+            column = compiler.emit(f"{name}/{gate.id}", AtMostWhere(), inputs, at)
+    return column
+
+
+def _measured(indicator: Indicator) -> list[str]:
+    """Say what decides steps and marks: where that is there and the score is not, the rule has a gap."""
+    rules = rules_of(indicator.scoring)
+    return sorted(
+        {r.of for r in rules if isinstance(r, Steps)}
+        | {"value" for r in rules if isinstance(r, Rating) and r.numeric}
+    )
+
+
+def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, clause: Clause) -> Operand:
+    local = indicator_locals(indicator.id)
+
+    def own(setting: Setting | None, what: str, instead: float = 0.0) -> Operand:
+        return compiler.number(setting, f"{name} {what}", clause, local, instead)
+
+    def part(what: str) -> Operand:
+        return compiler.operand(f"{indicator.id}.{what}")
+
+    def clamped(column: Operand, low: Setting | None, high: Setting | None) -> Operand:
+        if low is None and high is None:
+            return column
+        inputs = (column, own(low, "floor", -math.inf), own(high, "cap", math.inf))
+        return compiler.emit(name, Clamp(), inputs, clause)
+
+    match rule:
+        case Ratio():
+            whole = compiler.emit(f"{name} ratio", RatioScore(), (part("attainment"),), clause)
+            return clamped(whole, rule.floor, rule.cap)
+        case Linear():
+            places = tuple(at.value for at, _ in rule.points)
+            scores = tuple(own(s, f"at {at.text}") for at, s in rule.points)
+            return compiler.emit(name, LinearScore(places, rule.extend, rule.boundary), (part(rule.of), *scores), clause)
+        case Steps():
+            scores = tuple(own(s, f"from {at.text}") for at, s in zip(rule.bounds, rule.scores, strict=True))
+            bounds = tuple(b.value for b in rule.bounds)
+            return compiler.emit(name, TierValue(bounds, rule.boundary), (part(rule.of), *scores), clause)
+        case Pass():
+            if rule.when is None:
+                return compiler.emit(name, PassScore(), (part("attainment"),), clause)
+            condition = compiler.condition(rule.when, f"{name} when", clause, local)
+            return compiler.emit(name, PassScore(), (condition,), clause)
+        case PerUnit():
+            inputs = (part("value"), own(rule.points, "points"), own(rule.unit, "unit"), own(rule.free, "free"))
+            column = compiler.emit(f"{name} units", UnitScore(rule.sign), inputs, clause)
+            low, high = (rule.limit, None) if rule.sign < 0 else (None, rule.limit)
+            return clamped(column, low, high)
+        case Rating():
+            return _rating(compiler, indicator, rule, name, clause)
+        case ByFormula():
+            column = compiler.formula(rule.formula, f"{name} formula", clause, local)
+            return clamped(column, rule.floor, rule.cap)
+
+
+def _rating(compiler: Compiler, indicator: Indicator, rule: Rating, name: str, clause: Clause) -> Operand:
+    local = indicator_locals(indicator.id)
+    scores = {k: compiler.setting(s, f"{name} {k}", clause, local) for k, s in rule.values.items()}
+    value = compiler.operand(f"{indicator.id}.value")
+    if rule.numeric:
+        marks = tuple(float(k) for k in scores)
+        return compiler.emit(name, MarkScore(marks), (value, *scores.values()), clause)
+    lookup: Lookup[Setting] = Lookup(indicator.value, rule.values, None, rule.where)
+    return compiler.choose(lookup, scores, None, name, clause)

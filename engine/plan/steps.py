@@ -1,0 +1,51 @@
+"""Steps and plans: named columns in the order in which they can be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.diagnostics import Where
+from engine.plan.operations import Check, Operation
+from engine.policy.model import Ruleset
+
+Operand = str | float  # the name of a column, or a number that is the same for everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The part of the policy that a step carries out."""
+
+    title: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One column: `name` is computed by `operation` from `inputs`."""
+
+    name: str
+    operation: Operation
+    inputs: tuple[Operand, ...]
+    clause: Clause
+
+    def reads(self) -> list[str]:
+        """The columns among its inputs."""
+        return [i for i in self.inputs if isinstance(i, str)]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled ruleset.
+
+    `names` leads from every name of the policy to the column that holds it (steps that compute the same are
+    shared) or to a number. `results` are the columns of the result table in order. `sources` are the columns
+    that the data must bring.
+    """
+
+    ruleset: Ruleset
+    steps: tuple[Step, ...]
+    names: Mapping[str, Operand]
+    checks: tuple[Check, ...]
+    results: tuple[str, ...]
+    sources: tuple[str, ...]

@@ -1,0 +1,195 @@
+"""From points to the total score and the grade: weights, adjustments, gates, bands."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from engine.plan.operations import AtMostWhere, Band, Clamp, Count, GradeGate, Present, Product, Rounded, Spread, Sum, Times
+from engine.plan.steps import Clause
+from engine.policy.lint.settings import constant_by_cohort
+from engine.policy.model import Lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.plan.compile import Compiler
+    from engine.plan.steps import Operand
+    from engine.policy.model import Bands, Indicator
+
+
+def compile_weight(compiler: Compiler, indicator: Indicator) -> Operand:
+    """Compile the share of the total, in percent; weights of missing indicators are spread over the others."""
+    share = _share(compiler, indicator)
+    if all(i.missing != "reweight" for i in compiler.ruleset.indicators.values()):
+        return share
+    name, clause = f"{indicator.id}.weight", Clause(indicator.title, indicator.where)
+    column = compiler.emit(f"{name}/there", Times(), (_there(compiler, indicator), _factor(compiler, indicator.category)), clause)
+    return compiler.emit(name, Times(), (column, _over_categories(compiler)), clause)
+
+
+def _share(compiler: Compiler, indicator: Indicator) -> Operand:
+    """Compile the stated weight as a share of the total: category weight x indicator weight / 100."""
+    name, clause = f"{indicator.id}.weight/stated", Clause(indicator.title, indicator.where)
+    if name in compiler.names:
+        return compiler.names[name]
+    weight = compiler.setting(indicator.weight, f"{indicator.id}.weight/own", clause)
+    if indicator.category is None:
+        result = weight
+    else:
+        category = compiler.ruleset.categories[indicator.category]
+        at = Clause(category.title, category.where)
+        outer = compiler.setting(category.weight, f"category {category.id} weight", at)
+        result = (
+            outer * weight / 100
+            if isinstance(outer, float) and isinstance(weight, float)
+            else compiler.emit(name, Product(), (outer, weight), clause)
+        )
+    compiler.names[name] = result
+    _check_sum(compiler, indicator.category)
+    return result
+
+
+def _check_sum(compiler: Compiler, category: str | None) -> None:
+    """Check weights person by person where `check` could not add them up."""
+    name = f"weights of {category or 'all'}"
+    if name in compiler.names:
+        return
+    compiler.names[name] = 100.0
+    r = compiler.ruleset
+    inside = [i for i in r.indicators.values() if i.category == category]
+    groups = [(inside, name, [i.weight for i in inside])]
+    if all(constant_by_cohort(w, c) is not None for _, _, ws in groups for w in ws for c in r.cohorts or {None: None}):
+        return
+    clause = Clause(name, inside[0].where)
+    parts = tuple(compiler.setting(i.weight, f"{i.id}.weight/own", clause) for i in inside)
+    column = compiler.emit(name, Sum((False,) * len(parts)), parts, clause)
+    compiler.check("weights-sum-row", "not-100", (column,), name)
+
+
+def _there(compiler: Compiler, indicator: Indicator) -> Operand:
+    """Compile the stated share where the indicator has a score, 0 where its weight is to be spread."""
+    share = _share(compiler, indicator)
+    if indicator.missing != "reweight":
+        return share
+    clause = Clause(indicator.title, indicator.where)
+    score = compiler.operand(f"{indicator.id}.score")
+    return compiler.emit(f"{indicator.id}.weight/present", Present(), (share, score), clause)
+
+
+def _factor(compiler: Compiler, category: str | None) -> Operand:
+    """Compile what the weights inside a category are multiplied by: all of it over what is there."""
+    inside = [i for i in compiler.ruleset.indicators.values() if i.category == category]
+    if all(i.missing != "reweight" for i in inside):
+        return 1.0
+    name, clause = f"spread in {category or 'all'}", Clause(category or "weights", inside[0].where)
+    whole, left = _whole_and_left(compiler, category)
+    return compiler.emit(name, Spread(), (whole, left), clause)
+
+
+def _whole_and_left(compiler: Compiler, category: str | None) -> tuple[Operand, Operand]:
+    inside = [i for i in compiler.ruleset.indicators.values() if i.category == category]
+    clause = Clause(category or "weights", inside[0].where)
+    shares = tuple(_share(compiler, i) for i in inside)
+    there = tuple(_there(compiler, i) for i in inside)
+    none = (False,) * len(inside)
+    whole = compiler.emit(f"weight of {category or 'all'}", Sum(none), shares, clause)
+    return whole, compiler.emit(f"weight left in {category or 'all'}", Sum(none), there, clause)
+
+
+def _over_categories(compiler: Compiler) -> Operand:
+    """Compile what all weights are multiplied by where whole categories have nothing left."""
+    name = "spread over categories"
+    if name in compiler.names:
+        return compiler.names[name]
+    categories: Sequence[str | None] = list(compiler.ruleset.categories) or [None]
+    clause = Clause("weights", compiler.ruleset.where)
+    wholes, lefts = [], []
+    for category in categories:
+        whole, left = _whole_and_left(compiler, category)
+        wholes.append(whole)
+        lefts.append(compiler.emit(f"weight kept by {category or 'all'}", Times(), (left, _factor(compiler, category)), clause))
+    none = (False,) * len(categories)
+    total = compiler.emit("weight of everything", Sum(none), tuple(wholes), clause)
+    kept = compiler.emit("weight kept", Sum(none), tuple(lefts), clause)
+    column = compiler.emit(name, Spread(), (total, kept), clause)
+    compiler.check("no-weight-left", "missing", (column,), "score")
+    return column
+
+
+def compile_score(compiler: Compiler) -> Operand:
+    """Compile the total: points, adjustments, limits, gates, rounding."""
+    r = compiler.ruleset
+    clause = Clause("score", r.where)
+    points = tuple(compiler.operand(f"{i}.points") for i in r.indicators)
+    skip = tuple(i.missing == "reweight" for i in r.indicators.values())
+    column: Operand = compiler.emit("score/points", Sum(skip), points, clause)
+    extra = tuple(_adjustment(compiler, a) for a in r.adjustments)
+    if extra:
+        column = compiler.emit("score/adjusted", Sum((False,) * (1 + len(extra))), (column, *extra), clause)
+    if r.score_minimum is not None or r.score_maximum is not None:
+        low = compiler.number(r.score_minimum, "score min", clause, instead=-math.inf)
+        high = compiler.number(r.score_maximum, "score max", clause, instead=math.inf)
+        column = compiler.emit("score/limited", Clamp(), (column, low, high), clause)
+    for gate in r.gates.values():
+        if gate.score_at_most is not None:
+            at = Clause(gate.title, gate.where)
+            limit = compiler.setting(gate.score_at_most, f"gate {gate.id} score limit", at)
+            column = compiler.emit(f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(f"gate {gate.id}"), limit), at)
+    column = compiler.emit("score", Rounded(r.conventions.rounding.score), (column,), clause)
+    compiler.check("no-amount", "missing", (column,), "score")
+    return column
+
+
+def _adjustment(compiler: Compiler, id_: str) -> Operand:
+    adjustment = compiler.ruleset.adjustments[id_]
+    name, clause = f"adjustment {id_}", Clause(adjustment.title, adjustment.where)
+    column = compiler.setting(adjustment.points, f"{name} points", clause)
+    if adjustment.minimum is not None or adjustment.maximum is not None:
+        low = compiler.number(adjustment.minimum, f"{name} min", clause, instead=-math.inf)
+        high = compiler.number(adjustment.maximum, f"{name} max", clause, instead=math.inf)
+        column = compiler.emit(name, Clamp(), (column, low, high), clause)
+    compiler.names[name] = column
+    compiler.check("no-amount", "missing", (column,), name)
+    return column
+
+
+def compile_grade(compiler: Compiler) -> Operand:
+    """Compile the grade by bands, then what gates make of it."""
+    grades = compiler.ruleset.grades
+    assert grades is not None  # noqa: S101 - only named where there are grades
+    clause = Clause("grade", grades.where)
+    labels = tuple(reversed(grades.labels))
+    bands = grades.bands
+    if isinstance(bands, Lookup):
+        parts = {k: _band(compiler, b, f"grade/bands[{k}]", labels, clause) for k, b in bands.values.items()}
+        rest = None if bands.otherwise is None else _band(compiler, bands.otherwise, "grade/bands[otherwise]", labels, clause)
+        column = compiler.choose(bands, parts, rest, "grade/bands", clause)
+    else:
+        column = _band(compiler, bands, "grade/bands", labels, clause)
+    for gate in compiler.ruleset.gates.values():
+        if gate.grade_at_most or gate.grade_at_least or gate.grade_shift:
+            most, least = (labels.index(g) if g else None for g in (gate.grade_at_most, gate.grade_at_least))
+            operation = GradeGate(most, least, gate.grade_shift or 0)
+            at = Clause(gate.title, gate.where)
+            column = compiler.emit(f"grade/{gate.id}", operation, (column, compiler.operand(f"gate {gate.id}")), at)
+    compiler.check("no-amount", "none", (column,), "grade")
+    return column
+
+
+def _band(compiler: Compiler, bands: Bands, name: str, labels: tuple[str, ...], clause: Clause) -> Operand:
+    bounds = [compiler.setting(b, f"{name} {g}", clause) for g, b in zip(bands.grades, bands.bounds, strict=False)]
+    operation = Band(labels, compiler.ruleset.conventions.boundary)
+    return compiler.emit(name, operation, (compiler.operand("score"), *reversed(bounds)), clause)
+
+
+def count_scored(compiler: Compiler, name: str) -> Operand:
+    """Compile in how many indicators, or categories, there is a score."""
+    r = compiler.ruleset
+    scores = tuple(compiler.operand(f"{i}.score") for i in r.indicators)
+    if name == "scored_indicators":
+        groups = tuple(range(len(scores)))
+    else:
+        order = list(dict.fromkeys(i.category for i in r.indicators.values()))
+        groups = tuple(order.index(i.category) for i in r.indicators.values())
+    return compiler.emit(name, Count(groups), scores, Clause(name, r.where))
