@@ -10,17 +10,21 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.data.arrow import compute, pa
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 BLANK, NUMBER, TEXT, DAY, TRUTH, OTHER = range(6)
 EPOCH = dt.date(1970, 1, 1)
-BLANKS = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008" \
-    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\u200e\u200f\u2060\ufeff"  # fmt: skip
+BLANKS = (
+    "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200e\u200f\u2060\ufeff"
+)
 EXACT = 2**53  # whole numbers up to here are exact in float64
 CellReader = Callable[[bool], "Cells"]  # reads a column; the argument says whether whole numbers are texts
 
@@ -110,11 +114,15 @@ def of_arrow(column: Any, as_text: bool = False) -> Cells:  # noqa: PLR0911, C90
 def of_objects(column: Sequence[Any]) -> Cells:
     """Take over Python objects, as a workbook or a DataFrame of mixed cells gives them."""
     count = len(column)
-    kinds = np.fromiter(map(_kind, column), np.int8, count)
+    kinds = np.fromiter(map(_PLAIN.get, map(type, column), repeat(-1)), np.int8, count)
+    for i in np.flatnonzero(kinds < 0).tolist():
+        kinds[i] = _kind(column[i])
     values = np.full(count, np.nan)
-    for kind, convert in ((NUMBER, float), (TRUTH, float), (DAY, _days)):
+    for kind in (NUMBER, TRUTH, DAY):
         at = np.flatnonzero(kinds == kind)
-        values[at] = np.fromiter((convert(column[i]) for i in at.tolist()), np.float64, len(at))
+        picked = [column[i] for i in at.tolist()]
+        values[at] = np.array([_days(day) for day in picked] if kind == DAY else picked, np.float64)
+    kinds[(kinds == NUMBER) & np.isnan(values)] = BLANK
     at = np.flatnonzero((kinds == TEXT) | (kinds == OTHER))
     codes = np.full(count, -1, np.intp)
     labels = pa.array([], pa.string())
@@ -157,19 +165,24 @@ def _of_strings(column: Any) -> Cells:
     return Cells(kinds, np.broadcast_to(np.nan, len(codes)), codes, labels)
 
 
+_PLAIN = {str: TEXT, float: NUMBER, bool: TRUTH, dt.date: DAY, dt.datetime: DAY}  # what workbooks hold
+
+
 def _kind(cell: Any) -> int:  # noqa: PLR0911  one line for each type
-    if cell is None or isinstance(cell, str):
-        return TEXT if cell else BLANK
-    if isinstance(cell, bool | np.bool_):
+    if cell is None:
+        return BLANK
+    if isinstance(cell, str):
+        return TEXT
+    if isinstance(cell, np.bool_):
         return TRUTH
-    if isinstance(cell, float | np.floating):
-        return BLANK if np.isnan(cell) else NUMBER
+    if isinstance(cell, np.floating):
+        return NUMBER
     if isinstance(cell, int | np.integer):
         return NUMBER if abs(int(cell)) <= EXACT else TEXT  # longer ones keep their digits as text
     if isinstance(cell, dt.date):
         return DAY if cell == cell else BLANK  # noqa: PLR0124  pandas' NaT is a date that is not itself
     if isinstance(cell, Decimal):
-        return BLANK if cell.is_nan() else NUMBER
+        return NUMBER
     return BLANK if str(cell) in ("<NA>", "NaT") else OTHER
 
 

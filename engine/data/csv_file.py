@@ -5,9 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Collection
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,12 +17,16 @@ from engine.data.headings import LOOKED_AT, folded, heading_row, wanted_columns
 from engine.data.read import RawTable, digest_of
 from engine.diagnostics import Diagnostic, Report
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAVE = "in Excel or WPS: Save As, CSV UTF-8; or save the table as .xlsx"
 
 
 class _Head(NamedTuple):
-    """The top of a file: its delimiter, the headings, their row number, and where the data begin in the text."""
+    """The top of a file: delimiter, headings, their row number, and where in the text the data begin."""
 
     delimiter: str
     headings: tuple[str, ...]

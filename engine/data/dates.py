@@ -1,9 +1,10 @@
-"""Columns of dates, as days since 1970-01-01; only writings with the year first are read, nothing is guessed."""
+"""Columns of dates as days since 1970-01-01; the year stands first in every writing, nothing is guessed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from engine.data.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cel
 from engine.data.findings import Findings, Reason
 from engine.data.number_text import LEAVE_EMPTY, NO_VALUE, excel_error, fold
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
-from engine.formula.vectors import Numbers
-from engine.policy.model import Field
+
+if TYPE_CHECKING:
+    from engine.formula.vectors import Numbers
+    from engine.policy.model import Field
 
 _FORMS = re.compile(
     r"(?:(?P<y1>[0-9]{4})(?P<sep>[-/.])(?P<m1>[0-9]{1,2})(?P=sep)(?P<d1>[0-9]{1,2})"
@@ -25,7 +28,9 @@ _SERIAL = Reason(
     "{value} is not a date; it may be the inner number of a date in a workbook.",
     "format the column as a date in the workbook and save it again",
 )
-_TIME = Reason("{value} has a time of day, but the column holds dates.", "write the date only, without a time")
+_TIME = Reason(
+    "{value} has a time of day, but the column holds dates.", "write the date only, without a time"
+)
 _YEAR = Reason(f"{{value}} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", "check the year")
 
 
@@ -45,7 +50,7 @@ def parse_date(text: str) -> dt.date | Reason:
     return _why_not(plain)
 
 
-def _why_not(text: str) -> Reason:
+def _why_not(text: str) -> Reason:  # noqa: PLR0911  one line for each way of writing
     if error := excel_error(text):
         return error
     if text.casefold() in NO_VALUE:

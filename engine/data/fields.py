@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from engine.data.cells import Cells
+from typing import TYPE_CHECKING
+
 from engine.data.dates import read_dates
-from engine.data.findings import Findings
 from engine.data.labels import read_texts, read_yes_no
 from engine.data.numbers import read_numbers
-from engine.formula.vectors import Column
-from engine.policy.model import Field
+
+if TYPE_CHECKING:
+    from engine.data.cells import Cells
+    from engine.data.findings import Findings
+    from engine.formula.vectors import Column
+    from engine.policy.model import Field
 
 
 def read_field(field: Field, cells: Cells) -> tuple[Column, Findings]:

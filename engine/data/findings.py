@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 MOST_PER_FIELD = 1000  # diagnostics of one field that are built; the rest are counted
 
@@ -19,6 +22,14 @@ class Reason(NamedTuple):
 
     message: str
     hint: str
+
+
+class Source(NamedTuple):
+    """Where a column comes from; `rows` are the row numbers in the file [n]."""
+
+    file: str
+    heading: str
+    rows: NDArray[np.int64]
 
 
 @dataclass
@@ -57,18 +68,13 @@ def place(file: str, row: int | np.integer[Any] | None, heading: str) -> str:
 
 
 def diagnostics_of(
-    findings: Findings,
-    shown: Callable[[int], str],
-    rows: NDArray[np.int64],
-    file: str,
-    heading: str,
-    code: str = "data-value",
+    findings: Findings, shown: Callable[[int], str], source: Source, code: str = "data-value"
 ) -> list[Diagnostic]:
-    """Build the diagnostics of one column.
+    """Build the diagnostics of one column; `shown` gives the text of a cell by its position.
 
-    `shown` gives the text of a cell by its position, `rows` the row number in the file by position. At most
-    MOST_PER_FIELD are built, in the order of the rows; one more says how many others there are.
+    At most MOST_PER_FIELD are built, in the order of the rows; one more says how many others there are.
     """
+    file, heading, rows = source
     found = [
         Diagnostic(code, reason.message, hint=reason.hint, place=place(file, None, heading))
         for reason in findings.whole
@@ -83,6 +89,8 @@ def diagnostics_of(
             )
         )  # fmt: skip
     if len(bad) > MOST_PER_FIELD:
-        more = f"{len(bad) - MOST_PER_FIELD:,} more cells of this column cannot be read ({len(bad):,} in all)."
+        more = (
+            f"{len(bad) - MOST_PER_FIELD:,} more cells of this column cannot be read ({len(bad):,} in all)."
+        )
         found.append(Diagnostic("more-of-the-same", more, place=place(file, None, heading)))
     return found

@@ -1,14 +1,18 @@
-"""Headings: how they are compared, which of the first rows holds them, and which column each wanted one is."""
+"""Headings: how they are compared, which of the first rows holds them, where each wanted one stands."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from engine.data.cells import BLANKS
 from engine.data.findings import place
-from engine.diagnostics import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from engine.diagnostics import Report
 
 LOOKED_AT = 10  # rows at the top of a file among which the headings are looked for
 
@@ -19,7 +23,7 @@ def folded(heading: str) -> str:
 
 
 def heading_row(rows: Sequence[Sequence[str]], expected: Collection[str]) -> int:
-    """Give the position of the row with the most expected headings; without any, the first that is not blank."""
+    """Give the position of the row with the most expected headings; if none, the first that is not blank."""
     wanted = {folded(name) for name in expected}
     hits = [len(wanted.intersection(map(folded, row))) for row in rows]
     if any(hits):

@@ -1,26 +1,35 @@
-"""Columns of texts and of yes or no: what stands in the cell, or one of the labels that the field declares."""
+"""Columns of texts and of yes or no: what stands in the cell, or a label that the field declares."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.data.cells import BLANK, DAY, NUMBER, OTHER, TEXT, TRUTH, Cells, number_text
 from engine.data.findings import Findings, Reason
 from engine.data.number_text import excel_error, fold
 from engine.diagnostics import suggest
 from engine.formula.vectors import NO, UNDECIDED, YES, Text, Truth
-from engine.policy.model import Field
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.policy.model import Field
 
 YES_WORDS = frozenset(["是", "yes", "y", "true", "1"])
 NO_WORDS = frozenset(["否", "no", "n", "false", "0"])
 _DAMAGED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}")
 _AS_TEXT = "format the column as text in the workbook, write the value again, and save it"
-_LONG = Reason("{value} is a long number: spreadsheets keep only 15 digits, so its end may be lost.", _AS_TEXT)
+_LONG = Reason(
+    "{value} is a long number: spreadsheets keep only 15 digits, so its end may be lost.", _AS_TEXT
+)
 _WRONG_KIND = (
-    (DAY, Reason("{value} is a date, but the column holds texts; a spreadsheet may have changed it.", _AS_TEXT)),
+    (
+        DAY,
+        Reason("{value} is a date, but the column holds texts; a spreadsheet may have changed it.", _AS_TEXT),
+    ),
     (OTHER, Reason("{value} is a time or another kind of value, but the column holds texts.", _AS_TEXT)),
 )
 _WRITE = "write 是 or 否 (yes or no)"
@@ -84,7 +93,7 @@ def read_yes_no(field: Field, cells: Cells) -> tuple[Truth, Findings]:
 
 
 def _written(cells: Cells) -> tuple[list[str], NDArray[np.intp]]:
-    """Give the different texts of a column by first occurrence, and the position of each row's text (-1: none)."""
+    """Give the different texts of a column by first occurrence, and which one each row has (-1: none)."""
     at = np.full(len(cells), -1, np.intp)
     is_text = cells.kinds == TEXT
     used, first, inverse = np.unique(cells.codes[is_text], return_index=True, return_inverse=True)

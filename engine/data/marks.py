@@ -1,8 +1,8 @@
 """What the workbook reader does not tell: error cells, formulas without a result, and cells shown with %.
 
 The reader gives an empty text for `#N/A` and 0.95 for a cell that shows 95%. Taken as they are, a failed
-formula would count as "no value", and 95 points and 95% could not be told apart. So the sheet's XML is searched
-for such cells, without parsing the rest.
+formula would count as "no value", and 95 points and 95% could not be told apart. So the XML of the sheet is
+searched for such cells, without parsing the rest.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CHUNK = 1 << 24
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -28,7 +30,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _BUILT_IN_PERCENT = {9, 10}
 
 
-class Unmarked(Exception):
+class UnmarkedError(Exception):
     """The workbook's inner files are not as the standard has them, so its cells cannot be checked."""
 
 
@@ -47,7 +49,7 @@ class Marks:
 
 
 def marks_of(content: bytes, sheet: str) -> Marks:
-    """Search a sheet of a workbook. Raises Unmarked if its inner files cannot be found or read."""
+    """Search a sheet of a workbook. Raises UnmarkedError if its inner files cannot be found or read."""
     marks = Marks()
     if not content.startswith(b"PK"):  # .xls: see engine/data/biff.py
         return marks
@@ -61,7 +63,7 @@ def marks_of(content: bytes, sheet: str) -> Marks:
                 for chunk in _chunks(stream):
                     _search(chunk, marks, shown)
     except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError) as problem:
-        raise Unmarked(str(problem)) from problem
+        raise UnmarkedError(str(problem)) from problem
     return marks
 
 
@@ -114,8 +116,9 @@ def _tags(text: bytes, name: bytes) -> Iterator[dict[str, str]]:
 
 def _part(package: zipfile.ZipFile, sheet: str) -> str:
     """Find the inner file of a sheet by the sheet's name."""
-    ids = [next(value for key, value in tag.items() if key.endswith(":id"))
-           for tag in _tags(package.read("xl/workbook.xml"), b"sheet") if tag.get("name") == sheet]  # fmt: skip
+    ids = [next((value for key, value in tag.items() if key.endswith(":id")), "")
+           for tag in _tags(package.read("xl/workbook.xml"), b"sheet")
+           if tag.get("name") == sheet]  # fmt: skip
     if not ids:
         raise ValueError(f"sheet {sheet} is not in its list of sheets")
     targets = {tag["Id"]: tag["Target"] for tag in

@@ -14,10 +14,52 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0xA0: " ", 0xFFE5: "¥", 0x2212: "-",
 }  # fmt: skip
 EXCEL_ERRORS = frozenset(
-    "#N/A #DIV/0! #VALUE! #REF! #NAME? #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED! "
-    "#UNKNOWN! #CONNECT! #BUSY!".split()
+    [
+        "#N/A",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#UNKNOWN!",
+        "#CONNECT!",
+        "#BUSY!",
+    ]
 )
-NO_VALUE = frozenset("n/a na - -- --- – — —— / \\ . null none nil nan #n/a无 无 空 暂无 无数据 缺 未填 待定 未定".split())
+NO_VALUE = frozenset(
+    [
+        "n/a",
+        "na",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "——",
+        "/",
+        "\\",
+        ".",
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "#n/a无",
+        "无",
+        "空",
+        "暂无",
+        "无数据",
+        "缺",
+        "未填",
+        "待定",
+        "未定",
+    ]
+)
 UNITS = {"万": 10**4, "亿": 10**8, "千": 10**3, "百": 10**2, "w": 10**4, "k": 10**3, "m": 10**6}
 _WRITTEN = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<sign_before>[¥$€]?)\s*(?P<sign_after>[-+]?)"
@@ -72,7 +114,7 @@ def read_number(text: str) -> Written | Reason:
     return Written(sign.replace("+", "") + found["body"].replace(",", ""), unit == "%", currency)
 
 
-def _why_not(text: str) -> Reason:  # noqa: PLR0911, C901  one line for each way of writing
+def _why_not(text: str) -> Reason:  # noqa: PLR0911  one line for each way of writing
     if error := excel_error(text):
         return error
     if text.casefold() in NO_VALUE:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,12 +11,15 @@ from engine.data.arrow import pa, parquet
 from engine.data.cells import CellReader, Cells, of_arrow
 from engine.data.headings import wanted_columns
 from engine.data.read import RawTable
-from engine.diagnostics import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from engine.diagnostics import Report
 
 
-def read_parquet(
-    path: Path, sheet: str | None, report: Report, expected: Collection[str]
-) -> RawTable | None:
+def read_parquet(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
     """Open a Parquet file; its first row is called row 2, as in a spreadsheet. `sheet` means nothing here."""
     del sheet
     file = str(path)

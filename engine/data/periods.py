@@ -1,4 +1,4 @@
-"""Appraisal periods: a month, quarter, half-year or year, how people write them, and their first and last day."""
+"""Appraisal periods: a month, quarter, half-year or year; how people write them; their first and last day."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from engine.policy.model import PeriodKind
+if TYPE_CHECKING:
+    from engine.policy.model import PeriodKind
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # years outside are taken for slips of the pen
 MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -35,14 +37,12 @@ _FORMS: dict[PeriodKind, tuple[str, ...]] = {
     ),
     "year": (_YEAR + r"\s*(?:年度?)?",),
 }
-_PATTERNS = {
-    kind: tuple(re.compile(form, re.IGNORECASE) for form in forms) for kind, forms in _FORMS.items()
-}
+_PATTERNS = {kind: tuple(re.compile(form, re.IGNORECASE) for form in forms) for kind, forms in _FORMS.items()}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """One period; `number` counts from 1 within the year (a year is number 1). Sorts by time within a kind."""
+    """One period; `number` counts from 1 within the year (a year is 1). Sorts by time within a kind."""
 
     kind: PeriodKind
     year: int

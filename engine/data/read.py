@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from engine.data.cells import CellReader
 from engine.diagnostics import Report
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from engine.data.cells import CellReader
 
 
 @dataclass(frozen=True, slots=True, eq=False)

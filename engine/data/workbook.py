@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from engine.data.cells import BLANKS, CellReader, Cells, number_text, of_objects
 from engine.data.headings import LOOKED_AT, folded, heading_row, wanted_columns
-from engine.data.marks import Marks, Unmarked, marks_of
+from engine.data.marks import Marks, UnmarkedError, marks_of
 from engine.data.read import RawTable, digest_of
 from engine.diagnostics import Report, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
 
 _SAVE = "open it in Excel or WPS and save it again as .xlsx"
 
@@ -26,16 +35,16 @@ def read_workbook(
     file, content = str(path), path.read_bytes()
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        name = _chosen(book, sheet, file, report)
-        if name is None:
+        chosen = _chosen(book, sheet, file, report)
+        if chosen is None:
             return None
-        grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        marks = marks_of(content, name)
+        grid = chosen.to_python(skip_empty_area=False)
+        marks = marks_of(content, chosen.name)
     except PasswordError:
         report.error("data-file", f"{path} is protected by a password.",
                      hint="remove the password in Excel or WPS and save the file", place=file)  # fmt: skip
         return None
-    except (CalamineError, Unmarked) as problem:
+    except (CalamineError, UnmarkedError) as problem:
         report.error("data-file", f"{path} cannot be read as a workbook: {problem}.", hint=_SAVE,
                      place=file)  # fmt: skip
         return None
@@ -51,23 +60,26 @@ def read_workbook(
     return RawTable(file, headings, columns, np.array(kept, np.int64) + 1, digest_of(content))
 
 
-def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report) -> str | None:
+def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report) -> CalamineSheet | None:
     """Find the sheet that is meant: by name, or the only visible one that holds anything."""
     names = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     if sheet is not None:
         same = [n for n in names if n == sheet] or [n for n in names if folded(n) == folded(sheet)]
         if same:
-            return same[0]
+            return book.get_sheet_by_name(same[0])
         report.error("data-sheet", f'The workbook has no sheet "{sheet}".', hint=suggest(sheet, names),
                      place=file)  # fmt: skip
         return None
     hidden = {s.name for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible}
-    filled = [n for n in names if book.get_sheet_by_name(n).end is not None]
+    sheets = {n: book.get_sheet_by_name(n) for n in names}
+    filled = [n for n in names if sheets[n].end is not None]
     seen = [n for n in filled if n not in hidden] or filled
     if len(seen) == 1:
-        return seen[0]
+        return sheets[seen[0]]
     if not seen:
-        report.error("data-file", "No sheet of the workbook holds anything.", hint="check the file", place=file)
+        report.error(
+            "data-file", "No sheet of the workbook holds anything.", hint="check the file", place=file
+        )
     else:
         report.error("data-sheet", f"The workbook has {len(seen)} sheets with content: {', '.join(seen)}.",
                      hint=f'say which one: `--sheet "{seen[0]}"`, or `sheet: {seen[0]}` under `data` in the '

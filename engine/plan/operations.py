@@ -1,4 +1,4 @@
-"""What a step can do: frozen records without arithmetic; engine/run/kernels.py computes each on columns.
+"""What a step can do: frozen records without arithmetic; engine/execution/kernels.py computes each on columns.
 
 Two operations that compare equal compute the same from the same inputs, which is how steps are shared.
 Every operation is row-wise (a row's result needs that row alone) unless its `across` says otherwise.
@@ -141,11 +141,17 @@ class Sum(Operation):
     """The sum of its inputs; where `skip` is set, missing ones count nothing."""
 
     skip: tuple[bool, ...]
+    signed: bool = False  # parts may cancel each other
 
 
 @dataclass(frozen=True)
 class Spread(Operation):
-    """What weights that are left are multiplied by, so that they make up the whole. Inputs: whole, left."""
+    """What weights that are left are multiplied by, so that they make up the whole. Inputs: whole, left.
+
+    Where nothing is left: 0 inside a category, missing where it is `final`.
+    """
+
+    final: bool
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _factor(compiler: Compiler, category: str | None) -> Operand:
         return 1.0
     name, clause = f"spread in {category or 'all'}", Clause(category or "weights", inside[0].where)
     whole, left = _whole_and_left(compiler, category)
-    return compiler.emit(name, Spread(), (whole, left), clause)
+    return compiler.emit(name, Spread(final=False), (whole, left), clause)
 
 
 def _whole_and_left(compiler: Compiler, category: str | None) -> tuple[Operand, Operand]:
@@ -112,7 +112,7 @@ def _over_categories(compiler: Compiler) -> Operand:
     none = (False,) * len(categories)
     total = compiler.emit("weight of everything", Sum(none), tuple(wholes), clause)
     kept = compiler.emit("weight kept", Sum(none), tuple(lefts), clause)
-    column = compiler.emit(name, Spread(), (total, kept), clause)
+    column = compiler.emit(name, Spread(final=True), (total, kept), clause)
     compiler.check("no-weight-left", "missing", (column,), "score")
     return column
 
@@ -126,7 +126,7 @@ def compile_score(compiler: Compiler) -> Operand:
     column: Operand = compiler.emit("score/points", Sum(skip), points, clause)
     extra = tuple(_adjustment(compiler, a) for a in r.adjustments)
     if extra:
-        column = compiler.emit("score/adjusted", Sum((False,) * (1 + len(extra))), (column, *extra), clause)
+        column = compiler.emit("score/adjusted", Sum((False,) * (1 + len(extra)), signed=True), (column, *extra), clause)
     if r.score_minimum is not None or r.score_maximum is not None:
         low = compiler.number(r.score_minimum, "score min", clause, instead=-math.inf)
         high = compiler.number(r.score_maximum, "score max", clause, instead=math.inf)

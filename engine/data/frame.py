@@ -1,0 +1,55 @@
+"""A DataFrame as raw columns, so that a notebook has the same checks as a file."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.data.arrow import compute, pa
+from engine.data.cells import CellReader, Cells, of_arrow, of_objects
+from engine.data.headings import wanted_columns
+from engine.data.read import RawTable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import pandas as pd
+
+    from engine.diagnostics import Report
+
+FILE = "data"
+
+
+def raw_of_frame(frame: pd.DataFrame, report: Report, expected: Collection[str]) -> RawTable | None:
+    """Take the wanted columns of a DataFrame. The digest is of their headings and cells: there is no file."""
+    headings = tuple(str(name).strip() for name in frame.columns)
+    found = wanted_columns(headings, expected, FILE, report)
+    if not len(frame):
+        report.error("data-file", "The DataFrame has no rows.", place=FILE, hint="check how it was made")
+    if report.found:
+        return None
+    columns = {name: _column(frame.iloc[:, at]) for name, at in found.items()}
+    digest = hashlib.sha256()
+    for name, read in columns.items():
+        cells = read(False)
+        digest.update(name.encode() + b"\0")
+        for array in (cells.kinds, cells.values, cells.codes):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        digest.update("\0".join(compute.fill_null(cells.labels, "").to_pylist()).encode())
+    return RawTable(FILE, headings, columns, np.arange(2, len(frame) + 2, dtype=np.int64), digest.hexdigest())
+
+
+def _column(series: pd.Series[Any]) -> CellReader:
+    def read(as_text: bool) -> Cells:
+        kind = str(series.dtype)
+        if kind == "object":
+            return of_objects(series.tolist())
+        if kind == "category":
+            return of_objects(series.astype(object).tolist())
+        if kind.startswith("period"):
+            return of_objects(series.astype(str).replace("NaT", "").tolist())
+        return of_arrow(pa.array(series, from_pandas=True), as_text)
+
+    return read

@@ -1,0 +1,132 @@
+"""Whose row it is and of which period: reading periods, choosing among them, finding rows that are twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from engine.data.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cells, number_text
+from engine.data.dates import parse_date
+from engine.data.findings import MOST_PER_FIELD, Findings, Reason, place
+from engine.data.periods import EXAMPLES, Period, parse_period, period_of_date
+from engine.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from engine.formula.vectors import Text
+    from engine.policy.model import PeriodKind
+
+MERGED = "merged cells fill only their first row; write the value in every row, and remove rows of totals"
+
+
+class Keyed(NamedTuple):
+    """The period of each row: codes [n] (-1 where unreadable) into `periods`, which are in time order."""
+
+    codes: NDArray[np.intp]
+    periods: tuple[Period, ...]
+    findings: Findings  # cells that cannot be read, to be reported as data-period
+    blank: Findings  # blank cells, to be reported as data-value
+
+
+def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:
+    """Read the column of periods: texts, whole numbers (2026, 202603) and first or last days of a period."""
+    findings, blank = Findings.none(len(cells)), Findings.none(len(cells))
+    blank.mark(cells.kinds == BLANK, Reason("The period is blank.", MERGED))
+    reason = Reason(f"{{value}} is not a {kind}.", f"write it as {EXAMPLES[kind]}")
+    read: list[Period | None] = []
+    at = np.full(len(cells), -1, np.intp)
+    for cell_kind in (TEXT, NUMBER, DAY):
+        rows = cells.kinds == cell_kind
+        held = cells.codes[rows] if cell_kind == TEXT else cells.values[rows]
+        different, inverse = np.unique(held, return_inverse=True)
+        at[rows] = inverse + len(read)
+        for value in different.tolist():
+            if cell_kind == TEXT:
+                read.append(_period_of_text(cells.labels[value].as_py(), kind))
+            elif cell_kind == NUMBER:
+                read.append(_period_of_text(number_text(value), kind))
+            else:
+                day = EPOCH + dt.timedelta(days=int(np.floor(value)))
+                read.append(period_of_date(day, kind) if value == np.floor(value) else None)
+    periods = tuple(sorted({period for period in read if period is not None}))
+    order = {period: code for code, period in enumerate(periods)}
+    codes = np.array([order[p] if p is not None else -1 for p in read] + [-1], np.intp)[at]
+    odd = (cells.kinds == OTHER) | (cells.kinds == TRUTH)
+    findings.mark(((codes < 0) & (cells.kinds != BLANK)) | odd, reason)
+    return Keyed(codes, periods, findings, blank)
+
+
+def _period_of_text(text: str, kind: PeriodKind) -> Period | None:
+    period = parse_period(text, kind)
+    if period is None:
+        day = parse_date(text)
+        period = period_of_date(day, kind) if isinstance(day, dt.date) else None
+    return period
+
+
+def choose(keyed: Keyed, wanted: Sequence[Period], file: str) -> tuple[NDArray[np.bool_], list[Diagnostic]]:
+    """Say which rows are of the wanted periods (none named: all readable ones); absent ones are errors."""
+    if not wanted:
+        return keyed.codes >= 0, []
+    chosen = [code for code, period in enumerate(keyed.periods) if period in wanted]
+    there = [period.label for period in keyed.periods]
+    listed = ", ".join(there[-24:]) + (f" and {len(there) - 24} earlier ones" if len(there) > 24 else "")
+    absent = [period for period in dict.fromkeys(wanted) if period not in keyed.periods]
+    found = [
+        Diagnostic("data-period", f"The data have no rows for {period.label}.",
+                   hint=f"periods in the data: {listed or 'none'}", place=file)
+        for period in absent
+    ]  # fmt: skip
+    return np.isin(keyed.codes, np.array(chosen, np.intp)), found
+
+
+def not_in_force(counts: dict[Period, int], begins: dt.date, ends: dt.date, file: str) -> list[Diagnostic]:
+    """Give one error for each period that does not end within the ruleset's dates; `counts` are its rows."""
+    return [
+        Diagnostic(
+            "not-in-force",
+            f"{period.label} ends on {period.end}, but the ruleset is in force from {begins} to {ends}; "
+            f"the data have {count:,} {'row' if count == 1 else 'rows'} of that period.",
+            hint="choose periods with --period, or extend `effective` in the ruleset", place=file,
+        )
+        for period, count in counts.items()
+        if not begins <= period.end <= ends
+    ]  # fmt: skip
+
+
+def duplicates(
+    employee: Text, period: Text, rows: NDArray[np.int64], file: str, roster: bool
+) -> list[Diagnostic]:
+    """Give one error for each employee with more than one row in a period, naming the rows."""
+    known = np.flatnonzero(employee.codes >= 0)
+    keys = employee.codes[known].astype(np.int64) * max(1, len(period.labels)) + period.codes[known]
+    order = np.argsort(keys, kind="stable")
+    keys, known = keys[order], known[order]
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else keys
+    sizes = np.diff(np.append(starts, len(keys)))
+    groups = sorted((known[start : start + size].tolist() for start, size in
+                     zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True)))  # fmt: skip
+    hint = "keep one row for each employee and period"
+    if roster:
+        hint = (
+            "keep one row for each employee; if the file has several periods, name the column under `period`"
+        )
+    found = []
+    for group in groups[:MOST_PER_FIELD]:
+        numbers = [f"{rows[at]}" for at in group[:10]] + (["more"] if len(group) > 10 else [])
+        listed = f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+        who, when = employee.labels[employee.codes[group[0]]], period.labels[period.codes[group[0]]]
+        found.append(Diagnostic(
+            "data-duplicate",
+            f"Employee {who} has {len(group)} rows for {when}: rows {listed}.",
+            hint=hint, place=place(file, rows[group[0]], ""),
+        ))  # fmt: skip
+    if len(groups) > MOST_PER_FIELD:
+        more = f"{len(groups) - MOST_PER_FIELD:,} more employees have several rows ({len(groups):,} in all)."
+        found.append(Diagnostic("more-of-the-same", more, place=file))
+    return found

@@ -1,0 +1,192 @@
+"""A data file as checked columns, one row for each employee and period; no table if anything is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.data.cells import BLANK, Cells
+from engine.data.fields import holds_text, read_field
+from engine.data.findings import Findings, Reason, Source, diagnostics_of
+from engine.data.frame import raw_of_frame
+from engine.data.keys import MERGED, choose, duplicates, not_in_force, read_periods
+from engine.data.labels import read_texts
+from engine.data.matching import match_columns
+from engine.data.periods import EXAMPLES, Period
+from engine.data.read import RawTable, read_raw
+from engine.diagnostics import Diagnostic, Report, errors
+from engine.formula.vectors import Column, Text, part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from engine.policy.model import Data, PeriodKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The checked rows [n] of a file.
+
+    columns: by field id, as engine.formula.vectors holds them; the employee and period fields as Text.
+    employee, period: who and when in each row, never missing; the labels of `period` are in time order.
+    periods: the periods by code of `period`. rows: int64 [n], row numbers in the file as a spreadsheet shows
+    them. digest: SHA-256 of the bytes of the file, in hexadecimal.
+    """
+
+    file: str
+    columns: Mapping[str, Column]
+    employee: Text
+    period: Text
+    periods: tuple[Period, ...]
+    rows: NDArray[np.int64]
+    digest: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def part(self, rows: slice | NDArray[Any]) -> Table:
+        """Give some of the rows, by a slice, positions or a mask."""
+        columns = {name: part(column, rows) for name, column in self.columns.items()}
+        return replace(self, columns=columns, employee=self.employee.part(rows),
+                       period=self.period.part(rows), rows=self.rows[rows])  # fmt: skip
+
+
+def read_table(  # noqa: PLR0913  the rules of a ruleset, a file, and what of it is wanted
+    ruleset_data: Data,
+    begins: date,
+    ends: date,
+    kind: PeriodKind,
+    path: Path,
+    *,
+    periods: Sequence[Period] = (),
+    sheet: str | None = None,
+) -> tuple[Table | None, list[Diagnostic]]:
+    """Read a file as the ruleset's data describe it, and check every cell that is used.
+
+    begins, ends: the dates between which the ruleset is in force. kind: the ruleset's kind of period.
+    periods: only rows of these are read; for a file without a period column, the one period that it is of.
+    sheet: of a workbook, in place of the ruleset's. Gives the table, or None if there is any error, and all
+    diagnostics.
+    """
+    report = Report()
+    expected = {name for field in ruleset_data.fields.values() for name in field.columns or (field.id,)}
+    raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected)
+    if raw is None or errors(report.found):
+        return None, report.found
+    table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods))))
+    return table, report.found + found
+
+
+def table_of(  # noqa: PLR0913  as read_table
+    frame: pd.DataFrame,
+    ruleset_data: Data,
+    begins: date,
+    ends: date,
+    kind: PeriodKind,
+    *,
+    periods: Sequence[Period] = (),
+) -> tuple[Table | None, list[Diagnostic]]:
+    """Read a DataFrame as `read_table` reads a file called "data"; its first row is called row 2."""
+    report = Report()
+    expected = {name for field in ruleset_data.fields.values() for name in field.columns or (field.id,)}
+    raw = raw_of_frame(frame, report, expected)
+    if raw is None or errors(report.found):
+        return None, report.found
+    table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods))))
+    return table, report.found + found
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    data: Data
+    begins: date
+    ends: date
+    kind: PeriodKind
+    periods: tuple[Period, ...]
+
+
+def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnostic]]:
+    data = rules.data
+    matched, found = match_columns(data.fields.values(), raw.headings, raw.file)
+    found += _wrong_periods(rules, raw.file)
+    if found:
+        return None, found
+    period, periods, kept, problems = _periods(raw, rules, matched)
+    found += problems
+    rows = raw.rows if kept is None else raw.rows[kept]
+    columns: dict[str, Column] = {}
+    for name, field in data.fields.items():
+        if name == data.period:
+            columns[name] = period
+            continue
+        cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
+        cells = cells if kept is None else cells.part(kept)
+        if name == data.employee:
+            columns[name], findings = _employees(replace(field, values=None, missing=None), cells)
+        else:
+            columns[name], findings = read_field(field, cells)
+        found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[name], rows))
+    employee = columns[data.employee]
+    assert isinstance(employee, Text)  # noqa: S101  the field of the employee is read as one
+    found += duplicates(employee, period, rows, raw.file, roster=data.period is None)
+    if errors(found):
+        return None, found
+    return Table(raw.file, columns, employee, period, periods, rows, raw.digest), found
+
+
+def _employees(field: Any, cells: Cells) -> tuple[Text, Findings]:
+    column, findings = read_texts(field, cells)
+    findings.mark(cells.kinds == BLANK, Reason("The employee is blank.", MERGED))
+    return column, findings
+
+
+def _wrong_periods(rules: _Rules, file: str) -> list[Diagnostic]:
+    """Check the periods that were asked for against the kind of the ruleset and of the file."""
+    example = EXAMPLES[rules.kind]
+    found = [
+        Diagnostic("data-period",
+                   f"{period.label} is a {period.kind}, but the ruleset appraises by {rules.kind}.",
+                   hint=f"write it as {example}")
+        for period in rules.periods
+        if period.kind != rules.kind
+    ]  # fmt: skip
+    if rules.data.period is None and len(rules.periods) != 1:
+        given = "no period was given" if not rules.periods else f"{len(rules.periods)} periods were given"
+        found.append(Diagnostic(
+            "data-period", f"The data have no column of periods, so the rows are of one period; {given}.",
+            hint=f"say which: --period {example}", place=file,
+        ))  # fmt: skip
+    return found
+
+
+def _periods(
+    raw: RawTable, rules: _Rules, matched: Mapping[str, str]
+) -> tuple[Text, tuple[Period, ...], NDArray[np.bool_] | None, list[Diagnostic]]:
+    """Give the period of each kept row, the periods, a mask of the kept rows (None: all), the problems."""
+    if rules.data.period is None:
+        codes, known, kept = np.zeros(len(raw.rows), np.intp), rules.periods, None
+        found: list[Diagnostic] = []
+    else:
+        heading = matched[rules.data.period]
+        cells = raw.columns[heading](False)
+        keyed = read_periods(cells, rules.kind)
+        source = Source(raw.file, heading, raw.rows)
+        found = diagnostics_of(keyed.blank, cells.shown, source)
+        found += diagnostics_of(keyed.findings, cells.shown, source, "data-period")
+        mask, absent = choose(keyed, rules.periods, raw.file)
+        found += absent
+        kept = None if mask.all() else mask
+        old = keyed.codes[mask]
+        used = np.unique(old)
+        codes, known = np.searchsorted(used, old), tuple(keyed.periods[code] for code in used.tolist())
+    counts = dict(zip(known, np.bincount(codes, minlength=len(known)).tolist(), strict=True))
+    found += not_in_force(counts, rules.begins, rules.ends, raw.file)
+    text = Text(codes.astype(np.intp), tuple(period.label for period in known), ordered=True)
+    return text, known, kept, found

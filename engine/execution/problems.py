@@ -1,0 +1,182 @@
+"""Rows in trouble as messages: who, in which row of the file, what is wrong and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from engine.diagnostics import MOST_PER_KIND, Diagnostic, Where
+from engine.formula.columns import is_missing
+from engine.formula.vectors import Text
+from engine.plan.operations import Attain, Compute
+from engine.execution.execute import execute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.plan.operations import Check
+    from engine.plan.steps import Clause
+    from engine.execution.worksheet import Trouble, Worksheet
+
+
+def diagnose(sheet: Worksheet) -> list[Diagnostic]:
+    """Turn a worksheet's troubles into diagnostics, the first of each kind in full and the rest counted."""
+    found: list[Diagnostic] = []
+    for trouble in sheet.troubles:
+        rows = trouble.rows[:MOST_PER_KIND]
+        closer = execute(sheet.plan, sheet.table.part(rows))
+        found += [_one(trouble, closer, i) for i in range(len(rows))]
+        if len(trouble.rows) > len(rows):
+            subject = _Subject.of(trouble.check, closer)
+            found.append(Diagnostic("more-of-the-same", f"{len(trouble.rows) - len(rows):,} more employees have the same"
+                                    f" problem with {subject.title} ({len(trouble.rows):,} in all).",
+                                    severity=trouble.check.severity))  # fmt: skip
+    return found
+
+
+class _Subject(NamedTuple):
+    """What is in trouble, in the policy's words."""
+
+    title: str
+    clause: Clause | None
+
+    @staticmethod
+    def of(check: Check, sheet: Worksheet) -> _Subject:
+        plan = sheet.plan
+        name = check.subject
+        operand = plan.names.get(name, name)
+        steps = {s.name: s for s in plan.steps}
+        head = name.split(".")[0]
+        if head in plan.ruleset.indicators:
+            indicator = plan.ruleset.indicators[head]
+            return _Subject(indicator.title, next((s.clause for s in plan.steps if s.clause.where == indicator.where), None))
+        step = steps.get(str(operand)) or steps.get(f"{name} when")
+        clause = step.clause if step else None
+        return _Subject(clause.title if clause else name, clause)
+
+
+def who(sheet: Worksheet, i: int) -> str:
+    """Name an employee as HR does: the number, and the name where there is one."""
+    employee = sheet.table.employee.strings()[i] or ""
+    name = sheet.table.columns.get("name")
+    shown = name.strings()[i] if isinstance(name, Text) else None
+    return f"{employee} {shown or ''}".strip() + f" ({sheet.table.period.strings()[i]})"
+
+
+def _one(trouble: Trouble, sheet: Worksheet, i: int) -> Diagnostic:
+    check = trouble.check
+    subject = _Subject.of(check, sheet)
+    column = check.inputs[0]
+    cause = _cause(sheet, str(column), i)
+    message, hint = _WORDS[check.code](subject, check, cause, sheet, i)
+    also: tuple[tuple[Where, str], ...] = ((subject.clause.where, subject.clause.title),) if subject.clause else ()
+    return Diagnostic(check.code, f"{who(sheet, i)}: {message}", None, check.severity, hint, also,
+                      f"{sheet.table.file}, row {sheet.table.rows[i]}")  # fmt: skip
+
+
+def _cause(sheet: Worksheet, name: str, i: int) -> str:
+    """Follow missing values back to the empty cells, or to the step at which they arise."""
+    steps = {s.name: s for s in sheet.plan.steps}
+    fields = sheet.plan.ruleset.data.fields
+    empty: dict[str, None] = {}
+    arises: dict[str, None] = {}
+    todo, seen = [name], set[str]()
+    while todo:
+        at = todo.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        if at in fields:
+            empty[f"{fields[at].columns[0]} is empty"] = None
+            continue
+        step = steps.get(at)
+        if step is None:
+            continue
+        missing = [n for n in step.reads() if _is_missing(sheet, n, i)]
+        todo += missing
+        if not missing and isinstance(step.operation, Attain):
+            value, target = (_shown(sheet, n, i) for n in step.inputs)
+            arises[f"the value is {value} and the target {target}, so attainment has no meaning"] = None
+        elif not missing and isinstance(step.operation, Compute):
+            given = ", ".join(f"{n} is {_shown(sheet, c, i)}" for n, c in zip(step.operation.names, step.inputs, strict=True))
+            arises[f"{step.operation.formula.text.strip()} has no result ({given})"] = None
+    return "; ".join([*empty, *arises])
+
+
+def _is_missing(sheet: Worksheet, name: str, i: int) -> bool:
+    return bool(np.asarray(is_missing(sheet.column(name)))[i])
+
+
+def _shown(sheet: Worksheet, operand: str | float, i: int) -> str:
+    if isinstance(operand, float):
+        return f"{operand:g}"
+    column = sheet.column(operand)
+    if isinstance(column, Text):
+        return str(column.strings()[i])
+    return f"{float(column[i]):,.10g}"
+
+
+_Words = tuple[str, str]
+
+
+def _missing_value(subject: _Subject, _check: Check, cause: str, _sheet: Worksheet, _i: int) -> _Words:
+    return (f"{subject.title} has no score: {cause}.",
+            "fill in the value, or let the indicator say what missing means (missing: zero, full or reweight)")  # fmt: skip
+
+
+def _undecided(subject: _Subject, _check: Check, cause: str, _sheet: Worksheet, _i: int) -> _Words:
+    return (f"{subject.title} cannot be decided: {cause}.",
+            "fill in the value, or say in the condition what missing means: coalesce(x, 0), is_missing(x)")  # fmt: skip
+
+
+def _no_cohort(_subject: _Subject, _check: Check, cause: str, sheet: Worksheet, i: int) -> _Words:
+    if cause:
+        return f"the cohort cannot be decided: {cause}.", "fill in the value"
+    names = sorted({n for c in sheet.plan.ruleset.cohorts.values() if c.when for n in c.when.names()})
+    given = ", ".join(f"{n} is {_shown(sheet, n, i)}" for n in names)
+    return f"belongs to no cohort ({given}).", "widen a cohort's condition, or let the last one be `otherwise`"
+
+
+def _no_setting(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    given = _shown(sheet, check.inputs[0], i)
+    return (f"{check.subject} is {given}, for which the ruleset states no value (it has {', '.join(check.labels)}).",
+            f"add `{given}: …`, or `otherwise: …`, or correct the data")  # fmt: skip
+
+
+def _below(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    given = _shown(sheet, check.inputs[1], i)
+    return (f"{subject.title} states nothing for a value of {given}.",
+            "add a tier that begins at `lowest` (or the missing mark), or correct the data")  # fmt: skip
+
+
+def _no_weight(_subject: _Subject, _check: Check, _cause: str, _sheet: Worksheet, _i: int) -> _Words:
+    return ("every indicator is missing, so there is nothing to score.",
+            "fill in the values, or leave such people out under `eligible` (scored_indicators >= 1)")  # fmt: skip
+
+
+def _no_amount(subject: _Subject, check: Check, cause: str, _sheet: Worksheet, _i: int) -> _Words:
+    why = f": {cause}" if cause else ""
+    return f"{subject.title} ({check.subject}) has no value{why}.", "fill in the value, or use coalesce(x, 0) where 0 is meant"
+
+
+def _weights(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    given = _shown(sheet, check.inputs[0], i)
+    return f"the {check.subject} add up to {given}, but must add up to 100.", "correct the formulas of the weights"
+
+
+def _outcome(subject: _Subject, _check: Check, cause: str, _sheet: Worksheet, _i: int) -> _Words:
+    return f"{subject.title} could not be decided and was not given: {cause}.", "fill in the value if it should be"
+
+
+_WORDS: dict[str, Callable[[_Subject, Check, str, Worksheet, int], _Words]] = {
+    "missing-value": _missing_value,
+    "undecided": _undecided,
+    "no-cohort": _no_cohort,
+    "no-setting": _no_setting,
+    "below-lowest": _below,
+    "no-weight-left": _no_weight,
+    "no-amount": _no_amount,
+    "weights-sum-row": _weights,
+    "outcome-undecided": _outcome,
+}

@@ -1,0 +1,36 @@
+"""The columns that the data bring to a plan: fields, and what follows from the period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.data.periods import Period
+    from engine.data.table import Table
+    from engine.formula.vectors import Column
+
+_EPOCH = 719_163  # the ordinal of 1970-01-01
+
+
+def source_column(name: str, table: Table) -> Column:
+    """Give a column that the data brings: a field, or what follows from the period."""
+    if name == "employee":
+        return table.employee
+    if name == "period":
+        return table.period
+    if name in table.columns:
+        return table.columns[name]
+    of: Callable[[Period], float] = {
+        "period_start": lambda p: p.start.toordinal() - _EPOCH,
+        "period_end": lambda p: p.end.toordinal() - _EPOCH,
+        "days_in_period": lambda p: p.days,
+        "year": lambda p: p.year,
+        "quarter": lambda p: (p.end.month + 2) // 3,
+        "month": lambda p: p.end.month,
+    }[name]
+    by_period = np.array([of(p) for p in table.periods], dtype=np.float64)
+    return by_period[table.period.codes]

@@ -1,0 +1,35 @@
+"""Days and months between dates held as days since 1970-01-01."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.formula.vectors import Numbers
+
+
+def days_between(begin: Numbers, end: Numbers) -> Numbers:
+    """Count days from one date to another; negative where the second is earlier."""
+    return np.subtract(end, begin)
+
+
+def months_between(begin: Numbers, end: Numbers) -> Numbers:
+    """Count whole months, as the spreadsheet function DATEDIF(…, "m"): 31 January to 28 February is 0."""
+    begin, end = np.broadcast_arrays(np.asarray(begin, np.float64), np.asarray(end, np.float64))
+    missing = np.isnan(begin) | np.isnan(end)
+    first_month, first_day = _month_and_day(np.where(missing, 0.0, begin))
+    last_month, last_day = _month_and_day(np.where(missing, 0.0, end))
+    months = (last_month - first_month).astype(np.float64)
+    forward = end >= begin
+    months -= forward & (last_day < first_day)
+    months += ~forward & (last_day > first_day)
+    return np.where(missing, np.nan, months)
+
+
+def _month_and_day(days: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give months since 1970 and the day of the month, once for every different date."""
+    different, position = np.unique(days, return_inverse=True)
+    dates = different.astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    day = (dates - months.astype("datetime64[D]")).astype(np.int64)
+    return months.astype(np.int64)[position], day[position]

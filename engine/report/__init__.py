@@ -1,0 +1,1 @@
+"""Renderings of results: terminal, workbook, tables for machines. They know nothing of how anything was computed."""
