@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.diagnostics import Diagnostic
-    from engine.plan.compile import compile_plan
-    from engine.policy.load import Loaded, load, load_text
     from engine.execution.explain import explain
     from engine.execution.run import Run, run
     from engine.execution.worksheet import Worksheet
+    from engine.plan.compile import compile_plan
+    from engine.policy.load import Loaded, load, load_text
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "Loaded", "Run", "Worksheet", "compile_plan", "explain", "load", "load_text", "run"]

@@ -78,6 +78,7 @@ def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sort by file and line, those without a place last."""
+
     def key(d: Diagnostic) -> tuple[bool, str, int, int]:
         return (d.where is None, d.where.file if d.where else "", d.where.line if d.where else 0,
                 d.where.column if d.where else 0)  # fmt: skip
@@ -117,9 +118,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 def display_width(text: str) -> int:
     """Count terminal cells: Chinese characters and full-width forms take two."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def as_text(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:

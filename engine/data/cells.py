@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 BLANK, NUMBER, TEXT, DAY, TRUTH, OTHER = range(6)
 EPOCH = dt.date(1970, 1, 1)
-BLANKS = (
-    "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200e\u200f\u2060\ufeff"
-)
+BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200e\u200f\u2060\ufeff"
 EXACT = 2**53  # whole numbers up to here are exact in float64
 CellReader = Callable[[bool], "Cells"]  # reads a column; the argument says whether whole numbers are texts
 

@@ -49,8 +49,8 @@ def read_csv(path: Path, sheet: str | None, report: Report, expected: Collection
         return None
     head = _best_head(text, expected)
     found = wanted_columns(head.headings, expected, file, report)
-    table = _parsed(text[head.data :], head, file, report)
-    del text
+    text = text[head.data :]
+    table = _parsed(text, head, file, report) if _quotes_are_closed(text, head, file, report) else None
     if table is None or report.found:
         return None
     rows = np.arange(head.row + 1, head.row + 1 + len(table), dtype=np.int64)
@@ -110,6 +110,22 @@ def _head(text: str, delimiter: str, expected: Collection[str]) -> _Head:
     at = heading_row(records, expected) if records else 0
     headings = tuple(cell.strip(BLANKS) for cell in records[at]) if records else ()
     return _Head(delimiter, headings, at + 1, ends[at + 1] if records else len(text))
+
+
+def _quotes_are_closed(text: str, head: _Head, file: str, report: Report) -> bool:
+    """Check quotation marks strictly: one too many could make rows vanish inside a cell, without an error."""
+    if '"' not in text:
+        return True
+    row = head.row
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=head.delimiter, strict=True):
+            row += 1
+    except csv.Error:
+        report.error("data-file", "A quotation mark is not closed, or text follows the closing one.",
+                     hint='write a quotation mark inside a value twice (""), or save the table as .xlsx',
+                     place=place(file, row + 1, ""))  # fmt: skip
+        return False
+    return True
 
 
 def _parsed(text: str, head: _Head, file: str, report: Report) -> Any:

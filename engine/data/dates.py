@@ -28,9 +28,7 @@ _SERIAL = Reason(
     "{value} is not a date; it may be the inner number of a date in a workbook.",
     "format the column as a date in the workbook and save it again",
 )
-_TIME = Reason(
-    "{value} has a time of day, but the column holds dates.", "write the date only, without a time"
-)
+_TIME = Reason("{value} has a time of day, but the column holds dates.", "write the date only, without a time")
 _YEAR = Reason(f"{{value}} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", "check the year")
 
 

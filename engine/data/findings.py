@@ -89,8 +89,6 @@ def diagnostics_of(
             )
         )  # fmt: skip
     if len(bad) > MOST_PER_FIELD:
-        more = (
-            f"{len(bad) - MOST_PER_FIELD:,} more cells of this column cannot be read ({len(bad):,} in all)."
-        )
+        more = f"{len(bad) - MOST_PER_FIELD:,} more cells of this column cannot be read ({len(bad):,} in all)."
         found.append(Diagnostic("more-of-the-same", more, place=place(file, None, heading)))
     return found

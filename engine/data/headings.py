@@ -31,9 +31,7 @@ def heading_row(rows: Sequence[Sequence[str]], expected: Collection[str]) -> int
     return next((i for i, row in enumerate(rows) if any(cell.strip(BLANKS) for cell in row)), 0)
 
 
-def wanted_columns(
-    headings: Sequence[str], expected: Collection[str], file: str, report: Report
-) -> dict[str, int]:
+def wanted_columns(headings: Sequence[str], expected: Collection[str], file: str, report: Report) -> dict[str, int]:
     """Give the position of each heading that is wanted; one that stands over two columns is an error."""
     wanted, found = {folded(name) for name in expected}, dict[str, int]()
     taken: dict[str, int] = {}

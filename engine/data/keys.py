@@ -99,9 +99,7 @@ def not_in_force(counts: dict[Period, int], begins: dt.date, ends: dt.date, file
     ]  # fmt: skip
 
 
-def duplicates(
-    employee: Text, period: Text, rows: NDArray[np.int64], file: str, roster: bool
-) -> list[Diagnostic]:
+def duplicates(employee: Text, period: Text, rows: NDArray[np.int64], file: str, roster: bool) -> list[Diagnostic]:
     """Give one error for each employee with more than one row in a period, naming the rows."""
     known = np.flatnonzero(employee.codes >= 0)
     keys = employee.codes[known].astype(np.int64) * max(1, len(period.labels)) + period.codes[known]
@@ -113,9 +111,7 @@ def duplicates(
                      zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True)))  # fmt: skip
     hint = "keep one row for each employee and period"
     if roster:
-        hint = (
-            "keep one row for each employee; if the file has several periods, name the column under `period`"
-        )
+        hint = "keep one row for each employee; if the file has several periods, name the column under `period`"
     found = []
     for group in groups[:MOST_PER_FIELD]:
         numbers = [f"{rows[at]}" for at in group[:10]] + (["more"] if len(group) > 10 else [])

@@ -22,9 +22,7 @@ YES_WORDS = frozenset(["是", "yes", "y", "true", "1"])
 NO_WORDS = frozenset(["否", "no", "n", "false", "0"])
 _DAMAGED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}")
 _AS_TEXT = "format the column as text in the workbook, write the value again, and save it"
-_LONG = Reason(
-    "{value} is a long number: spreadsheets keep only 15 digits, so its end may be lost.", _AS_TEXT
-)
+_LONG = Reason("{value} is a long number: spreadsheets keep only 15 digits, so its end may be lost.", _AS_TEXT)
 _WRONG_KIND = (
     (
         DAY,

@@ -45,8 +45,7 @@ def check_percent(findings: Findings, bare: NDArray[np.float64], *, points: bool
         Reason(
             f"The field says `scale: 100` (95 means 95%), but every number in the column is {seen}: "
             "the file seems to hold shares (0.95).",
-            "remove `scale: 100` from the field; if the values really are at most 1 percent, write them with "
-            "a % sign",
+            "remove `scale: 100` from the field; if the values really are at most 1 percent, write them with a % sign",
         )
     )
 

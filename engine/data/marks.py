@@ -23,7 +23,7 @@ _CHUNK = 1 << 24
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\s([^>]*?\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _FORMULA = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*[^/])>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+    rb"<(?:\w+:)?c\s([^>]*)(?<!/)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
@@ -57,7 +57,7 @@ def marks_of(content: bytes, sheet: str) -> Marks:
         with zipfile.ZipFile(BytesIO(content)) as package:
             styles = _percent_styles(package)
             shown = re.compile(
-                rb"""<(?:\w+:)?c\s([^>]*?\bs=["'](?:%s)["'][^>]*[^/])>""" % b"|".join(styles)
+                rb"""<(?:\w+:)?c\s([^>]*?\bs=["'](?:%s)["'][^>]*)(?<!/)>""" % b"|".join(styles)
             ) if styles else None  # fmt: skip
             with package.open(_part(package, sheet)) as stream:
                 for chunk in _chunks(stream):

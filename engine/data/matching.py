@@ -44,9 +44,7 @@ def _missing(field: Field, names: tuple[str, ...], headings: list[str], file: st
     quoted = " or ".join(f'"{name}"' for name in names)
     near = suggest(names[0], headings)
     if near.startswith("did you mean"):
-        hint = (
-            f"{near} Rename the column in the file, or add its heading to `columns` of the field {field.id}"
-        )
+        hint = f"{near} Rename the column in the file, or add its heading to `columns` of the field {field.id}"
     else:
         hint = f"add the column to the file; {near or 'the file has no headings'}"
     return Diagnostic("data-column", f"The file {file} has no column headed {quoted} (field {field.id}).",

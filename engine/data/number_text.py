@@ -90,7 +90,7 @@ def excel_error(text: str) -> Reason | None:
     """Say that a text is what a failed formula leaves behind, whatever the column holds."""
     if text.upper() in EXCEL_ERRORS:
         return Reason(
-            f"The cell holds {text}, the error of a formula in the workbook.",
+            f"The cell holds {text.upper()}, the error of a formula in the workbook.",
             "correct the formula, or leave the cell empty if there is no value",
         )
     if text.startswith("="):
@@ -135,13 +135,13 @@ def _why_not(text: str) -> Reason:  # noqa: PLR0911  one line for each way of wr
         return Reason("{value} is in brackets: a negative number?", f"write -{found[1].replace(',', '')}")
     if _DATE.fullmatch(text):
         return Reason("{value} looks like a date, not a number.", DIGITS_ONLY)
-    if re.fullmatch(r"[-+¥$€]*[0-9][0-9.,]*(\s+[0-9.,]+)+\s*[%元]?", text):
+    if re.fullmatch(r"[-+]?[¥$€]?[0-9][0-9.,]*(\s+[0-9.,]+)+\s*[%元]?", text):
         return Reason("{value} has blanks inside the number.", "write the digits without blanks between them")
-    if re.fullmatch(r"[-+¥$€]*[0-9][0-9.]*,[0-9]+\s*[%元]?", text) and "." in text:
+    if re.fullmatch(r"[-+]?[¥$€]?[0-9][0-9.]*,[0-9]+\s*[%元]?", text) and "." in text:
         meant_digits = re.sub(r"[^0-9,]", "", text).replace(",", ".")
         return Reason("{value} has a comma after a point: which one marks the decimals?",
                       f"write {meant_digits} if the comma marks the decimals")  # fmt: skip
-    if re.fullmatch(r"[-+¥$€]*[0-9][0-9.,]*\s*[%元]?", text):
+    if re.fullmatch(r"[-+]?[¥$€]?[0-9][0-9.,]*\s*[%元]?", text):
         return Reason(
             "{value} is ambiguous: a comma may only part groups of three digits.",
             "write the number without commas, with a point before the decimals",

@@ -71,8 +71,10 @@ def hundredth(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _floats(digits: Any, exponent: str) -> NDArray[np.float64]:
     """Read an Arrow array of plain digits as the nearest floats, with a power of ten."""
-    moved = compute.binary_join_element_wise(digits, exponent, "") if exponent else digits
-    return np.array(compute.cast(moved, pa.float64()))
+    if exponent:
+        kind = digits.type
+        digits = compute.binary_join_element_wise(digits, pa.scalar(exponent, kind), pa.scalar("", kind))
+    return np.array(compute.cast(digits, pa.float64()))
 
 
 class _Texts:

@@ -58,7 +58,7 @@ class Table:
                        period=self.period.part(rows), rows=self.rows[rows])  # fmt: skip
 
 
-def read_table(  # noqa: PLR0913  the rules of a ruleset, a file, and what of it is wanted
+def read_table(
     ruleset_data: Data,
     begins: date,
     ends: date,
@@ -84,7 +84,7 @@ def read_table(  # noqa: PLR0913  the rules of a ruleset, a file, and what of it
     return table, report.found + found
 
 
-def table_of(  # noqa: PLR0913  as read_table
+def table_of(
     frame: pd.DataFrame,
     ruleset_data: Data,
     begins: date,

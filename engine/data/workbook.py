@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 _SAVE = "open it in Excel or WPS and save it again as .xlsx"
 
 
-def read_workbook(
-    path: Path, sheet: str | None, report: Report, expected: Collection[str]
-) -> RawTable | None:
+def read_workbook(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
     """Read one sheet of a workbook. Errors of formulas and cells shown with % come as the texts one sees."""
     file, content = str(path), path.read_bytes()
     try:
@@ -46,6 +44,10 @@ def read_workbook(
         return None
     except (CalamineError, UnmarkedError) as problem:
         report.error("data-file", f"{path} cannot be read as a workbook: {problem}.", hint=_SAVE,
+                     place=file)  # fmt: skip
+        return None
+    if not grid:
+        report.error("data-file", f'The sheet "{chosen.name}" holds nothing.', hint="check which sheet is meant",
                      place=file)  # fmt: skip
         return None
     top = [[_heading(cell) for cell in row] for row in grid[:LOOKED_AT]]
@@ -77,9 +79,7 @@ def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report
     if len(seen) == 1:
         return sheets[seen[0]]
     if not seen:
-        report.error(
-            "data-file", "No sheet of the workbook holds anything.", hint="check the file", place=file
-        )
+        report.error("data-file", "No sheet of the workbook holds anything.", hint="check the file", place=file)
     else:
         report.error("data-sheet", f"The workbook has {len(seen)} sheets with content: {', '.join(seen)}.",
                      hint=f'say which one: `--sheet "{seen[0]}"`, or `sheet: {seen[0]}` under `data` in the '

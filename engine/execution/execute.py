@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.formula.vectors import UNDECIDED, Column, Numbers, Text, part
 from engine.execution.kernels import compute, label_codes
 from engine.execution.sources import source_column
 from engine.execution.worksheet import Trouble, Worksheet
+from engine.formula.vectors import UNDECIDED, Column, Numbers, Text, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

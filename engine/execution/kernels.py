@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from engine.execution import paying, tiers
 from engine.formula import arithmetic
 from engine.formula.columns import ColumnAlgebra
 from engine.formula.vectors import NO, UNDECIDED, YES, Column, Numbers, Text
 from engine.formula.walker import Walker
 from engine.plan import operations as op
-from engine.execution import paying, tiers
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 

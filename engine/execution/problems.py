@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from engine.diagnostics import MOST_PER_KIND, Diagnostic, Where
+from engine.execution.execute import execute
 from engine.formula.columns import is_missing
 from engine.formula.vectors import Text
 from engine.plan.operations import Attain, Compute
-from engine.execution.execute import execute
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engine.execution.worksheet import Trouble, Worksheet
     from engine.plan.operations import Check
     from engine.plan.steps import Clause
-    from engine.execution.worksheet import Trouble, Worksheet
 
 
 def diagnose(sheet: Worksheet) -> list[Diagnostic]:
@@ -50,7 +50,10 @@ class _Subject(NamedTuple):
         head = name.split(".")[0]
         if head in plan.ruleset.indicators:
             indicator = plan.ruleset.indicators[head]
-            return _Subject(indicator.title, next((s.clause for s in plan.steps if s.clause.where == indicator.where), None))
+            return _Subject(
+                indicator.title,
+                next((s.clause for s in plan.steps if s.clause.where == indicator.where), None),
+            )
         step = steps.get(str(operand)) or steps.get(f"{name} when")
         clause = step.clause if step else None
         return _Subject(clause.title if clause else name, clause)
@@ -99,7 +102,9 @@ def _cause(sheet: Worksheet, name: str, i: int) -> str:
             value, target = (_shown(sheet, n, i) for n in step.inputs)
             arises[f"the value is {value} and the target {target}, so attainment has no meaning"] = None
         elif not missing and isinstance(step.operation, Compute):
-            given = ", ".join(f"{n} is {_shown(sheet, c, i)}" for n, c in zip(step.operation.names, step.inputs, strict=True))
+            given = ", ".join(
+                f"{n} is {_shown(sheet, c, i)}" for n, c in zip(step.operation.names, step.inputs, strict=True)
+            )
             arises[f"{step.operation.formula.text.strip()} has no result ({given})"] = None
     return "; ".join([*empty, *arises])
 
@@ -135,7 +140,10 @@ def _no_cohort(_subject: _Subject, _check: Check, cause: str, sheet: Worksheet, 
         return f"the cohort cannot be decided: {cause}.", "fill in the value"
     names = sorted({n for c in sheet.plan.ruleset.cohorts.values() if c.when for n in c.when.names()})
     given = ", ".join(f"{n} is {_shown(sheet, n, i)}" for n in names)
-    return f"belongs to no cohort ({given}).", "widen a cohort's condition, or let the last one be `otherwise`"
+    return (
+        f"belongs to no cohort ({given}).",
+        "widen a cohort's condition, or let the last one be `otherwise`",
+    )
 
 
 def _no_setting(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
@@ -157,16 +165,25 @@ def _no_weight(_subject: _Subject, _check: Check, _cause: str, _sheet: Worksheet
 
 def _no_amount(subject: _Subject, check: Check, cause: str, _sheet: Worksheet, _i: int) -> _Words:
     why = f": {cause}" if cause else ""
-    return f"{subject.title} ({check.subject}) has no value{why}.", "fill in the value, or use coalesce(x, 0) where 0 is meant"
+    return (
+        f"{subject.title} ({check.subject}) has no value{why}.",
+        "fill in the value, or use coalesce(x, 0) where 0 is meant",
+    )
 
 
 def _weights(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
     given = _shown(sheet, check.inputs[0], i)
-    return f"the {check.subject} add up to {given}, but must add up to 100.", "correct the formulas of the weights"
+    return (
+        f"the {check.subject} add up to {given}, but must add up to 100.",
+        "correct the formulas of the weights",
+    )
 
 
 def _outcome(subject: _Subject, _check: Check, cause: str, _sheet: Worksheet, _i: int) -> _Words:
-    return f"{subject.title} could not be decided and was not given: {cause}.", "fill in the value if it should be"
+    return (
+        f"{subject.title} could not be decided and was not given: {cause}.",
+        "fill in the value if it should be",
+    )
 
 
 _WORDS: dict[str, Callable[[_Subject, Check, str, Worksheet, int], _Words]] = {

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from engine.data.periods import Period
-    from engine.plan.steps import Plan
     from engine.execution.worksheet import Worksheet
+    from engine.plan.steps import Plan
 
 
 @dataclass(frozen=True, slots=True)

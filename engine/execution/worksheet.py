@@ -82,7 +82,8 @@ class Worksheet:
             bits |= rows.astype(np.int64) << i
         different, codes = np.unique(bits, return_inverse=True)
         labels = [
-            "; ".join(shown[id_] for i, id_ in enumerate(held) if int(combination) >> i & 1) for combination in different
+            "; ".join(shown[id_] for i, id_ in enumerate(held) if int(combination) >> i & 1)
+            for combination in different
         ]
         places = [i if label else -1 for i, label in enumerate(labels)]
         return Text(np.array(places, dtype=np.intp)[codes], tuple(labels))
@@ -114,5 +115,5 @@ def _series(column: Column) -> object:
     import pandas as pd  # noqa: PLC0415
 
     if isinstance(column, Text):
-        return pd.Categorical.from_codes(column.codes, list(column.labels), ordered=column.ordered)
+        return pd.Categorical.from_codes(column.codes, pd.Index(column.labels, dtype="str"), ordered=column.ordered)
     return column

@@ -41,17 +41,17 @@ def above(bound: float | Numbers) -> float | Numbers:
     return bound + SAME * np.abs(bound) if np.all(np.isfinite(bound)) else bound
 
 
-def add(a: Numbers, b: Numbers) -> Numbers:
+def add(a: float | Numbers, b: float | Numbers) -> Numbers:
     """Add; where opposite numbers nearly cancel, keep the twelve digits that mean something."""
     return _settled(np.add(a, b), a, b)
 
 
-def subtract(a: Numbers, b: Numbers) -> Numbers:
+def subtract(a: float | Numbers, b: float | Numbers) -> Numbers:
     """Subtract; 1.1 * 200000 - 219999.99 is 0.01, not 0.0100000000384."""
     return _settled(np.subtract(a, b), a, b)
 
 
-def _settled(result: Numbers, a: Numbers, b: Numbers) -> Numbers:
+def _settled(result: Numbers, a: float | Numbers, b: float | Numbers) -> Numbers:
     size = np.maximum(np.abs(a), np.abs(b))
     lost = np.abs(result) < 1e-3 * size
     if not lost.any():
@@ -64,17 +64,17 @@ def _settled(result: Numbers, a: Numbers, b: Numbers) -> Numbers:
     return result
 
 
-def multiply(a: Numbers, b: Numbers) -> Numbers:
+def multiply(a: float | Numbers, b: float | Numbers) -> Numbers:
     """Multiply; a product beyond all numbers is missing."""
     return _finite(np.multiply(a, b))
 
 
-def divide(a: Numbers, b: Numbers) -> Numbers:
+def divide(a: float | Numbers, b: float | Numbers) -> Numbers:
     """Divide; by zero there is no result, so it is missing."""
     return _finite(np.divide(a, b))
 
 
-def power(a: Numbers, b: Numbers) -> Numbers:
+def power(a: float | Numbers, b: float | Numbers) -> Numbers:
     """Raise to a power; missing where there is no real and finite result."""
     return _finite(np.power(a, b))
 

@@ -154,7 +154,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "clip": lambda x, low, high: np.minimum(np.maximum(x, low), high),
     "power": arithmetic.power,
     "coalesce": _coalesce,
-    "is_missing": lambda x: _decided(is_missing(x), False),  # noqa: FBT003
+    "is_missing": lambda x: _decided(is_missing(x), False),
     "months_between": months_between,
     "days_between": days_between,
 }

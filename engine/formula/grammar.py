@@ -23,11 +23,11 @@ COMPARE: dict[type[ast.cmpop], str] = {
     ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 UNARY: dict[type[ast.unaryop], str] = {ast.USub: "-", ast.UAdd: "+", ast.Not: "not"}
-_EXPRESSIONS = (
+_EXPRESSIONS: tuple[type[ast.AST], ...] = (
     ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp,
     ast.Call, ast.Tuple, ast.List,
 )  # fmt: skip
-_FIXED = (ast.Load, ast.And, ast.Or, *BINARY, *COMPARE, *UNARY)
+_FIXED: tuple[type[ast.AST], ...] = (ast.Load, ast.And, ast.Or, *BINARY, *COMPARE, *UNARY)
 _INSTEAD: dict[type[ast.AST], str] = {
     ast.Pow: "write power(x, 2)",
     ast.FloorDiv: "write floor(x / y)",
@@ -154,7 +154,10 @@ def _tree(typed: Typed, place: Callable[[int, int], Where], report: Report) -> a
 def _syntax_in_words(problem: SyntaxError, python: str) -> tuple[str, str]:
     said = problem.msg or ""
     if "nested" in said or "too many" in said or "integer" in said:
-        return "The formula is nested too deeply or holds a number out of range.", "name its parts under derive"
+        return (
+            "The formula is nested too deeply or holds a number out of range.",
+            "name its parts under derive",
+        )
     if "was never closed" in said or "unexpected EOF" in said or "does not match" in said or "unmatched" in said:
         return "A bracket is not closed, or not opened.", "give every ( its )"
     if "=" in python.replace("==", "").replace(">=", "").replace("<=", "").replace("!=", ""):

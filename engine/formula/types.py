@@ -55,7 +55,7 @@ class TypeAlgebra:
         self.warn = warn
         self.known_functions = known_functions
 
-    def constant(self, node: ast.Constant, value: float | str | bool) -> Type:
+    def constant(self, node: ast.Constant, value: float | str | bool) -> Type:  # noqa: ARG002 - the algebra's form
         """Numbers, texts, True and False."""
         if isinstance(value, bool):
             return replace(YES_NO, literal=value)

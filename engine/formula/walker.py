@@ -69,7 +69,7 @@ class Function(Protocol):
         ...
 
 
-class Walker(SimpleEval, Generic[V]):  # type: ignore[misc]
+class Walker(SimpleEval, Generic[V]):
     """Walks a formula over one algebra; `functions` are those the ruleset defines itself."""
 
     def __init__(self, algebra: Algebra[V], functions: Mapping[str, Function]):

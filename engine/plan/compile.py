@@ -121,7 +121,11 @@ class Compiler:
             return self.formula(setting, name, clause, local)
         if isinstance(setting, Lookup):
             parts = {k: self.setting(v, f"{name}[{k}]", clause, local) for k, v in setting.values.items()}
-            rest = None if setting.otherwise is None else self.setting(setting.otherwise, f"{name}[otherwise]", clause, local)
+            rest = (
+                None
+                if setting.otherwise is None
+                else self.setting(setting.otherwise, f"{name}[otherwise]", clause, local)
+            )
             return self.choose(setting, parts, rest, name, clause)
         values = tuple(self.setting(v, f"{name}[{day}]", clause, local) for day, v in setting.values)
         days = tuple(day.toordinal() for day, _ in setting.values)
@@ -139,7 +143,9 @@ class Compiler:
         inputs = (by, *parts.values(), *(() if rest is None else (rest,)))
         column = self.emit(name, Choose(tuple(parts), rest is not None), inputs, clause)
         known = labels_of(lookup, self.scope)
-        if rest is None and not (known is not None and set(known) <= set(parts) and lookup.by.text in ("cohort", "grade")):
+        if rest is None and not (
+            known is not None and set(known) <= set(parts) and lookup.by.text in ("cohort", "grade")
+        ):
             self.check("no-setting", "unlisted", (by,), f"{name} by {lookup.by.text}", tuple(parts))
         return column
 
@@ -160,7 +166,10 @@ class Compiler:
         )
         clause = Clause("cohorts", cohorts[0].where if cohorts else self.ruleset.where)
         column = self.emit(
-            "cohort", FirstThat(tuple(c.id for c in cohorts), len(conditions) < len(cohorts)), conditions, clause
+            "cohort",
+            FirstThat(tuple(c.id for c in cohorts), len(conditions) < len(cohorts)),
+            conditions,
+            clause,
         )
         if cohorts:
             self.check("no-cohort", "none", (column,), "cohort")

@@ -50,10 +50,14 @@ def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
         at, condition = Clause(gate.title, gate.where), f"gate {gate.id}"
         if gate.reward_factor is not None:
             factor = compiler.setting(gate.reward_factor, f"gate {gate.id} factor", at)
-            column = compiler.emit(f"{name}/{gate.id}", FactorWhere(), (column, compiler.operand(condition), factor), at)
+            column = compiler.emit(
+                f"{name}/{gate.id}", FactorWhere(), (column, compiler.operand(condition), factor), at
+            )
         if gate.reward_at_most is not None:
             limit = compiler.setting(gate.reward_at_most, f"gate {gate.id} limit", at)
-            column = compiler.emit(f"{name}/{gate.id} limit", AtMostWhere(), (column, compiler.operand(condition), limit), at)
+            column = compiler.emit(
+                f"{name}/{gate.id} limit", AtMostWhere(), (column, compiler.operand(condition), limit), at
+            )
     column = compiler.emit(name, Rounded(compiler.ruleset.conventions.rounding.money), (column,), clause)
     compiler.check("no-amount", "missing", (column,), name)
     return column
@@ -74,7 +78,9 @@ def _before_factor(compiler: Compiler, reward: Reward, clause: Clause) -> Operan
         return compiler.setting(reward.amount, f"{name} amount", clause, {"factor": f"{name}.factor"})
     if reward.each is not None and reward.count is not None:
         each = compiler.setting(reward.each, f"{name} each", clause)
-        return compiler.emit(f"{name}/each", Times(), (each, compiler.formula(reward.count, f"{name} count", clause)), clause)
+        return compiler.emit(
+            f"{name}/each", Times(), (each, compiler.formula(reward.count, f"{name} count", clause)), clause
+        )
     assert reward.base is not None  # noqa: S101 - the check of shape demands it beside tiers
     assert reward.tiers is not None  # noqa: S101
     base = compiler.formula(reward.base, f"{name} base", clause)
@@ -99,7 +105,7 @@ def _tiers(compiler: Compiler, tiers: Tiers, base: Operand, name: str, clause: C
         reached = compiler.emit(f"{name} reached", TierValue(bounds, tiers.boundary), (measure, *pays), clause)
         compiler.check("below-lowest", "unscored", (reached, measure), name)
     else:
-        reached = compiler.emit(f"{name} reached", LinearScore(bounds, False, tiers.boundary), (measure, *pays), clause)  # noqa: FBT003
+        reached = compiler.emit(f"{name} reached", LinearScore(bounds, False, tiers.boundary), (measure, *pays), clause)
     return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached
 
 

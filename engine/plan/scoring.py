@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.plan.operations import (
-    Attain,
     AtMostWhere,
+    Attain,
     Clamp,
     Fill,
     LinearScore,
@@ -64,14 +64,20 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
     scoring = indicator.scoring
     if isinstance(scoring, Lookup):
         parts = {k: _rule(compiler, indicator, r, f"{name}[{k}]", clause) for k, r in scoring.values.items()}
-        rest = None if scoring.otherwise is None else _rule(compiler, indicator, scoring.otherwise, f"{name}[otherwise]", clause)
+        rest = (
+            None
+            if scoring.otherwise is None
+            else _rule(compiler, indicator, scoring.otherwise, f"{name}[otherwise]", clause)
+        )
         column = compiler.choose(scoring, parts, rest, f"{name}/rule", clause)
     else:
         column = _rule(compiler, indicator, scoring, f"{name}/rule", clause)
     for of in _measured(indicator):
         compiler.check("below-lowest", "unscored", (column, compiler.operand(f"{indicator.id}.{of}")), name)
     if indicator.missing in ("zero", "full"):
-        column = compiler.emit(f"{name}/filled", Fill(), (column, 0.0 if indicator.missing == "zero" else 100.0), clause)
+        column = compiler.emit(
+            f"{name}/filled", Fill(), (column, 0.0 if indicator.missing == "zero" else 100.0), clause
+        )
     elif indicator.missing == "error":
         compiler.check("missing-value", "missing", (column,), name)
     places = compiler.ruleset.conventions.rounding.indicator
@@ -90,8 +96,7 @@ def _measured(indicator: Indicator) -> list[str]:
     """Say what decides steps and marks: where that is there and the score is not, the rule has a gap."""
     rules = rules_of(indicator.scoring)
     return sorted(
-        {r.of for r in rules if isinstance(r, Steps)}
-        | {"value" for r in rules if isinstance(r, Rating) and r.numeric}
+        {r.of for r in rules if isinstance(r, Steps)} | {"value" for r in rules if isinstance(r, Rating) and r.numeric}
     )
 
 
@@ -117,7 +122,9 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
         case Linear():
             places = tuple(at.value for at, _ in rule.points)
             scores = tuple(own(s, f"at {at.text}") for at, s in rule.points)
-            return compiler.emit(name, LinearScore(places, rule.extend, rule.boundary), (part(rule.of), *scores), clause)
+            return compiler.emit(
+                name, LinearScore(places, rule.extend, rule.boundary), (part(rule.of), *scores), clause
+            )
         case Steps():
             scores = tuple(own(s, f"from {at.text}") for at, s in zip(rule.bounds, rule.scores, strict=True))
             bounds = tuple(b.value for b in rule.bounds)
@@ -128,15 +135,20 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
             condition = compiler.condition(rule.when, f"{name} when", clause, local)
             return compiler.emit(name, PassScore(), (condition,), clause)
         case PerUnit():
-            inputs = (part("value"), own(rule.points, "points"), own(rule.unit, "unit"), own(rule.free, "free"))
+            inputs = (
+                part("value"),
+                own(rule.points, "points"),
+                own(rule.unit, "unit"),
+                own(rule.free, "free"),
+            )
             column = compiler.emit(f"{name} units", UnitScore(rule.sign), inputs, clause)
             low, high = (rule.limit, None) if rule.sign < 0 else (None, rule.limit)
             return clamped(column, low, high)
         case Rating():
             return _rating(compiler, indicator, rule, name, clause)
         case ByFormula():
-            column = compiler.formula(rule.formula, f"{name} formula", clause, local)
-            return clamped(column, rule.floor, rule.cap)
+            given = compiler.formula(rule.formula, f"{name} formula", clause, local)
+            return clamped(given, rule.floor, rule.cap)
 
 
 def _rating(compiler: Compiler, indicator: Indicator, rule: Rating, name: str, clause: Clause) -> Operand:

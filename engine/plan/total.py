@@ -5,9 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from engine.plan.operations import AtMostWhere, Band, Clamp, Count, GradeGate, Present, Product, Rounded, Spread, Sum, Times
+from engine.plan.operations import (
+    AtMostWhere,
+    Band,
+    Clamp,
+    Count,
+    GradeGate,
+    Present,
+    Product,
+    Rounded,
+    Spread,
+    Sum,
+    Times,
+)
 from engine.plan.steps import Clause
-from engine.policy.lint.settings import constant_by_cohort
+from engine.policy.lint.settings import cohorts_of, constant_by_cohort
 from engine.policy.model import Lookup
 
 if TYPE_CHECKING:
@@ -24,7 +36,9 @@ def compile_weight(compiler: Compiler, indicator: Indicator) -> Operand:
     if all(i.missing != "reweight" for i in compiler.ruleset.indicators.values()):
         return share
     name, clause = f"{indicator.id}.weight", Clause(indicator.title, indicator.where)
-    column = compiler.emit(f"{name}/there", Times(), (_there(compiler, indicator), _factor(compiler, indicator.category)), clause)
+    column = compiler.emit(
+        f"{name}/there", Times(), (_there(compiler, indicator), _factor(compiler, indicator.category)), clause
+    )
     return compiler.emit(name, Times(), (column, _over_categories(compiler)), clause)
 
 
@@ -59,7 +73,7 @@ def _check_sum(compiler: Compiler, category: str | None) -> None:
     r = compiler.ruleset
     inside = [i for i in r.indicators.values() if i.category == category]
     groups = [(inside, name, [i.weight for i in inside])]
-    if all(constant_by_cohort(w, c) is not None for _, _, ws in groups for w in ws for c in r.cohorts or {None: None}):
+    if all(constant_by_cohort(w, c) is not None for _, _, ws in groups for w in ws for c in cohorts_of(r)):
         return
     clause = Clause(name, inside[0].where)
     parts = tuple(compiler.setting(i.weight, f"{i.id}.weight/own", clause) for i in inside)
@@ -108,7 +122,9 @@ def _over_categories(compiler: Compiler) -> Operand:
     for category in categories:
         whole, left = _whole_and_left(compiler, category)
         wholes.append(whole)
-        lefts.append(compiler.emit(f"weight kept by {category or 'all'}", Times(), (left, _factor(compiler, category)), clause))
+        lefts.append(
+            compiler.emit(f"weight kept by {category or 'all'}", Times(), (left, _factor(compiler, category)), clause)
+        )
     none = (False,) * len(categories)
     total = compiler.emit("weight of everything", Sum(none), tuple(wholes), clause)
     kept = compiler.emit("weight kept", Sum(none), tuple(lefts), clause)
@@ -126,7 +142,9 @@ def compile_score(compiler: Compiler) -> Operand:
     column: Operand = compiler.emit("score/points", Sum(skip), points, clause)
     extra = tuple(_adjustment(compiler, a) for a in r.adjustments)
     if extra:
-        column = compiler.emit("score/adjusted", Sum((False,) * (1 + len(extra)), signed=True), (column, *extra), clause)
+        column = compiler.emit(
+            "score/adjusted", Sum((False,) * (1 + len(extra)), signed=True), (column, *extra), clause
+        )
     if r.score_minimum is not None or r.score_maximum is not None:
         low = compiler.number(r.score_minimum, "score min", clause, instead=-math.inf)
         high = compiler.number(r.score_maximum, "score max", clause, instead=math.inf)
@@ -135,7 +153,9 @@ def compile_score(compiler: Compiler) -> Operand:
         if gate.score_at_most is not None:
             at = Clause(gate.title, gate.where)
             limit = compiler.setting(gate.score_at_most, f"gate {gate.id} score limit", at)
-            column = compiler.emit(f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(f"gate {gate.id}"), limit), at)
+            column = compiler.emit(
+                f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(f"gate {gate.id}"), limit), at
+            )
     column = compiler.emit("score", Rounded(r.conventions.rounding.score), (column,), clause)
     compiler.check("no-amount", "missing", (column,), "score")
     return column
@@ -163,7 +183,11 @@ def compile_grade(compiler: Compiler) -> Operand:
     bands = grades.bands
     if isinstance(bands, Lookup):
         parts = {k: _band(compiler, b, f"grade/bands[{k}]", labels, clause) for k, b in bands.values.items()}
-        rest = None if bands.otherwise is None else _band(compiler, bands.otherwise, "grade/bands[otherwise]", labels, clause)
+        rest = (
+            None
+            if bands.otherwise is None
+            else _band(compiler, bands.otherwise, "grade/bands[otherwise]", labels, clause)
+        )
         column = compiler.choose(bands, parts, rest, "grade/bands", clause)
     else:
         column = _band(compiler, bands, "grade/bands", labels, clause)

@@ -1,0 +1,1 @@
+"""From text to Ruleset: reading, the shape, the objects, the meaning."""

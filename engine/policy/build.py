@@ -115,7 +115,11 @@ class _Builder:
     def _usable(self, id_: str, node: Node) -> None:
         name = fold(id_)
         if not name.isidentifier() or keyword.iskeyword(name) or name in ("lowest", "otherwise", "none"):
-            why = "it is a word of the formula language" if name.isidentifier() else "it has other signs than letters, digits and _"
+            why = (
+                "it is a word of the formula language"
+                if name.isidentifier()
+                else "it has other signs than letters, digits and _"
+            )
             self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: {why}.", node.key or node.where,
                               "use letters (Chinese too), digits and _, beginning with a letter")  # fmt: skip
 
@@ -142,7 +146,9 @@ class _Builder:
         days = [(n, as_date(n.text)) for n in (node.mapping["from"], node.mapping["to"])]
         for child, day in days:
             if day is None:
-                self.report.error("wrong-value", f"{child.text!r} is not a date.", child.where, "write it as 2026-01-01")
+                self.report.error(
+                    "wrong-value", f"{child.text!r} is not a date.", child.where, "write it as 2026-01-01"
+                )
         begins, ends = days[0][1] or date.min, days[1][1] or date.max
         if ends < begins:
             self.report.error("dates-order", f"The policy ends on {ends}, before it begins on {begins}.", days[1][0].where,
@@ -156,7 +162,11 @@ class _Builder:
             arguments = tuple(a.strip() for a in rest.rstrip(") ").split(",") if a.strip())
             name = name.strip()
             spot = node.key or node.where
-            if not name.isidentifier() or not rest.rstrip().endswith(")") or not all(a.isidentifier() for a in arguments):
+            if (
+                not name.isidentifier()
+                or not rest.rstrip().endswith(")")
+                or not all(a.isidentifier() for a in arguments)
+            ):
                 self.report.error("name-not-usable", f"{head!r} does not name a function and its arguments.", spot,
                                   "write it as `points(value, threshold): …`")  # fmt: skip
                 continue

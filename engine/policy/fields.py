@@ -99,7 +99,9 @@ def _missing(
         return None
     if kind == "text" or labels is not None:
         if labels is not None and stated.text not in labels:
-            reading.report.error("unknown-label", f"{stated.text!r} is not one of the values of this field.", stated.where)
+            reading.report.error(
+                "unknown-label", f"{stated.text!r} is not one of the values of this field.", stated.where
+            )
         return stated.text
     if kind == "yes-no" and isinstance(stated.value, bool):
         return stated.value

@@ -14,6 +14,7 @@ from engine.diagnostics import Where
 from engine.formula.grammar import Formula
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 PeriodKind = Literal["month", "quarter", "half-year", "year"]
 FieldType = Literal["text", "date", "count", "number", "money", "percent", "rating", "yes-no"]
@@ -34,12 +35,12 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup(Generic[T]):
+class Lookup(Generic[T_co]):
     """One of several values, by the label (or number) that a name has for the employee."""
 
     by: Formula
-    values: Mapping[str, T]
-    otherwise: T | None
+    values: Mapping[str, T_co]
+    otherwise: T_co | None
     where: Where
 
 
@@ -49,6 +50,13 @@ class Dated:
 
     values: tuple[tuple[date, Setting], ...]
     where: Where
+
+
+def variants(value: T | Lookup[T] | None) -> list[T]:
+    """Give all the values that a whole value may have: itself, or those of a lookup."""
+    if isinstance(value, Lookup):
+        return [*value.values.values(), *([value.otherwise] if value.otherwise is not None else [])]
+    return [] if value is None else [value]
 
 
 Setting = Constant | Formula | Lookup["Setting"] | Dated
@@ -290,7 +298,6 @@ class Prorate:
     begins: Formula
     ends: Formula | None
     places: int
-    where: Where
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from engine.formula.grammar import Formula
 from engine.policy.model import (
     Bands,
-    Formula,
     Gate,
     Grades,
     Lookup,
@@ -32,7 +32,11 @@ def text_of(node: Node | None, instead: str = "") -> str:
 def grades(reading: Reading, node: Node) -> Grades:
     """Read the grades; every variant of the bands has the same grades in the same order."""
     bands = reading.varying(node.mapping["bands"], lambda n: _bands(reading, n))
-    every = [*bands.values.values(), *([bands.otherwise] if bands.otherwise else [])] if isinstance(bands, Lookup) else [bands]
+    every = (
+        [*bands.values.values(), *([bands.otherwise] if bands.otherwise else [])]
+        if isinstance(bands, Lookup)
+        else [bands]
+    )
     for other in every[1:]:
         if other.grades != every[0].grades:
             reading.report.error("tiers-order", "These bands have other grades than the first ones.", other.where,
@@ -93,7 +97,9 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
                              f"The reward {id_} needs exactly one of {_WAYS}.", spot)  # fmt: skip
     for key, partner in (("tiers", "base"), ("base", "tiers"), ("each", "count"), ("count", "each")):
         if get(key) and not get(partner):
-            reading.report.error("missing-key", f"`{key}` of {id_} needs `{partner}` beside it.", spot, f"a reward has {_WAYS}")
+            reading.report.error(
+                "missing-key", f"`{key}` of {id_} needs `{partner}` beside it.", spot, f"a reward has {_WAYS}"
+            )
     pro = get("prorate")
     found = Reward(
         id_,
@@ -129,14 +135,19 @@ def _tiers(reading: Reading, node: Node) -> Tiers:
     rates, amounts = node.get("rates"), node.get("amounts")
     method = cast("Literal['marginal', 'whole', 'interpolate']", node.mapping["method"].text)
     if (rates is None) == (amounts is None):
-        reading.report.error("missing-key", "Tiers state either `rates` of the base or `amounts` of money.", node.key or node.where)
+        reading.report.error(
+            "missing-key",
+            "Tiers state either `rates` of the base or `amounts` of money.",
+            node.key or node.where,
+        )
     if method == "marginal" and amounts is not None:
         reading.report.error("wrong-value", "Marginal tiers price slices of the base, so they state `rates`.",
                              amounts.key or amounts.where, "use `rates`, or the method `whole`")  # fmt: skip
     start = node.get("start")
     if start and method != "marginal":
         reading.report.error("wrong-value", "Only marginal tiers have a `start`.", start.key or start.where)
-    bounds, pays = tiers(reading, rates or amounts) if rates or amounts else ((), ())
+    stated = rates or amounts
+    bounds, pays = tiers(reading, stated) if stated else ((), ())
     if method == "interpolate" and bounds and bounds[0].text == "lowest":
         reading.report.error("wrong-value", "Between `lowest` and the next bound there is no straight line.", bounds[0].where,
                              "begin with a number; outside the first and last bound the value stays flat")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Single values of a ruleset: formulas, settings, dates; what cannot be read becomes a stand-in that fits everywhere."""
+"""Single values of a ruleset: formulas, settings, dates. A stand-in takes the place of what cannot be read."""
 
 from __future__ import annotations
 
@@ -123,10 +123,7 @@ class Reading:
         if not items:
             self.report.error("missing-key", "A lookup needs `values`: one for each label.", node.where,
                               "{by: cohort, values: {new: 1, senior: 2}}")  # fmt: skip
-        if by is None or not isinstance(by.value, str):
-            formula = self._stand_in(node.where)
-        else:
-            formula = self.formula(by)
+        formula = self.formula(by) if by is not None and isinstance(by.value, str) else self._stand_in(node.where)
         return Lookup(
             formula,
             {k: read(v) for k, v in items.items() if k != OTHERWISE},

@@ -13,8 +13,6 @@ from engine.diagnostics import Where, suggest
 from engine.shipped import SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from jsonschema.exceptions import ValidationError
 
     from engine.diagnostics import Report
@@ -56,22 +54,23 @@ def _at(root: Node, path: Path) -> Node:
 
 
 def _report(node: Node, path: Path, problem: ValidationError, report: Report) -> None:
+    schema: dict[str, Any] = problem.schema if isinstance(problem.schema, dict) else {}
     name = str(path[-1]) if path else "the ruleset"
     spot = node.key or node.where
     shown = problem.instance
     match problem.validator:
         case "required":
             for key in _absent(problem):
-                about = _first_sentence(problem.schema.get("properties", {}).get(key, {}))
+                about = _first_sentence(schema.get("properties", {}).get(key, {}))
                 report.error("missing-key", f"`{key}` must be stated in {name}.", spot, about)
         case "type":
-            kinds = problem.validator_value
+            kinds: Any = problem.validator_value
             wanted = " or ".join(_KINDS[k] for k in ([kinds] if isinstance(kinds, str) else kinds))
             got = "nothing" if shown is None else f"{_KINDS.get(_kind(shown), 'this')}"
             report.error("wrong-value", f"{name} must be {wanted}; here is {got}.", node.where,
                          _first_sentence(problem.schema))  # fmt: skip
         case "enum" | "const":
-            allowed = problem.schema.get("enum") or [problem.schema.get("const")]
+            allowed = schema.get("enum") or [schema.get("const")]
             report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where,
                          suggest(str(shown), [str(a) for a in allowed]))  # fmt: skip
         case "pattern" if problem.parent is None and "propertyNames" in problem.schema_path:
@@ -106,7 +105,7 @@ def _first_sentence(schema: Any) -> str:
 
 
 def _unknown_keys(source: Source, node: Node, problem: ValidationError, report: Report) -> None:
-    known = problem.schema.get("properties", {})
+    known: dict[str, Any] = problem.schema.get("properties", {}) if isinstance(problem.schema, dict) else {}
     for key, child in node.mapping.items():
         if key in known:
             continue
@@ -120,11 +119,7 @@ def _unknown_keys(source: Source, node: Node, problem: ValidationError, report: 
             report.error("full-width-colon", f"`{key}` holds a full-width colon ：", spot,
                          "use the colon of the English keyboard and a space: `: `")  # fmt: skip
         else:
-            report.error("unknown-key", f"There is no key `{key}` here.", spot, suggest(key, _keys(known)))
-
-
-def _keys(properties: dict[str, Any]) -> Iterator[str]:
-    yield from properties
+            report.error("unknown-key", f"There is no key `{key}` here.", spot, suggest(key, known))
 
 
 def _inside_braces(source: Source, spot: Where) -> bool:

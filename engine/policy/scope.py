@@ -141,4 +141,3 @@ def labels_of(lookup: Lookup[object], scope: Scope) -> tuple[str, ...] | None:
     """Give the labels that a lookup must have values for; None where they are not known beforehand."""
     kind = scope.quiet(lookup.by)
     return kind.labels if kind.kind == "text" else None
-

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from engine.policy.model import (
     ByFormula,
     Constant,
     Linear,
-    Lookup,
     Pass,
     PerUnit,
     Rating,
@@ -17,6 +17,7 @@ from engine.policy.model import (
     Scoring,
     Setting,
     Steps,
+    variants,
 )
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _linear(reading: Reading, node: Node) -> Rule:
             at = Constant(float(len(points)), place.text, place.where)
         points.append((at, reading.setting(score)))
     places = [at for at, _ in points]
-    for low, high in zip(places, places[1:], strict=False):
+    for low, high in pairwise(places):
         if high.value < low.value:
             reading.report.error("tiers-order", f"The point at {high.text} follows the one at {low.text}.", high.where,
                                  "state the points in rising order")  # fmt: skip
@@ -134,7 +135,7 @@ def boundary(reading: Reading, node: Node) -> Boundary:
 def tiers(reading: Reading, node: Node) -> tuple[tuple[Constant, ...], tuple[Setting, ...]]:
     """Read {bound: value}; the bounds must rise."""
     bounds = [reading.bound(k, v) for k, v in node.mapping.items()]
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         if high.value <= low.value:
             reading.report.error("tiers-order", f"The tier {high.text} follows the tier {low.text}.", high.where,
                                  "state the tiers in rising order, each bound once")  # fmt: skip
@@ -148,6 +149,5 @@ def _of(node: Node) -> Literal["value", "attainment"]:
 
 def rules_of(scoring: Scoring) -> list[Rule]:
     """Give all the rules that a scoring may use."""
-    if isinstance(scoring, Lookup):
-        return [*scoring.values.values(), *([scoring.otherwise] if scoring.otherwise else [])]
-    return [scoring]
+    rules: list[Rule] = variants(scoring)
+    return rules

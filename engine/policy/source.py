@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
@@ -88,7 +88,7 @@ class Source:
 
 
 class _Refused(Exception):  # noqa: N818 - carries a finished diagnostic, it is not an error of ours
-    def __init__(self, code: str, message: str, mark: yaml.Mark | None, hint: str = "", length: int = 1):
+    def __init__(self, code: str, message: str, mark: Any, hint: str = "", length: int = 1):
         super().__init__(message)
         self.code, self.message, self.mark, self.hint, self.length = code, message, mark, hint, length
 
@@ -158,7 +158,7 @@ def parse_source(text: str, name: str, report: Report) -> Source | None:
     return Source(name, text, node)
 
 
-def _where(name: str, mark: yaml.Mark | None, length: int = 1) -> Where:
+def _where(name: str, mark: Any, length: int = 1) -> Where:
     return Where(name, mark.line + 1, mark.column + 1, length) if mark else Where(name, 1)
 
 
@@ -212,7 +212,7 @@ def _pairs(loader: _Loader, node: yaml.MappingNode, name: str) -> Iterator[tuple
         yield text, _build(loader, v, name, _where(name, k.start_mark, max(1, len(text))))
 
 
-def _scalar(node: yaml.ScalarNode) -> Scalar:
+def _scalar(node: Any) -> Scalar:
     kind = node.tag.rpartition(":")[2]
     text = str(node.value)
     if kind == "null":

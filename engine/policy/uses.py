@@ -9,7 +9,6 @@ from typing import Literal
 from engine.formula.grammar import Formula
 from engine.policy.model import (
     Adjustment,
-    Bands,
     ByFormula,
     Constant,
     Dated,
@@ -28,7 +27,9 @@ from engine.policy.model import (
     Setting,
     Steps,
     Tiers,
+    variants,
 )
+from engine.policy.scoring import rules_of
 
 Expects = Literal["number", "yes-no", "date", "label", "any"]
 
@@ -67,7 +68,10 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
     for gate in ruleset.gates.values():
         yield from _in_gate(gate)
     if ruleset.grades is not None:
-        yield from _whole(ruleset.grades.bands, "grade", _in_bands)
+        yield from _decider(ruleset.grades.bands, "grade")
+        for bands in variants(ruleset.grades.bands):
+            for bound in bands.bounds:
+                yield from in_setting(bound, "grade")
     for reward in ruleset.rewards.values():
         yield from _in_reward(reward)
     for outcome in ruleset.outcomes.values():
@@ -93,15 +97,10 @@ def constant(setting: Setting | None) -> float | None:
     return setting.value if isinstance(setting, Constant) else None
 
 
-def _whole(value, owner, inside):  # type: ignore[no-untyped-def]  # noqa: ANN - see the three callers
+def _decider(value: object, owner: str) -> Iterator[Use]:
+    """Yield what a lookup of whole values goes by."""
     if isinstance(value, Lookup):
         yield Use(value.by, owner, "label", {}, value)
-        for part in value.values.values():
-            yield from inside(part, owner)
-        if value.otherwise is not None:
-            yield from inside(value.otherwise, owner)
-    elif value is not None:
-        yield from inside(value, owner)
 
 
 def _in_indicator(indicator: Indicator) -> Iterator[Use]:
@@ -110,15 +109,15 @@ def _in_indicator(indicator: Indicator) -> Iterator[Use]:
     yield from in_setting(indicator.weight, f"{indicator.id}.weight")
     local = indicator_locals(indicator.id)
 
-    def inside(rule: Rule, owner: str) -> Iterator[Use]:
+    owner = f"{indicator.id}.score"
+    yield from _decider(indicator.scoring, owner)
+    for rule in rules_of(indicator.scoring):
         for setting in settings_of(rule):
             yield from in_setting(setting, owner, local)
         if isinstance(rule, Pass) and rule.when is not None:
             yield Use(rule.when, owner, "yes-no", local)
         if isinstance(rule, ByFormula):
             yield Use(rule.formula, owner, "number", local)
-
-    yield from _whole(indicator.scoring, f"{indicator.id}.score", inside)
 
 
 def indicator_locals(id_: str) -> dict[str, str]:
@@ -127,8 +126,7 @@ def indicator_locals(id_: str) -> dict[str, str]:
 
 
 def _by_label(scoring: Scoring) -> bool:
-    rule = next(iter(scoring.values.values()), None) if isinstance(scoring, Lookup) else scoring
-    return isinstance(rule, Rating) and not rule.numeric
+    return any(isinstance(rule, Rating) and not rule.numeric for rule in rules_of(scoring))
 
 
 def settings_of(rule: Rule) -> tuple[Setting | None, ...]:
@@ -155,13 +153,13 @@ def _in_adjustment(adjustment: Adjustment) -> Iterator[Use]:
 
 def _in_gate(gate: Gate) -> Iterator[Use]:
     yield Use(gate.when, f"gate {gate.id}", "yes-no")
-    for setting in (gate.score_at_most, gate.reward_factor, gate.reward_at_most, *gate.indicator_at_most.values()):
+    for setting in (
+        gate.score_at_most,
+        gate.reward_factor,
+        gate.reward_at_most,
+        *gate.indicator_at_most.values(),
+    ):
         yield from in_setting(setting, f"gate {gate.id}")
-
-
-def _in_bands(bands: Bands, owner: str) -> Iterator[Use]:
-    for bound in bands.bounds:
-        yield from in_setting(bound, owner)
 
 
 def _in_tiers(tiers: Tiers, owner: str) -> Iterator[Use]:
@@ -186,7 +184,9 @@ def _in_reward(reward: Reward) -> Iterator[Use]:
         for day in (reward.prorate.begins, reward.prorate.ends):
             if day is not None:
                 yield Use(day, reward.id, "date")
-    yield from _whole(reward.tiers, reward.id, _in_tiers)
+    yield from _decider(reward.tiers, reward.id)
+    for tiers in variants(reward.tiers):
+        yield from _in_tiers(tiers, reward.id)
 
 
 def structure(ruleset: Ruleset) -> dict[str, set[str]]:

@@ -34,7 +34,11 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         needs(gate.grade_at_most, grades, "grades", "grade", gate.where)
         needs(gate.grade_at_least, grades, "grades", "grade", gate.where)
         if gate.grade_shift and not grades and "grades" not in scope.broken:
-            report.error("unknown-reference", f"The gate {gate.id} shifts grades, and the ruleset has none.", gate.where)
+            report.error(
+                "unknown-reference",
+                f"The gate {gate.id} shifts grades, and the ruleset has none.",
+                gate.where,
+            )
         for id_ in gate.indicator_at_most:
             needs(id_, ruleset.indicators, "indicators", "indicator", gate.where)
         for id_ in gate.covers:
@@ -54,5 +58,11 @@ def _taken(ruleset: Ruleset, report: Report) -> None:
             before = first[name]
             also = ((before, "also has this name"),) if before else ()
             whose = "" if before else ", which the language itself uses"
-            report.error("name-taken", f"The name {name!r} is already taken{whose}.", where, "choose another name", also)
+            report.error(
+                "name-taken",
+                f"The name {name!r} is already taken{whose}.",
+                where,
+                "choose another name",
+                also,
+            )
         first.setdefault(name, where)

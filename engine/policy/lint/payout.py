@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.policy.lint.tiers import all_tiers
-from engine.policy.model import LOWEST, Constant, Indicator, Linear, Lookup, Rule, Steps, Tiers
+from engine.policy.model import LOWEST, Constant, Indicator, Linear, Lookup, Rule, Steps, Tiers, variants
 from engine.policy.scoring import rules_of
 from engine.policy.uses import constant
 
@@ -25,7 +25,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         for setting in (reward.factor, reward.amount):
             if isinstance(setting, Lookup) and setting.by.text == "grade":
                 _by_grade(setting, grades, reward.title, report)
-        for tiers in all_tiers(reward.tiers):
+        for tiers in variants(reward.tiers):
             _tiers(tiers, reward.title, report)
 
 
@@ -37,7 +37,7 @@ def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
     else:
         return
     rising = indicator.attainment == "value/target" or rule.of == "attainment"
-    for (low, first), (high, second) in zip(pairs, pairs[1:], strict=False):
+    for (low, first), (high, second) in pairwise(pairs):
         a, b = constant(first), constant(second)
         if a is not None and b is not None and (b < a if rising else b > a):
             _say(f"{indicator.title} scores {a:g} at {low.text} and {b:g} at {high.text}", second.where,
@@ -47,7 +47,7 @@ def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
 
 def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, report: Report) -> None:
     known = [(g, setting.values[g]) for g in grades if isinstance(setting.values.get(g), Constant)]
-    for (better, high), (worse, low) in zip(known, known[1:], strict=False):
+    for (better, high), (worse, low) in pairwise(known):
         a, b = constant(high), constant(low)
         if a is not None and b is not None and b > a:
             _say(f"{title} gives grade {worse} {b:g}, but the better grade {better} only {a:g}", low.where,
@@ -56,7 +56,7 @@ def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, rep
 
 def _tiers(tiers: Tiers, title: str, report: Report) -> None:
     pairs = list(zip(tiers.bounds, tiers.pays, strict=True))
-    for (_, first), (bound, second) in zip(pairs, pairs[1:], strict=False):
+    for (_, first), (bound, second) in pairwise(pairs):
         a, b = constant(first), constant(second)
         if a is None or b is None or bound.value == LOWEST:
             continue

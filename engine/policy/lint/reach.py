@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from engine.policy.lint.settings import constant_by_cohort
-from engine.policy.model import Bands, Linear, Lookup, Pass, PerUnit, Rating, Ratio, Rule, Steps
+from engine.policy.lint.settings import cohorts_of, constant_by_cohort
+from engine.policy.model import Bands, Linear, Lookup, Pass, PerUnit, Rating, Rule, Steps
 from engine.policy.scoring import rules_of
 from engine.policy.uses import settings_of
 
@@ -60,8 +60,8 @@ def _inside(narrow: Formula, wide: Formula) -> bool:
         return False
     (_, sign, a), (_, wider, b) = one, other
     if sign[0] == "<":
-        return a < b or (a == b and (sign == wider or wider == "<="))
-    return a > b or (a == b and (sign == wider or wider == ">="))
+        return a < b or (a == b and wider in (sign, "<="))
+    return a > b or (a == b and wider in (sign, ">="))
 
 
 def _bound(formula: Formula) -> tuple[str, str, float] | None:
@@ -78,13 +78,13 @@ def _grades(ruleset: Ruleset, report: Report) -> None:
     """Compare the best grades' bounds with the highest total that any cohort can have."""
     if ruleset.grades is None or isinstance(ruleset.grades.bands, Lookup):
         return
-    tops = [highest_total(ruleset, cohort) for cohort in (ruleset.cohorts or {None: None})]
+    tops = [highest_total(ruleset, cohort) for cohort in (cohorts_of(ruleset))]
     known = [t for t in tops if t is not None]
     if len(known) < len(tops) or not known:
         return
     bands: Bands = ruleset.grades.bands
     for grade, bound in zip(bands.grades, bands.bounds, strict=False):
-        least = min((constant_by_cohort(bound, c) or 0.0) for c in (ruleset.cohorts or {None: None}))
+        least = min((constant_by_cohort(bound, c) or 0.0) for c in (cohorts_of(ruleset)))
         if least > max(known) + 1e-9:
             report.warn("unreachable-tier", f"Nobody can reach grade {grade}: the highest total is {max(known):g}.",
                         bound.where, "lower the bound, or raise a `cap`")  # fmt: skip
@@ -130,5 +130,4 @@ def _top(rule: Rule, cohort: str | None) -> float | None:
         return max(known) if len(known) == len(scores) else None
     if isinstance(rule, PerUnit):
         return 100.0 if rule.sign < 0 else constant_by_cohort(rule.limit, cohort)
-    cap = rule.cap if isinstance(rule, Ratio) else rule.cap
-    return constant_by_cohort(cap, cohort)
+    return constant_by_cohort(rule.cap, cohort)

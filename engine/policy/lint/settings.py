@@ -30,7 +30,11 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                          dated.where, f"add a value from {ruleset.begins}")  # fmt: skip
         for day, value in dated.values:
             if day > ruleset.ends:
-                report.warn("unused", f"A value from {day} on is never used: the ruleset ends on {ruleset.ends}.", _place(value))
+                report.warn(
+                    "unused",
+                    f"A value from {day} on is never used: the ruleset ends on {ruleset.ends}.",
+                    _place(value),
+                )
     for indicator in ruleset.indicators.values():
         for rule in rules_of(indicator.scoring):
             name = indicator.value.text.strip()
@@ -115,3 +119,8 @@ def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | N
         numbers = {constant_by_cohort(value, cohort) for _, value in setting.values}
         return numbers.pop() if len(numbers) == 1 else None
     return None
+
+
+def cohorts_of(ruleset: Ruleset) -> list[str | None]:
+    """Give the cohorts, or None alone for a ruleset without any."""
+    return list(ruleset.cohorts) or [None]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import LOWEST, Constant, Lookup, Steps, Tiers
+from engine.policy.model import LOWEST, Constant, Steps, variants
 from engine.policy.scoring import rules_of
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
-    from engine.policy.model import Formula, Ruleset
+    from engine.formula.grammar import Formula
+    from engine.policy.model import Ruleset
     from engine.policy.scope import Scope
 
 
@@ -21,16 +22,9 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
                 value = indicator.value if rule.of == "value" else None
                 _open(rule.bounds, value, ruleset, report, f"scores in {indicator.title}")
     for reward in ruleset.rewards.values():
-        for tiers in all_tiers(reward.tiers):
+        for tiers in variants(reward.tiers):
             if tiers.method != "interpolate":
                 _open(tiers.bounds, tiers.of or reward.base, ruleset, report, f"is paid as {reward.title}")
-
-
-def all_tiers(tiers: Tiers | Lookup[Tiers] | None) -> list[Tiers]:
-    """Give every variant of a reward's tiers."""
-    if isinstance(tiers, Lookup):
-        return [*tiers.values.values(), *([tiers.otherwise] if tiers.otherwise else [])]
-    return [tiers] if tiers is not None else []
 
 
 def _open(bounds: tuple[Constant, ...], value: Formula | None, ruleset: Ruleset, report: Report, what: str) -> None:

@@ -35,4 +35,9 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             report.warn("unused", f"The derived value {name} is used nowhere.", formula.where, "use it, or remove it")
     for function in ruleset.functions.values():
         if function.id not in called:
-            report.warn("unused", f"The function {function.id} is used nowhere.", function.where, "use it, or remove it")
+            report.warn(
+                "unused",
+                f"The function {function.id} is used nowhere.",
+                function.where,
+                "use it, or remove it",
+            )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Report, Where
-from engine.policy.lint.settings import constant_by_cohort
+from engine.policy.lint.settings import cohorts_of, constant_by_cohort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Add up what can be added up without data."""
-    if scope.broken & {"indicators", "categories", "cohorts", "data"} & set(_sections(scope)):
+    if scope.broken & {"indicators", "categories", "cohorts"}:
         return
     if ruleset.categories:
         _sum(ruleset, "the categories", list(ruleset.categories.values()), report)
@@ -34,13 +34,9 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         _sum(ruleset, "the indicators", list(ruleset.indicators.values()), report)
 
 
-def _sections(scope: Scope) -> set[str]:
-    return scope.broken & {"indicators", "categories", "cohorts"}
-
-
 def _sum(ruleset: Ruleset, what: str, parts: Sequence[Category | Indicator], report: Report) -> None:
     seen: set[float] = set()
-    for cohort in ruleset.cohorts or {None: None}:
+    for cohort in cohorts_of(ruleset):
         weights = [constant_by_cohort(part.weight, cohort) for part in parts]
         known = [w for w in weights if w is not None]
         if len(known) < len(weights):
@@ -57,7 +53,9 @@ def _sum(ruleset: Ruleset, what: str, parts: Sequence[Category | Indicator], rep
 
 def _say(ruleset: Ruleset, cohort: str | None, what: str, total: float, parts: Sequence[Category | Indicator],
          weights: list[float], report: Report) -> None:  # fmt: skip
-    differs = cohort is not None and len({constant_by_cohort(p.weight, c) for p in parts for c in ruleset.cohorts}) > len(parts)
+    differs = cohort is not None and len(
+        {constant_by_cohort(p.weight, c) for p in parts for c in ruleset.cohorts}
+    ) > len(parts)
     whose = f" for cohort {cohort}" if differs else ""
     off = total - 100
     also: tuple[tuple[Where, str], ...] = tuple(

@@ -1,0 +1,207 @@
+"""The command line: arguments in, engine calls, renderings out. No logic of its own.
+
+Exit codes: 0 done, 1 the input has errors (nothing was written), 2 wrong use of the command.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine import __version__
+from engine.diagnostics import Diagnostic, as_github, as_record, as_text, errors, suggest
+from engine.policy.load import Loaded, load
+from engine.shipped import RULESETS, SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from rich.console import Console
+
+    from engine.execution.worksheet import Worksheet
+    from engine.plan.steps import Plan
+
+ENDINGS = (".xlsx", ".csv", ".parquet", ".json")
+
+
+class RulesetPath(click.ParamType):  # type: ignore[type-arg]
+    """A ruleset file, or the name of one that ships with Appraise."""
+
+    name = "ruleset"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Find the file; exit code 2 where there is none."""
+        path = Path(value)
+        if path.is_file():
+            return path
+        shipped = {p.stem: p for p in sorted(RULESETS.glob("*.yaml")) if not p.stem.endswith(".cases")}
+        if str(value) in shipped:
+            return shipped[str(value)]
+        self.fail(
+            f"there is no file {value!s}, and no shipped ruleset of that name ({suggest(str(value), shipped)})",
+            param,
+            ctx,
+        )
+
+
+def _ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() not in ENDINGS:
+        raise click.BadParameter(f"{value.name} must end in one of {', '.join(ENDINGS)}")
+    if value is not None and not value.parent.is_dir():
+        raise click.BadParameter(f"the folder {value.parent} does not exist")
+    return value
+
+
+ruleset_argument = click.argument("ruleset", type=RulesetPath())
+data_option = click.option("--data", "data", required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
+                           type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="appraise")
+def main() -> None:
+    """Appraise performance by a written policy: a YAML ruleset and your own data in; scores, grades, pay and reasons out."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console that cannot show a character shows ? instead of failing
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@click.argument("rulesets", type=RulesetPath(), nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+              help="text for people, json for programs, github for marks in a pull request.")  # fmt: skip
+def check(rulesets: tuple[Path, ...], form: str) -> None:
+    """Check rulesets: every problem at once, each with its line and what to do."""
+    loaded = [load(path) for path in rulesets]
+    found = [d for one in loaded for d in one.diagnostics]
+    if form == "json":
+        click.echo(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2))
+    elif form == "github":
+        for d in found:
+            click.echo(as_github(d))
+    else:
+        for one in loaded:
+            _show(one.diagnostics, one.sources)
+        bad, warned = len(errors(found)), len(found) - len(errors(found))
+        counts = [f"{n} {what}{'s' if n != 1 else ''}" for n, what in ((bad, "error"), (warned, "warning")) if n]
+        files = f"{len(loaded)} ruleset{'s' if len(loaded) != 1 else ''} checked: "
+        click.echo(files + (", ".join(counts) if counts else "no problems"))
+    sys.exit(1 if errors(found) else 0)
+
+
+@main.command()
+@ruleset_argument
+@data_option
+@click.option("--period", "periods", multiple=True, metavar="P",
+              help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
+@sheet_option
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=_ending, metavar="FILE",
+              help="Write the results: .xlsx, .csv, .parquet or .json.")  # fmt: skip
+def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, out: Path | None) -> None:
+    """Appraise everybody in the data, show a summary, and write the results."""
+    from engine.report.files import write_results  # noqa: PLC0415 - starting fast
+    from engine.report.summary import summarise  # noqa: PLC0415
+    from engine.report.terminal import show_summary  # noqa: PLC0415
+
+    plan, worksheet = _appraise(ruleset, data, periods, sheet)
+    console = _console()
+    show_summary(console, summarise(worksheet), plan.ruleset)
+    if out is not None:
+        with _working("writing"):
+            try:
+                write_results(worksheet, out, __version__)
+            except PermissionError:
+                raise click.ClickException(
+                    f"{out} cannot be written; if it is open in Excel, close it and try again"
+                ) from None
+        click.echo(f"{out}")
+
+
+@main.command()
+@ruleset_argument
+@data_option
+@click.option("--employee", required=True, metavar="ID", help="Employee number, or name.")
+@click.option("--period", metavar="P", help="Only this period, such as 2026Q1.")
+@sheet_option
+def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet: str | None) -> None:
+    """Explain one employee's result, clause by clause, and what would have reached the next grade."""
+    from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
+    from engine.execution.run import rows_of  # noqa: PLC0415
+    from engine.report.explanation import show_explanation  # noqa: PLC0415
+
+    plan, worksheet = _appraise(ruleset, data, (period,) if period else (), sheet)
+    rows, nobody = rows_of(worksheet.table, employee, None)
+    if nobody is not None:
+        _show((nobody,), {})
+        sys.exit(1)
+    for row in rows:
+        show_explanation(_console(), explain_row(plan, worksheet, row))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of rulesets, for editors and other programs."""
+    click.echo((SCHEMAS / "ruleset.schema.json").read_text(encoding="utf-8"), nl=False)
+
+
+def _appraise(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None) -> tuple[Plan, Worksheet]:
+    """Load, compile and run; show what was found, and exit with 1 where there are errors."""
+    loaded = _loaded(ruleset)
+    from engine.execution.run import run as run_plan  # noqa: PLC0415 - starting fast
+    from engine.plan.compile import compile_plan  # noqa: PLC0415
+
+    assert loaded.ruleset is not None  # noqa: S101 - _loaded exits otherwise
+    plan = compile_plan(loaded.ruleset)
+    with _working("appraising") as progress:
+        result = run_plan(plan, data, periods, sheet, progress=progress)
+    _show(result.diagnostics, loaded.sources)
+    if result.worksheet is None:
+        click.echo("Nothing was computed: the data has errors.", err=True)
+        sys.exit(1)
+    return plan, result.worksheet
+
+
+def _loaded(path: Path) -> Loaded:
+    loaded = load(path)
+    _show(loaded.diagnostics, loaded.sources)
+    if loaded.ruleset is None:
+        click.echo("Nothing was computed: the ruleset has errors.", err=True)
+        sys.exit(1)
+    return loaded
+
+
+def _show(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> None:
+    colours = {"error": "red", "warning": "yellow"}
+    for d in diagnostics:
+        head, _, rest = as_text(d, sources).partition("\n")
+        click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
+
+
+def _console() -> Console:
+    from rich.console import Console  # noqa: PLC0415 - starting fast
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+@contextmanager
+def _working(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show that work goes on, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - starting fast
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
+
+
+if __name__ == "__main__":
+    main()

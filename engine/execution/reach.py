@@ -1,0 +1,119 @@
+"""What would have reached the next grade: for each indicator alone, the nearest value that does it.
+
+The plan itself is run on copies of the employee's row with other values in that one column, so whatever
+the policy says (caps, gates, steps, a formula) is in the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.execution.execute import execute
+from engine.formula.arithmetic import round_half_up
+from engine.policy.scope import Scope
+
+if TYPE_CHECKING:
+    from engine.data.table import Table
+    from engine.execution.worksheet import Worksheet
+    from engine.formula.vectors import Numbers
+    from engine.plan.steps import Plan
+    from engine.policy.model import Indicator
+
+_CANDIDATES = 256  # values tried at once between two that differ in outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An indicator whose `value` alone would have given `grade`; `now` is the value it has."""
+
+    indicator: Indicator
+    now: float
+    value: float
+    grade: str
+
+
+def reaches(plan: Plan, table: Table, sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
+    """Give the next grade and the indicators that can reach it alone, for a table of one row."""
+    if plan.ruleset.grades is None:
+        return None, ()
+    grade = sheet.text("grade")
+    now = int(grade.codes[0])
+    if now < 0 or now + 1 >= len(grade.labels):
+        return None, ()
+    scope = Scope(plan.ruleset, set())
+    found = []
+    for indicator in plan.ruleset.indicators.values():
+        kind = scope.type_of(f"{indicator.id}.value")
+        column = plan.names[f"{indicator.id}.value"]
+        if kind.kind != "number" or not isinstance(column, str):
+            continue
+        now_at = float(sheet.numbers(f"{indicator.id}.value")[0])
+        if np.isnan(now_at):
+            continue
+        places = {"count": 0, "rating": 0, "percent": 4}.get(kind.unit, 2)
+        search = _Search(plan, table, column, now, places)
+        low, high = _range(plan, sheet, indicator, now_at)
+        needed = search.nearest(now_at, low, high)
+        if needed is not None:
+            found.append(Reach(indicator, now_at, needed, grade.labels[now + 1]))
+    return grade.labels[now + 1], tuple(found)
+
+
+def _range(plan: Plan, sheet: Worksheet, indicator: Indicator, now: float) -> tuple[float, float]:
+    """Give the values that make sense: what the field allows, else from 0 to a multiple of value and target."""
+    field = plan.ruleset.data.fields.get(indicator.value.text.strip())
+    target = sheet.numbers(f"{indicator.id}.target")[0] if indicator.target is not None else np.nan
+    low: float = min(0.0, now)
+    high = 4 * max(abs(now), 1.0 if np.isnan(target) else abs(target))
+    if field is not None and field.type == "rating":
+        return field.scale
+    if field is not None:
+        low = low if field.minimum is None else field.minimum
+        high = high if field.maximum is None else field.maximum
+    return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    plan: Plan
+    table: Table
+    column: str
+    now: int
+    places: int
+
+    def nearest(self, value: float, low: float, high: float) -> float | None:
+        """Give the nearest value, above or below, that gives a better grade."""
+        found = [v for v in (self._towards(value, high), self._towards(value, low)) if v is not None]
+        return min(found, key=lambda v: abs(v - value)) if found else None
+
+    def _towards(self, begin: float, end: float) -> float | None:
+        step = 10.0**-self.places
+        while True:
+            values = np.unique(round_half_up(np.linspace(begin, end, _CANDIDATES), self.places))
+            values = values if end > begin else values[::-1]
+            values = values[values > begin] if end > begin else values[values < begin]
+            better = self._better(values)
+            if not better.any():
+                return None
+            first = int(np.argmax(better))
+            reached = float(values[first])
+            if first > 0:
+                begin = float(values[first - 1])
+            if abs(reached - begin) <= step * 1.01 or len(values) < _CANDIDATES // 2:
+                return reached
+            end = reached
+
+    def _better(self, values: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        if not len(values):
+            return np.zeros(0, dtype=np.bool_)
+        copies = self.table.part(np.zeros(len(values), dtype=np.int64))
+        sheet = execute(self.plan, copies, ["grade"], {self.column: values})
+        troubled = np.zeros(len(values), dtype=np.bool_)
+        for trouble in sheet.troubles:
+            if trouble.check.severity == "error":
+                troubled[trouble.rows] = True
+        better: np.ndarray[tuple[int], np.dtype[np.bool_]] = (sheet.text("grade").codes > self.now) & ~troubled
+        return better

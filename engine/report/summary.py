@@ -1,0 +1,111 @@
+"""What a run came to, as numbers: people, grades by cohort, pay, best and last, outcomes. Every rendering shows these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.formula.vectors import Text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.execution.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One line of the best and the last: who, when, score, grade, pay (None where the ruleset has none)."""
+
+    employee: str
+    name: str
+    period: str
+    score: float
+    grade: str | None
+    pay: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cohort's figures. `grades` counts people by grade; `pay` sums each reward in money, by reward id."""
+
+    cohort: str
+    people: int
+    average_score: float
+    grades: Mapping[str, int]
+    pay: Mapping[str, float]
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A run in short. People are counted once per period; the last of `groups` is everybody."""
+
+    periods: tuple[str, ...]
+    rows: int
+    appraised: int
+    reasons: Mapping[str, int]
+    groups: tuple[Group, ...]
+    best: tuple[Person, ...]
+    last: tuple[Person, ...]
+    outcomes: Mapping[str, int]
+    gates: Mapping[str, int]
+
+
+def summarise(sheet: Worksheet, most: int = 5) -> Summary:
+    """Sum up a worksheet; `most` people stand among the best and the last."""
+    ruleset = sheet.plan.ruleset
+    appraised = sheet.appraised
+    cohort = sheet.text("cohort")
+    groups = [_group(sheet, name, appraised & (cohort.codes == i)) for i, name in enumerate(cohort.labels)]
+    groups = [g for g in groups if g.people]
+    score = np.where(appraised, sheet.numbers("score"), np.nan)
+    order = np.argsort(-score, kind="stable")[: int(appraised.sum())]
+    reason = sheet.text("reason")
+    return Summary(
+        sheet.table.period.labels,
+        len(sheet),
+        int(appraised.sum()),
+        {label: int((reason.codes == i).sum()) for i, label in enumerate(reason.labels) if (reason.codes == i).any()},
+        (*groups, _group(sheet, "", appraised)),
+        tuple(_person(sheet, int(i)) for i in order[:most]),
+        tuple(_person(sheet, int(i)) for i in order[::-1][: min(most, max(0, len(order) - most))]),
+        {i: int(rows.sum()) for i, rows in sheet.triggered("outcome").items() if i in ruleset.outcomes},
+        {i: int(rows.sum()) for i, rows in sheet.triggered("gate").items()},
+    )
+
+
+def _group(sheet: Worksheet, cohort: str, rows: NDArray[np.bool_]) -> Group:
+    ruleset = sheet.plan.ruleset
+    grades: dict[str, int] = {}
+    if ruleset.grades is not None:
+        grade = sheet.text("grade")
+        grades = {g: int((grade.codes[rows] == grade.labels.index(g)).sum()) for g in ruleset.grades.labels}
+    pay = {r: _money(sheet, r, rows) for r in ruleset.rewards}
+    score = sheet.numbers("score")[rows]
+    total = _money(sheet, "total_reward", rows) if ruleset.rewards else 0.0
+    return Group(cohort, int(rows.sum()), float(score.mean()) if len(score) else float("nan"), grades, pay, total)
+
+
+def _money(sheet: Worksheet, name: str, rows: NDArray[np.bool_]) -> float:
+    """Add amounts in whole units of the last place, so that cents add up."""
+    scale = 10**sheet.plan.ruleset.conventions.rounding.money
+    return float(int(np.rint(sheet.numbers(name)[rows] * scale).astype(np.int64).sum()) / scale)
+
+
+def _person(sheet: Worksheet, row: int) -> Person:
+    ruleset = sheet.plan.ruleset
+    one = np.array([row])
+    name = sheet.table.columns.get("name")
+    grade = sheet.text("grade").part(one).strings()[0] if ruleset.grades else None
+    return Person(
+        sheet.table.employee.part(one).strings()[0] or "",
+        (name.part(one).strings()[0] or "") if isinstance(name, Text) else "",
+        sheet.table.period.part(one).strings()[0] or "",
+        float(sheet.numbers("score")[row]),
+        grade,
+        float(sheet.numbers("total_reward")[row]) if ruleset.rewards else None,
+    )

@@ -1,0 +1,143 @@
+"""Summaries and explanations on a terminal, wide or narrow, through rich."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from engine.report.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.policy.model import Ruleset
+    from engine.report.summary import Group as Cohort
+    from engine.report.summary import Person, Summary
+
+_NARROW = 76  # columns of a window below which the distribution shows counts only
+
+
+def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
+    """Print what a run came to."""
+    say = ruleset.language
+    periods = summary.periods
+    shown = periods[0] if len(periods) == 1 else f"{periods[0]} – {periods[-1]}" if periods else ""
+    console.print(Text(f"{ruleset.title}  {ruleset.version}", style="bold"))
+    out = summary.rows - summary.appraised
+    line = f"{shown} · {word('appraised', say)} {summary.appraised:,}"
+    line += f" · {word('not_appraised', say)} {out:,}" if out else ""
+    console.print(Text(line))
+    for reason, count in summary.reasons.items():
+        console.print(Text(f"  {reason}: {count:,}"))
+    if not summary.appraised:
+        return
+    console.print(_distribution(summary, ruleset, narrow=console.width < _NARROW))
+    if ruleset.rewards:
+        pay = _pay(summary, ruleset, several=len(ruleset.rewards) > 1)
+        fits = _natural_width(console, pay) <= console.width
+        console.print(pay if fits else _pay(summary, ruleset, several=False))
+    people: list[RenderableType] = [_people(summary.best, word("best", say), ruleset)]
+    if summary.last:
+        people.append(_people(summary.last, word("last", say), ruleset))
+    both = sum(_natural_width(console, p) for p in people) + 4
+    console.print(_beside(people) if both <= console.width else Group(*people))
+    _counted(console, word("outcomes", say), {ruleset.outcomes[i].message: n for i, n in summary.outcomes.items()})
+    _counted(console, word("gates", say), {ruleset.gates[i].title: n for i, n in summary.gates.items()})
+
+
+def _natural_width(console: Console, part: RenderableType) -> int:
+    return Measurement.get(console, console.options.update(max_width=10_000), part).maximum
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1),
+    )
+
+
+def _beside(parts: Sequence[RenderableType]) -> Table:
+    grid = Table.grid(padding=(0, 4))
+    grid.add_row(*parts)
+    return grid
+
+
+def _distribution(summary: Summary, ruleset: Ruleset, *, narrow: bool) -> Table:
+    say = ruleset.language
+    table = _table(word("distribution", say))
+    table.add_column(word("cohort", say), no_wrap=True)
+    for grade in summary.groups[-1].grades:
+        table.add_column(grade, justify="right", no_wrap=True)
+    table.add_column(word("people", say), justify="right", no_wrap=True)
+    table.add_column(word("average_score", say), justify="right", no_wrap=True)
+    for group in _rows(summary):
+        cells = [
+            f"{n:,}" if narrow or not group.people else f"{n:,} ({n / group.people:.0%})" if n else "–"
+            for n in group.grades.values()
+        ]
+        name = group.cohort or word("everyone", say)
+        table.add_row(
+            name,
+            *cells,
+            f"{group.people:,}",
+            f"{group.average_score:.2f}",
+            style="" if group.cohort else "bold",
+        )
+    return table
+
+
+def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
+    say = ruleset.language
+    table = _table(f"{word('pay', say)} ({ruleset.currency})")
+    table.add_column(word("cohort", say), no_wrap=True)
+    for reward in ruleset.rewards.values() if several else ():
+        table.add_column(reward.title, justify="right")
+    one = next(iter(ruleset.rewards.values())).title
+    table.add_column(word("total", say) if len(ruleset.rewards) > 1 else one, justify="right", no_wrap=True)
+    table.add_column(word("per_head", say), justify="right", no_wrap=True)
+    for group in _rows(summary):
+        cells = [f"{amount:,.2f}" for amount in group.pay.values()] if several else []
+        name = group.cohort or word("everyone", say)
+        each = group.total / group.people if group.people else 0.0
+        table.add_row(name, *cells, f"{group.total:,.2f}", f"{each:,.2f}", style="" if group.cohort else "bold")
+    return table
+
+
+def _rows(summary: Summary) -> Sequence[Cohort]:
+    """Give the groups; a policy without cohorts, or a run with one, has only everybody."""
+    return summary.groups if len(summary.groups) > 2 else summary.groups[-1:]
+
+
+def _people(people: Sequence[Person], title: str, ruleset: Ruleset) -> Table:
+    say = ruleset.language
+    table = _table(title)
+    table.add_column(word("employee", say), no_wrap=True)
+    table.add_column(word("period", say), no_wrap=True)
+    table.add_column(word("score", say), justify="right", no_wrap=True)
+    if ruleset.grades is not None:
+        table.add_column(word("grade", say), no_wrap=True)
+    if ruleset.rewards:
+        table.add_column(word("pay", say), justify="right", no_wrap=True)
+    for p in people:
+        cells = [f"{p.employee} {p.name}".strip(), p.period, f"{p.score:.2f}"]
+        cells += [p.grade or ""] if ruleset.grades is not None else []
+        cells += [f"{p.pay:,.2f}"] if p.pay is not None else []
+        table.add_row(*cells)
+    return table
+
+
+def _counted(console: Console, title: str, counts: dict[str, int]) -> None:
+    counts = {text: n for text, n in counts.items() if n}
+    if counts:
+        console.print(Text(title, style="bold"))
+        for text, n in counts.items():
+            console.print(Text(f"  {text}: {n:,}"))

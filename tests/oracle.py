@@ -1,0 +1,347 @@
+"""A second, slow reading of a ruleset: one employee at a time, in exact fractions, from the policy alone.
+
+It shares no arithmetic with the engine, so that where the two agree, both are likely right.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from engine.formula.grammar import Formula
+from engine.policy.model import Constant, Dated, Lookup
+from tests.oracle_formula import Formulas
+from tests.oracle_scoring import attainment, limited, prorated, scored, tiers_pay
+from tests.oracle_values import (
+    OracleError,
+    constant,
+    decimal,
+    half_up,
+    product,
+    smallest,
+    total,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.data.periods import Period
+    from engine.policy.model import Gate, Indicator, Reward, Ruleset, Setting, Tiers
+    from tests.oracle_values import Number, Value
+
+PARTS = ("value", "target", "attainment", "score", "weight", "points")
+_NO_NAMES: Mapping[str, Value] = {}
+
+
+def appraise(ruleset: Ruleset, row: Mapping[str, Value], period: Period, employee: str) -> dict[str, object]:
+    """The result columns of one employee, or OracleError.
+
+    Somebody who is not appraised has blanks and the reason, and none of the errors below it count.
+    """
+    person = _Person(ruleset, row, period, employee)
+    names = [f"{i.id}.{part}" for i in ruleset.indicators.values() for part in PARTS
+             if i.target is not None or part not in ("target", "attainment")]  # fmt: skip
+    names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards, "total_reward"]
+    reason = person.reason()
+    if reason is not None:
+        return {**dict.fromkeys(["cohort", *names]), "reason": reason, "gates": [], "outcomes": []}
+    result: dict[str, object] = {"cohort": person.look_up("cohort") if ruleset.cohorts else None, "reason": None}
+    result |= {name: person.look_up(name) for name in names}
+    result["gates"] = [g.id for g in ruleset.gates.values() if person.holds(g)]
+    result["outcomes"] = [o.id for o in ruleset.outcomes.values() if person.compute(o.when) is True]
+    if person.problems:
+        raise OracleError(person.problems)
+    return result
+
+
+class _Person:
+    """Every name is computed when it is asked for, once; errors are kept, and their value is missing."""
+
+    def __init__(self, ruleset: Ruleset, row: Mapping[str, Value], period: Period, employee: str):
+        self.ruleset, self.row, self.period, self.employee = ruleset, row, period, employee
+        labels = ruleset.grades.labels if ruleset.grades else ()
+        self.formulas = Formulas(self.look_up, ruleset.functions, labels)
+        self.problems: list[str] = []
+        self.known: dict[str, Value] = {}
+        self.gates: dict[str, bool | None] = {}
+        self.weights: dict[str, Number] | None = None
+
+    def note(self, code: str) -> None:
+        """Keep an error."""
+        self.problems.append(code)
+
+    def look_up(self, name: str) -> Value:
+        """The value of a name."""
+        if name not in self.known:
+            self.known[name] = self._named(name)
+        return self.known[name]
+
+    def _named(self, name: str) -> Value:
+        r = self.ruleset
+        head, dot, part = name.partition(".")
+        if dot:
+            return self._factor(r.rewards[head]) if part == "factor" else self._part(r.indicators[head], part)
+        if name in _BUILT_IN:
+            return _BUILT_IN[name](self)
+        if name in r.data.fields:
+            given, field = self.row.get(name), r.data.fields[name]
+            if given is None and isinstance(field.missing, (int, float)) and not isinstance(field.missing, bool):
+                return decimal(float(field.missing))
+            return field.missing if given is None else given
+        if name in r.derive:
+            return self.compute(r.derive[name])
+        return self.setting(r.parameters[name]) if name in r.parameters else self._reward(r.rewards[name])
+
+    def compute(self, formula: Formula, local: Mapping[str, Value] = _NO_NAMES) -> Value:
+        """The value of a formula."""
+        return self.formulas.compute(formula.tree, local)
+
+    def setting(self, setting: Setting, local: Mapping[str, Value] = _NO_NAMES) -> Number:
+        """A number as written, a formula, a branch, or the value with the latest day up to the period's end."""
+        if isinstance(setting, Constant):
+            return constant(setting)
+        if isinstance(setting, Formula):
+            return self.compute(setting, local)
+        if isinstance(setting, Dated):
+            return self.setting([v for day, v in setting.values if day <= self.period.end][-1], local)
+        branch = self._branch(setting, local)
+        return None if branch is None else self.setting(branch, local)
+
+    def _branch(self, lookup: Lookup, local: Mapping[str, Value] = _NO_NAMES) -> object:
+        """The branch of a label, or of an equal number; nothing stated is an error, a missing label is not."""
+        by = self.compute(lookup.by, local)
+        if by is None:
+            return None
+        for key, branch in lookup.values.items():
+            if key == by if isinstance(by, str) else Fraction(key) == by:
+                return branch
+        if lookup.otherwise is None:
+            self.note("no-setting")
+        return lookup.otherwise
+
+    def _whole(self, varying: object) -> object:
+        """A rule, tiers or bands, perhaps chosen by a lookup."""
+        return self._branch(varying) if isinstance(varying, Lookup) else varying
+
+    def reason(self) -> str | None:
+        """The first condition that is false says why somebody is not appraised; an undecided one is an error."""
+        undecided = False
+        for condition in self.ruleset.eligible.values():
+            holds = self.compute(condition.when)
+            if holds is False:
+                return condition.reason
+            undecided |= holds is None
+        if undecided:
+            self.note("undecided")
+        return None
+
+    def cohort(self) -> str | None:
+        """The first that holds; one that is undecided before it is an error, and so is none."""
+        for condition in self.ruleset.cohorts.values():
+            holds = True if condition.when is None else self.compute(condition.when)
+            if holds is None:
+                self.note("undecided")
+                return None
+            if holds:
+                return condition.id
+        self.note("no-cohort")
+        return None
+
+    def holds(self, gate: Gate) -> bool:
+        """Whether a gate holds; undecided is an error."""
+        if gate.id not in self.gates:
+            self.gates[gate.id] = self.compute(gate.when)
+            if self.gates[gate.id] is None:
+                self.note("undecided")
+        return self.gates[gate.id] is True
+
+    def limit(self, setting: Setting) -> Number:
+        """A factor, limit or adjustment, which must have a value."""
+        value = self.setting(setting)
+        if value is None:
+            self.note("no-amount")
+        return value
+
+    def _part(self, indicator: Indicator, part: str) -> Value:
+        own = indicator.id
+        match part:
+            case "value":
+                return self.compute(indicator.value)
+            case "target":
+                return None if indicator.target is None else self.setting(indicator.target)
+            case "attainment":
+                places = self.ruleset.conventions.rounding.attainment
+                return attainment(indicator.attainment, self.look_up(f"{own}.value"), self.look_up(f"{own}.target"), places)
+            case "score":
+                return self._score_of(indicator)
+            case "weight":
+                return self._weight(indicator)
+        return product(self.look_up(f"{own}.score"), self.look_up(f"{own}.weight"), Fraction(1, 100))
+
+    def _score_of(self, indicator: Indicator) -> Number:
+        """The rule's score; then what a missing one means; then rounded; then the gates that limit it."""
+        own = {name: self.look_up(f"{indicator.id}.{name}") for name in ("value", "target")
+               if name != "target" or indicator.target is not None}  # fmt: skip
+        if indicator.target is not None:
+            own["attainment"] = self.look_up(f"{indicator.id}.attainment")
+        rule = self._whole(indicator.scoring)
+        score: Number = None
+        if rule is not None:
+            score = scored(rule, own, lambda s: self.setting(s, own), lambda f: self.compute(f, own), self.note)
+        if score is None and indicator.missing == "error":
+            self.note("missing-value")
+        if score is None and indicator.missing in ("zero", "full"):
+            score = Fraction(0 if indicator.missing == "zero" else 100)
+        score = half_up(score, self.ruleset.conventions.rounding.indicator)
+        for gate in self.ruleset.gates.values():
+            if indicator.id in gate.indicator_at_most and self.holds(gate):
+                score = smallest(score, self.limit(gate.indicator_at_most[indicator.id]))
+        return score
+
+    def _weight(self, indicator: Indicator) -> Number:
+        if self.weights is None:
+            self.weights = self._shares()
+        return self.weights[indicator.id]
+
+    def _shares(self) -> dict[str, Number]:
+        """Category weight x weight / 100; where weights spread, those without a score pass theirs on.
+
+        First inside the category, in proportion; a category with nothing left passes its share to the others.
+        """
+        r = self.ruleset
+        whole = {c.id: self.setting(c.weight) for c in r.categories.values()}
+        groups: dict[str | None, list[Indicator]] = {}
+        for indicator in r.indicators.values():
+            groups.setdefault(indicator.category, []).append(indicator)
+        weights = {i.id: self.setting(i.weight) for i in r.indicators.values()}
+        sums = [total(weights[i.id] for i in group) for group in groups.values()]
+        if any(s != 100 for s in ([*sums, total(whole.values())] if whole else sums)):
+            self.note("weights-sum-row")
+            return weights
+        stated = {i.id: weights[i.id] * (whole[i.category] if whole else 100) / 100 for i in r.indicators.values()}
+        if all(i.missing != "reweight" for i in r.indicators.values()):
+            return stated
+        shares: dict[str, Number] = {}
+        for group in groups.values():
+            lost = {i.id for i in group if i.missing == "reweight" and self.look_up(f"{i.id}.score") is None}
+            left = sum(stated[i.id] for i in group if i.id not in lost)
+            grown = sum(stated[i.id] for i in group) / left if left else 0
+            shares |= {i.id: Fraction(0) if i.id in lost else stated[i.id] * grown for i in group}
+        kept = total(shares.values())
+        if kept == 0:
+            self.note("no-weight-left")
+            return shares
+        return {id_: share * sum(stated.values()) / kept for id_, share in shares.items()}
+
+    def score(self) -> Number:
+        """Points, adjustments, limits, gates, and rounded at the end; spread indicators add nothing."""
+        r = self.ruleset
+        points = [self.look_up(f"{i.id}.points") for i in r.indicators.values()
+                  if not (i.missing == "reweight" and self.look_up(f"{i.id}.score") is None)]  # fmt: skip
+        score = total([*points, *(self._adjustment(a.id) for a in r.adjustments.values())])
+        score = limited(score, r.score_minimum, r.score_maximum, self.limit)
+        for gate in r.gates.values():
+            if gate.score_at_most is not None and self.holds(gate):
+                score = smallest(score, self.limit(gate.score_at_most))
+        return half_up(score, r.conventions.rounding.score)
+
+    def _adjustment(self, id_: str) -> Number:
+        a = self.ruleset.adjustments[id_]
+        points = limited(self.setting(a.points), a.minimum, a.maximum, self.setting)
+        if points is None:
+            self.note("no-amount")
+        return points
+
+    def grade(self) -> str | None:
+        """The best grade whose bound the rounded score reaches; then each gate: shift, at most, at least."""
+        graded, score = self.ruleset.grades, self.look_up("score")
+        bands = self._whole(graded.bands)
+        if bands is None or score is None:
+            return None
+        at = len(graded.labels) - 1
+        for i in reversed(range(at)):
+            bound = self.limit(bands.bounds[i])
+            if bound is None:
+                return None
+            if score > bound or (score == bound and self.ruleset.conventions.boundary == "lower"):
+                at = i
+        for gate in self.ruleset.gates.values():
+            if (gate.grade_shift or gate.grade_at_most or gate.grade_at_least) and self.holds(gate):
+                at = min(max(at - (gate.grade_shift or 0), 0), len(graded.labels) - 1)
+                at = max(at, graded.labels.index(gate.grade_at_most)) if gate.grade_at_most else at
+                at = min(at, graded.labels.index(gate.grade_at_least)) if gate.grade_at_least else at
+        return graded.labels[at]
+
+    def _factor(self, reward: Reward) -> Number:
+        return self.setting(reward.factor)
+
+    def _reward(self, reward: Reward) -> Number:
+        """`when`, the amount, its factor, share of the period and limits; then gates; rounded at the end."""
+        wanted = True if reward.when is None else self.compute(reward.when)
+        if wanted is None:
+            self.note("undecided")
+            return None
+        amount = limited(self._amount(reward), reward.minimum, reward.maximum, self.setting) if wanted else Fraction(0)
+        if amount is None:
+            self.note("no-amount")
+        for gate in self.ruleset.gates.values():
+            effects = gate.reward_factor is not None or gate.reward_at_most is not None
+            if effects and (not gate.covers or reward.id in gate.covers) and self.holds(gate):
+                if gate.reward_factor is not None and amount is not None and amount > 0:
+                    amount = product(amount, self.limit(gate.reward_factor))
+                if gate.reward_at_most is not None:
+                    amount = smallest(amount, self.limit(gate.reward_at_most))
+        return half_up(amount, self.ruleset.conventions.rounding.money)
+
+    def _amount(self, reward: Reward) -> Number:
+        factor = self.look_up(f"{reward.id}.factor") if reward.factor is not None else Fraction(1)
+        if reward.amount is not None:
+            amount = self.setting(reward.amount, {"factor": factor} if reward.factor is not None else _NO_NAMES)
+        elif reward.each is not None:
+            amount = product(self.setting(reward.each), self.compute(reward.count), factor)
+        else:
+            amount = product(self._tiers(reward), factor)
+        if reward.prorate is None:
+            return amount
+        share = reward.prorate
+        ends = None if share.ends is None else self.compute(share.ends)
+        return product(amount, prorated(self.compute(share.begins), ends, self.period, share.places))
+
+    def _tiers(self, reward: Reward) -> Number:
+        tiers: Tiers | None = self._whole(reward.tiers)
+        if tiers is None:
+            return None
+        base = self.compute(reward.base)
+        measure = base if tiers.of is None else self.compute(tiers.of)
+        return tiers_pay(tiers, base, measure, self.setting, self.note)
+
+    def scored_indicators(self) -> Fraction:
+        """How many indicators have a score."""
+        return Fraction(sum(self.look_up(f"{i}.score") is not None for i in self.ruleset.indicators))
+
+    def scored_categories(self) -> Fraction:
+        """How many categories have an indicator with a score."""
+        found = {i.category for i in self.ruleset.indicators.values() if self.look_up(f"{i.id}.score") is not None}
+        return Fraction(len(found))
+
+    def total_reward(self) -> Number:
+        """The sum of all rewards, rounded."""
+        return half_up(total(self.look_up(r) for r in self.ruleset.rewards), self.ruleset.conventions.rounding.money)
+
+
+_BUILT_IN: dict[str, Callable[[_Person], Value]] = {
+    "employee": lambda p: p.employee,
+    "period": lambda p: p.period.label,
+    "period_start": lambda p: p.period.start,
+    "period_end": lambda p: p.period.end,
+    "days_in_period": lambda p: Fraction(p.period.days),
+    "year": lambda p: Fraction(p.period.end.year),
+    "quarter": lambda p: Fraction((p.period.end.month + 2) // 3),
+    "month": lambda p: Fraction(p.period.end.month),
+    "cohort": _Person.cohort,
+    "score": _Person.score,
+    "grade": _Person.grade,
+    "total_reward": _Person.total_reward,
+    "scored_indicators": _Person.scored_indicators,
+    "scored_categories": _Person.scored_categories,
+}

@@ -1,0 +1,172 @@
+"""The oracle's scoring rules and tiers: each method by its meaning, for one employee.
+
+`setting` gives the number of a setting, `note` keeps an error by its code.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from engine.policy.model import LOWEST, ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Steps
+from tests.oracle_values import (
+    constant,
+    divided,
+    half_up,
+    largest,
+    on_lines,
+    product,
+    reached,
+    smallest,
+    total,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from engine.data.periods import Period
+    from engine.formula.grammar import Formula
+    from engine.policy.model import Constant, Rule, Setting, Tiers
+    from tests.oracle_values import Number, Value
+
+    Settings = Callable[[Setting], Number]
+    Compute = Callable[[Formula], Value]
+    Note = Callable[[str], None]
+
+
+def attainment(how: str, value: Number, target: Number, places: int | None) -> Number:
+    """Missing where the target is not above 0, or the value where it divides; rounded where it is stated."""
+    if value is None or target is None or target <= 0:
+        return None
+    if how == "value/target":
+        result: Number = value / target
+    elif how == "2 - value/target":
+        result = 2 - value / target
+    else:
+        result = target / value if value > 0 else None
+    return half_up(result, places)
+
+
+def bounds_of(constants: Sequence[Constant]) -> list[Fraction | None]:
+    """Bounds as decimals; None for `lowest`."""
+    return [None if c.value == LOWEST else constant(c) for c in constants]
+
+
+def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Compute, note: Note) -> Number:  # noqa: C901, PLR0911 - one case a method
+    """The score of a rule before anything is said of missing ones; `own` are value, target, attainment."""
+    match rule:
+        case Ratio():
+            return limited(product(Fraction(100), own["attainment"]), rule.floor, rule.cap, setting)
+        case Linear():
+            x = own[rule.of]
+            heights = [setting(score) for _, score in rule.points]
+            places = [constant(at) for at, _ in rule.points]
+            return None if x is None else on_lines(x, places, heights, rule.boundary, extend=rule.extend)
+        case Steps():
+            return _step(rule, own[rule.of], setting, note)
+        case Pass():
+            if rule.when is not None:
+                holds = compute(rule.when)
+            else:
+                holds = None if own["attainment"] is None else own["attainment"] >= 1
+            return None if holds is None else Fraction(100 if holds else 0)
+        case PerUnit():
+            return _per_unit(rule, own["value"], setting)
+        case Rating():
+            return _rating(rule, own["value"], setting, note)
+        case ByFormula():
+            return limited(compute(rule.formula), rule.floor, rule.cap, setting)
+
+
+def limited(value: Number, floor: Setting | None, cap: Setting | None, setting: Settings) -> Number:
+    """At least the floor, then at most the cap; a limit that is missing makes it missing."""
+    if floor is not None:
+        value = largest(value, setting(floor))
+    if cap is not None:
+        value = smallest(value, setting(cap))
+    return value
+
+
+def _step(rule: Steps, x: Number, setting: Settings, note: Note) -> Number:
+    """The score of the last bound that is reached; below the first nothing is stated, which is an error."""
+    if x is None:
+        return None
+    at = reached(x, bounds_of(rule.bounds), rule.boundary)
+    if at < 0:
+        note("below-lowest")
+        return None
+    return setting(rule.scores[at])
+
+
+def _per_unit(rule: PerUnit, value: Number, setting: Settings) -> Number:
+    """Points for each unit of the value beyond `free`, parts of a unit in proportion."""
+    free = setting(rule.free)
+    beyond = None if value is None or free is None else max(value - free, Fraction(0))
+    points = product(setting(rule.points), divided(beyond, setting(rule.unit)))
+    if points is None:
+        return None
+    if rule.sign > 0:
+        return limited(points, None, rule.limit, setting)
+    return limited(100 - points, rule.limit, None, setting)
+
+
+def _rating(rule: Rating, value: Value, setting: Settings, note: Note) -> Number:
+    """The score of the equal mark; a number without one is an error."""
+    if value is None:
+        return None
+    for mark, score in rule.values.items():
+        if (Fraction(mark) == value) if rule.numeric else (mark == value):
+            return setting(score)
+    note("below-lowest")
+    return None
+
+
+def tiers_pay(tiers: Tiers, base: Number, measure: Number, setting: Settings, note: Note) -> Number:
+    """What tiers pay; `measure` decides the tier. Rates are multiplied by the base, amounts stand alone."""
+    bounds = bounds_of(tiers.bounds)
+    if tiers.method == "marginal":
+        return _marginal(tiers, base, measure, setting, note)
+    if measure is None:
+        return None
+    if tiers.method == "whole":
+        at = reached(measure, bounds, tiers.boundary)
+        if at < 0:
+            note("below-lowest")
+            return None
+        pay = setting(tiers.pays[at])
+    else:
+        places = [b for b in bounds if b is not None]
+        pay = on_lines(measure, places, [setting(p) for p in tiers.pays], tiers.boundary)
+    return product(pay, base) if tiers.rates else pay
+
+
+def _marginal(tiers: Tiers, base: Number, measure: Number, setting: Settings, note: Note) -> Number:
+    """From `start` (0) on, each slice at its own rate; with `of` the rates' mean is paid on the base."""
+    start = Fraction(0) if tiers.start is None else setting(tiers.start)
+    if start is None or measure is None:
+        return None
+    end = start + measure
+    low, high = min(start, end), max(start, end)
+    bounds = bounds_of(tiers.bounds)
+    if bounds[0] is not None and low < bounds[0]:
+        note("below-lowest")
+        return None
+    slices: list[Number] = []
+    for i, pay in enumerate(tiers.pays):
+        begin = low if i == 0 else max(low, bounds[i])
+        finish = min(high, bounds[i + 1]) if i + 1 < len(bounds) else high
+        slices.append(product(setting(pay), max(finish - begin, Fraction(0))))
+    paid = product(total(slices), Fraction(1 if end >= start else -1))
+    if tiers.of is None:
+        return paid
+    return product(paid, Fraction(0) if measure == 0 else divided(base, measure))
+
+
+def prorated(begins: date | None, ends: date | None, period: Period, places: int) -> Number:
+    """The share of the period's days from one date to another, both counted; no end means to its end."""
+    if begins is None:
+        return None
+    last = period.end if ends is None else min(ends, period.end)
+    days = max((last - max(begins, period.start)).days + 1, 0)
+    return half_up(Fraction(days, period.days), places)
