@@ -40,13 +40,10 @@ class RulesetPath(click.ParamType):  # type: ignore[type-arg]
         if path.is_file():
             return path
         shipped = {p.stem: p for p in sorted(RULESETS.glob("*.yaml")) if not p.stem.endswith(".cases")}
-        if str(value) in shipped:
-            return shipped[str(value)]
-        self.fail(
-            f"there is no file {value!s}, and no shipped ruleset of that name ({suggest(str(value), shipped)})",
-            param,
-            ctx,
-        )
+        if str(value) not in shipped:
+            near = suggest(str(value), shipped)
+            self.fail(f"there is no file {value!s}, and no shipped ruleset of that name ({near})", param, ctx)
+        return shipped[str(value)]
 
 
 def _ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:

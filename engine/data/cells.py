@@ -74,7 +74,7 @@ def moment_text(days: float) -> str:
     return moment.date().isoformat() if days == np.floor(days) else moment.isoformat(" ", "seconds")
 
 
-def of_arrow(column: Any, as_text: bool = False) -> Cells:  # noqa: PLR0911, C901  one line for each type
+def of_arrow(column: Any, as_text: bool = False) -> Cells:
     """Take over an Arrow column without touching cells one by one.
 
     With `as_text` whole numbers become their digits. Null and NaN are blank. Timestamps with a time zone
@@ -166,7 +166,7 @@ def _of_strings(column: Any) -> Cells:
 _PLAIN = {str: TEXT, float: NUMBER, bool: TRUTH, dt.date: DAY, dt.datetime: DAY}  # what workbooks hold
 
 
-def _kind(cell: Any) -> int:  # noqa: PLR0911  one line for each type
+def _kind(cell: Any) -> int:
     if cell is None:
         return BLANK
     if isinstance(cell, str):

@@ -48,7 +48,7 @@ def parse_date(text: str) -> dt.date | Reason:
     return _why_not(plain)
 
 
-def _why_not(text: str) -> Reason:  # noqa: PLR0911  one line for each way of writing
+def _why_not(text: str) -> Reason:
     if error := excel_error(text):
         return error
     if text.casefold() in NO_VALUE:

@@ -16,6 +16,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
+from engine.data.biff import MAGIC, marks_of_xls
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,9 +53,12 @@ class Marks:
 def marks_of(content: bytes, sheet: str) -> Marks:
     """Search a sheet of a workbook. Raises UnmarkedError if its inner files cannot be found or read."""
     marks = Marks()
-    if not content.startswith(b"PK"):  # .xls: see engine/data/biff.py
-        return marks
     try:
+        if content.startswith(MAGIC):
+            marks.texts, shown_cells = marks_of_xls(content, sheet, is_percent)
+            for row, column in shown_cells:
+                marks.percent.setdefault(column, []).append(row)
+            return marks
         with zipfile.ZipFile(BytesIO(content)) as package:
             styles = _percent_styles(package)
             shown = re.compile(

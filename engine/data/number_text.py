@@ -114,7 +114,7 @@ def read_number(text: str) -> Written | Reason:
     return Written(sign.replace("+", "") + found["body"].replace(",", ""), unit == "%", currency)
 
 
-def _why_not(text: str) -> Reason:  # noqa: PLR0911  one line for each way of writing
+def _why_not(text: str) -> Reason:
     if error := excel_error(text):
         return error
     if text.casefold() in NO_VALUE:

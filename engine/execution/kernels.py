@@ -62,7 +62,7 @@ def label_codes(by: Column, labels: tuple[str, ...]) -> list[Any]:
     return [places.get(label, -2) for label in labels]
 
 
-def is_number(column: Numbers, number: float) -> Any:
+def is_number(column: Any, number: float) -> Any:
     """Whether numbers are the given one, to twelve digits."""
     return (column >= arithmetic.below(number)) & (column <= arithmetic.above(number))
 

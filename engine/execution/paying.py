@@ -21,12 +21,9 @@ def marginal(o: op.Marginal, inputs: list[Any]) -> Column:
     end = np.add(begin, measure)
     total: Any = np.zeros(np.shape(end))
     for i, (bound, rate) in enumerate(zip(o.bounds, rates, strict=True)):
-        low = 0.0 if i == 0 else bound  # slices are counted from zero; the first tier takes what is below it
         high = o.bounds[i + 1] if i + 1 < len(o.bounds) else np.inf
-        if i == 0:
-            slice_ = np.minimum(end, high) - np.minimum(begin, high)
-        else:
-            slice_ = np.clip(end, low, high) - np.clip(begin, low, high)
+        low = -np.inf if i == 0 else bound  # slices are counted from zero; the first tier takes what is below it
+        slice_ = np.clip(end, low, high) - np.clip(begin, low, high)
         total = total + slice_ * rate
     if base is not measure:
         total = np.where(np.asarray(measure) == 0, 0.0 * base, arithmetic.divide(np.multiply(total, base), measure))

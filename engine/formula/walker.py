@@ -69,7 +69,7 @@ class Function(Protocol):
         ...
 
 
-class Walker(SimpleEval, Generic[V]):
+class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no types
     """Walks a formula over one algebra; `functions` are those the ruleset defines itself."""
 
     def __init__(self, algebra: Algebra[V], functions: Mapping[str, Function]):

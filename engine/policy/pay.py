@@ -9,11 +9,11 @@ from engine.policy.model import (
     Bands,
     Gate,
     Grades,
-    Lookup,
     Prorate,
     Reward,
     Setting,
     Tiers,
+    variants,
 )
 from engine.policy.scoring import boundary, tiers
 
@@ -32,11 +32,7 @@ def text_of(node: Node | None, instead: str = "") -> str:
 def grades(reading: Reading, node: Node) -> Grades:
     """Read the grades; every variant of the bands has the same grades in the same order."""
     bands = reading.varying(node.mapping["bands"], lambda n: _bands(reading, n))
-    every = (
-        [*bands.values.values(), *([bands.otherwise] if bands.otherwise else [])]
-        if isinstance(bands, Lookup)
-        else [bands]
-    )
+    every = variants(bands)
     for other in every[1:]:
         if other.grades != every[0].grades:
             reading.report.error("tiers-order", "These bands have other grades than the first ones.", other.where,

@@ -13,6 +13,7 @@ from engine.policy.model import (
     Constant,
     Dated,
     Gate,
+    Grades,
     Indicator,
     Linear,
     Lookup,
@@ -68,10 +69,7 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
     for gate in ruleset.gates.values():
         yield from _in_gate(gate)
     if ruleset.grades is not None:
-        yield from _decider(ruleset.grades.bands, "grade")
-        for bands in variants(ruleset.grades.bands):
-            for bound in bands.bounds:
-                yield from in_setting(bound, "grade")
+        yield from _in_grades(ruleset.grades)
     for reward in ruleset.rewards.values():
         yield from _in_reward(reward)
     for outcome in ruleset.outcomes.values():
@@ -160,6 +158,13 @@ def _in_gate(gate: Gate) -> Iterator[Use]:
         *gate.indicator_at_most.values(),
     ):
         yield from in_setting(setting, f"gate {gate.id}")
+
+
+def _in_grades(grades: Grades) -> Iterator[Use]:
+    yield from _decider(grades.bands, "grade")
+    for bands in variants(grades.bands):
+        for bound in bands.bounds:
+            yield from in_setting(bound, "grade")
 
 
 def _in_tiers(tiers: Tiers, owner: str) -> Iterator[Use]:
