@@ -6,13 +6,13 @@ Only what engine/data/marks.py needs to know; the cells themselves are read by t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 import struct
+from collections.abc import Callable, Iterator
 from struct import unpack_from
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # sector numbers from here up mean: no further sector
-_BOF, _EOF, _SHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
+_BOF, _EOF, _SHEET, _FORMAT, _XF, _PASSWORD = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0, 0x002F
 _FORMULA, _NUMBER, _RK, _MANY_RK, _ERROR = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 Cell = tuple[int, int]
@@ -24,7 +24,7 @@ def marks_of_xls(content: bytes, sheet: str, is_percent: Callable[[str], bool]) 
     `is_percent` judges a number format. Raises ValueError if the file is not as the standard has it.
     """
     try:
-        stream = _stream(content)
+        stream = workbook_stream(content)
         version = unpack_from("<H", stream, 4)[0]
         if version != 0x0600:
             raise ValueError("it was written by a very old program")
@@ -34,8 +34,15 @@ def marks_of_xls(content: bytes, sheet: str, is_percent: Callable[[str], bool]) 
         raise ValueError("its inner structure is damaged") from problem
 
 
+def workbook_stream(content: bytes) -> bytes:
+    """Find the stream called Workbook in the container. Raises ValueError if it is not whole."""
+    try:
+        return _stream(content)
+    except (struct.error, IndexError) as problem:
+        raise ValueError("its inner structure is damaged") from problem
+
+
 def _stream(content: bytes) -> bytes:
-    """Find the stream called Workbook in the container."""
     shift, mini_shift = unpack_from("<HH", content, 30)
     size, first_directory = 1 << shift, unpack_from("<I", content, 48)[0]
     cutoff, first_mini, _, first_more = unpack_from("<IIII", content, 56)
@@ -57,13 +64,19 @@ def _stream(content: bytes) -> bytes:
         first, count = unpack_from("<II", directory, at + 116)
         if directory[at + 66] == 5:  # the root, which holds the small streams
             small = b"".join(sector(n) for n in _chain(first, following))
-        if name.casefold() == "workbook" and count >= cutoff:
-            return b"".join(sector(n) for n in _chain(first, following))[:count]
+        if name == "EncryptedPackage":
+            raise ValueError("it is protected by a password")
         if name.casefold() == "workbook":
-            table = b"".join(sector(n) for n in _chain(first_mini, following))
-            chain = _chain(first, list(unpack_from(f"<{len(table) // 4}I", table)))
-            return b"".join(small[n << mini_shift : (n + 1) << mini_shift] for n in chain)[:count]
-    raise ValueError("it holds no workbook")
+            if count >= cutoff:
+                found = b"".join(sector(n) for n in _chain(first, following))
+            else:
+                table = b"".join(sector(n) for n in _chain(first_mini, following))
+                chain = _chain(first, list(unpack_from(f"<{len(table) // 4}I", table)))
+                found = b"".join(small[n << mini_shift : (n + 1) << mini_shift] for n in chain)
+            if len(found) < count:
+                raise ValueError("its end is missing")
+            return found[:count]
+    raise ValueError("it holds no workbook that can be read")
 
 
 def _chain(first: int, following: list[int]) -> Iterator[int]:
@@ -97,6 +110,8 @@ def _globals(stream: bytes, sheet: str, is_percent: Callable[[str], bool]) -> tu
     for kind, data in _records(stream, 0):
         if kind == _SHEET and _text(data, 6, data[6]) == sheet:
             start = unpack_from("<I", data)[0]
+        elif kind == _PASSWORD:
+            raise ValueError("it is protected by a password")
         elif kind == _FORMAT:
             number, length = unpack_from("<HH", data)
             formats[number] = _text(data, 3, length)

@@ -13,7 +13,7 @@ from engine.data.arrow import compute, pa
 from engine.data.arrow import csv as arrow_csv
 from engine.data.cells import BLANKS, CellReader, Cells, of_arrow
 from engine.data.findings import MOST_PER_FIELD, place
-from engine.data.headings import LOOKED_AT, folded, heading_row, wanted_columns
+from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from engine.data.read import RawTable, digest_of
 from engine.diagnostics import Diagnostic, Report
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_TOP = 1 << 20  # characters among which the headings are looked for
 _SAVE = "in Excel or WPS: Save As, CSV UTF-8; or save the table as .xlsx"
 
 
@@ -32,6 +33,7 @@ class _Head(NamedTuple):
     headings: tuple[str, ...]
     row: int
     data: int
+    elsewhere: dict[str, int]
 
 
 def read_csv(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
@@ -58,7 +60,7 @@ def read_csv(path: Path, sheet: str | None, report: Report, expected: Collection
     if not kept.all():
         table, rows = table.filter(pa.array(kept)), rows[kept]
     columns = {name: _column(table.column(at)) for name, at in found.items()}
-    return RawTable(file, head.headings, columns, rows, digest_of(content))
+    return RawTable(file, head.headings, columns, rows, digest_of(content), head.elsewhere)
 
 
 def _decoded(content: bytes, file: str, report: Report) -> str | None:
@@ -97,7 +99,7 @@ def _best_head(text: str, expected: Collection[str]) -> _Head:
 
 def _head(text: str, delimiter: str, expected: Collection[str]) -> _Head:
     ends, records = [0], list[list[str]]()
-    lines = io.StringIO(text, newline="")
+    lines = io.StringIO(text[:_TOP], newline="")
     parts = csv.reader(iter(lines.readline, ""), delimiter=delimiter)
     try:
         for record in parts:
@@ -109,7 +111,8 @@ def _head(text: str, delimiter: str, expected: Collection[str]) -> _Head:
         pass
     at = heading_row(records, expected) if records else 0
     headings = tuple(cell.strip(BLANKS) for cell in records[at]) if records else ()
-    return _Head(delimiter, headings, at + 1, ends[at + 1] if records else len(text))
+    elsewhere = in_other_rows(records, at, expected)
+    return _Head(delimiter, headings, at + 1, ends[at + 1] if records else len(text), elsewhere)
 
 
 def _quotes_are_closed(text: str, head: _Head, file: str, report: Report) -> bool:

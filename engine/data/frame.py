@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import compute, pa
-from engine.data.cells import CellReader, Cells, of_arrow, of_objects
+from engine.data.cells import BLANKS, CellReader, Cells, of_arrow, of_objects
 from engine.data.headings import wanted_columns
 from engine.data.read import RawTable
 
@@ -24,7 +24,7 @@ FILE = "data"
 
 def raw_of_frame(frame: pd.DataFrame, report: Report, expected: Collection[str]) -> RawTable | None:
     """Take the wanted columns of a DataFrame. The digest is of their headings and cells: there is no file."""
-    headings = tuple(str(name).strip() for name in frame.columns)
+    headings = tuple(str(name).strip(BLANKS) for name in frame.columns)
     found = wanted_columns(headings, expected, FILE, report)
     if not len(frame):
         report.error("data-file", "The DataFrame has no rows.", place=FILE, hint="check how it was made")

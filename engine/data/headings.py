@@ -31,6 +31,17 @@ def heading_row(rows: Sequence[Sequence[str]], expected: Collection[str]) -> int
     return next((i for i, row in enumerate(rows) if any(cell.strip(BLANKS) for cell in row)), 0)
 
 
+def in_other_rows(rows: Sequence[Sequence[str]], taken: int, expected: Collection[str]) -> dict[str, int]:
+    """Give the expected headings, folded, that stand in other rows than the one taken, with their row number."""
+    wanted = {folded(name) for name in expected}
+    return {
+        folded(cell): number
+        for number, row in enumerate(rows, 1)
+        for cell in row
+        if number != taken + 1 and folded(cell) in wanted
+    }
+
+
 def wanted_columns(headings: Sequence[str], expected: Collection[str], file: str, report: Report) -> dict[str, int]:
     """Give the position of each heading that is wanted; one that stands over two columns is an error."""
     wanted, found = {folded(name) for name in expected}, dict[str, int]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from engine.data.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cells, number_text
 from engine.data.dates import parse_date
 from engine.data.findings import MOST_PER_FIELD, Findings, Reason, place
+from engine.data.labels import read_texts
 from engine.data.periods import EXAMPLES, Period, parse_period, period_of_date
 from engine.diagnostics import Diagnostic
 
@@ -19,9 +21,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.formula.vectors import Text
-    from engine.policy.model import PeriodKind
+    from engine.policy.model import Field, PeriodKind
 
 MERGED = "merged cells fill only their first row; write the value in every row, and remove rows of totals"
+
+TOTALS = frozenset(
+    [
+        "合计",
+        "总计",
+        "小计",
+        "共计",
+        "汇总",
+        "总和",
+        "平均",
+        "平均值",
+        "均值",
+        "total",
+        "totals",
+        "sum",
+        "subtotal",
+        "average",
+    ]
+)
 
 
 class Keyed(NamedTuple):
@@ -31,6 +52,18 @@ class Keyed(NamedTuple):
     periods: tuple[Period, ...]
     findings: Findings  # cells that cannot be read, to be reported as data-period
     blank: Findings  # blank cells, to be reported as data-value
+
+
+def read_employees(field: Field, cells: Cells) -> tuple[Text, Findings]:
+    """Read the column that says whose row it is [n]: any text, but not blank and not the name of a total."""
+    column, findings = read_texts(replace(field, values=None, missing=None), cells)
+    findings.mark(cells.kinds == BLANK, Reason("The employee is blank.", MERGED))
+    totals = [at for at, label in enumerate(column.labels) if "".join(label.split()).casefold() in TOTALS]
+    findings.mark(
+        np.isin(column.codes, np.array(totals, np.intp)),
+        Reason("{value} is not an employee: the row looks like a total.", "remove the row from the file"),
+    )
+    return column, findings
 
 
 def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:

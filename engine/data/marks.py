@@ -16,7 +16,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
-from engine.data.biff import MAGIC, marks_of_xls
+from engine.data.biff import MAGIC, marks_of_xls, workbook_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,8 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)(?<!/)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_ANY_FORMULA = re.compile(rb"<(?:\w+:)?c\s([^>]*)(?<!/)>\s*<(?:\w+:)?f[\s>/]")
+_WAITS = re.compile(rb"""\bfullCalcOnLoad=["'](?:1|true)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _BUILT_IN_PERCENT = {9, 10}
 
@@ -38,10 +40,15 @@ class UnmarkedError(Exception):
 
 @dataclass
 class Marks:
-    """Cells by (row, column) from 0: `texts` to show instead, and `percent` as the rows of each column."""
+    """Cells by (row, column) from 0: `texts` to show instead, and `percent` as the rows of each column.
+
+    uncomputed: the last row with a formula in each column, if the file asks that all of its formulas be
+    computed when it is opened: a program wrote it, and its results may be mere placeholders.
+    """
 
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     percent: dict[int, list[int]] = field(default_factory=dict)
+    uncomputed: dict[int, int] = field(default_factory=dict)
 
     @staticmethod
     def shown_percent(value: float) -> str:
@@ -61,15 +68,28 @@ def marks_of(content: bytes, sheet: str) -> Marks:
             return marks
         with zipfile.ZipFile(BytesIO(content)) as package:
             styles = _percent_styles(package)
+            waits = _WAITS.search(package.read("xl/workbook.xml")) is not None
             shown = re.compile(
                 rb"""<(?:\w+:)?c\s([^>]*?\bs=["'](?:%s)["'][^>]*)(?<!/)>""" % b"|".join(styles)
             ) if styles else None  # fmt: skip
             with package.open(_part(package, sheet)) as stream:
                 for chunk in _chunks(stream):
                     _search(chunk, marks, shown)
+                    for found in _ANY_FORMULA.finditer(chunk) if waits else ():
+                        row, column = _place(found[1])
+                        marks.uncomputed[column] = row
     except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError) as problem:
         raise UnmarkedError(str(problem)) from problem
     return marks
+
+
+def check_container(content: bytes) -> None:
+    """Check the container of an old workbook before the reader opens it, which a damaged one would crash."""
+    if content.startswith(MAGIC):
+        try:
+            workbook_stream(content)
+        except ValueError as problem:
+            raise UnmarkedError(str(problem)) from problem
 
 
 def _search(chunk: bytes, marks: Marks, shown: re.Pattern[bytes] | None) -> None:
@@ -91,7 +111,7 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
     rest = b""
     while part := stream.read(_CHUNK):
         rest += part
-        cut = max(rest.rfind(b"<row "), rest.rfind(b":row "))
+        cut = max(rest.rfind(b"<row"), rest.rfind(b":row"))
         if cut > 0:
             yield rest[:cut]
             rest = rest[cut:]

@@ -11,17 +11,17 @@ from engine.diagnostics import Diagnostic, suggest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from engine.data.read import RawTable
     from engine.policy.model import Field
 
 
-def match_columns(
-    fields: Iterable[Field], headings: tuple[str, ...], file: str
-) -> tuple[Mapping[str, str], list[Diagnostic]]:
+def match_columns(fields: Iterable[Field], raw: RawTable) -> tuple[Mapping[str, str], list[Diagnostic]]:
     """Find the heading of each field by its id; every field without one, or with two, is an error.
 
     Headings are compared without blanks around them and with full-width characters as half-width ones.
     """
-    there = {folded(heading): heading for heading in headings if heading}
+    file = raw.file
+    there = {folded(heading): heading for heading in raw.headings if heading}
     matched: dict[str, str] = {}
     found: list[Diagnostic] = []
     for field in fields:
@@ -36,16 +36,19 @@ def match_columns(
                 hint="rename or remove one of the columns in the file", place=place(file, None, ""),
             ))  # fmt: skip
         else:
-            found.append(_missing(field, names, list(there.values()), file))
+            found.append(_missing(field, names, list(there.values()), raw))
     return matched, found
 
 
-def _missing(field: Field, names: tuple[str, ...], headings: list[str], file: str) -> Diagnostic:
+def _missing(field: Field, names: tuple[str, ...], headings: list[str], raw: RawTable) -> Diagnostic:
     quoted = " or ".join(f'"{name}"' for name in names)
     near = suggest(names[0], headings)
-    if near.startswith("did you mean"):
+    above = [raw.elsewhere[folded(name)] for name in names if folded(name) in raw.elsewhere]
+    if above:
+        hint = f"it stands in row {above[0]}, apart from the other headings: put all headings into one row"
+    elif near.startswith("did you mean"):
         hint = f"{near} Rename the column in the file, or add its heading to `columns` of the field {field.id}"
     else:
         hint = f"add the column to the file; {near or 'the file has no headings'}"
-    return Diagnostic("data-column", f"The file {file} has no column headed {quoted} (field {field.id}).",
-                      field.where, hint=hint, place=file)  # fmt: skip
+    return Diagnostic("data-column", f"The file {raw.file} has no column headed {quoted} (field {field.id}).",
+                      field.where, hint=hint, place=raw.file)  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import pa, parquet
-from engine.data.cells import CellReader, Cells, of_arrow
+from engine.data.cells import BLANKS, CellReader, Cells, of_arrow
 from engine.data.headings import wanted_columns
 from engine.data.read import RawTable
 
@@ -35,14 +35,14 @@ def read_parquet(path: Path, sheet: str | None, report: Report, expected: Collec
     found = wanted_columns(names, expected, file, report)
     if report.found:
         return None
-    columns = {name: _column(path, name) for name in found}
-    headings = tuple(name.strip() for name in names)
+    headings = tuple(name.strip(BLANKS) for name in names)
+    columns = {name.strip(BLANKS): _column(path, name) for name in found}
     return RawTable(file, headings, columns, np.arange(2, count + 2, dtype=np.int64), digest)
 
 
 def _column(path: Path, name: str) -> CellReader:
     def read(as_text: bool) -> Cells:
-        table: Any = parquet.read_table(path, columns=[name], memory_map=True, partitioning=None)
-        return of_arrow(table.column(0), as_text)
+        table: Any = parquet.ParquetFile(path, memory_map=True).read(columns=[name])
+        return of_arrow(table.column(name), as_text)  # "a" asks for "a.b" too, so the name decides
 
     return read

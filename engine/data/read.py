@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Report
+from engine.diagnostics import Report, errors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,8 @@ class RawTable:
 
     file: the name as the user gave it. headings: all of them, stripped. columns: the wanted ones, by heading;
     calling one reads its cells. rows: int64 [n], row numbers as a spreadsheet shows them. digest: SHA-256 of
-    the bytes of the file.
+    the bytes of the file. elsewhere: expected headings (folded) that stand at the top of the file, but not in
+    the row of the headings, with the number of their row.
     """
 
     file: str
@@ -31,6 +32,7 @@ class RawTable:
     columns: Mapping[str, CellReader]
     rows: NDArray[np.int64]
     digest: str
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
 
 
 Reader = Callable[[Path, "str | None", Report, Collection[str]], "RawTable | None"]
@@ -43,6 +45,13 @@ def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection
     None after an error (data-file, data-sheet, data-column), which is in the report. Columns that are missing
     are not an error here.
     """
+    own = Report()
+    table = _read(path, sheet, own, expected)
+    report.found += own.found
+    return table if not errors(own.found) else None
+
+
+def _read(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
     reader = _reader(path.suffix.lower())
     if reader is None:
         endings = ", ".join(ENDINGS)
@@ -62,7 +71,7 @@ def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection
                      hint="close the file in other programs and check that you may read it",
                      place=str(path))  # fmt: skip
         return None
-    if table is not None and not len(table.rows) and not report.found:
+    if table is not None and not len(table.rows) and not errors(report.found):
         report.error("data-file", f"{path} has no rows of data.",
                      hint="the table needs a row of headings and below it one row for each employee",
                      place=str(path))  # fmt: skip

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.data.cells import BLANK, Cells
+from engine.data.arrow import pa
 from engine.data.fields import holds_text, read_field
-from engine.data.findings import Findings, Reason, Source, diagnostics_of
+from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
-from engine.data.keys import MERGED, choose, duplicates, not_in_force, read_periods
-from engine.data.labels import read_texts
+from engine.data.keys import choose, duplicates, not_in_force, read_employees, read_periods
 from engine.data.matching import match_columns
 from engine.data.periods import EXAMPLES, Period
 from engine.data.read import RawTable, read_raw
@@ -80,7 +79,11 @@ def read_table(
     raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected)
     if raw is None or errors(report.found):
         return None, report.found
-    table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods))))
+    try:
+        table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods))))
+    except (pa.ArrowException, OSError) as problem:  # Parquet columns are read only when they are needed
+        report.error("data-file", f"{path} is damaged: {problem}.", hint="write the file again", place=raw.file)
+        return None, report.found
     return table, report.found + found
 
 
@@ -114,7 +117,7 @@ class _Rules:
 
 def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnostic]]:
     data = rules.data
-    matched, found = match_columns(data.fields.values(), raw.headings, raw.file)
+    matched, found = match_columns(data.fields.values(), raw)
     found += _wrong_periods(rules, raw.file)
     if found:
         return None, found
@@ -129,7 +132,7 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
         cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
         cells = cells if kept is None else cells.part(kept)
         if name == data.employee:
-            columns[name], findings = _employees(replace(field, values=None, missing=None), cells)
+            columns[name], findings = read_employees(field, cells)
         else:
             columns[name], findings = read_field(field, cells)
         found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[name], rows))
@@ -139,12 +142,6 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
     if errors(found):
         return None, found
     return Table(raw.file, columns, employee, period, periods, rows, raw.digest), found
-
-
-def _employees(field: Any, cells: Cells) -> tuple[Text, Findings]:
-    column, findings = read_texts(field, cells)
-    findings.mark(cells.kinds == BLANK, Reason("The employee is blank.", MERGED))
-    return column, findings
 
 
 def _wrong_periods(rules: _Rules, file: str) -> list[Diagnostic]:

@@ -16,10 +16,10 @@ from python_calamine import (
 )
 
 from engine.data.cells import BLANKS, CellReader, Cells, number_text, of_objects
-from engine.data.headings import LOOKED_AT, folded, heading_row, wanted_columns
-from engine.data.marks import Marks, UnmarkedError, marks_of
+from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
+from engine.data.marks import Marks, UnmarkedError, check_container, marks_of
 from engine.data.read import RawTable, digest_of
-from engine.diagnostics import Report, suggest
+from engine.diagnostics import Report, errors, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,35 +31,56 @@ _SAVE = "open it in Excel or WPS and save it again as .xlsx"
 def read_workbook(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
     """Read one sheet of a workbook. Errors of formulas and cells shown with % come as the texts one sees."""
     file, content = str(path), path.read_bytes()
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        chosen = _chosen(book, sheet, file, report)
-        if chosen is None:
-            return None
-        grid = chosen.to_python(skip_empty_area=False)
-        marks = marks_of(content, chosen.name)
-    except PasswordError:
-        report.error("data-file", f"{path} is protected by a password.",
-                     hint="remove the password in Excel or WPS and save the file", place=file)  # fmt: skip
+    opened = _opened(content, sheet, file, report)
+    if opened is None:
         return None
-    except (CalamineError, UnmarkedError) as problem:
-        report.error("data-file", f"{path} cannot be read as a workbook: {problem}.", hint=_SAVE,
-                     place=file)  # fmt: skip
-        return None
+    name, grid, marks = opened
     if not grid:
-        report.error("data-file", f'The sheet "{chosen.name}" holds nothing.', hint="check which sheet is meant",
+        report.error("data-file", f'The sheet "{name}" holds nothing.', hint="check which sheet is meant",
                      place=file)  # fmt: skip
         return None
     top = [[_heading(cell) for cell in row] for row in grid[:LOOKED_AT]]
     at = heading_row(top, expected)
     headings = tuple(top[at])
     found = wanted_columns(headings, expected, file, report)
-    if report.found:
+    if errors(report.found):
         return None
+    waiting = [h for h, column in found.items() if marks.uncomputed.get(column, -1) > at]
+    if waiting:
+        report.warn(
+            "data-value",
+            f"A program wrote this workbook without computing its formulas; the columns {', '.join(waiting)} "
+            "hold what it put in their place.",
+            hint="open the workbook in Excel or WPS, save it, and run again", place=file,
+        )  # fmt: skip
     _put(grid, marks, set(found.values()), at)
     kept = [i for i in range(at + 1, len(grid)) if not _blank(grid[i])]
     columns = {name: _column([grid[i][j] for i in kept]) for name, j in found.items()}
-    return RawTable(file, headings, columns, np.array(kept, np.int64) + 1, digest_of(content))
+    return RawTable(
+        file, headings, columns, np.array(kept, np.int64) + 1, digest_of(content), in_other_rows(top, at, expected)
+    )
+
+
+def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> tuple[str, list[list[Any]], Marks] | None:
+    """Give the name of the sheet, its cells and what is to be known of them; None after an error."""
+    try:
+        check_container(content)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        chosen = _chosen(book, sheet, file, report)
+        if chosen is None:
+            return None
+        return chosen.name, chosen.to_python(skip_empty_area=False), marks_of(content, chosen.name)
+    except PasswordError:
+        problem = "it is protected by a password"
+    except (CalamineError, UnmarkedError) as error:
+        problem = str(error)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a crash inside the reader, not derived from Exception
+            raise
+        problem = "its inner structure is damaged"
+    hint = "remove the password in Excel or WPS and save the file" if "password" in problem else _SAVE
+    report.error("data-file", f"{file} cannot be read as a workbook: {problem}.", hint=hint, place=file)
+    return None
 
 
 def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report) -> CalamineSheet | None:

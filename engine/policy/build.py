@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import keyword
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -106,22 +105,11 @@ class _Builder:
             return {}
         whole = {} if name in ("functions",) else node.mapping
         for id_, child in whole.items():
-            self._usable(id_, child)
+            self.reading.usable(id_, child)
         return {fold(k): v for k, v in node.mapping.items() if not self._is_broken(name, k)}
 
     def _each(self, name: str, read: Callable[[str, Node], T]) -> dict[str, T]:
         return {id_: read(id_, node) for id_, node in self._section(name).items()}
-
-    def _usable(self, id_: str, node: Node) -> None:
-        name = fold(id_)
-        if not name.isidentifier() or keyword.iskeyword(name) or name in ("lowest", "otherwise", "none"):
-            why = (
-                "it is a word of the formula language"
-                if name.isidentifier()
-                else "it has other signs than letters, digits and _"
-            )
-            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: {why}.", node.key or node.where,
-                              "use letters (Chinese too), digits and _, beginning with a letter")  # fmt: skip
 
     def _conventions(self) -> Conventions:
         node = self.root.get("conventions")

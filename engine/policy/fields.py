@@ -18,6 +18,8 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
     if node is None or ("data",) in broken or ("data", "fields") in broken:
         reading.broken.add("data")
         return Data("", None, {})
+    for id_, child in node.mapping["fields"].mapping.items():
+        reading.usable(id_, child)
     fields = {
         fold(id_): _field(reading, fold(id_), child)
         for id_, child in node.mapping["fields"].mapping.items()

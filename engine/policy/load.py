@@ -34,9 +34,16 @@ def load(path: str | Path) -> Loaded:
     Never raises for bad input: `Loaded.ruleset` is None where `Loaded.diagnostics` holds an error.
     """
     report = Report()
-    name = Path(path).as_posix()
+    name = _shown(Path(path))
     source = read_source(Path(path), name, report)
     return _load(source, report)
+
+
+def _shown(path: Path) -> str:
+    """Give the file's name as people see it: below the working directory, short."""
+    here = Path.cwd()
+    whole = path.resolve()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
 
 
 def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:

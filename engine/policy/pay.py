@@ -15,6 +15,7 @@ from engine.policy.model import (
     Tiers,
     variants,
 )
+from engine.policy.reading import BROKEN
 from engine.policy.scoring import boundary, tiers
 
 if TYPE_CHECKING:
@@ -113,7 +114,11 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
         reading.optional(pro, lambda n: _prorate(reading, n)),
     )
     factor = get("factor")
-    if factor and found.amount and not (isinstance(found.amount, Formula) and "factor" in found.amount.names()):
+    if (
+        factor
+        and found.amount
+        and not (isinstance(found.amount, Formula) and found.amount.names() & {"factor", BROKEN})
+    ):
         reading.report.error("factor-unused", f"The amount of {id_} does not mention its factor.", factor.key or factor.where,
                              "use `factor` in the amount's formula, or remove it")  # fmt: skip
     return found

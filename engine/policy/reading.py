@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,6 +34,18 @@ class Reading:
     cohorts: tuple[str, ...] = ()
     boundary: Boundary = "lower"
     broken: set[str] = field(default_factory=set)  # sections and names of which something could not be read
+
+    def usable(self, id_: str, node: Node) -> None:
+        """See that an id can be used as a name in formulas."""
+        name = fold(id_)
+        if not name.isidentifier() or keyword.iskeyword(name) or name in ("lowest", "otherwise", "none"):
+            why = (
+                "it is a word of the formula language"
+                if name.isidentifier()
+                else "it has other signs than letters, digits and _"
+            )
+            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: {why}.", node.key or node.where,
+                              "use letters (Chinese too), digits and _, beginning with a letter")  # fmt: skip
 
     def formula(self, node: Node) -> Formula:
         """Read a formula."""

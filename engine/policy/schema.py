@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from functools import cache
@@ -35,12 +36,13 @@ def ruleset_schema() -> dict[str, Any]:
 def check_shape(source: Source, report: Report) -> set[Path]:
     """Report every deviation; give the paths of what is broken, so that nothing more is said of it."""
     broken: set[Path] = set()
-    for problem in Draft202012Validator(ruleset_schema()).iter_errors(source.root.plain()):
+    problems = list(Draft202012Validator(ruleset_schema()).iter_errors(source.root.plain()))
+    for problem in sorted(problems, key=lambda p: p.validator != "additionalProperties"):
         path: Path = tuple(problem.absolute_path)
         node = _at(source.root, path)
         if problem.validator == "additionalProperties":
             _unknown_keys(source, node, problem, report)
-        else:
+        elif "propertyNames" not in problem.absolute_schema_path:  # what an id may be is checked where ids are read
             broken.add(path)
             _report(node, path, problem, report)
     return broken
@@ -60,7 +62,11 @@ def _report(node: Node, path: Path, problem: ValidationError, report: Report) ->
     shown = problem.instance
     match problem.validator:
         case "required":
+            known = schema.get("properties", {})
+            strange = [k for k in node.mapping if k not in known]
             for key in _absent(problem):
+                if difflib.get_close_matches(key, strange):
+                    continue  # a misspelled key has been reported as such
                 about = _first_sentence(schema.get("properties", {}).get(key, {}))
                 report.error("missing-key", f"`{key}` must be stated in {name}.", spot, about)
         case "type":
@@ -73,11 +79,6 @@ def _report(node: Node, path: Path, problem: ValidationError, report: Report) ->
             allowed = schema.get("enum") or [schema.get("const")]
             report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where,
                          suggest(str(shown), [str(a) for a in allowed]))  # fmt: skip
-        case "pattern" if problem.parent is None and "propertyNames" in problem.schema_path:
-            bad = node.mapping.get(str(shown))
-            report.error("name-not-usable", f"{shown!r} cannot be a name in formulas.",
-                         (bad.key if bad else None) or spot,
-                         "use letters (Chinese too), digits and _, beginning with a letter")  # fmt: skip
         case "pattern":
             report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where, _first_sentence(problem.schema))
         case "minProperties" | "minItems":

@@ -39,7 +39,9 @@ def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
     rising = indicator.attainment == "value/target" or rule.of == "attainment"
     for (low, first), (high, second) in pairwise(pairs):
         a, b = constant(first), constant(second)
-        if a is not None and b is not None and (b < a if rising else b > a):
+        if a is None or b is None or high.value < low.value:
+            continue
+        if b < a if rising else b > a:
             _say(f"{indicator.title} scores {a:g} at {low.text} and {b:g} at {high.text}", second.where,
                  "exchange the scores, or state `direction: lower` if less is better" if rising
                  else "exchange the scores, or remove `direction: lower`", report)  # fmt: skip

@@ -26,13 +26,19 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         if field is not None and field.type == "rating" and field.values is None:
             most = field.scale[1]
         for rule in rules_of(indicator.scoring):
-            if most is not None and isinstance(rule, Steps) and rule.of == "value":
-                for bound in rule.bounds:
-                    if bound.value > most:
-                        report.warn("unreachable-tier", f"{indicator.title} is at most {most:g}, so no value reaches {bound.text}.",
-                                    bound.where, "correct the bound, or `max` of the field")  # fmt: skip
+            if most is not None and field is not None and isinstance(rule, Steps) and rule.of == "value":
+                _steps(rule, indicator.title, most, percent=field.type == "percent", report=report)
     if not scope.broken & {"indicators", "categories", "grades", "cohorts", "adjustments"}:
         _grades(ruleset, report)
+
+
+def _steps(rule: Steps, title: str, most: float, *, percent: bool, report: Report) -> None:
+    for bound in rule.bounds:
+        mixed_up = percent and not bound.percent and bound.value > 5  # has a message of its own
+        if bound.value > most and not mixed_up:
+            shown = f"{most * 100:g}%" if percent else f"{most:g}"
+            report.warn("unreachable-tier", f"{title} is at most {shown}, so no value reaches {bound.text}.",
+                        bound.where, "correct the bound, or `max` of the field")  # fmt: skip
 
 
 def _cohorts(ruleset: Ruleset, report: Report) -> None:

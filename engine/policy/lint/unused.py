@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.diagnostics import errors
 from engine.policy.uses import uses
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
 
     Text fields such as a name are shown in the results and so are always of use.
     """
+    if errors(report.found):
+        return  # what is broken may be what uses it
     names: set[str] = set()
     called: set[str] = set()
     formulas = [use.formula for use in uses(ruleset)] + [f.body for f in ruleset.functions.values()]

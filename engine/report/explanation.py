@@ -1,0 +1,310 @@
+"""One person's result in words and numbers, clause by clause, each with its line of the ruleset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from engine.diagnostics import Where
+from engine.plan import operations as op
+from engine.policy.model import Lookup, Rule
+from engine.policy.scope import Scope
+from engine.report.phrases import phrase
+from engine.report.policy import bands_in_words, rule_in_words, tiers_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Console
+
+    from engine.execution.explain import Explanation, Fact, Value
+    from engine.policy.model import Indicator, Reward, Tiers
+
+_WEAK = 80.0  # below this score an indicator's advice is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `level` 0 is a heading, 1 and 2 are below it; `where` is the clause it comes from."""
+
+    level: int
+    text: str
+    where: Where | None = None
+
+
+def show_explanation(console: Console, explanation: Explanation) -> None:
+    """Print an explanation; the place in the ruleset stands behind each clause."""
+    for line in explanation_lines(explanation):
+        text = Text("  " * line.level + line.text, style="bold" if line.level == 0 else "")
+        if line.where is not None:
+            text.append(f"  [{PurePath(line.where.file).name}:{line.where.line}]", style="dim")
+        console.print(text)
+    console.print()
+
+
+def explanation_lines(explanation: Explanation) -> list[Line]:
+    """Give the whole explanation as lines."""
+    return list(_Teller(explanation).lines())
+
+
+class _Teller:
+    def __init__(self, explanation: Explanation):
+        self.it = explanation
+        self.ruleset = explanation.plan.ruleset
+        self.language = self.ruleset.language
+        self.scope = Scope(self.ruleset, set())
+
+    def say(self, key: str, **parts: object) -> str:
+        return phrase(key, self.language, **parts)
+
+    def lines(self) -> Iterator[Line]:
+        it, r = self.it, self.ruleset
+        yield Line(0, self.say("head", who=f"{it.employee} {it.name}".strip(), period=it.period))
+        yield Line(1, self.say("policy", title=r.title, version=r.version), r.where)
+        yield Line(1, self.say("data", file=it.file, row=it.row))
+        if it.reason is not None:
+            where = next((c.where for c in r.eligible.values() if c.reason == it.reason), None)
+            yield Line(1, self.say("not_appraised", reason=it.reason), where)
+            return
+        yield from self._cohort()
+        yield Line(0, self.say("indicators"))
+        for indicator in r.indicators.values():
+            yield from self._indicator(indicator)
+        yield from self._gates()
+        yield from self._total()
+        yield from self._grade()
+        yield from self._rewards()
+        yield from self._outcomes()
+        yield from self._reach()
+
+    def _cohort(self) -> Iterator[Line]:
+        cohort = self.ruleset.cohorts.get(str(self.it.values.get("cohort")))
+        if cohort is None:
+            return
+        yield Line(0, self.say("cohort"))
+        if cohort.when is None:
+            names = {n for c in self.ruleset.cohorts.values() if c.when for n in c.when.names()}
+            text = self.say("cohort_rest", cohort=cohort.id) + self._given(names)
+        else:
+            text = self.say("cohort_is", cohort=cohort.id, condition=cohort.when.text.strip()) + self._given(
+                cohort.when.names()
+            )
+        yield Line(1, text, cohort.where)
+
+    def _indicator(self, indicator: Indicator) -> Iterator[Line]:
+        value, target, attainment, score, weight, points = (
+            self.it.values.get(f"{indicator.id}.{part}")
+            for part in ("value", "target", "attainment", "score", "weight", "points")
+        )
+        yield Line(1, indicator.title, indicator.where)
+        shown = self._value(f"{indicator.id}.value", value)
+        if value is None:
+            yield Line(2, self.say("measured_missing") + self._given(indicator.value.names()))
+        elif indicator.target is None:
+            yield Line(2, self.say("measured_alone", value=shown))
+        else:
+            goal = self._value(f"{indicator.id}.value", target)
+            key = "measured" if attainment is not None else "measured_meaningless"
+            yield Line(2, self.say(key, value=shown, target=goal, attainment=_percent(attainment)))
+        yield from self._score(indicator, score)
+        if score is None:
+            return
+        stated = self.it.values.get(f"{indicator.id}.weight/stated")
+        spread = isinstance(stated, float) and isinstance(weight, float) and abs(stated - weight) > 1e-9
+        yield Line(2, self.say("weighted_spread" if spread else "weighted", weight=_number(weight), stated=_number(stated),
+                               points=_number(points)))  # fmt: skip
+
+    def _score(self, indicator: Indicator, score: Value) -> Iterator[Line]:
+        if score is None:
+            yield Line(2, self.say("unscored"))
+            return
+        for fact in self.it.trails[f"{indicator.id}.score"]:
+            match fact.step.operation:
+                case op.Fill() if fact.inputs[0] is None:
+                    yield Line(2, self.say("filled", score=_number(fact.output)))
+                case op.AtMostWhere() if fact.inputs[1] is True:
+                    yield Line(2, self.say("score_limited", limit=_number(fact.inputs[2]), gate=fact.step.clause.title,
+                                           score=_number(fact.output)), fact.step.clause.where)  # fmt: skip
+        if self.it.values.get(f"{indicator.id}.value") is not None:
+            rule = self._chosen(indicator.scoring)
+            words = rule_in_words(rule, self.language) if rule is not None else ""
+            yield Line(
+                2, self.say("scored", rule=words, score=_number(score)), rule.where if rule is not None else None
+            )
+
+    def _chosen(self, scoring: Rule | Lookup[Rule]) -> Rule | None:
+        if not isinstance(scoring, Lookup):
+            return scoring
+        label = self.it.values.get(scoring.by.text.strip())
+        return scoring.values.get(str(label), scoring.otherwise)
+
+    def _gates(self) -> Iterator[Line]:
+        if self.ruleset.gates:
+            yield Line(0, self.say("gates"))
+        for gate in self.ruleset.gates.values():
+            key = "holds" if self.it.values.get(f"gate {gate.id}") is True else "holds_not"
+            given = self._given(gate.when.names())
+            yield Line(1, self.say(key, title=gate.title, when=gate.when.text.strip(), given=given), gate.where)
+
+    def _total(self) -> Iterator[Line]:
+        yield Line(0, self.say("total"))
+        points = [self.it.values.get(f"{i}.points") for i in self.ruleset.indicators]
+        parts = " + ".join(_number(p) for p in points if p is not None)
+        yield Line(1, self.say("sum", parts=parts, total=_number(self.it.values.get("score/points"))))
+        for adjustment in self.ruleset.adjustments.values():
+            given = self.it.values.get(f"adjustment {adjustment.id}")
+            if given:
+                yield Line(1, self.say("adjusted", title=adjustment.title, points=f"{given:+g}"), adjustment.where)
+        for fact in self.it.trails["score"]:
+            match fact.step.operation:
+                case op.Clamp() if fact.inputs[0] != fact.output:
+                    yield Line(1, self.say("clamped", value=_number(fact.output)))
+                case op.AtMostWhere() if fact.inputs[1] is True:
+                    yield Line(1, self.say("limited", gate=fact.step.clause.title, limit=_number(fact.inputs[2]),
+                                           value=_number(fact.output)), fact.step.clause.where)  # fmt: skip
+                case op.Rounded():
+                    yield Line(1, self.say("rounded", value=self._score_text(fact.output)))
+
+    def _score_text(self, score: Value) -> str:
+        return f"{score:.{self.ruleset.conventions.rounding.score}f}" if isinstance(score, float) else ""
+
+    def _grade(self) -> Iterator[Line]:
+        grades = self.ruleset.grades
+        if grades is None:
+            return
+        yield Line(0, self.say("grade"))
+        bands = grades.bands
+        if isinstance(bands, Lookup):
+            label = self.it.values.get(bands.by.text.strip())
+            bands = bands.values.get(str(label), bands.otherwise) or next(iter(bands.values.values()))
+        for fact in self.it.trails["grade"]:
+            if isinstance(fact.step.operation, (op.Band, op.Choose)):
+                words = bands_in_words(bands, self.ruleset.conventions.boundary, self.language)
+                yield Line(1, self.say("banded", score=self._score_text(self.it.values.get("score")), grade=fact.output, bands=words),
+                           bands.where)  # fmt: skip
+            elif isinstance(fact.step.operation, op.GradeGate) and fact.inputs[1] is True:
+                yield Line(1, self.say("grade_gated", gate=fact.step.clause.title, before=fact.inputs[0], after=fact.output),
+                           fact.step.clause.where)  # fmt: skip
+
+    def _rewards(self) -> Iterator[Line]:
+        r = self.ruleset
+        if r.rewards:
+            yield Line(0, self.say("rewards"))
+        for reward in r.rewards.values():
+            paid = self.say(
+                "paid", title=reward.title, value=_money(self.it.values.get(reward.id)), currency=r.currency
+            )
+            yield Line(1, paid, reward.where)
+            for fact in self.it.trails[reward.id]:
+                text = self._pay_step(reward, fact)
+                if text:
+                    yield Line(2, text)
+        if len(r.rewards) > 1:
+            yield Line(1, self.say("all_pay", value=_money(self.it.values.get("total_reward")), currency=r.currency))
+
+    def _pay_step(self, reward: Reward, fact: Fact) -> str:
+        value, name = _money(fact.output), fact.step.name
+        match fact.step.operation:
+            case op.Compute() as compute:
+                given = self._given(compute.names, {"factor": f"{reward.id}.factor"})
+                return self.say("computed", formula=compute.formula.text.strip(), given=given, value=value)
+            case op.Marginal():
+                return self.say("tiered", base=_money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
+            case op.Times() if name.endswith("/prorated"):
+                return self.say("share", factor=_number(fact.inputs[1]), value=value)
+            case op.Times() if name.endswith(" tiers"):
+                return self.say("tiered", base=_money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
+            case op.Times():
+                first = _money(fact.inputs[0]) + " " if name.endswith("/each") else ""
+                return first + self.say("times", factor=_number(fact.inputs[1]), value=value)
+            case op.Clamp() if fact.inputs[0] != fact.output:
+                return self.say("clamped", value=value)
+            case op.FactorWhere() if fact.inputs[1] is True:
+                return self.say("gate_times", gate=fact.step.clause.title, factor=_number(fact.inputs[2]), value=value)
+            case op.AtMostWhere() if fact.inputs[1] is True:
+                return self.say("limited", gate=fact.step.clause.title, limit=_money(fact.inputs[2]), value=value)
+            case op.OnlyWhere() if fact.inputs[1] is False and reward.when is not None:
+                return self.say(
+                    "only_where", when=reward.when.text.strip() + self._given(reward.when.names()), value=value
+                )
+            case op.Choose() | op.TierValue() | op.LinearScore() | op.InForce():
+                return self.say("amount_is", value=value)
+        return ""
+
+    def _tiers(self, reward: Reward) -> str:
+        tiers: Tiers | Lookup[Tiers] | None = reward.tiers
+        if isinstance(tiers, Lookup):
+            tiers = tiers.values.get(str(self.it.values.get(tiers.by.text.strip())), tiers.otherwise)
+        return tiers_in_words(tiers, self.language, self.ruleset.currency) if tiers is not None else ""
+
+    def _outcomes(self) -> Iterator[Line]:
+        held = [o for o in self.ruleset.outcomes.values() if self.it.values.get(f"outcome {o.id}") is True]
+        if held:
+            yield Line(0, self.say("outcomes"))
+        for outcome in held:
+            yield Line(1, outcome.message + self._given(outcome.when.names()), outcome.where)
+
+    def _reach(self) -> Iterator[Line]:
+        weak = [
+            (i, s)
+            for i in self.ruleset.indicators.values()
+            if i.improve and isinstance(s := self.it.values.get(f"{i.id}.score"), float) and s < _WEAK
+        ]
+        if weak:
+            yield Line(0, self.say("improve"))
+        for indicator, score in weak:
+            text = self.say("improve_one", title=indicator.title, score=_number(score), advice=indicator.improve)
+            yield Line(1, text, indicator.where)
+        if self.it.next_grade is None:
+            return
+        if not self.it.reaches:
+            yield Line(0, self.say("reach_none", grade=self.it.next_grade))
+            return
+        yield Line(0, self.say("reach", grade=self.it.next_grade))
+        for reach in self.it.reaches:
+            name = f"{reach.indicator.id}.value"
+            yield Line(1, self.say("reach_one", title=reach.indicator.title, value=self._value(name, reach.value),
+                                   now=self._value(name, reach.now)))  # fmt: skip
+
+    def _given(self, names: Iterable[str], local: dict[str, str] | None = None) -> str:
+        """Give the values that a formula met: " (tenure = 5)"."""
+        shown = []
+        for name in sorted(names):
+            full = (local or {}).get(name, name)
+            if full in self.it.values:
+                field = self.ruleset.data.fields.get(full)
+                heading = f" {field.columns[0]}" if field is not None and field.columns[0] != name else ""
+                shown.append(f"{name}{heading} = {self._value(full, self.it.values[full])}")
+        return self.say("given", given=", ".join(shown)) if shown else ""
+
+    def _value(self, name: str, value: Value) -> str:
+        if value is None:
+            return "–"
+        kind = self.scope.type_of(name)
+        if kind.kind == "date" and isinstance(value, float):
+            return _day(value)
+        if kind.unit == "percent":
+            return _percent(value)
+        return _money(value) if kind.unit == "money" else _number(value)
+
+
+def _day(days: float) -> str:
+    return str(date(1970, 1, 1) + timedelta(days=int(days)))
+
+
+def _number(value: Value) -> str:
+    if isinstance(value, bool) or not isinstance(value, float):
+        return str(value)
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def _percent(value: Value) -> str:
+    return f"{value * 100:.2f}%".replace(".00%", "%") if isinstance(value, float) else "–"
+
+
+def _money(value: Value) -> str:
+    return f"{value:,.2f}" if isinstance(value, float) else "–"

@@ -1,0 +1,71 @@
+"""The sentences of an explanation in the two languages."""
+
+from __future__ import annotations
+
+from engine.report.words import Language
+
+# English, Chinese; the braces are filled in by explanation.py
+_PHRASES: dict[str, tuple[str, str]] = {
+    "head": ("{who} · {period}", "{who} · {period}"),
+    "policy": ("{title} {version}", "{title} {version}"),
+    "data": ("data: {file}, row {row}", "数据：{file} 第 {row} 行"),
+    "not_appraised": ("Not appraised: {reason}.", "不参加考核：{reason}。"),
+    "cohort": ("Cohort", "分组"),
+    "cohort_is": ("{cohort}, because {condition}", "{cohort}，因为 {condition}"),
+    "cohort_rest": ("{cohort}, because no condition before it holds", "{cohort}，因为前面的条件都不成立"),
+    "indicators": ("Indicators", "指标"),
+    "measured": (
+        "{value} against a target of {target}: attainment {attainment}",
+        "{value}，目标 {target}，完成率 {attainment}",
+    ),
+    "measured_meaningless": (
+        "{value} against a target of {target}: no attainment",
+        "{value}，目标 {target}，无法计算完成率",
+    ),
+    "measured_alone": ("{value}", "{value}"),
+    "measured_missing": ("no value", "无数据"),
+    "scored": ("{rule}: score {score}", "{rule}：得分 {score}"),
+    "unscored": ("no score; its weight is spread over the others", "无得分，权重分摊到其他指标"),
+    "filled": ("no value, which the policy scores {score}", "无数据，按制度记 {score} 分"),
+    "score_limited": ("limited to {limit} by {gate}: score {score}", "因“{gate}”不高于 {limit}：得分 {score}"),
+    "weighted": ("weight {weight}%: {points} points", "权重 {weight}%：{points} 分"),
+    "weighted_spread": (
+        "weight {weight}% (stated {stated}%, the rest taken over from missing indicators): {points} points",
+        "权重 {weight}%（规定 {stated}%，其余由缺数据的指标分摊）：{points} 分",
+    ),
+    "total": ("Total score", "总分"),
+    "sum": ("{parts} = {total}", "{parts} = {total}"),
+    "adjusted": ("{title}: {points}", "{title}：{points}"),
+    "clamped": ("within the limits: {value}", "限制在范围内：{value}"),
+    "limited": ("{gate}: at most {limit}, so {value}", "{gate}：不高于 {limit}，得 {value}"),
+    "rounded": ("rounded: {value}", "四舍五入：{value}"),
+    "gates": ("Gates", "限制条件"),
+    "holds": ("{title}: {when} holds{given}", "{title}：{when} 成立{given}"),
+    "holds_not": ("{title}: {when} does not hold{given}", "{title}：{when} 不成立{given}"),
+    "given": (" ({given})", "（{given}）"),
+    "grade": ("Grade", "等级"),
+    "banded": ("{score} gives {grade} ({bands})", "{score} 分为 {grade}（{bands}）"),
+    "grade_gated": ("{gate}: {before} becomes {after}", "{gate}：由 {before} 变为 {after}"),
+    "rewards": ("Pay", "奖金"),
+    "computed": ("{formula}{given} = {value}", "{formula}{given} = {value}"),
+    "tiered": ("{base} by tiers ({tiers}): {value}", "{base} 按档（{tiers}）：{value}"),
+    "times": ("× {factor} = {value}", "× {factor} = {value}"),
+    "share": ("× {factor} of the period employed = {value}", "× 在职天数比例 {factor} = {value}"),
+    "gate_times": ("{gate}: × {factor} = {value}", "{gate}：× {factor} = {value}"),
+    "only_where": ("{when} does not hold, so {value}", "{when} 不成立，因此为 {value}"),
+    "amount_is": ("{value}", "{value}"),
+    "paid": ("{title}: {value} {currency}", "{title}：{value} {currency}"),
+    "all_pay": ("Total: {value} {currency}", "合计：{value} {currency}"),
+    "outcomes": ("Outcomes", "后续措施"),
+    "improve": ("To improve", "改进建议"),
+    "improve_one": ("{title} (score {score}): {advice}", "{title}（得分 {score}）：{advice}"),
+    "reach": ("To reach {grade}, one of these alone would have been enough", "若要达到 {grade}，以下任意一项即可"),
+    "reach_one": ("{title}: {value} instead of {now}", "{title}：由 {now} 变为 {value}"),
+    "reach_none": ("No single indicator alone would have reached {grade}.", "任何单项指标都不足以达到 {grade}。"),
+}
+
+
+def phrase(key: str, language: Language, **parts: object) -> str:
+    """Give one sentence with its parts filled in."""
+    english, chinese = _PHRASES[key]
+    return (chinese if language == "zh" else english).format(**parts)

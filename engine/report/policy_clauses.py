@@ -1,0 +1,155 @@
+"""The clauses that have several sentences: indicators, gates, grades, rewards; each sentence with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.policy.model import Formula, Lookup
+from engine.report.policy_phrases import in_brackets, labelled, listed, running, say
+from engine.report.policy_rules import bands_in_words, scoring_in_words, tiers_in_words
+from engine.report.policy_settings import (
+    inner,
+    lookup_in_words,
+    money_in_words,
+    setting_in_words,
+    share_in_words,
+)
+from engine.report.words import word
+
+if TYPE_CHECKING:
+    from engine.diagnostics import Where
+    from engine.policy.model import Field, Gate, Grades, Indicator, Reward, Ruleset
+    from engine.report.words import Language
+
+Sentence = tuple[str, "Where"]
+
+
+def indicator_sentences(indicator: Indicator, ruleset: Ruleset) -> list[Sentence]:
+    """Tell what is measured, against what, how it is scored, and how much it counts."""
+    language, i = ruleset.language, indicator
+    told: list[Sentence] = [(say("value", language, i.value.text.strip()), i.value.where)]
+    if i.target is None:
+        told.append((say("no_target", language), i.where))
+    else:
+        told.append((say("target", language, setting_in_words(i.target, language)), i.target.where))
+        told.append((say("attainment", language, say(i.attainment, language)), i.where))
+    scale = in_brackets(i.scale, language) if i.scale else ""
+    told.append((say("score", language, scoring_in_words(i.scoring, language)) + scale, i.scoring.where))
+    share = share_in_words(i.weight, language)
+    if i.category is None:
+        told.append((say("weight", language, share), i.weight.where))
+    else:
+        told.append((say("weight_in", language, share, ruleset.categories[i.category].title), i.weight.where))
+    told.append((say("missing", language, say(f"missing_{i.missing}", language)), i.where))
+    return told + ([(say("improve", language, i.improve), i.where)] if i.improve else [])
+
+
+def gate_in_words(gate: Gate, ruleset: Ruleset) -> str:
+    """Tell when a gate holds and what it does."""
+    language, does = ruleset.language, list[str]()
+    if gate.grade_at_most:
+        does.append(say("grade_at_most", language, gate.grade_at_most))
+    if gate.grade_at_least:
+        does.append(say("grade_at_least", language, gate.grade_at_least))
+    if gate.grade_shift:
+        does.append(say("grade_up" if gate.grade_shift > 0 else "grade_down", language, abs(gate.grade_shift)))
+    if gate.score_at_most is not None:
+        does.append(say("score_at_most", language, inner(gate.score_at_most, language)))
+    for id_, limit in gate.indicator_at_most.items():
+        title = ruleset.indicators[id_].title
+        does.append(say("indicator_at_most", language, inner(limit, language), title))
+    titles = ("、" if language == "zh" else ", ").join(ruleset.rewards[c].title for c in gate.covers)
+    covered = titles or say("every_reward", language)
+    if gate.reward_factor is not None:
+        does.append(say("reward_factor", language, inner(gate.reward_factor, language), covered))
+    if gate.reward_at_most is not None:
+        limited = money_in_words(gate.reward_at_most, language, ruleset.currency)
+        does.append(say("reward_at_most", language, limited, covered))
+    return say("when", language, gate.when.text.strip(), running(does, language))
+
+
+def grades_in_words(grades: Grades, ruleset: Ruleset) -> str:
+    """Tell the range of scores of each grade, for everybody or by a lookup."""
+    language, boundary = ruleset.language, ruleset.conventions.boundary
+    bands = grades.bands
+    if not isinstance(bands, Lookup):
+        return bands_in_words(bands, boundary, language)
+    return lookup_in_words(
+        bands, language, lambda label, b: labelled(label, in_brackets(bands_in_words(b, boundary, language), language))
+    )
+
+
+def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
+    """Tell how a component of pay is computed, in the order in which it is."""
+    language, currency, r = ruleset.language, ruleset.currency, reward
+    told: list[Sentence] = []
+    if r.amount is not None:
+        amount = money_in_words(r.amount, language, currency)
+        told.append((say("amount", language, amount), r.amount.where))
+    elif r.each is not None and r.count is not None:
+        each = money_in_words(r.each, language, currency)
+        told.append((say("each", language, each, r.count.text.strip()), r.each.where))
+    elif r.base is not None and r.tiers is not None:
+        told.append((say("base", language, r.base.text.strip(), _tiers(r, ruleset)), r.tiers.where))
+    if r.factor is not None:
+        key = "factor_is" if isinstance(r.amount, Formula) else "factor"
+        told.append((say(key, language, setting_in_words(r.factor, language)), r.factor.where))
+    if r.prorate is not None:
+        ends = say("period_end", language) if r.prorate.ends is None else r.prorate.ends.text.strip()
+        share = say("prorate", language, r.prorate.begins.text.strip(), ends, r.prorate.places)
+        told.append((share, r.prorate.begins.where))
+    for key, limit in (("not_below", r.minimum), ("not_above", r.maximum)):
+        if limit is not None:
+            told.append((say(key, language, money_in_words(limit, language, currency)), limit.where))
+    if r.when is not None:
+        told.append((say("only_if", language, r.when.text.strip()), r.when.where))
+    return told
+
+
+def _tiers(reward: Reward, ruleset: Ruleset) -> str:
+    language, currency = ruleset.language, ruleset.currency
+    if not isinstance(reward.tiers, Lookup):
+        assert reward.tiers is not None  # noqa: S101 - asked only where there are tiers
+        return tiers_in_words(reward.tiers, language, currency)
+    return lookup_in_words(
+        reward.tiers, language, lambda label, t: labelled(label, in_brackets(tiers_in_words(t, language, currency), language))
+    )
+
+
+def limits_in_words(ruleset: Ruleset) -> list[Sentence]:
+    """Tell the limits of the total score."""
+    language = ruleset.language
+    limits = (("floor", ruleset.score_minimum), ("cap", ruleset.score_maximum))
+    return [(say(k, language, inner(s, language)), s.where) for k, s in limits if s is not None]
+
+
+def fields_in_words(ruleset: Ruleset) -> list[tuple[str, Sentence]]:
+    """Tell of each field what the data hold."""
+    language, quote = ruleset.language, lambda c: say("quoted", ruleset.language, c)
+    told: list[tuple[str, Sentence]] = []
+    for f in ruleset.data.fields.values():
+        columns = ("、" if language == "zh" else ", ").join(quote(c) for c in f.columns)
+        parts = [say("field", language, say(f"type_{f.type}", language), columns)]
+        if f.minimum is not None:
+            parts.append(say("field_minimum", language, _bound(f.minimum, f)))
+        if f.maximum is not None:
+            parts.append(say("field_maximum", language, _bound(f.maximum, f)))
+        if f.values is not None:
+            parts.append(say("field_values", language, ("、" if language == "zh" else ", ").join(f.values)))
+        if f.type == "rating" and f.values is None:
+            parts.append(say("field_values", language, f"{f.scale[0]:g}–{f.scale[1]:g}"))
+        if f.missing is not None:
+            shown = _filled(f.missing, f, language)
+            parts.append(say("field_missing", language, shown))
+        told.append((f.id, (listed(parts, language), f.where)))
+    return told
+
+
+def _bound(number: float, field: Field) -> str:
+    return f"{number * 100:,.12g}%" if field.type == "percent" else f"{number:,.12g}"
+
+
+def _filled(missing: float | str | bool, field: Field, language: Language) -> str:
+    if isinstance(missing, bool):
+        return word("yes" if missing else "no", language)
+    return missing if isinstance(missing, str) else _bound(missing, field)

@@ -1,0 +1,161 @@
+"""The sentences in which a policy is told, in its two languages; {0}, {1} stand for its own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engine.report.words import Language
+
+# English, Chinese
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "by": ("by {0}: {1}", "按{0}：{1}"),
+    "otherwise": ("otherwise {0}", "其余 {0}"),
+    "since": ("from {0}: {1}", "自 {0} 起 {1}"),
+    "below": ("below {0}", "不足 {0}"),
+    "from": ("{0} or more", "{0} 及以上"),
+    "from_below": ("from {0} to below {1}", "{0} 到不足 {1}"),
+    "up_to": ("up to {0}", "不超过 {0}"),
+    "over": ("over {0}", "超过 {0}"),
+    "over_up_to": ("over {0} up to {1}", "超过 {0} 至 {1}"),
+    "any": ("any value", "任意值"),
+    "quoted": ("“{0}”", "“{0}”"),
+    # scoring
+    "ratio": ("attainment × 100", "完成率×100"),
+    "floor": ("at least {0}", "最低{0}分"),
+    "cap": ("at most {0}", "最高{0}分"),
+    "no_floor": ("no lower limit", "不设下限"),
+    "no_cap": ("no upper limit", "不设上限"),
+    "linear": ("by {0} in straight lines: {1}; {2}", "按{0}在各点之间直线取值：{1}；{2}"),
+    "point": ("{1} at {0}", "{0} 得 {1} 分"),
+    "jump": ("a jump from {1} to {2} at {0} ({3} exactly there)", "在 {0} 处由 {1} 分跳到 {2} 分（恰为 {0} 得 {3} 分）"),
+    "flat": ("flat outside", "两端之外保持不变"),
+    "extend": ("straight on outside", "两端之外沿直线延伸"),
+    "steps": ("by {0} in steps: {1}", "按{0}分档：{1}"),
+    "step": ("{0}: {1}", "{0}：{1} 分"),
+    "pass": ("100 if the target is reached, otherwise 0", "达到目标得 100 分，否则 0 分"),
+    "pass_when": ("100 if {0}, otherwise 0", "满足 {0} 得 100 分，否则 0 分"),
+    "deduct": ("100, less {0} for each {1} of the value", "从 100 分起，实际值每 {1} 扣 {0} 分"),
+    "add": ("0, plus {0} for each {1} of the value", "从 0 分起，实际值每 {1} 加 {0} 分"),
+    "parts": ("part of a unit in proportion", "不足一个单位按比例计"),
+    "free": ("only what is beyond {0} counts", "只计超出 {0} 的部分"),
+    "marks": ("by mark: {0}", "按评级：{0}"),
+    "mark": ("{0} scores {1}", "{0} 得 {1} 分"),
+    "formula": ("by the formula {0}", "按公式 {0}"),
+    "rule_for": ("{0}: {1}", "{0}：{1}"),
+    # pay
+    "marginal": ("each slice at its own rate: {0}", "分段累进：{0}"),
+    "marginal_of": ("each slice of {1} at its own rate: {0}", "按 {1} 分段累进：{0}"),
+    "slice_first": ("{1} of the part up to {0}", "不超过 {0} 的部分 {1}"),
+    "slice": ("{2} of the part from {0} to {1}", "{0}–{1} 的部分 {2}"),
+    "slice_last": ("{1} of the part above {0}", "超过 {0} 的部分 {1}"),
+    "slice_only": ("{0} of all of it", "全部 {0}"),
+    "whole": ("the tier that is reached prices all of it: {0}", "按达到的档全额计：{0}"),
+    "whole_of": ("the tier that {1} reaches prices all of it: {0}", "按 {1} 达到的档全额计：{0}"),
+    "between": ("in straight lines between the bounds: {0}; flat outside", "在界限之间按直线取值：{0}；两端之外保持不变"),
+    "between_of": ("in straight lines between the bounds of {1}: {0}; flat outside",
+                   "按 {1} 在界限之间按直线取值：{0}；两端之外保持不变"),
+    "tier": ("{0}: {1}", "{0}：{1}"),
+    "tier_at": ("{1} at {0}", "{0} 时 {1}"),
+    "start": ("slices begin at {0}", "从 {0} 起算"),
+    "amount": ("Amount: {0}", "金额：{0}"),
+    "base": ("{0}, {1}", "以 {0} 为基数，{1}"),
+    "each": ("{0} for each of {1}", "{1}，每个 {0}"),
+    "factor": ("Multiplied by the factor: {0}", "乘以系数：{0}"),
+    "factor_is": ("Where factor is: {0}", "其中系数 factor：{0}"),
+    "prorate": ("In proportion to the days from {0} to {1}, both counted, over the days of the period;"
+                " the share is rounded to {2} places",
+                "按 {0} 至 {1} 的天数（首尾都计）占考核期天数的比例计，比例保留 {2} 位小数"),
+    "period_end": ("the end of the period", "期末"),
+    "not_below": ("Not less than {0}", "不低于 {0}"),
+    "not_above": ("Not more than {0}", "不高于 {0}"),
+    "only_if": ("Only if {0}", "仅当 {0} 时"),
+    # indicators
+    "value": ("Value: {0}", "实际值：{0}"),
+    "target": ("Target: {0}", "目标：{0}"),
+    "no_target": ("No target", "无目标值"),
+    "attainment": ("Attainment: {0}", "完成率：{0}"),
+    "value/target": ("value / target", "实际值 ÷ 目标"),
+    "target/value": ("target / value (less is better)", "目标 ÷ 实际值（越小越好）"),
+    "2 - value/target": ("2 - value / target (less is better)", "2 − 实际值 ÷ 目标（越小越好）"),
+    "score": ("Score: {0}", "计分：{0}"),
+    "weight": ("Weight: {0} of the total score", "权重：占总分的 {0}"),
+    "weight_in": ("Weight: {0} of {1}", "权重：占“{1}”的 {0}"),
+    "missing": ("Where the value is missing: {0}", "缺数据时：{0}"),
+    "missing_error": ("an error, nothing is computed", "报错，不计算"),
+    "missing_zero": ("it scores 0", "记 0 分"),
+    "missing_full": ("it scores 100", "记 100 分"),
+    "missing_reweight": ("its weight is spread over the others", "权重分摊到其他指标"),
+    "improve": ("Advice: {0}", "改进建议：{0}"),
+    # the rest
+    "points": ("Points: {0}", "分数：{0}"),
+    "category": ("{0} of the total score", "占总分的 {0}"),
+    "when": ("If {0}: {1}", "当 {0} 时：{1}"),
+    "grade_at_most": ("the grade is at most {0}", "等级不高于 {0}"),
+    "grade_at_least": ("the grade is at least {0}", "等级不低于 {0}"),
+    "grade_up": ("the grade rises by {0}", "等级上调 {0} 级"),
+    "grade_down": ("the grade falls by {0}", "等级下调 {0} 级"),
+    "score_at_most": ("the total score is at most {0}", "总分不高于 {0}"),
+    "reward_factor": ("{1} multiplied by {0} (penalties are not)", "{1}乘以 {0}（扣款不变）"),
+    "reward_at_most": ("{1} at most {0} each", "{1}每项不高于 {0}"),
+    "every_reward": ("all pay", "各项奖金"),
+    "indicator_at_most": ("the score of {1} is at most {0}", "“{1}”得分不高于 {0}"),
+    "cohort_next": ("of the others, those with {0}", "其余人员中 {0}"),
+    "cohort_rest": ("everybody else", "其余全部人员"),
+    "eligible": ("Appraised only if {0}; otherwise: {1}", "须满足 {0} 才参加考核；否则：{1}"),
+    "outcome": ("If {0}: {1} ({2})", "当 {0} 时：{1}（{2}）"),
+    "version": ("Version {0}, in force from {1} to {2}", "版本 {0}，{1} 至 {2} 有效"),
+    "period": ("Appraised every {0}, money in {1}", "按{0}考核，金额以 {1} 计"),
+    "month": ("month", "月"),
+    "quarter": ("quarter", "季度"),
+    "half-year": ("half-year", "半年"),
+    "year": ("year", "年度"),
+    "boundary_lower": ("A value exactly on a boundary belongs to the tier that starts there", "恰在界限上的值属于从该界限开始的档"),
+    "boundary_upper": ("A value exactly on a boundary belongs to the tier below", "恰在界限上的值属于该界限以下的档"),
+    "rounding": ("Rounded half-up: {0}", "四舍五入：{0}"),
+    "places_score": ("total score to {0} places", "总分 {0} 位小数"),
+    "places_money": ("money to {0} places", "金额 {0} 位小数"),
+    "places_attainment": ("attainment to {0} places", "完成率 {0} 位小数"),
+    "places_indicator": ("indicator scores to {0} places", "单项得分 {0} 位小数"),
+    "field": ("{0}: column {1}", "{0}，列{1}"),
+    "field_minimum": ("not below {0}", "不小于 {0}"),
+    "field_maximum": ("not above {0}", "不大于 {0}"),
+    "field_values": ("one of {0}", "取值 {0}"),
+    "field_missing": ("an empty cell means {0}", "空白视为 {0}"),
+    "type_text": ("text", "文本"),
+    "type_date": ("date", "日期"),
+    "type_count": ("whole number", "整数"),
+    "type_number": ("number", "数值"),
+    "type_money": ("money", "金额"),
+    "type_percent": ("percent", "百分比"),
+    "type_rating": ("rating", "评分"),
+    "type_yes-no": ("yes or no", "是否"),
+}  # fmt: skip
+
+
+def say(key: str, language: Language, *parts: object) -> str:
+    """Give one sentence, with the policy's own words in it."""
+    english, chinese = _SENTENCES[key]
+    return (chinese if language == "zh" else english).format(*parts)
+
+
+def listed(items: Iterable[str], language: Language) -> str:
+    """Join the members of a list."""
+    return ("；" if language == "zh" else "; ").join(items)
+
+
+def running(items: Iterable[str], language: Language) -> str:
+    """Join the parts of one sentence."""
+    return ("，" if language == "zh" else ", ").join(items)
+
+
+def labelled(label: str, text: str) -> str:
+    """Put a label before what is said of it; Chinese brackets bring their own space."""
+    return f"{label}{text}" if text.startswith("（") else f"{label} {text}"
+
+
+def in_brackets(text: str, language: Language) -> str:
+    """Put a text in brackets."""
+    return f"（{text}）" if language == "zh" else f"({text})"

@@ -1,0 +1,144 @@
+"""Results as data: CSV, Parquet and JSON with stable column names, written stretch by stretch.
+
+A stretch is a view of some rows, so that a million rows are never held twice.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.data.arrow import csv, pa, parquet
+from engine.formula.vectors import YES, Text, part
+from engine.report.columns import ResultColumn, result_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from engine.execution.worksheet import Worksheet
+    from engine.formula.vectors import Column
+    from engine.report.about import About
+
+STRETCH = 131_072  # rows of a stretch, and of a row group in Parquet
+_JOINED = ("gates", "outcomes")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_table(worksheet: Worksheet, path: Path, about: About) -> None:
+    """Write the results as the ending says: .csv, .parquet or .json."""
+    {".csv": _write_csv, ".parquet": _write_parquet, ".json": _write_json}[path.suffix.lower()](worksheet, path, about)
+
+
+def _write_csv(worksheet: Worksheet, path: Path, about: About) -> None:  # noqa: ARG001 - writers share one form
+    """UTF-8 with a BOM, without which Excel garbles Chinese; texts that Excel would compute are guarded."""
+    shapes = _Shapes(worksheet, guarded=True, coded=False)
+    with path.open("wb") as stream:
+        stream.write(b"\xef\xbb\xbf")
+        with csv.CSVWriter(stream, shapes.schema) as writer:
+            for batch in shapes.batches(worksheet):
+                writer.write_batch(batch)
+
+
+def _write_parquet(worksheet: Worksheet, path: Path, about: About) -> None:
+    shapes = _Shapes(worksheet)
+    origin = json.dumps(asdict(about), ensure_ascii=False)
+    schema = shapes.schema.with_metadata({"appraise": origin.encode()})
+    with path.open("wb") as stream, parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
+        for batch in shapes.batches(worksheet):
+            writer.write_batch(batch, row_group_size=STRETCH)
+
+
+def _write_json(worksheet: Worksheet, path: Path, about: About) -> None:
+    """One record a line, inside one object."""
+    shapes = _Shapes(worksheet, coded=False)
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        origin = json.dumps(asdict(about), ensure_ascii=False)
+        stream.write(f'{{"about": {origin},\n"results": [')
+        before = "\n"
+        for batch in shapes.batches(worksheet):
+            columns = [column.to_pylist() for column in batch.columns]
+            for values in zip(*columns, strict=True):
+                record = dict(zip(shapes.schema.names, values, strict=True))
+                stream.write(before + json.dumps(record, ensure_ascii=False, allow_nan=False, default=str))
+                before = ",\n"
+        stream.write("\n]}\n")
+
+
+@dataclass
+class _Shapes:
+    """The Arrow type of every result column, and the labels of texts, made once."""
+
+    worksheet: Worksheet
+    guarded: bool = False
+    coded: bool = True
+    labels: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        sheet = self.worksheet
+        self.columns = result_columns(sheet.plan.results, sheet.plan.ruleset)
+        self.schema = pa.schema([(c.name, self._type(c)) for c in self.columns])
+
+    def _type(self, column: ResultColumn) -> Any:
+        if column.kind != "text":
+            return {"yes-no": pa.bool_(), "date": pa.date32()}.get(column.kind, pa.float64())
+        if not self.coded or self._is_open(column.name):
+            return pa.string()
+        ordered = column.name not in _JOINED and self.worksheet.text(column.name).ordered
+        return pa.dictionary(pa.int32(), pa.string(), ordered=ordered)
+
+    def _is_open(self, name: str) -> bool:
+        """Whether a column may hold any text, so that almost every row has its own."""
+        data = self.worksheet.plan.ruleset.data
+        return name in ("employee", data.employee) or (name in data.fields and data.fields[name].values is None)
+
+    def batches(self, worksheet: Worksheet) -> Iterator[Any]:
+        """Give the results, stretch by stretch."""
+        for start in range(0, len(worksheet), STRETCH):
+            some = _rows_of(worksheet, slice(start, start + STRETCH))
+            arrays = [
+                self._array(shown_column(some, c.name), c, self.schema.field(c.name).type) for c in self.columns
+            ]
+            yield pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def _array(self, values: Column, column: ResultColumn, kind: Any) -> Any:
+        if isinstance(values, Text):
+            codes = pa.array(values.codes.astype(np.int32), mask=values.codes < 0)
+            labels = self._labels(column.name, values.labels)
+            if pa.types.is_dictionary(kind):
+                return pa.DictionaryArray.from_arrays(codes, labels, ordered=kind.ordered)
+            return labels.take(codes)
+        if column.kind == "yes-no":
+            return pa.array(values == YES, mask=np.isnan(values) | (values == 1))
+        gone = ~np.isfinite(values)
+        if column.kind == "date":
+            return pa.array(np.where(gone, 0, values).astype(np.int32), kind, mask=gone)
+        return pa.array(values.astype(np.float64, copy=False), mask=gone)
+
+    def _labels(self, name: str, labels: tuple[str, ...]) -> Any:
+        if name not in self.labels or name in _JOINED:  # joined texts differ from stretch to stretch
+            self.labels[name] = pa.array([guard(x) for x in labels] if self.guarded else labels, pa.string())
+        return self.labels[name]
+
+
+def guard(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+
+
+def shown_column(worksheet: Worksheet, name: str) -> Column:
+    """Give a result column, or the joined `gates` (ids) and `outcomes` (messages)."""
+    ruleset = worksheet.plan.ruleset
+    if name == "gates":
+        return worksheet.joined("gate", {g: g for g in ruleset.gates})
+    if name == "outcomes":
+        return worksheet.joined("outcome", {o.id: o.message for o in ruleset.outcomes.values()})
+    return worksheet.result(name)
+
+
+def _rows_of(worksheet: Worksheet, rows: slice) -> Worksheet:
+    columns = {name: part(column, rows) for name, column in worksheet.columns.items()}
+    return replace(worksheet, columns=columns, table=worksheet.table.part(rows), troubles=())

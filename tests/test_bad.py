@@ -1,0 +1,81 @@
+"""One broken file for each diagnostic code: the code, the place, and the words that a user needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+import yaml
+
+from engine import compile_plan, load, run
+from engine.codes import CODES
+from engine.diagnostics import Diagnostic, as_text
+from engine.execution.run import rows_of
+from engine.policy.source import MAX_BYTES
+
+BAD = Path(__file__).parent / "bad"
+EXPECTED: dict[str, dict[str, object]] = yaml.safe_load((BAD / "expected.yaml").read_text(encoding="utf-8"))
+
+
+def found_by_check(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str, str]]:
+    path = BAD / f"{code}.yaml"
+    if code == "file-too-large":
+        path = tmp_path / "file-too-large.yaml"
+        path.write_text("# " + "x" * MAX_BYTES, encoding="utf-8")
+    loaded = load(path)
+    return list(loaded.diagnostics), dict(loaded.sources)
+
+
+def found_by_run(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str, str]]:
+    rules = BAD / f"{code}.rules.yaml"
+    loaded = load(rules if rules.exists() else BAD / "team.yaml")
+    assert loaded.ruleset is not None, [d.message for d in loaded.diagnostics]
+    data = BAD / f"{code}.csv"
+    if code == "data-sheet":
+        data = tmp_path / "data-sheet.xlsx"
+        with xlsxwriter.Workbook(data) as book:
+            for name in ("一月", "二月"):
+                book.add_worksheet(name).write_row(0, 0, ["ID", "Period"])
+                book.get_worksheet_by_name(name).write_row(1, 0, ["1", "2026Q1"])
+    if code == "no-such-employee":
+        sheet = run(compile_plan(loaded.ruleset), BAD / "team.csv").worksheet
+        assert sheet is not None
+        problem = rows_of(sheet.table, "01", None)[1]
+        return [problem] if problem else [], {}
+    return list(run(compile_plan(loaded.ruleset), data).diagnostics), dict(loaded.sources)
+
+
+def is_about_data(code: str) -> bool:
+    return "place" in EXPECTED[code] or "employee" in EXPECTED[code] or "file" in EXPECTED[code]
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_a_broken_file_is_told(code: str, tmp_path: Path) -> None:
+    wanted = EXPECTED[code]
+    found, sources = (found_by_run if is_about_data(code) else found_by_check)(code, tmp_path)
+    mine = [d for d in found if d.code == code]
+    assert mine, [d.code for d in found]
+    first = mine[0]
+    if wanted.get("at"):
+        assert first.where is not None
+        assert f"{first.where.line}:{first.where.column}" == wanted["at"]
+    if wanted.get("place"):
+        assert first.place.endswith(str(wanted["place"]))
+    text = as_text(first, sources)
+    for words in wanted["says"]:
+        assert words in text
+
+
+@pytest.mark.parametrize("code", [c for c in EXPECTED if not is_about_data(c)])
+def test_one_cause_gives_one_message(code: str, tmp_path: Path) -> None:
+    found, _ = found_by_check(code, tmp_path)
+    assert {d.code for d in found} == {code}
+
+
+def test_every_code_has_a_broken_file() -> None:
+    assert set(EXPECTED) == set(CODES)
+
+
+def test_the_sound_ruleset_is_sound() -> None:
+    assert load(BAD / "team.yaml").diagnostics == ()
