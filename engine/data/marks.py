@@ -16,8 +16,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
-from engine.data.biff import MAGIC, marks_of_xls, workbook_stream
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,11 +59,6 @@ def marks_of(content: bytes, sheet: str) -> Marks:
     """Search a sheet of a workbook. Raises UnmarkedError if its inner files cannot be found or read."""
     marks = Marks()
     try:
-        if content.startswith(MAGIC):
-            marks.texts, shown_cells = marks_of_xls(content, sheet, is_percent)
-            for row, column in shown_cells:
-                marks.percent.setdefault(column, []).append(row)
-            return marks
         with zipfile.ZipFile(BytesIO(content)) as package:
             styles = _percent_styles(package)
             waits = _WAITS.search(package.read("xl/workbook.xml")) is not None
@@ -81,15 +74,6 @@ def marks_of(content: bytes, sheet: str) -> Marks:
     except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError) as problem:
         raise UnmarkedError(str(problem)) from problem
     return marks
-
-
-def check_container(content: bytes) -> None:
-    """Check the container of an old workbook before the reader opens it, which a damaged one would crash."""
-    if content.startswith(MAGIC):
-        try:
-            workbook_stream(content)
-        except ValueError as problem:
-            raise UnmarkedError(str(problem)) from problem
 
 
 def _search(chunk: bytes, marks: Marks, shown: re.Pattern[bytes] | None) -> None:

@@ -84,7 +84,7 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt", ".parquet")
+ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".parquet")
 
 
 def _reader(ending: str) -> Reader | None:
@@ -93,7 +93,7 @@ def _reader(ending: str) -> Reader | None:
         from engine.data.csv_file import read_csv  # noqa: PLC0415
 
         return read_csv
-    if ending in (".xlsx", ".xlsm", ".xls"):
+    if ending in (".xlsx", ".xlsm"):
         from engine.data.workbook import read_workbook  # noqa: PLC0415
 
         return read_workbook

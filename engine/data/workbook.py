@@ -17,7 +17,7 @@ from python_calamine import (
 
 from engine.data.cells import BLANKS, CellReader, Cells, number_text, of_objects
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
-from engine.data.marks import Marks, UnmarkedError, check_container, marks_of
+from engine.data.marks import Marks, UnmarkedError, marks_of
 from engine.data.read import RawTable, digest_of
 from engine.diagnostics import Report, errors, suggest
 
@@ -64,7 +64,6 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
 def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> tuple[str, list[list[Any]], Marks] | None:
     """Give the name of the sheet, its cells and what is to be known of them; None after an error."""
     try:
-        check_container(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         chosen = _chosen(book, sheet, file, report)
         if chosen is None:

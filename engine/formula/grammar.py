@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.formula.text import BadText, Typed, normalise
@@ -59,7 +59,7 @@ class Formula:
     tree: ast.expr
     typed: Typed
     place: Callable[[int, int], Where]
-    key: str = field(default="")
+    key: str = ""
 
     @property
     def where(self) -> Where:
@@ -123,13 +123,13 @@ def parse(text: str, place: Callable[[int, int], Where], report: Report) -> Form
     tree = _tree(typed, place, report)
     if tree is None:
         return None
-    formula = Formula(text, tree, typed, place, ast.dump(tree))
+    formula = Formula(text, tree, typed, place)
     try:
         _inspect(tree)
     except FormulaError as problem:
         report.error(problem.code, problem.message, formula.where_of(problem.node), problem.hint)
         return None
-    return formula
+    return replace(formula, key=ast.dump(tree))  # only now is its depth known to be small
 
 
 def _tree(typed: Typed, place: Callable[[int, int], Where], report: Report) -> ast.expr | None:

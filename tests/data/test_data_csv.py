@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import csv
+
 import pytest
 from data_helpers import field, listed, read, refused
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 HEAD = "工号,季度,销售额\n"
 SALES = field("销售额", "money")
@@ -99,6 +103,29 @@ def test_broken_utf_8_is_not_taken_for_gb18030(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes((HEAD + "张三李四王五,2026Q1,5\n").encode() + b"\xe5\xbc,2026Q1,5\n")
     assert "line 3 has broken characters" in refused(path, SALES)[0].message
+
+
+CELLS = st.text('ab\n\r",;\t 中', max_size=5)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5), st.sampled_from(",;\t"))
+def test_any_texts_read_back(tmp_path, rows, delimiter):
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="gb18030", newline="") as stream:
+        writer = csv.writer(stream, delimiter=delimiter)
+        writer.writerow(["一", "工号", "季度", "二"])
+        writer.writerows([a, f"{i}", "2026Q1", b] for i, (a, b) in enumerate(rows))
+    table = read(path, field("一", "text"), field("二", "text"))
+    assert listed(table.columns["一"]) == [a.strip() or None for a, _ in rows]
+    assert listed(table.columns["二"]) == [b.strip() or None for _, b in rows]
+    assert table.rows.tolist() == list(range(2, len(rows) + 2))
+
+
+def test_headings_in_two_rows(tmp_path):
+    path = write(tmp_path, "工号,季度,业绩\n,,销售额\n1,2026Q1,5\n")
+    (found,) = refused(path, SALES)
+    assert "it stands in row 2" in found.hint
 
 
 def test_only_headings(tmp_path):

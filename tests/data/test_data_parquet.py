@@ -98,6 +98,21 @@ def test_several_row_groups(file):
     assert table.employee.strings() == [f"E{i}" for i in range(n)]
 
 
+def test_names_with_points_and_blanks(file):
+    path = file({"销售额.上年": [7.0], "工号": ["1"], " 季度 ": ["2026Q1"], "销售额": [5.0], "a.b": [6.0]})
+    table = read(path, field("销售额", "money"), field("x", "money", "a.b"))
+    assert listed(table.columns["销售额"]) == [5]
+    assert listed(table.columns["x"]) == [6]
+
+
+def test_a_damaged_column(file):
+    n = 10_000
+    path = file({"工号": [f"E{i}" for i in range(n)], "季度": ["2026Q1"] * n, "x": np.arange(n) / 4})
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + b"\xff" * (len(content) // 2) + content[100 + len(content) // 2 :])
+    assert [d.code for d in refused(path, field("x", "number"))] == ["data-file"]
+
+
 def test_broken_and_empty_files(tmp_path, file):
     path = tmp_path / "b.parquet"
     path.write_bytes(b"PAR1 nothing")

@@ -87,6 +87,12 @@ def test_blank_keys_and_odd_periods(csv):
     assert '"三月" is not a quarter' in found[2].message
 
 
+def test_rows_of_totals_are_no_employees(csv):
+    found = refused(csv("工号,销售额", "a,1", "合 计,1", "Total,1"), SALES, period=None, periods=[Q1])
+    assert [d.place.rpartition(", row ")[2] for d in found] == ["3, 工号", "4, 工号"]
+    assert "total" in found[0].message
+
+
 def test_not_in_force(csv):
     path = csv("工号,季度,销售额", "a,2025Q4,1", "a,2026Q1,1", "b,2025Q4,1", "a,2027Q1,1")
     found = refused(path, SALES)

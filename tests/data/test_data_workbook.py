@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 import pytest
 import xlsxwriter
-from data_helpers import field, listed, read, refused
+from data_helpers import BEGINS, ENDS, data, field, listed, read, refused
+
+from engine.data.table import read_table
 
 SALES, RATE = field("销售额", "money"), field("完成率", "percent")
 POINTS = field("完成率", "percent", scale=(0.0, 100.0))
@@ -16,7 +18,7 @@ POINTS = field("完成率", "percent", scale=(0.0, 100.0))
 def book(tmp_path):
     """Write sheets as lists of rows; a cell may be (value, format) or (formula, stored result, "=")."""
 
-    def write(sheets, name="a.xlsx", hidden=(), **options):
+    def write(sheets, name="a.xlsx", hidden=(), computed=True, **options):
         path = tmp_path / name
         with xlsxwriter.Workbook(str(path), options) as workbook:
             for title, rows in sheets.items():
@@ -25,6 +27,8 @@ def book(tmp_path):
                     sheet.hide()
                 for i, j, cell in ((i, j, cell) for i, row in enumerate(rows) for j, cell in enumerate(row)):
                     put(workbook, sheet, i, j, cell)
+        if computed:  # as if a spreadsheet had saved it
+            edited(path, b'fullCalcOnLoad="1"', b"", "xl/workbook.xml")
         return path
 
     return write
@@ -65,7 +69,7 @@ def test_types_of_cells(book):
         ["工号", "季度", "销售额", "完成率", "入职", "部门"],
         ["00123", "2026Q1", 1234.5, (0.95, "0%"), (date(2020, 1, 2), day), "NA"],
         [1001, "2026年二季度", "1,234.50", 0.953, (datetime(2020, 1, 2), day), "nan"],
-        [1002.0, (date(2026, 9, 30), day), ("=1+1", 2, "="), "95.3%", "2020/1/2", ""],
+        [1002.0, (date(2026, 9, 30), day), "2", "95.3%", "2020/1/2", ""],
     ]
     path = book({"数据": rows})
     table = read(path, SALES, RATE, field("入职", "date"), field("部门", "text"))
@@ -138,6 +142,30 @@ def test_errors_in_other_columns_and_above_do_not_matter(book):
     assert listed(read(book({"s": rows}), SALES).columns["销售额"]) == [5]
 
 
+def test_formulas_that_nobody_has_computed(book):
+    path = book({"s": [HEAD, ["1", "2026Q1", ("=1+1", 0, "=")]]}, computed=False)
+    table, found = read_table(data(SALES), BEGINS, ENDS, "quarter", path)
+    assert table is not None
+    assert [(d.severity, d.code) for d in found] == [("warning", "data-value")]
+    assert "销售额" in found[0].message
+    edited(path, b'fullCalcOnLoad="1"', b"", "xl/workbook.xml")
+    assert listed(read(path, SALES).columns["销售额"]) == [0]
+    other = book({"s": [["", "", ("=1", 1, "=")], [*HEAD, "x"], ["1", "2026Q1", 5, ("=1+1", 0, "=")]]}, computed=False)
+    assert listed(read(other, SALES).columns["销售额"]) == [5]
+
+
+def test_names_with_a_prefix(book):
+    """Some programs write <x:c> in place of <c>."""
+    rows = [HEAD, ["1", "2026Q1", ("=NA()", "#N/A", "=")], ["2", "2026Q1", (0.5, "0%")]]
+    path = book({"s": rows})
+    with zipfile.ZipFile(path) as package:
+        old = package.read("xl/worksheets/sheet1.xml")
+    head, body = old[:55], old[55:]
+    new = body.replace(b"</", b"</x:").replace(b"<", b"<x:").replace(b"<x:/x:", b"</x:").replace(b"xmlns=", b"xmlns:x=")
+    edited(path, old, head + new)
+    assert len(refused(path, SALES)) == 2
+
+
 def test_a_cell_shown_with_percent_is_a_percent(book):
     head = ["工号", "季度", "完成率"]
     rows = [
@@ -166,7 +194,7 @@ def test_broken_and_foreign_files(tmp_path, book):
     good = book({"s": [HEAD, ["1", "2026Q1", 5]]})
     for name, content in {
         "a.xlsx": b"",
-        "b.xls": b"<html><table>",
+        "b.xlsx": b"<html><table>",
         "c.xlsx": b"PK\x03\x04 broken",
         "d.xlsm": good.read_bytes()[:3000],
     }.items():
@@ -175,10 +203,6 @@ def test_broken_and_foreign_files(tmp_path, book):
         found = refused(path, SALES)
         assert [d.code for d in found] == ["data-file"]
         assert "Excel" in found[0].hint
-
-
-def test_a_workbook_that_ends_in_xls(book):
-    assert len(read(book({"s": [HEAD, ["1", "2026Q1", 5]]}, name="b.xls"), SALES)) == 1
 
 
 def test_dates_from_1904(book):
