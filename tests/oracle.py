@@ -41,7 +41,8 @@ def appraise(ruleset: Ruleset, row: Mapping[str, Value], period: Period, employe
     person = _Person(ruleset, row, period, employee)
     names = [f"{i.id}.{part}" for i in ruleset.indicators.values() for part in PARTS
              if i.target is not None or part not in ("target", "attainment")]  # fmt: skip
-    names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards, "total_reward"]
+    names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards]
+    names += ["total_reward"] if ruleset.rewards else []
     reason = person.reason()
     if reason is not None:
         return {**dict.fromkeys(["cohort", *names]), "reason": reason, "gates": [], "outcomes": []}
@@ -139,11 +140,10 @@ class _Person:
         """The first that holds; one that is undecided before it is an error, and so is none."""
         for condition in self.ruleset.cohorts.values():
             holds = True if condition.when is None else self.compute(condition.when)
-            if holds is None:
-                self.note("undecided")
-                return None
             if holds:
                 return condition.id
+            if holds is None:
+                break
         self.note("no-cohort")
         return None
 

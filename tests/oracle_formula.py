@@ -38,7 +38,7 @@ class Formulas:
     def __init__(self, look_up: Callable[[str], Value], functions: Mapping[str, Function], labels: Sequence[str]):
         self.look_up, self.functions, self.labels = look_up, functions, labels
 
-    def compute(self, tree: ast.expr, local: Mapping[str, Value]) -> Value:  # noqa: C901, PLR0911 - one case a node
+    def compute(self, tree: ast.expr, local: Mapping[str, Value]) -> Value:
         """The value of a tree; `local` are names that mean something only here, such as arguments."""
         match tree:
             case ast.Constant():

@@ -53,7 +53,7 @@ def bounds_of(constants: Sequence[Constant]) -> list[Fraction | None]:
     return [None if c.value == LOWEST else constant(c) for c in constants]
 
 
-def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Compute, note: Note) -> Number:  # noqa: C901, PLR0911 - one case a method
+def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Compute, note: Note) -> Number:
     """The score of a rule before anything is said of missing ones; `own` are value, target, attainment."""
     match rule:
         case Ratio():
@@ -66,10 +66,8 @@ def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Com
         case Steps():
             return _step(rule, own[rule.of], setting, note)
         case Pass():
-            if rule.when is not None:
-                holds = compute(rule.when)
-            else:
-                holds = None if own["attainment"] is None else own["attainment"] >= 1
+            reach = own.get("attainment")
+            holds = compute(rule.when) if rule.when is not None else None if reach is None else reach >= 1
             return None if holds is None else Fraction(100 if holds else 0)
         case PerUnit():
             return _per_unit(rule, own["value"], setting)

@@ -133,11 +133,10 @@ def on_lines(x: Fraction, places: Sequence[Fraction], heights: Sequence[Number],
     return None if low is None or high is None else low + (high - low) * (x - left) / (right - left)
 
 
-def read_cell(field: Field, text: str) -> Value:  # noqa: PLR0911 - one line for each type
-    """What a cell of the generator's CSV says; blank is what the field says it means, or missing."""
+def read_cell(field: Field, text: str) -> Value:
+    """What a cell of the generator's CSV says; a blank one is missing."""
     if text == "":
-        missing = field.missing
-        return decimal(missing) if isinstance(missing, (int, float)) and missing is not True and missing is not False else missing
+        return None
     if field.type == "text" or field.values is not None:
         return text
     if field.type == "date":

@@ -21,14 +21,8 @@ _TIE = 2e-15  # relative error, some units in the last place, that a computed ha
 def round_half_up(x: Numbers, places: int) -> Numbers:
     """Round halves away from zero, as on paper; a computed 2.675 that is stored just below is a half too."""
     scale = 10.0**places
-    y = np.abs(x)
-    y *= scale * (1 + _TIE)
-    y += 0.5
-    np.floor(y, out=y)
-    y /= scale
-    result: Numbers = np.copysign(y, x)
-    result += 0.0  # no negative zero
-    return result
+    whole = np.floor(np.abs(x) * (scale * (1 + _TIE)) + 0.5)
+    return np.copysign(whole / scale, x) + 0.0  # no negative zero
 
 
 def below(bound: float | Numbers) -> float | Numbers:

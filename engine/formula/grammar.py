@@ -223,7 +223,7 @@ def _inspect_one(node: ast.AST, listed: bool) -> None:  # noqa: C901 - one check
                                "write numbers without thousands separators; lists stand only after `in`")  # fmt: skip
     elif isinstance(node, ast.Compare):
         for op, right in zip(node.ops, node.comparators, strict=True):
-            if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (ast.Tuple, ast.List)):
+            if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (ast.Tuple, ast.List, ast.Constant)):
                 raise FormulaError("formula-syntax", "After `in` stands a list in brackets.", right,
                                    "for example: region in ('华东', '华南')")  # fmt: skip
             if not isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List)):

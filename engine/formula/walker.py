@@ -114,8 +114,9 @@ class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no 
         left = self._eval(node.left)
         for op, right_node in zip(node.ops, node.comparators, strict=True):
             sign = COMPARE[type(op)]
-            if isinstance(right_node, (ast.Tuple, ast.List)):
-                same = [self.algebra.compare(node, "==", left, self._eval(x)) for x in right_node.elts]
+            if sign in ("in", "not in"):
+                listed = right_node.elts if isinstance(right_node, (ast.Tuple, ast.List)) else [right_node]
+                same = [self.algebra.compare(node, "==", left, self._eval(x)) for x in listed]
                 among = same[0] if len(same) == 1 else self.algebra.logic(node, "or", same)
                 parts.append(among if sign == "in" else self.algebra.unary(node, "not", among))
             else:

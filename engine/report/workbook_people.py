@@ -7,78 +7,83 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.diagnostics import display_width
-from engine.formula.vectors import NO, YES, Text
-from engine.report.columns import ResultColumn, result_columns
+from engine.formula.vectors import Text
+from engine.report.columns import result_columns
+from engine.report.workbook_cells import readable, write_texts, write_values
 from engine.report.workbook_styles import (
     GREY,
     GREY_TEXT,
     GROUP,
-    Format,
-    Styles,
     grade_colours,
     heading_lines,
     heading_width,
-    number_format,
     set_up_print,
     width,
-    width_of_numbers,
 )
-from engine.report.words import word
 
 if TYPE_CHECKING:
     from engine.execution.worksheet import Worksheet
     from engine.formula.vectors import Column
+    from engine.report.columns import ResultColumn
+    from engine.report.workbook_styles import Styles
 
 FIRST = 2  # the row of the first employee, below the groups and the headings
-EPOCH = 25_569  # 1970-01-01 as spreadsheets count days
+_WIDE = 200  # characters; a wider sheet is printed on A3
 
 
 def write_people(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
     """Write the sheet; people who are not appraised are grey, with the reason."""
-    columns = shown_columns(worksheet)
     ruleset = worksheet.plan.ruleset
-    out = np.flatnonzero(~worksheet.appraised).tolist()
-    grey = styles.cell(bg_color=GREY, font_color=GREY_TEXT, italic=True)
+    rounding = ruleset.conventions.rounding
+    columns, rows = _shown(worksheet), range(FIRST, FIRST + len(worksheet))
+    colours = grade_colours(ruleset.grades.labels if ruleset.grades else ())
+    tints = {grade: styles.cell(bg_color=colour, align="center") for grade, colour in colours.items()}
+    out = (np.flatnonzero(~worksheet.appraised) + FIRST).tolist()
     widths = []
     for j, column in enumerate(columns):
-        values = _values(worksheet, column)
-        needed = _write_column(sheet, j, column, values, worksheet, styles)
+        values = readable(worksheet, column)
+        if column.name == "grade" and isinstance(values, Text):
+            needed = write_texts(sheet, rows, j, values, styles.text(), tints)
+        else:
+            places = rounding.score if column.unit == "total" else rounding.money if "." not in column.name else 2
+            needed = write_values(sheet, rows, j, values, column, styles, places)
+        _grey_out(sheet, out, j, values, styles)
         widths.append(width(needed, heading_width(column.heading)))
         sheet.set_column(j, j, widths[-1])
-        shown = values.strings() if isinstance(values, Text) else None
-        for i in out:
-            text = shown[i] if shown else None
-            if text is None:
-                sheet.write_blank(FIRST + i, j, None, grey)
-            else:
-                sheet.write_string(FIRST + i, j, text, grey)
     _write_headings(sheet, columns, widths, styles)
-    sheet.freeze_panes(FIRST, min(3, sum(c.group == columns[0].group for c in columns), 2 + len(_names(ruleset.data.fields))))
-    sheet.autofilter(FIRST - 1, 0, max(FIRST, FIRST + len(worksheet) - 1), len(columns) - 1)
-    set_up_print(sheet, (0, FIRST - 1), large=sum(widths) > 200)
-    sheet.print_across()
+    sheet.freeze_panes(FIRST, next((j for j, c in enumerate(columns[:4], 1) if c.name == "name"), 2))
+    sheet.autofilter(FIRST - 1, 0, max(FIRST, rows.stop - 1), len(columns) - 1)
+    set_up_print(sheet, (0, FIRST - 1), large=sum(widths) > _WIDE)
 
 
-def shown_columns(worksheet: Worksheet) -> list[ResultColumn]:
-    """Give the result columns; those of cohorts, reasons, gates and outcomes only where the policy has any."""
+def _shown(worksheet: Worksheet) -> list[ResultColumn]:
+    """Give the columns; those of cohorts, reasons, gates and outcomes only where the policy has any."""
     r = worksheet.plan.ruleset
     there = {"cohort": r.cohorts, "reason": r.eligible, "gates": r.gates, "outcomes": r.outcomes}
     return [c for c in result_columns(worksheet.plan.results, r) if there.get(c.name, True)]
 
 
-def _names(fields: object) -> list[str]:
-    return ["name"] if "name" in fields else []  # type: ignore[operator]
+def _grey_out(sheet: Any, rows: list[int], j: int, values: Column, styles: Styles) -> None:
+    grey = styles.text(bg_color=GREY, font_color=GREY_TEXT, italic=True)
+    for i in rows:
+        if isinstance(values, Text) and values.codes[i - FIRST] >= 0:
+            sheet.write_string(i, j, values.labels[values.codes[i - FIRST]], grey)
+        else:
+            sheet.write_blank(i, j, None, grey)
 
 
-def _values(worksheet: Worksheet, column: ResultColumn) -> Column:
-    r = worksheet.plan.ruleset
-    if column.name == "gates":
-        return worksheet.joined("gate", {g.id: g.title for g in r.gates.values()})
-    if column.name == "outcomes":
-        return worksheet.joined("outcome", {o.id: o.message for o in r.outcomes.values()})
-    values = worksheet.result(column.name)
-    if column.kind != "yes-no" or isinstance(values, Text):
-        return values
-    codes = np.where(values == YES, 1, np.where(values == NO, 0, -1))
-    return Text(codes, (word("no", r.language), word("yes", r.language)))
+def _write_headings(sheet: Any, columns: list[ResultColumn], widths: list[int], styles: Styles) -> None:
+    """Write the titles of the groups, merged, above the headings, which have the filters."""
+    at = 0
+    for group, members in groupby(columns, key=lambda c: c.group):
+        count = len(list(members))
+        if count == 1:
+            sheet.write_string(0, at, group, styles.head(GROUP))
+        else:
+            sheet.merge_range(0, at, 0, at + count - 1, group, styles.head(GROUP))
+        at += count
+    headings = [c.heading for c in columns]
+    for j, heading in enumerate(headings):
+        sheet.write_string(1, j, heading, styles.head())
+    sheet.set_row(0, 18)
+    sheet.set_row(1, 15 * heading_lines(headings, widths) + 3)

@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from engine.diagnostics import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from engine.formula.vectors import Numbers
     from engine.report.columns import Unit
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_576  # of a sheet
 NARROWEST, WIDEST = 8, 40  # columns, in characters; a Chinese one counts two
+MONEY = "#,##0.00"
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}
 HEAD, GROUP, LINE, GREY, GREY_TEXT = "#D9E2F3", "#B4C6E7", "#D9D9D9", "#F2F2F2", "#808080"
 _BEST, _MIDDLE, _WORST = (0xC6, 0xE5, 0xCB), (0xFF, 0xF2, 0xCC), (0xF8, 0xCB, 0xAD)
 Format = Any  # xlsxwriter carries no types
-Cell = str | float | None
 
 
 @dataclass
@@ -44,6 +46,10 @@ class Styles:
         """Give the format of a cell of a table."""
         return self.of(border=1, border_color=LINE, **properties)
 
+    def text(self, **properties: object) -> Format:
+        """Give the format of a cell with a text, a little off the border."""
+        return self.cell(indent=1, **properties)
+
     def head(self, colour: str = HEAD) -> Format:
         """Give the format of a heading."""
         return self.of(bold=True, bg_color=colour, border=1, border_color="#8EA9DB", align="center", text_wrap=True)
@@ -57,12 +63,8 @@ def number_format(unit: Unit, values: Numbers, places: int = 2) -> str:
     }  # fmt: skip
     if unit in fixed:
         return fixed[unit]
-    there = values[~_isnan(values)]
-    return "#,##0" if bool((there == there.round()).all()) else "#,##0.00"
-
-
-def _isnan(values: Numbers) -> Any:
-    return values != values  # noqa: PLR0124 - NaN alone differs from itself
+    there = values[np.isfinite(values)]
+    return "#,##0" if bool((there == np.round(there)).all()) else "#,##0.00"
 
 
 def _decimals(places: int) -> str:
@@ -71,7 +73,7 @@ def _decimals(places: int) -> str:
 
 def width_of_numbers(values: Numbers, shown: str) -> int:
     """Give the width that the longest number takes in a number format."""
-    there = values[~_isnan(values)]
+    there = values[np.isfinite(values)]
     if not len(there):
         return 0
     places = len(shown.partition(".")[2].rstrip("%")) if "." in shown else 0
@@ -107,43 +109,13 @@ def grade_colours(grades: Sequence[str]) -> dict[str, str]:
     return colours
 
 
-def set_up_print(sheet: Any, repeat: tuple[int, int] | None = None, *, large: bool = False) -> None:
-    """Print on A4 (or A3) lying down, one page wide, the headings on every page."""
+def set_up_print(sheet: Any, repeat: tuple[int, int] | None = None, *, large: bool = False, pages: int = 0) -> None:
+    """Print on A4 (or A3) lying down, one page wide, on so many pages (0: as many as needed) with the headings."""
     sheet.set_landscape()
     sheet.set_paper(8 if large else 9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.set_footer("&L&A&R&P / &N")
     if repeat:
         sheet.repeat_rows(*repeat)
 
-
-@dataclass
-class Grid:
-    """Cells written by hand, with the widths they need."""
-
-    sheet: Any
-    styles: Styles
-    widths: dict[int, int] = field(default_factory=dict)
-
-    def put(self, row: int, column: int, value: Cell, style: Format, wide: int | None = None) -> None:
-        """Write one cell; missing numbers are blank, texts are never formulas."""
-        if value is None or (isinstance(value, float) and not math.isfinite(value)):
-            self.sheet.write_blank(row, column, None, style)
-            return
-        if isinstance(value, str):
-            self.sheet.write_string(row, column, value, style)
-        else:
-            self.sheet.write_number(row, column, value, style)
-        needed = display_width(value) if isinstance(value, str) else len(f"{value:,.2f}")
-        self.widths[column] = max(self.widths.get(column, 0), needed if wide is None else wide)
-
-    def row(self, row: int, values: Iterable[Cell], style: Format, column: int = 0) -> None:
-        """Write cells side by side."""
-        for i, value in enumerate(values, column):
-            self.put(row, i, value, style)
-
-    def set_widths(self) -> None:
-        """Set the width of every column that was written to."""
-        for column, needed in self.widths.items():
-            self.sheet.set_column(column, column, width(needed))

@@ -63,6 +63,7 @@ def compute(text: str) -> object:
         ("region not in ('East', 'North')", [False, True, None]),
         ("coalesce(region, 'none')", ["East", "West", "none"]),
         ("region if x < 3 else 'far'", ["East", "far", None]),
+        ("region in ('West')", [False, True, None]),
         ("grade >= 'B'", [False, True, None]),
         ("grade == 'A'", [False, True, None]),
         ("grade in ('A', 'B')", [False, True, None]),

@@ -1,0 +1,46 @@
+# Needs only make and Python 3.11 or newer; everything else is installed into .venv from the lock file.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint bench fuzz golden lock clean
+
+demo: $(READY)  ## appraise the example team
+	@mkdir -p out
+	@$(BIN)/python examples/make_team.py
+	@$(BIN)/appraise run key-account-quarterly --data examples/team.csv --period 2026Q3 --out out/2026Q3.xlsx
+	@echo
+	@echo "The results stand in out/2026Q3.xlsx. Why one of them came about:"
+	@echo "  $(BIN)/appraise explain key-account-quarterly --data examples/team.csv --employee 00292 --period 2026Q3"
+
+test: $(READY) lint  ## everything that must hold
+	@$(BIN)/python -m pytest -n auto -m "not fuzz"
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(READY)  ## speed and memory, as ratios in one run
+	@$(BIN)/python -m pip install -q --disable-pip-version-check "zen-engine>=2.1"  # a per-row engine to measure against
+	@$(BIN)/python -m tests.benchmarks.bench
+
+fuzz: $(READY)  ## thousands of generated policies against the oracle
+	@$(BIN)/python -m pytest -n auto -m fuzz
+
+golden: $(READY)  ## write the golden results anew, to be read and committed
+	@$(BIN)/python -m tests.golden.make
+
+lock:  ## choose the newest versions that fit, for every platform
+	uv pip compile --universal --generate-hashes --python-version 3.11 --group dev --no-header -o requirements.lock pyproject.toml
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up .venv ..."
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $(READY)
+
+clean:
+	rm -rf .venv out build dist

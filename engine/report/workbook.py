@@ -1,0 +1,42 @@
+"""The workbook for HR: summary, results, figures in long form, consequences, the policy, how it was made."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from engine.report.workbook_lists import write_about, write_indicators, write_outcomes, write_policy
+from engine.report.workbook_people import FIRST, write_people
+from engine.report.workbook_styles import MOST_ROWS, Styles
+from engine.report.workbook_summary import write_summary
+from engine.report.words import word
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.execution.worksheet import Worksheet
+    from engine.report.about import About
+
+_CREATED = date(2000, 1, 1)  # the same for every workbook, so that the same results are the same bytes
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_workbook(worksheet: Worksheet, path: Path, about: About) -> None:
+    """Write everything about a result for people who work in Excel. Raises ValueError for too many rows."""
+    most = MOST_ROWS - FIRST
+    if len(worksheet) > most:
+        raise ValueError(f"a workbook holds at most {most:,} rows, not {len(worksheet):,}: write .csv or .parquet")
+    ruleset = worksheet.plan.ruleset
+    with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(_OPTIONS)) as book:
+        book.set_properties({"title": ruleset.title, "created": _CREATED})
+        styles = Styles(book, ruleset.language)
+        names = ("summary", "results", "indicators", "outcomes", "policy", "about")
+        sheets = [book.add_worksheet(word(f"sheet_{name}", ruleset.language)) for name in names]
+        write_summary(worksheet, sheets[0], styles, book)
+        write_people(worksheet, sheets[1], styles)
+        write_indicators(worksheet, sheets[2], styles)
+        write_outcomes(worksheet, sheets[3], styles)
+        write_policy(worksheet, sheets[4], styles)
+        write_about(about, sheets[5], styles)
