@@ -9,20 +9,21 @@ import json
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from engine import __version__
-from engine.diagnostics import Diagnostic, as_github, as_record, as_text, errors, suggest
-from engine.policy.load import Loaded, load
+from engine.diagnostics import Diagnostic, as_github, as_record, as_text, capped, errors, suggest
+from engine.policy.load import load
 from engine.shipped import RULESETS, SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rich.console import Console
 
+    from engine.data.table import Table
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
 
@@ -106,7 +107,8 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     from engine.report.summary import summarise  # noqa: PLC0415
     from engine.report.terminal import show_summary  # noqa: PLC0415
 
-    plan, worksheet = _appraise(ruleset, data, periods, sheet)
+    plan, sources = _compiled(ruleset)
+    worksheet = _appraise(plan, data, sources, periods, sheet)
     console = _console()
     show_summary(console, summarise(worksheet), plan.ruleset)
     if out is not None:
@@ -129,15 +131,19 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
 def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet: str | None) -> None:
     """Explain one employee's result, clause by clause, and what would have reached the next grade."""
     from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
-    from engine.execution.run import rows_of  # noqa: PLC0415
+    from engine.execution.run import as_table, rows_of  # noqa: PLC0415
     from engine.report.explanation import show_explanation  # noqa: PLC0415
 
-    plan, worksheet = _appraise(ruleset, data, (period,) if period else (), sheet)
-    rows, nobody = rows_of(worksheet.table, employee, None)
+    plan, sources = _compiled(ruleset)
+    with _working("reading"):
+        table, found = as_table(plan, data, (period,) if period else (), sheet)
+    if table is None:
+        _fail(found, sources)
+    rows, nobody = rows_of(table, employee)
     if nobody is not None:
-        _show((nobody,), {})
-        sys.exit(1)
-    for row in rows:
+        _fail([nobody], sources)
+    worksheet = _appraise(plan, table.part(rows), sources)
+    for row in range(len(worksheet)):
         show_explanation(_console(), explain_row(plan, worksheet, row))
 
 
@@ -147,33 +153,38 @@ def schema() -> None:
     click.echo((SCHEMAS / "ruleset.schema.json").read_text(encoding="utf-8"), nl=False)
 
 
-def _appraise(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None) -> tuple[Plan, Worksheet]:
-    """Load, compile and run; show what was found, and exit with 1 where there are errors."""
-    loaded = _loaded(ruleset)
-    from engine.execution.run import run as run_plan  # noqa: PLC0415 - starting fast
-    from engine.plan.compile import compile_plan  # noqa: PLC0415
+def _compiled(path: Path) -> tuple[Plan, Mapping[str, str]]:
+    """Load and compile; show what was found, and exit with 1 where there are errors."""
+    from engine.plan.compile import compile_plan  # noqa: PLC0415 - starting fast
 
-    assert loaded.ruleset is not None  # noqa: S101 - _loaded exits otherwise
-    plan = compile_plan(loaded.ruleset)
-    with _working("appraising") as progress:
-        result = run_plan(plan, data, periods, sheet, progress=progress)
-    _show(result.diagnostics, loaded.sources)
-    if result.worksheet is None:
-        click.echo("Nothing was computed: the data has errors.", err=True)
-        sys.exit(1)
-    return plan, result.worksheet
-
-
-def _loaded(path: Path) -> Loaded:
     loaded = load(path)
     _show(loaded.diagnostics, loaded.sources)
     if loaded.ruleset is None:
         click.echo("Nothing was computed: the ruleset has errors.", err=True)
         sys.exit(1)
-    return loaded
+    return compile_plan(loaded.ruleset), loaded.sources
 
 
-def _show(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> None:
+def _appraise(plan: Plan, data: Path | Table, sources: Mapping[str, str], periods: tuple[str, ...] = (),
+              sheet: str | None = None) -> Worksheet:  # fmt: skip
+    """Run; show what was found, and exit with 1 where there are errors."""
+    from engine.execution.run import run as run_plan  # noqa: PLC0415 - starting fast
+
+    with _working("appraising") as progress:
+        result = run_plan(plan, data, periods, sheet, progress=progress)
+    if result.worksheet is None:
+        _fail(result.diagnostics, sources)
+    _show(result.diagnostics, sources)
+    return result.worksheet
+
+
+def _fail(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:
+    _show(capped(diagnostics), sources)
+    click.echo("Nothing was computed: the data has errors.", err=True)
+    sys.exit(1)
+
+
+def _show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
     colours = {"error": "red", "warning": "yellow"}
     for d in diagnostics:
         head, _, rest = as_text(d, sources).partition("\n")

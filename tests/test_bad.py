@@ -41,7 +41,7 @@ def found_by_run(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str,
     if code == "no-such-employee":
         sheet = run(compile_plan(loaded.ruleset), BAD / "team.csv").worksheet
         assert sheet is not None
-        problem = rows_of(sheet.table, "01", None)[1]
+        problem = rows_of(sheet.table, "01")[1]
         return [problem] if problem else [], {}
     return list(run(compile_plan(loaded.ruleset), data).diagnostics), dict(loaded.sources)
 

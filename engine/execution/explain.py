@@ -68,7 +68,7 @@ def explain(plan: Plan, sheet: Worksheet, employee: str, period: str | None = No
     rows, nobody = rows_of(sheet.table, employee, period)
     if nobody is not None:
         raise KeyError(f"{nobody.message} {nobody.hint}".strip())
-    return [explain_row(plan, sheet, row) for row in rows]
+    return [explain_row(plan, sheet, int(row)) for row in rows]
 
 
 def explain_row(plan: Plan, sheet: Worksheet, row: int) -> Explanation:

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from engine.data.periods import parse_period
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
 from engine.execution.execute import execute
 from engine.execution.problems import diagnose
+from engine.formula.vectors import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from engine.data.periods import Period
     from engine.execution.worksheet import Worksheet
@@ -74,19 +78,21 @@ def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Seque
     return table_of(data, r.data, r.begins, r.ends, r.period, periods=chosen)
 
 
-def rows_of(table: Table, employee: str, period: str | None) -> tuple[list[int], Diagnostic | None]:
-    """Find an employee's rows, or say that there are none and who is near."""
-    codes = {label: i for i, label in enumerate(table.employee.labels)}
-    if employee not in codes:
-        names = table.columns.get("name")
-        texts = names.strings() if names is not None and hasattr(names, "strings") else []
-        rows = [i for i, shown in enumerate(texts) if shown == employee]
-    else:
-        rows = [int(i) for i in (table.employee.codes == codes[employee]).nonzero()[0]]
+def rows_of(table: Table, employee: str, period: str | None = None) -> tuple[NDArray[np.int64], Diagnostic | None]:
+    """Find an employee's rows by number (or name, where there is a field `name`), or say who is near."""
+    rows = _equal(table.employee, employee)
+    name = table.columns.get("name")
+    if not len(rows) and isinstance(name, Text):
+        rows = _equal(name, employee)
     if period is not None:
-        rows = [i for i in rows if table.period.labels[table.period.codes[i]] == period]
-    if rows:
+        rows = np.intersect1d(rows, _equal(table.period, period))
+    if len(rows):
         return rows, None
     where = f" in {period}" if period else ""
-    return [], Diagnostic("no-such-employee", f"{table.file} has no employee {employee!r}{where}.",
-                          hint=suggest(employee, codes))  # fmt: skip
+    return rows, Diagnostic("no-such-employee", f"{table.file} has no employee {employee!r}{where}.",
+                            hint=suggest(employee, [*table.employee.labels, *(name.labels if isinstance(name, Text) else ())]))  # fmt: skip
+
+
+def _equal(column: Text, text: str) -> NDArray[np.int64]:
+    code = column.labels.index(text) if text in column.labels else -2
+    return np.flatnonzero(column.codes == code).astype(np.int64)

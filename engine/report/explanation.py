@@ -277,7 +277,7 @@ class _Teller:
             full = (local or {}).get(name, name)
             if full in self.it.values:
                 field = self.ruleset.data.fields.get(full)
-                heading = f" {field.columns[0]}" if field is not None and field.columns[0] != name else ""
+                heading = f" {field.columns[0]}" if field is not None and field.columns[0].casefold() != name else ""
                 shown.append(f"{name}{heading} = {self._value(full, self.it.values[full])}")
         return self.say("given", given=", ".join(shown)) if shown else ""
 
@@ -299,7 +299,8 @@ def _day(days: float) -> str:
 def _number(value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+    text = f"{value:,.4f}"  # as many places as it takes for the parts to add up before the eyes
+    return text.rstrip("0").rstrip(".")
 
 
 def _percent(value: Value) -> str:
