@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import xlsxwriter
@@ -99,7 +99,7 @@ def write_csv(table: list[Row], path: Path) -> None:
 def write_workbook(table: list[Row], path: Path) -> None:
     """Write a workbook with real dates, percents and numbers, and employee numbers as text."""
     with xlsxwriter.Workbook(str(path)) as book:
-        book.set_properties({"created": date(2026, 1, 1)})
+        book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
         sheet = book.add_worksheet("业绩数据")
         head = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1})
         formats = {

@@ -192,7 +192,10 @@ class _Maker:
         made: dict[str, object] = {"title": f"指标 {id_}"} | ({"category": category} if category else {})
         if r.random() < 0.1:
             values = dict(zip(MARKS, r.choice([[100, 85, 60, 0], [120, 100, 62.5, 40]]), strict=True))
-            score: object = {"method": "rating", "values": {m: w.setting(lambda v=v: v, COHORT, 1) for m, v in values.items()}}
+            score: object = {
+                "method": "rating",
+                "values": {m: w.setting(lambda v=v: v, COHORT, 1) for m, v in values.items()},
+            }
             return made | {"value": "k0", "score": score, "weight": weight} | self._missing()
         column = r.choice([c for c in self.columns.values() if c.id in self.names.numbers])
         chained = [n for n, name in self.names.numbers.items() if name.stage == VALUES and "." in n]

@@ -48,7 +48,9 @@ class Column:
         if self.labels:
             return rng.choice(self.labels)
         if self.kind == "date":
-            return (date(2023, 12, 31) + timedelta(days=rng.choice([rng.randrange(1100), 731, 821, 822, 912, 1094]))).isoformat()
+            return (
+                date(2023, 12, 31) + timedelta(days=rng.choice([rng.randrange(1100), 731, 821, 822, 912, 1094]))
+            ).isoformat()
         return self._number(rng)
 
     def _number(self, rng: random.Random) -> str:

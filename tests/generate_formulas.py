@@ -107,7 +107,9 @@ class Writer:
         if form == 5:
             return self._of_dates()
         if form == 6:
-            return rng.choice([f"{self.names.flags[0]}", f"not {self.names.flags[0]}", f"{self.names.flags[0]} == True"])
+            return rng.choice(
+                [f"{self.names.flags[0]}", f"not {self.names.flags[0]}", f"{self.names.flags[0]} == True"]
+            )
         if form == 7:
             return f"({self.condition(stage, 0)} {rng.choice(['and', 'or'])} {self.condition(stage, 0)})"
         if form == 8:
@@ -138,7 +140,9 @@ class Writer:
         if name == "grade":
             return f"grade {self._sign()} '{self.rng.choice(labels)}'"
         if self.chance(0.3):
-            return f"{name} {self.rng.choice(['in', 'not in'])} ('{self.rng.choice(labels)}', '{self.rng.choice(labels)}')"
+            return (
+                f"{name} {self.rng.choice(['in', 'not in'])} ('{self.rng.choice(labels)}', '{self.rng.choice(labels)}')"
+            )
         return f"{name} {self.rng.choice(['==', '!='])} '{self.rng.choice(labels)}'"
 
     def _of_dates(self) -> str:

@@ -45,14 +45,22 @@ def grades(write: Writer) -> dict[str, object]:
 
 
 def _bands(write: Writer, labels: Sequence[str]) -> dict[str, object]:
-    bounds = sorted(write.rng.sample([30, 40, 50, 60, 62.5, 70, 75, 80, 85, 87.5, 90, 95, 100, 110], len(labels) - 1), reverse=True)
-    stated = [{c: b + i for i, c in enumerate(write.names.cohorts)} if write.names.cohorts and write.chance(0.1) else b for b in bounds]
+    bounds = sorted(
+        write.rng.sample([30, 40, 50, 60, 62.5, 70, 75, 80, 85, 87.5, 90, 95, 100, 110], len(labels) - 1), reverse=True
+    )
+    stated = [
+        {c: b + i for i, c in enumerate(write.names.cohorts)} if write.names.cohorts and write.chance(0.1) else b
+        for b in bounds
+    ]
     return dict(zip(labels, [*stated, "lowest"], strict=True))
 
 
 def gates(write: Writer, indicators: Sequence[str], rewards: Sequence[str]) -> dict[str, object]:
     """Each gate has effects; what it and its limits ask lies before the first thing it changes."""
-    return {f"gate{i}": {"title": f"关口 {i}"} | _gate(write, indicators, rewards) for i in range(write.rng.choice([0, 1, 2, 3, 4]))}
+    return {
+        f"gate{i}": {"title": f"关口 {i}"} | _gate(write, indicators, rewards)
+        for i in range(write.rng.choice([0, 1, 2, 3, 4]))
+    }
 
 
 def _gate(write: Writer, indicators: Sequence[str], rewards: Sequence[str]) -> dict[str, object]:
@@ -62,7 +70,11 @@ def _gate(write: Writer, indicators: Sequence[str], rewards: Sequence[str]) -> d
     stages = {"indicator_at_most": VALUES, "score_at_most": SCORES, "grade": TOTAL}
     stage = min(stages.get(k, GRADE) for k in chosen)
     made: dict[str, object] = {"when": write.condition(write.rng.choice([DATA, stage]))}
-    limits = {"reward_factor": (0.5, 0, 1.2, "50%"), "reward_at_most": (100, 1000, 0), "score_at_most": (59, 80, 59.99, 60)}
+    limits = {
+        "reward_factor": (0.5, 0, 1.2, "50%"),
+        "reward_at_most": (100, 1000, 0),
+        "score_at_most": (59, 80, 59.99, 60),
+    }
     made |= {k: _some(write, stage, *plain) for k, plain in limits.items() if k in chosen}
     if {"reward_factor", "reward_at_most"} & chosen and write.chance(0.5):
         made["covers"] = write.rng.sample(list(rewards), write.rng.randint(1, len(rewards)))
@@ -89,10 +101,17 @@ def rewards(write: Writer, columns: Mapping[str, Column], indicators: Sequence[s
         factor = write.chance(0.5)
         if way == "amount":
             money = write.rng.choice(["m0", "m1", write.number(GRADE, 2)])
-            forms = [f"{money} * 3 * factor", f"max({money}, 0) * factor / 100"] if factor else [f"{money} * 12.5%", money]
-            reward["amount"] = write.rng.choice(forms) if factor or write.chance(0.6) else _some(write, GRADE, 1000, -250.5, 333.33)
+            forms = (
+                [f"{money} * 3 * factor", f"max({money}, 0) * factor / 100"] if factor else [f"{money} * 12.5%", money]
+            )
+            reward["amount"] = (
+                write.rng.choice(forms) if factor or write.chance(0.6) else _some(write, GRADE, 1000, -250.5, 333.33)
+            )
         elif way == "each":
-            reward |= {"each": _some(write, GRADE, 200, -50, 33.335), "count": write.rng.choice(["c0", write.number(TOTAL, 1, small=True)])}
+            reward |= {
+                "each": _some(write, GRADE, 200, -50, 33.335),
+                "count": write.rng.choice(["c0", write.number(TOTAL, 1, small=True)]),
+            }
         else:
             reward |= _tiered(write, columns, indicators)
         if factor:
@@ -157,5 +176,9 @@ def outcomes(write: Writer) -> dict[str, object]:
     """Consequences with conditions of any stage."""
     made: dict[str, object] = {}
     for i in range(write.rng.randrange(3)):
-        made[f"out{i}"] = {"when": write.condition(write.rng.choice([DATA, SCORES, GRADE, PAY])), "kind": "other", "message": f"后果 {i}"}
+        made[f"out{i}"] = {
+            "when": write.condition(write.rng.choice([DATA, SCORES, GRADE, PAY])),
+            "kind": "other",
+            "message": f"后果 {i}",
+        }
     return made

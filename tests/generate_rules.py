@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tests.generate_formulas import COHORT, VALUES, Name
+from tests.generate_formulas import COHORT, Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,12 @@ class _Rules:
                     self.column.mark(target * Fraction(share[:-1]) / 100)
             return "attainment", shares
         low, high = self.column.low, self.column.high
-        places = sorted({Fraction(round(low + (high - low) * k / 20, 2)) for k in self.rng.sample(range(20), self.rng.randint(2, 5))})
+        places = sorted(
+            {
+                Fraction(round(low + (high - low) * k / 20, 2))
+                for k in self.rng.sample(range(20), self.rng.randint(2, 5))
+            }
+        )
         for place in places:
             self.column.mark(place)
         return "value", [str(int(p)) if p.denominator == 1 else str(float(p)) for p in places]
@@ -90,7 +95,11 @@ class _Rules:
         least = self.column.low if self.plain and "min" in self.column.yaml else 0
         if self.rng.random() < 0.7 or Fraction(places[0].rstrip("%")) > least:
             places[0] = self.rng.choice(["lowest", "lowest", "0"])
-        places = [p for i, p in enumerate(places) if i == 0 or places[0] == "lowest" or Fraction(p.rstrip("%")) > Fraction(places[0].rstrip("%"))]
+        places = [
+            p
+            for i, p in enumerate(places)
+            if i == 0 or places[0] == "lowest" or Fraction(p.rstrip("%")) > Fraction(places[0].rstrip("%"))
+        ]
         return {"of": of, "steps": dict(zip(places, self._heights(len(places)), strict=True))} | self._boundary()
 
     def _pass(self) -> dict[str, object]:
@@ -101,15 +110,24 @@ class _Rules:
     def _own(self, written: object) -> str:
         """Write a formula that may use value, target and attainment as well."""
         known = self.write.names.numbers
-        self.write.names.numbers = known | {"value": Name(COHORT, known[self.column.id].near, known[self.column.id].small)}
+        self.write.names.numbers = known | {
+            "value": Name(COHORT, known[self.column.id].near, known[self.column.id].small)
+        }
         if self.target:
-            self.write.names.numbers |= {"attainment": Name(COHORT, ["80%", 1], small=True), "target": Name(COHORT, [1, 100])}
+            self.write.names.numbers |= {
+                "attainment": Name(COHORT, ["80%", 1], small=True),
+                "target": Name(COHORT, [1, 100]),
+            }
         text = written()
         self.write.names.numbers = known
         return text
 
     def _per_unit(self) -> dict[str, object]:
-        unit = {"unit": self._set(*([0.01] if self.column.high < 2 else [1, 2, 5, 0.5]))} if self.rng.random() < 0.7 else {}
+        unit = (
+            {"unit": self._set(*([0.01] if self.column.high < 2 else [1, 2, 5, 0.5]))}
+            if self.rng.random() < 0.7
+            else {}
+        )
         free = {"free": self._set(*([0.8] if self.column.high < 2 else [1, 2, 10]))} if self.rng.random() < 0.5 else {}
         return {"points": self._set(1, 2, 5, 0.5, 3.3)} | unit | free
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
-from engine.policy.model import Constant, Dated, Lookup
+from engine.policy.values import Constant, Dated, Lookup
 from tests.oracle_formula import Formulas
 from tests.oracle_scoring import attainment, limited, prorated, scored, tiers_pay
 from tests.oracle_values import (
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from engine.data.periods import Period
-    from engine.policy.model import Gate, Indicator, Reward, Ruleset, Setting, Tiers
+    from engine.policy.model import Gate, Indicator, Reward, Ruleset, Tiers
+    from engine.policy.values import Setting
     from tests.oracle_values import Number, Value
 
 PARTS = ("value", "target", "attainment", "score", "weight", "points")
@@ -171,7 +172,9 @@ class _Person:
                 return None if indicator.target is None else self.setting(indicator.target)
             case "attainment":
                 places = self.ruleset.conventions.rounding.attainment
-                return attainment(indicator.attainment, self.look_up(f"{own}.value"), self.look_up(f"{own}.target"), places)
+                return attainment(
+                    indicator.attainment, self.look_up(f"{own}.value"), self.look_up(f"{own}.target"), places
+                )
             case "score":
                 return self._score_of(indicator)
             case "weight":

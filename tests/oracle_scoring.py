@@ -8,7 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.policy.model import LOWEST, ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Steps
+from engine.policy.model import ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Steps
+from engine.policy.values import LOWEST
 from tests.oracle_values import (
     constant,
     divided,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from engine.data.periods import Period
     from engine.formula.grammar import Formula
-    from engine.policy.model import Constant, Rule, Setting, Tiers
+    from engine.policy.model import Rule, Tiers
+    from engine.policy.values import Constant, Setting
     from tests.oracle_values import Number, Value
 
     Settings = Callable[[Setting], Number]

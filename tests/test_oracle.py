@@ -89,7 +89,9 @@ def _run(plan: Plan, made: Case, records: Sequence[Record], folder: Path) -> tup
     return [rows[r["employee_id"]] for r in records], errors
 
 
-def _compare_clean(plan: Plan, made: Case, clean: Sequence[Record], expected: dict[str, object], folder: Path) -> list[str]:
+def _compare_clean(
+    plan: Plan, made: Case, clean: Sequence[Record], expected: dict[str, object], folder: Path
+) -> list[str]:
     rows, errors = _run(plan, made, clean, folder)
     if errors:
         return [f"engine alone has an error: {d.code}: {d.message}" for d in errors]

@@ -22,7 +22,9 @@ data:
 SCORED = "indicators: {amount: {title: Amount, value: amount, score: {method: formula, formula: '0', floor: 0, cap: 0}, weight: 100}}\n"
 
 
-def appraise(policy: str, amounts: list[float], plan: float = 0.0, boundary: str = "lower", rounding: str = "") -> pd.DataFrame:
+def appraise(
+    policy: str, amounts: list[float], plan: float = 0.0, boundary: str = "lower", rounding: str = ""
+) -> pd.DataFrame:
     loaded = load_text(HEAD.replace("BOUNDARY", boundary).replace("ATTAINMENT", rounding) + policy)
     assert loaded.ruleset is not None, loaded.diagnostics
     rows = {"id": [f"{i:02d}" for i in range(len(amounts))], "amount": amounts, "plan": plan}
@@ -53,7 +55,9 @@ def test_whole_amount_tiers() -> None:
 
 def test_non_retroactive_commission() -> None:
     """sparrowgenie: 3% to 300k, 5% to 500k, 7% above; 600,000 earn 26,000."""
-    assert reward("base: amount, tiers: {method: marginal, rates: {0: 3%, 300000: 5%, 500000: 7%}}", [600_000]) == [26_000]
+    assert reward("base: amount, tiers: {method: marginal, rates: {0: 3%, 300000: 5%, 500000: 7%}}", [600_000]) == [
+        26_000
+    ]
 
 
 @pytest.mark.parametrize(("rounding", "points"), [("", 43.75), (", attainment: 2", 44.0)])
@@ -89,4 +93,8 @@ indicators:
 def test_dead_band() -> None:
     """cehuashuwang 170343: between 70% and 72% of plan nothing; above, 2% of the excess; below, 1% of the shortfall."""
     rule = "amount: max(amount - plan * 72%, 0) * 2% - max(plan * 70% - amount, 0) * 1%"
-    assert reward(rule.replace("amount: ", 'amount: "') + '"', [710_000, 820_000, 600_000], 1_000_000) == [0, 2000, -1000]
+    assert reward(rule.replace("amount: ", 'amount: "') + '"', [710_000, 820_000, 600_000], 1_000_000) == [
+        0,
+        2000,
+        -1000,
+    ]

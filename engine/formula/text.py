@@ -66,7 +66,9 @@ def normalise(text: str) -> Typed:
                 raise BadText("A percent sign must follow a number, as in 80%.", at, end,
                               "for a remainder there is no sign; to take a share, multiply: sales * 5%")  # fmt: skip
             if piece == "#":
-                raise BadText("Formulas have no comments.", at, end, "put the comment behind the value, outside the quotes")
+                raise BadText(
+                    "Formulas have no comments.", at, end, "put the comment behind the value, outside the quotes"
+                )
         pieces.append((piece, at, end))
         at = end
     python = "".join(p for p, _, _ in pieces)

@@ -12,8 +12,9 @@ from engine.plan.rewards import compile_reward, compile_total_reward
 from engine.plan.scoring import compile_part
 from engine.plan.steps import Clause, Operand, Plan, Step
 from engine.plan.total import compile_grade, compile_score, count_scored
-from engine.policy.model import Constant, Lookup, Ruleset, Setting
+from engine.policy.model import Ruleset
 from engine.policy.scope import BUILT_IN, PARTS, Scope, labels_of
+from engine.policy.values import Constant, Lookup, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

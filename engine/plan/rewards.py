@@ -19,7 +19,7 @@ from engine.plan.operations import (
     Times,
 )
 from engine.plan.steps import Clause
-from engine.policy.model import Lookup
+from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
     from engine.plan.compile import Compiler

@@ -21,14 +21,16 @@ from engine.plan.operations import (
 )
 from engine.plan.steps import Clause
 from engine.plan.total import compile_weight
-from engine.policy.model import ByFormula, Linear, Lookup, Pass, PerUnit, Rating, Ratio, Rule, Steps
+from engine.policy.model import ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Rule, Steps
 from engine.policy.scoring import rules_of
 from engine.policy.uses import indicator_locals
+from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
     from engine.plan.compile import Compiler
     from engine.plan.steps import Operand
-    from engine.policy.model import Indicator, Setting
+    from engine.policy.model import Indicator
+    from engine.policy.values import Setting
 
 
 def compile_part(compiler: Compiler, indicator: Indicator, part: str) -> Operand:

@@ -20,7 +20,7 @@ from engine.plan.operations import (
 )
 from engine.plan.steps import Clause
 from engine.policy.lint.settings import cohorts_of, constant_by_cohort
-from engine.policy.model import Lookup
+from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

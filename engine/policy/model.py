@@ -8,58 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from engine.diagnostics import Where
 from engine.formula.grammar import Formula
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
+from engine.policy.values import Constant, Lookup, Setting
 
 PeriodKind = Literal["month", "quarter", "half-year", "year"]
 FieldType = Literal["text", "date", "count", "number", "money", "percent", "rating", "yes-no"]
 Missing = Literal["error", "zero", "reweight", "full"]
 Boundary = Literal["lower", "upper"]
-LOWEST = float("-inf")  # the bound of a tier that is open below
-OTHERWISE = "otherwise"
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A number as written: `text` is what stands in the file, "95%" is 0.95 with `percent`."""
-
-    value: float
-    text: str
-    where: Where
-    percent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup(Generic[T_co]):
-    """One of several values, by the label (or number) that a name has for the employee."""
-
-    by: Formula
-    values: Mapping[str, T_co]
-    otherwise: T_co | None
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Values with the day from which each is in force; the one in force at the end of the period holds."""
-
-    values: tuple[tuple[date, Setting], ...]
-    where: Where
-
-
-def variants(value: T | Lookup[T] | None) -> list[T]:
-    """Give all the values that a whole value may have: itself, or those of a lookup."""
-    if isinstance(value, Lookup):
-        return [*value.values.values(), *([value.otherwise] if value.otherwise is not None else [])]
-    return [] if value is None else [value]
-
-
-Setting = Constant | Formula | Lookup["Setting"] | Dated
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from engine.formula.grammar import Formula
-from engine.policy.model import (
-    Bands,
-    Gate,
-    Grades,
-    Prorate,
-    Reward,
-    Setting,
-    Tiers,
-    variants,
-)
+from engine.policy.model import Bands, Gate, Grades, Prorate, Reward, Tiers
 from engine.policy.reading import BROKEN
 from engine.policy.scoring import boundary, tiers
+from engine.policy.values import Setting, variants
 
 if TYPE_CHECKING:
     from engine.policy.reading import Reading

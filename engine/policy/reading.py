@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine.formula.grammar import Formula, parse
 from engine.formula.text import Typed, fold
-from engine.policy.model import LOWEST, OTHERWISE, Boundary, Constant, Dated, Lookup, Setting
+from engine.policy.model import Boundary
+from engine.policy.values import LOWEST, OTHERWISE, Constant, Dated, Lookup, Setting
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report, Where

@@ -9,8 +9,9 @@ from engine.diagnostics import suggest
 from engine.formula.grammar import FormulaError
 from engine.formula.types import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type, TypeAlgebra
 from engine.formula.walker import Walker
-from engine.policy.model import Field, Lookup, Ruleset
+from engine.policy.model import Field, Ruleset
 from engine.policy.reading import BROKEN
+from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,20 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from engine.policy.model import (
-    ByFormula,
-    Constant,
-    Linear,
-    Pass,
-    PerUnit,
-    Rating,
-    Ratio,
-    Rule,
-    Scoring,
-    Setting,
-    Steps,
-    variants,
-)
+from engine.policy.model import ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Rule, Scoring, Steps
+from engine.policy.values import Constant, Setting, variants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,13 +10,10 @@ from engine.formula.grammar import Formula
 from engine.policy.model import (
     Adjustment,
     ByFormula,
-    Constant,
-    Dated,
     Gate,
     Grades,
     Indicator,
     Linear,
-    Lookup,
     Pass,
     PerUnit,
     Rating,
@@ -25,12 +22,11 @@ from engine.policy.model import (
     Rule,
     Ruleset,
     Scoring,
-    Setting,
     Steps,
     Tiers,
-    variants,
 )
 from engine.policy.scoring import rules_of
+from engine.policy.values import Constant, Dated, Lookup, Setting, variants
 
 Expects = Literal["number", "yes-no", "date", "label", "any"]
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine.formula.types import Kind
-from engine.policy.model import Constant, Lookup
+from engine.formula.vectors import part
 from engine.policy.scope import Scope
+from engine.policy.values import Constant, Lookup
 from engine.report.words import heading, word
 
 if TYPE_CHECKING:
-    from engine.policy.model import Indicator, Ruleset, Setting
+    from numpy.typing import NDArray
+
+    from engine.execution.worksheet import Worksheet
+    from engine.policy.model import Indicator, Ruleset
+    from engine.policy.values import Setting
 
 Unit = Literal["", "money", "percent", "count", "rating", "attainment", "score", "total", "weight"]
 _PART_UNITS: dict[str, Unit] = {"attainment": "attainment", "score": "score", "weight": "weight", "points": "score"}
@@ -79,3 +84,9 @@ def result_columns(names: tuple[str, ...], ruleset: Ruleset) -> list[ResultColum
             found.append(column(name, person, "text"))
     consequences = word("consequences", language)
     return [*found, *(column(name, consequences, "text") for name in ("gates", "outcomes"))]
+
+
+def part_of(worksheet: Worksheet, rows: slice | NDArray[Any]) -> Worksheet:
+    """Give some rows of a worksheet; those of a slice are views, not copies."""
+    columns = {name: part(column, rows) for name, column in worksheet.columns.items()}
+    return replace(worksheet, columns=columns, table=worksheet.table.part(rows), troubles=())

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from engine.diagnostics import Where
 from engine.plan import operations as op
-from engine.policy.model import Lookup, Rule
+from engine.policy.model import Rule
 from engine.policy.scope import Scope
+from engine.policy.values import Lookup
 from engine.report.phrases import phrase
 from engine.report.policy import bands_in_words, rule_in_words, tiers_in_words
 

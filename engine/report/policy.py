@@ -121,4 +121,9 @@ def _consequences(r: Ruleset) -> Iterator[_Line]:
         for words, where in reward_sentences(reward, r):
             yield "rewards", reward.title, words, where
     for o in r.outcomes.values():
-        yield "outcomes", o.title, say("outcome", language, o.when.text.strip(), o.message, o.kind), o.where
+        yield (
+            "outcomes",
+            o.title,
+            say("outcome", language, o.when.text.strip(), o.message, word(f"kind_{o.kind}", language)),
+            o.where,
+        )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import Formula, Lookup
+from engine.formula.grammar import Formula
+from engine.policy.values import Lookup
 from engine.report.policy_phrases import in_brackets, labelled, listed, running, say
 from engine.report.policy_rules import bands_in_words, scoring_in_words, tiers_in_words
 from engine.report.policy_settings import (
@@ -18,7 +19,7 @@ from engine.report.words import word
 
 if TYPE_CHECKING:
     from engine.diagnostics import Where
-    from engine.policy.model import Field, Gate, Grades, Indicator, Reward, Ruleset
+    from engine.policy.model import Field, Gate, Grades, Indicator, Reward, Ruleset, Tiers
     from engine.report.words import Language
 
 Sentence = tuple[str, "Where"]
@@ -90,7 +91,7 @@ def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
         each = money_in_words(r.each, language, currency)
         told.append((say("each", language, each, r.count.text.strip()), r.each.where))
     elif r.base is not None and r.tiers is not None:
-        told.append((say("base", language, r.base.text.strip(), _tiers(r, ruleset)), r.tiers.where))
+        told.append((_tiers(r, r.base.text.strip(), ruleset), r.tiers.where))
     if r.factor is not None:
         key = "factor_is" if isinstance(r.amount, Formula) else "factor"
         told.append((say(key, language, setting_in_words(r.factor, language)), r.factor.where))
@@ -106,14 +107,19 @@ def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
     return told
 
 
-def _tiers(reward: Reward, ruleset: Ruleset) -> str:
-    language, currency = ruleset.language, ruleset.currency
-    if not isinstance(reward.tiers, Lookup):
-        assert reward.tiers is not None  # noqa: S101 - asked only where there are tiers
-        return tiers_in_words(reward.tiers, language, currency)
-    return lookup_in_words(
-        reward.tiers, language, lambda label, t: labelled(label, in_brackets(tiers_in_words(t, language, currency), language))
-    )
+def _tiers(reward: Reward, base: str, ruleset: Ruleset) -> str:
+    language, currency, tiers = ruleset.language, ruleset.currency, reward.tiers
+
+    def tell(one: Tiers) -> str:
+        text = tiers_in_words(one, language, currency)
+        if one.rates:
+            return say("base", language, base, text)
+        return text if one.of is not None else say("base_decides", language, base, text)
+
+    if isinstance(tiers, Lookup):
+        return lookup_in_words(tiers, language, lambda label, one: labelled(label, in_brackets(tell(one), language)))
+    assert tiers is not None  # noqa: S101 - asked only where there are tiers
+    return tell(tiers)
 
 
 def limits_in_words(ruleset: Ruleset) -> list[Sentence]:
@@ -125,10 +131,10 @@ def limits_in_words(ruleset: Ruleset) -> list[Sentence]:
 
 def fields_in_words(ruleset: Ruleset) -> list[tuple[str, Sentence]]:
     """Tell of each field what the data hold."""
-    language, quote = ruleset.language, lambda c: say("quoted", ruleset.language, c)
+    language = ruleset.language
     told: list[tuple[str, Sentence]] = []
     for f in ruleset.data.fields.values():
-        columns = ("、" if language == "zh" else ", ").join(quote(c) for c in f.columns)
+        columns = ("、" if language == "zh" else ", ").join(say("quoted", language, c) for c in f.columns)
         parts = [say("field", language, say(f"type_{f.type}", language), columns)]
         if f.minimum is not None:
             parts.append(say("field_minimum", language, _bound(f.minimum, f)))

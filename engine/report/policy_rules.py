@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import (
-    LOWEST,
-    Constant,
-    Linear,
-    Lookup,
-    Pass,
-    PerUnit,
-    Rating,
-    Ratio,
-    Steps,
-)
+from engine.policy.model import Linear, Pass, PerUnit, Rating, Ratio, Steps
+from engine.policy.values import Constant, Lookup
 from engine.report.policy_phrases import listed, running, say
 from engine.report.policy_settings import (
     inner,
@@ -28,7 +19,8 @@ from engine.report.policy_settings import (
 from engine.report.words import word
 
 if TYPE_CHECKING:
-    from engine.policy.model import Bands, Boundary, Rule, Scoring, Setting, Tiers
+    from engine.policy.model import Bands, Boundary, Rule, Scoring, Tiers
+    from engine.policy.values import Setting
     from engine.report.words import Language
 
 
@@ -111,7 +103,9 @@ def tiers_in_words(tiers: Tiers, language: Language, currency: str) -> str:
     else:
         at = [number_in_words(b) for b in tiers.bounds]
         told = [say("tier_at", language, a, p) for a, p in zip(at, pays, strict=True)]
-    key = {"marginal": "marginal", "whole": "whole", "interpolate": "between"}[tiers.method]
+    key = {"marginal": "marginal", "whole": "whole" if tiers.rates else "decides", "interpolate": "between"}[
+        tiers.method
+    ]
     if tiers.of is None:
         text = say(key, language, listed(told, language))
     else:
@@ -128,15 +122,13 @@ def _pay(pay: Setting, tiers: Tiers, language: Language, currency: str) -> str:
 
 
 def _slices(tiers: Tiers, pays: list[str], language: Language) -> list[str]:
-    """Slices are counted from zero, whatever the first bound; a measure below that bound has no price."""
+    """Tell the slices, which are counted from zero: the first one takes whatever is below its bound."""
     bounds = [number_in_words(b) for b in tiers.bounds]
     if len(bounds) == 1:
         return [say("slice_only", language, pays[0])]
     told = [say("slice_first", language, bounds[1], pays[0])]
     told += [say("slice", language, bounds[i], bounds[i + 1], pays[i]) for i in range(1, len(bounds) - 1)]
     told.append(say("slice_last", language, bounds[-1], pays[-1]))
-    if tiers.bounds[0].value not in (0.0, LOWEST):
-        told.insert(0, range_in_words(bounds[0], None, "lower", language))
     return told
 
 

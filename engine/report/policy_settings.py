@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
-from engine.policy.model import LOWEST, Constant, Dated, Lookup
+from engine.policy.values import LOWEST, Constant, Dated, Lookup
 from engine.report.policy_phrases import in_brackets, labelled, listed, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TypeVar
 
-    from engine.policy.model import Boundary, Setting
+    from engine.policy.model import Boundary
+    from engine.policy.values import Setting
     from engine.report.words import Language
 
     T = TypeVar("T")
@@ -45,7 +46,7 @@ def setting_in_words(setting: Setting, language: Language) -> str:
 
 def lookup_in_words(lookup: Lookup[T], language: Language, tell: Callable[[str, T], str]) -> str:
     """Give a choice: by what, and what `tell` says of each value."""
-    english, chinese = _CHOSEN_BY.get(lookup.by.text, (lookup.by.text, f" {lookup.by.text} "))
+    english, chinese = _CHOSEN_BY.get(lookup.by.text, (lookup.by.text.strip(), f" {lookup.by.text.strip()}"))
     choices = [tell(label, value) for label, value in lookup.values.items()]
     if lookup.otherwise is not None:
         choices.append(tell(say("otherwise", language, "").strip(), lookup.otherwise))

@@ -6,14 +6,14 @@ A stretch is a view of some rows, so that a million rows are never held twice.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.data.arrow import csv, pa, parquet
-from engine.formula.vectors import YES, Text, part
-from engine.report.columns import ResultColumn, result_columns
+from engine.formula.vectors import YES, Text
+from engine.report.columns import ResultColumn, part_of, result_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,10 +98,8 @@ class _Shapes:
     def batches(self, worksheet: Worksheet) -> Iterator[Any]:
         """Give the results, stretch by stretch."""
         for start in range(0, len(worksheet), STRETCH):
-            some = _rows_of(worksheet, slice(start, start + STRETCH))
-            arrays = [
-                self._array(shown_column(some, c.name), c, self.schema.field(c.name).type) for c in self.columns
-            ]
+            some = part_of(worksheet, slice(start, start + STRETCH))
+            arrays = [self._array(shown_column(some, c.name), c, self.schema.field(c.name).type) for c in self.columns]
             yield pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
     def _array(self, values: Column, column: ResultColumn, kind: Any) -> Any:
@@ -137,8 +135,3 @@ def shown_column(worksheet: Worksheet, name: str) -> Column:
     if name == "outcomes":
         return worksheet.joined("outcome", {o.id: o.message for o in ruleset.outcomes.values()})
     return worksheet.result(name)
-
-
-def _rows_of(worksheet: Worksheet, rows: slice) -> Worksheet:
-    columns = {name: part(column, rows) for name, column in worksheet.columns.items()}
-    return replace(worksheet, columns=columns, table=worksheet.table.part(rows), troubles=())

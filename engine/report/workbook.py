@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from engine.report.words import word
 from engine.report.workbook_lists import write_about, write_indicators, write_outcomes, write_policy
 from engine.report.workbook_people import FIRST, write_people
 from engine.report.workbook_styles import MOST_ROWS, Styles
 from engine.report.workbook_summary import write_summary
-from engine.report.words import word
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ import numpy as np
 
 from engine.diagnostics import display_width
 from engine.formula.vectors import NO, YES, Text
-from engine.report.workbook_styles import number_format, width, width_of_numbers
 from engine.report.words import word
+from engine.report.workbook_styles import number_format, width, width_of_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,9 +11,9 @@ from engine.formula.vectors import Text
 from engine.report.columns import result_columns, titles_of
 from engine.report.policy import policy_in_words
 from engine.report.policy_clauses import gate_in_words
-from engine.report.workbook_cells import Grid, readable, write_texts, write_values
-from engine.report.workbook_styles import MOST_ROWS, heading_width, set_up_print, width
 from engine.report.words import word
+from engine.report.workbook_cells import Cell, Grid, readable, write_texts, write_values
+from engine.report.workbook_styles import MOST_ROWS, heading_width, set_up_print, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,10 @@ def write_outcomes(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
     people = People.of(worksheet)
     headings = [*people.headings, *(word(w, language) for w in ("kind", "title", "message"))]
     gates = {g: (word("gate", language), r.gates[g].title, gate_in_words(r.gates[g], r)) for g in r.gates}
-    outcomes = {o: (r.outcomes[o].kind, r.outcomes[o].title, r.outcomes[o].message) for o in r.outcomes}
+    outcomes = {
+        o: (word(f"kind_{r.outcomes[o].kind}", language), r.outcomes[o].title, r.outcomes[o].message)
+        for o in r.outcomes
+    }
     told = [*gates.values(), *outcomes.values()]
     held = [*worksheet.triggered("gate").values(), *worksheet.triggered("outcome").values()]
     who, which = np.nonzero(np.array(held).T) if held else (np.zeros(0, np.intp), np.zeros(0, np.intp))
@@ -109,7 +112,7 @@ def write_about(about: About, sheet: Any, styles: Styles) -> None:
     """Write what the workbook was made from."""
     grid = Grid(sheet, styles)
     grid.row(0, (word("item", styles.language), word("message", styles.language)), styles.head())
-    items = (
+    items: tuple[tuple[str, Cell], ...] = (
         ("ruleset", about.ruleset), ("ruleset_title", about.title), ("version", about.version),
         ("ruleset_file", about.ruleset_file), ("ruleset_digest", about.ruleset_digest),
         ("data_file", about.data_file), ("data_digest", about.data_digest), ("rows", about.rows),

@@ -118,4 +118,3 @@ def set_up_print(sheet: Any, repeat: tuple[int, int] | None = None, *, large: bo
     sheet.set_footer("&L&A&R&P / &N")
     if repeat:
         sheet.repeat_rows(*repeat)
-

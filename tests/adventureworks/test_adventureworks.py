@@ -41,10 +41,16 @@ def test_everybody_is_appraised(results: pd.DataFrame) -> None:
 
 
 def test_attainments_are_the_files_own(figures: pd.DataFrame, results: pd.DataFrame) -> None:
-    theirs = figures.assign(employee=figures["business_entity_id"].astype(str), period=figures["calendar_quarter_shifted"])
-    both = results.astype({"employee": str, "period": str}).merge(theirs, on=["employee", "period"], validate="one_to_one")
+    theirs = figures.assign(
+        employee=figures["business_entity_id"].astype(str), period=figures["calendar_quarter_shifted"]
+    )
+    both = results.astype({"employee": str, "period": str}).merge(
+        theirs, on=["employee", "period"], validate="one_to_one"
+    )
     assert len(both) == 163
-    assert (both["quota.attainment"].round(4) - both["attainment_y" if "attainment_y" in both else "attainment"]).abs().max() < 1e-9
+    assert (
+        both["quota.attainment"].round(4) - both["attainment_y" if "attainment_y" in both else "attainment"]
+    ).abs().max() < 1e-9
 
 
 def test_commission_by_hand(figures: pd.DataFrame, results: pd.DataFrame) -> None:

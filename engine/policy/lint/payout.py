@@ -5,14 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.policy.model import LOWEST, Constant, Indicator, Linear, Lookup, Rule, Steps, Tiers, variants
+from engine.policy.model import Indicator, Linear, Rule, Steps, Tiers
 from engine.policy.scoring import rules_of
 from engine.policy.uses import constant
+from engine.policy.values import LOWEST, Constant, Lookup, variants
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report, Where
-    from engine.policy.model import Ruleset, Setting
+    from engine.policy.model import Ruleset
     from engine.policy.scope import Scope
+    from engine.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import Constant, Linear, Lookup, Steps
+from engine.policy.model import Linear, Steps
 from engine.policy.scoring import rules_of
+from engine.policy.values import Constant, Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engine.diagnostics import Report
-    from engine.policy.model import Ruleset, Setting
+    from engine.policy.model import Ruleset
     from engine.policy.scope import Scope
+    from engine.policy.values import Setting
 
 _TOO_LARGE = 5.0  # nobody's target is 500%
 

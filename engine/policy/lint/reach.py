@@ -6,9 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from engine.policy.lint.settings import cohorts_of, constant_by_cohort
-from engine.policy.model import Bands, Linear, Lookup, Pass, PerUnit, Rating, Rule, Steps
+from engine.policy.model import Bands, Linear, Pass, PerUnit, Rating, Rule, Steps
 from engine.policy.scoring import rules_of
 from engine.policy.uses import settings_of
+from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Where, suggest
-from engine.policy.model import Constant, Dated, Lookup, Rating
+from engine.policy.model import Rating
 from engine.policy.scope import labels_of
 from engine.policy.scoring import rules_of
 from engine.policy.uses import settings_of, uses
+from engine.policy.values import Constant, Dated, Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from engine.diagnostics import Report
-    from engine.policy.model import Field, Ruleset, Setting
+    from engine.policy.model import Field, Ruleset
     from engine.policy.scope import Scope
+    from engine.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:

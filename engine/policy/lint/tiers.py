@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import LOWEST, Constant, Steps, variants
+from engine.policy.model import Steps
 from engine.policy.scoring import rules_of
+from engine.policy.values import LOWEST, Constant, variants
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report

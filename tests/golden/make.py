@@ -1,0 +1,51 @@
+"""Makes the golden results: what the shipped policy gives for the example team, to be read before they are committed.
+
+python -m tests.golden.make
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from engine import __version__, compile_plan, explain, load, run
+from engine.report.explanation import show_explanation
+from engine.report.files import write_results
+from engine.report.summary import summarise
+from engine.report.terminal import show_summary
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PEOPLE = [("00201", "2025Q2"), ("00103", "2025Q1")]
+
+
+def made(folder: Path) -> dict[str, Path]:
+    """Write all golden files into a folder; give their names and paths."""
+    files: dict[str, Path] = {}
+    for name in ("key-account-quarterly", "key-account-quarterly-en"):
+        loaded = load(ROOT / "rulesets" / f"{name}.yaml")
+        assert loaded.ruleset is not None
+        plan = compile_plan(loaded.ruleset)
+        sheet = run(plan, ROOT / "examples" / "team.csv").worksheet
+        assert sheet is not None
+        if loaded.ruleset.language == "zh":
+            files["results.csv"] = folder / "results.csv"
+            write_results(sheet, files["results.csv"], __version__)
+        text = io.StringIO()
+        console = Console(file=text, width=100, highlight=False, color_system=None)
+        show_summary(console, summarise(sheet), loaded.ruleset)
+        for person, period in PEOPLE:
+            for one in explain(plan, sheet, person, period):
+                show_explanation(console, one)
+        files[f"{name}.txt"] = folder / f"{name}.txt"
+        lines = [line.rstrip() for line in text.getvalue().replace(f"{ROOT}/", "").splitlines()]
+        files[f"{name}.txt"].write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return files
+
+
+if __name__ == "__main__":
+    for path in made(HERE).values():
+        sys.stdout.write(f"{path.name}\n")

@@ -1,0 +1,44 @@
+"""Imports run downward only, files stay small, and one room alone knows the formula library."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ORDER = ["codes", "shipped", "diagnostics", "formula", "policy", "plan", "data", "execution", "report"]
+FILES = sorted((ROOT / "engine").rglob("*.py"))
+
+
+def room(module: str) -> int:
+    return ORDER.index(module.split(".")[1])
+
+
+@pytest.mark.parametrize(
+    "path", [f for f in FILES if f.parent != ROOT / "engine" or f.stem in ORDER], ids=lambda p: p.stem
+)
+def test_imports_run_downward(path: Path) -> None:
+    own = ORDER.index(path.relative_to(ROOT / "engine").parts[0].removesuffix(".py"))
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        for name in names:
+            if name.startswith("engine."):
+                assert room(name) <= own, f"{path.name} imports {name}"
+            if name.startswith("simpleeval"):
+                assert path.parent.name == "formula"
+
+
+@pytest.mark.parametrize("path", [*FILES, ROOT / "cli.py"], ids=lambda p: p.stem)
+def test_no_file_is_long(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+
+
+def test_every_dependency_says_why() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    listed = re.findall(r'^  "[a-z].*$', re.search(r"dependencies = \[\n(.*?)\n\]", text, re.DOTALL)[1], re.MULTILINE)
+    assert listed
+    assert all("# " in line for line in listed)
