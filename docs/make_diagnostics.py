@@ -1,0 +1,50 @@
+"""Writes docs/diagnostics.md: every code, what it means, and the message that a broken file gives.
+
+    python -m docs.make_diagnostics
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from engine.codes import CODES
+from engine.diagnostics import as_text
+from tests.test_bad import BAD, found_by_check, found_by_run, is_about_data
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "diagnostics.md"
+_HEAD = """# Diagnostics / 诊断信息
+
+Everything that `appraise check` and `appraise run` can say about a ruleset or about data. An error means that
+nothing was computed. A warning means that the result stands, but somebody should look. Each entry shows the
+message that a small broken file gives; after `try:` stands what to do.
+
+How rulesets are written is told in [language.md](language.md).
+"""
+
+
+def made() -> str:
+    """Give the whole page."""
+    with contextlib.chdir(ROOT), tempfile.TemporaryDirectory() as folder:
+        return _HEAD + "".join(_entry(code, Path(folder)) for code in CODES)
+
+
+def _entry(code: str, folder: Path) -> str:
+    found, sources = (found_by_run if is_about_data(code) else found_by_check)(code, folder)
+    first = next(d for d in found if d.code == code)
+    message = as_text(first, sources)
+    for path in (folder.resolve(), folder, ROOT):
+        message = message.replace(f"{path}{os.sep}", "")
+    message = message.replace("\\", "/") if os.sep == "\\" else message
+    files = [f"{code}.yaml", f"{code}.rules.yaml", f"{code}.csv"]
+    links = ", ".join(f"[{name}](../tests/bad/{name})" for name in files if (BAD / name).is_file())
+    shown = f"\nFrom {links}:\n" if links else ""
+    lines = "\n".join(line.rstrip() for line in message.splitlines())
+    return f"\n## {code} {CODES[code].zh}\n\n{CODES[code].explanation}\n{shown}\n```text\n{lines}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(made(), encoding="utf-8", newline="\n")
