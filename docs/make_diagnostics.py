@@ -1,6 +1,6 @@
 """Writes docs/diagnostics.md: every code, what it means, and the message that a broken file gives.
 
-    python -m docs.make_diagnostics
+python -m docs.make_diagnostics
 """
 
 from __future__ import annotations

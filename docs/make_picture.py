@@ -29,6 +29,7 @@ def picture() -> str:
     console.print("$ appraise run key-account-quarterly-en --data examples/team.csv --period 2026Q3\n", style="green")
     show_summary(console, summarise(sheet), loaded.ruleset)
     drawn = console.export_svg(title="Appraise", theme=MONOKAI, unique_id="appraise")
+    drawn = re.sub(r"\s*<!--.*?-->", "", drawn)
     return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)  # no fonts from elsewhere
 
 

@@ -93,7 +93,9 @@ class _Shapes:
     def _is_open(self, name: str) -> bool:
         """Whether a column may hold any text, so that almost every row has its own."""
         data = self.worksheet.plan.ruleset.data
-        return name in ("employee", data.employee) or (name in data.fields and data.fields[name].values is None)
+        if name in ("period", data.period):
+            return False
+        return name == "employee" or (name in data.fields and data.fields[name].values is None)
 
     def batches(self, worksheet: Worksheet) -> Iterator[Any]:
         """Give the results, stretch by stretch."""

@@ -36,16 +36,20 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
         console.print(Text(f"  {reason}: {count:,}"))
     if not summary.appraised:
         return
+    console.print()
     console.print(_distribution(summary, ruleset, narrow=console.width < _NARROW))
+    console.print()
     if ruleset.rewards:
         pay = _pay(summary, ruleset, several=len(ruleset.rewards) > 1)
         fits = _natural_width(console, pay) <= console.width
         console.print(pay if fits else _pay(summary, ruleset, several=False))
+        console.print()
     people: list[RenderableType] = [_people(summary.best, word("best", say), ruleset)]
     if summary.last:
         people.append(_people(summary.last, word("last", say), ruleset))
     both = sum(_natural_width(console, p) for p in people) + 4
-    console.print(_beside(people) if both <= console.width else Group(*people))
+    console.print(_beside(people) if both <= console.width else Group(people[0], Text(), *people[1:]))
+    console.print()
     _counted(console, word("outcomes", say), {ruleset.outcomes[i].message: n for i, n in summary.outcomes.items()})
     _counted(console, word("gates", say), {ruleset.gates[i].title: n for i, n in summary.gates.items()})
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from engine.diagnostics import display_width
 from engine.formula.vectors import Text
 from engine.report.columns import result_columns, titles_of
 from engine.report.policy import policy_in_words
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 _PARTS = ("value", "target", "attainment", "score", "weight", "points")
 _PART_WORDS = {"value": "actual_value", "target": "target_value", "score": "score_of"}
-_POLICY_WIDTHS = {0: 14, 1: 24, 2: 90, 3: 34}
+_SENTENCE = 90  # characters of the columns that hold sentences
+_POLICY_WIDTHS = {0: 14, 1: 24, 2: _SENTENCE, 3: 34}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def write_outcomes(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
     for j, text in enumerate([*(t.part(who) for t in people.texts), *stated]):
         widths[j] = max(widths[j], write_texts(sheet, rows, j, text, styles.text()))
     _finish(sheet, styles, headings, widths, len(who))
+    sheet.set_column(len(headings) - 1, len(headings) - 1, min(_SENTENCE, widths[-1] + 2))
 
 
 def write_policy(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
@@ -101,7 +105,11 @@ def write_policy(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
     lines = policy_in_words(worksheet.plan.ruleset)
     for i, line in enumerate(lines, 1):
         place = f"{line.where.file.rpartition('/')[2]}:{line.where.line}"
-        grid.row(i, (line.section, line.title, line.words, place), styles.text(text_wrap=True))
+        told = (line.section, line.title, line.words, place)
+        grid.row(i, told, styles.text(text_wrap=True))
+        tall = math.ceil(display_width(line.words) / (_SENTENCE - 6))
+        if tall > 1:  # only Excel makes room by itself
+            sheet.set_row(i, 15 * tall)
     grid.set_widths(_POLICY_WIDTHS)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(lines), 3)
