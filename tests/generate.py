@@ -230,9 +230,9 @@ class _Maker:
         made: dict[str, object] = {}
         if self.rng.random() < 0.3:
             made["employed"] = {"when": "days_between(hired, period_end) >= 30", "reason": "入职不满30天"}
-        if self.rng.random() < 0.15:
-            made["measured"] = {"when": f"scored_indicators >= {self.rng.randint(1, 3)}", "reason": "指标不足"}
-        if self.rng.random() < 0.15:
+        if self.rng.random() < 0.05:
+            made["measured"] = {"when": f"scored_indicators >= {self.rng.randint(1, 2)}", "reason": "指标不足"}
+        if self.rng.random() < 0.05:
             made["wanted"] = {"when": self.write.condition(self.rng.choice([DATA, COHORT, SCORES])), "reason": "不适用"}
         return made
 

@@ -49,7 +49,8 @@ class Column:
             return rng.choice(self.labels)
         if self.kind == "date":
             return (
-                date(2023, 12, 31) + timedelta(days=rng.choice([rng.randrange(1100), 731, 821, 822, 912, 1094]))
+                date(2022, 6, 30)
+                + timedelta(days=rng.choice([rng.randrange(1100), 915, 916, 975, 1066, 1096, 1280, 1370]))
             ).isoformat()
         return self._number(rng)
 

@@ -82,7 +82,7 @@ class _Person:
         r = self.ruleset
         head, dot, part = name.partition(".")
         if dot:
-            return self._factor(r.rewards[head]) if part == "factor" else self._part(r.indicators[head], part)
+            return self.setting(r.rewards[head].factor) if part == "factor" else self._part(r.indicators[head], part)
         if name in _BUILT_IN:
             return _BUILT_IN[name](self)
         if name in r.data.fields:
@@ -274,9 +274,6 @@ class _Person:
                 at = max(at, graded.labels.index(gate.grade_at_most)) if gate.grade_at_most else at
                 at = min(at, graded.labels.index(gate.grade_at_least)) if gate.grade_at_least else at
         return graded.labels[at]
-
-    def _factor(self, reward: Reward) -> Number:
-        return self.setting(reward.factor)
 
     def _reward(self, reward: Reward) -> Number:
         """`when`, the amount, its factor, share of the period and limits; then gates; rounded at the end."""

@@ -142,7 +142,10 @@ def tiers_pay(tiers: Tiers, base: Number, measure: Number, setting: Settings, no
 
 
 def _marginal(tiers: Tiers, base: Number, measure: Number, setting: Settings, note: Note) -> Number:
-    """From `start` (0) on, each slice at its own rate; with `of` the rates' mean is paid on the base."""
+    """From `start` (0) on, each slice at its own rate; with `of` the rates' mean is paid on the base (0 on no measure).
+
+    What lies below the first bound is an error; below `lowest` nothing lies, so its rate takes all of it.
+    """
     start = Fraction(0) if tiers.start is None else setting(tiers.start)
     if start is None or measure is None:
         return None
@@ -152,15 +155,15 @@ def _marginal(tiers: Tiers, base: Number, measure: Number, setting: Settings, no
     if bounds[0] is not None and low < bounds[0]:
         note("below-lowest")
         return None
+    if tiers.of is not None and measure == 0:
+        return Fraction(0)
     slices: list[Number] = []
     for i, pay in enumerate(tiers.pays):
         begin = low if i == 0 else max(low, bounds[i])
         finish = min(high, bounds[i + 1]) if i + 1 < len(bounds) else high
         slices.append(product(setting(pay), max(finish - begin, Fraction(0))))
     paid = product(total(slices), Fraction(1 if end >= start else -1))
-    if tiers.of is None:
-        return paid
-    return product(paid, Fraction(0) if measure == 0 else divided(base, measure))
+    return paid if tiers.of is None else product(paid, divided(base, measure))
 
 
 def prorated(begins: date | None, ends: date | None, period: Period, places: int) -> Number:

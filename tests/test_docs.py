@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -97,24 +98,24 @@ def merged(part: str) -> dict[str, Any]:
     return whole
 
 
-def blocks() -> list[tuple[str, str, str]]:
+def blocks() -> list[Any]:
     found = []
     for page in (LANGUAGE, ROOT / "README.md"):
         text = page.read_text(encoding="utf-8")
         for block in BLOCK.finditer(text):
             line = text.count("\n", 0, block.start("text"))
             if block["marks"] is not None:
-                found.append((f"{page.name}:{line}", "part " + block["marks"], block["text"]))
+                found.append(pytest.param(merged, block["marks"], block["text"], id=f"{page.name}:{line}"))
             elif re.search(r"^ruleset:", block["text"], re.MULTILINE):
-                found.append((f"{page.name}:{line}", "whole", block["text"]))
-            else:
+                found.append(pytest.param(tree, "", block["text"], id=f"{page.name}:{line}"))
+            elif page == LANGUAGE:
                 pytest.fail(f"{page.name}:{line}: a block of YAML is neither a ruleset nor marked as a part of one")
     return found
 
 
-@pytest.mark.parametrize(("name", "marks", "text"), blocks(), ids=lambda x: x if ".md:" in x else "")
-def test_examples_load_and_give_what_is_said(name: str, marks: str, text: str) -> None:
-    loaded = load_text(text if marks == "whole" else json.dumps(merged(text), ensure_ascii=False, indent=1))
+@pytest.mark.parametrize(("whole", "marks", "text"), blocks())
+def test_examples_load_and_give_what_is_said(whole: Callable[[str], dict[str, Any]], marks: str, text: str) -> None:
+    loaded = load_text(text if whole is tree else json.dumps(whole(text), ensure_ascii=False, indent=1))
     assert not errors(loaded.diagnostics), [(d.message, d.hint) for d in loaded.diagnostics]
     assert [d.message for d in loaded.diagnostics if d.code != "unused"] == []
     given, gives, promised = marks.partition("gives:")

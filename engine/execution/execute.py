@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.execution.kernels import compute, label_codes
+from engine.execution.kernels import compute, listed
 from engine.execution.sources import source_column
+from engine.execution.tiers import reached
 from engine.execution.worksheet import Trouble, Worksheet
-from engine.formula.vectors import UNDECIDED, Column, Numbers, Text, part
+from engine.formula.vectors import UNDECIDED, YES, Column, Numbers, Text, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +59,7 @@ class _Run:
     troubles: dict[Check, list[NDArray[np.int64]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        checked = {i for c in self.plan.checks for i in c.inputs if isinstance(i, str)}
+        checked = {i for c in self.plan.checks for i in (*c.inputs, *c.where) if isinstance(i, str)}
         needed = self.kept | checked | {"reason"}
         steps = []
         for step in reversed(self.plan.steps):
@@ -132,6 +133,8 @@ class _Run:
             bad = failed(check, [self._operand(i, columns) for i in check.inputs])
             if not np.any(bad):
                 continue
+            for condition in check.where:
+                bad = bad & (np.asarray(columns[condition]) == YES)
             bad = bad & open_
             if not np.any(bad):
                 continue
@@ -159,10 +162,9 @@ def failed(check: Check, inputs: list[Any]) -> Any:
             return it.codes < 0
         case "not-100":
             return ~(np.abs(np.asarray(it) - 100.0) <= 1e-9)
-        case "unscored":
-            return np.isnan(it) & ~np.isnan(inputs[1])
         case "unlisted":
-            keys = label_codes(it, check.labels)
-            if isinstance(it, Text):
-                return (it.codes >= 0) & ~np.isin(it.codes, keys)
-            return ~np.isnan(it) & ~np.isin(it, keys)
+            present = it.codes >= 0 if isinstance(it, Text) else ~np.isnan(it)
+            return present & ~listed(it, check.labels)
+        case "below":
+            lowest = it if len(inputs) == 1 else np.minimum(inputs[1], np.add(inputs[1], it))
+            return ~np.isnan(lowest) & ~reached(lowest, check.bound, check.boundary)

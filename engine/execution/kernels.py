@@ -36,6 +36,10 @@ def _formula(o: op.Compute, inputs: list[Any]) -> Column:
 
 def _choose(o: op.Choose, inputs: list[Any]) -> Column:
     by, values = inputs[0], inputs[1:]
+    if values and isinstance(values[0], Text):
+        positions = _choose(o, [by, *(v.codes.astype(np.float64) for v in values)])
+        assert not isinstance(positions, Text)  # noqa: S101 - numbers in, numbers out
+        return Text(np.where(np.isnan(positions), -1, positions).astype(np.intp), values[0].labels, values[0].ordered)
     rest = values[len(o.labels)] if o.otherwise else np.nan
     keys = label_codes(by, o.labels)
     if isinstance(by, Text) and all(np.ndim(v) == 0 for v in values):
@@ -65,6 +69,31 @@ def label_codes(by: Column, labels: tuple[str, ...]) -> list[Any]:
 def is_number(column: Any, number: float) -> Any:
     """Whether numbers are the given one, to twelve digits."""
     return (column >= arithmetic.below(number)) & (column <= arithmetic.above(number))
+
+
+def _is_label(o: op.IsLabel, inputs: list[Any]) -> Column:
+    """Whether the column has one of the labels, undecided where it is missing."""
+    found = listed(inputs[0], o.labels)
+    missing = inputs[0].codes < 0 if isinstance(inputs[0], Text) else np.isnan(inputs[0])
+    holds = ~found if o.inverse else found
+    return np.where(missing, np.int8(UNDECIDED), np.where(holds, np.int8(YES), np.int8(NO)))
+
+
+def listed(column: Column, labels: tuple[str, ...]) -> Any:
+    """Whether a text is one of the labels, or a number one of the numbers, to twelve digits."""
+    keys = label_codes(column, labels)
+    if isinstance(column, Text):
+        return np.isin(column.codes, keys)
+    found: Any = np.zeros(np.shape(column), dtype=np.bool_)
+    for key in keys:
+        found = found | is_number(column, key)
+    return found
+
+
+def _is_in_force(o: op.IsInForce, inputs: list[Any]) -> Column:
+    day = inputs[0] + _EPOCH
+    holds = day >= o.since
+    return np.where(holds if o.until is None else holds & (day < o.until), np.int8(YES), np.int8(NO))
 
 
 def _in_force(o: op.InForce, inputs: list[Any]) -> Column:
@@ -171,6 +200,8 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.Compute: _formula,
     op.Choose: _choose,
     op.InForce: _in_force,
+    op.IsLabel: _is_label,
+    op.IsInForce: _is_in_force,
     op.FirstThat: _first_that,
     op.FirstThatFails: _first_that_fails,
     op.Attain: _attain,

@@ -156,7 +156,7 @@ def _no_setting(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet,
 
 
 def _below(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
-    given = _shown(sheet, check.inputs[1], i)
+    given = _shown(sheet, check.inputs[0], i)
     return (f"{subject.title} states nothing for a value of {given}.",
             "add a tier that begins at `lowest` (or the missing mark), or correct the data")  # fmt: skip
 

@@ -89,8 +89,9 @@ def rows_of(table: Table, employee: str, period: str | None = None) -> tuple[NDA
     if len(rows):
         return rows, None
     where = f" in {period}" if period else ""
-    return rows, Diagnostic("no-such-employee", f"{table.file} has no employee {employee!r}{where}.",
-                            hint=suggest(employee, [*table.employee.labels, *(name.labels if isinstance(name, Text) else ())]))  # fmt: skip
+    near = [*table.employee.labels, *(name.labels if isinstance(name, Text) else ())]
+    message = f"{table.file} has no employee {employee!r}{where}."
+    return rows, Diagnostic("no-such-employee", message, hint=suggest(employee, near))
 
 
 def _equal(column: Text, text: str) -> NDArray[np.int64]:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import ast
+import itertools
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from engine.formula.grammar import Formula
-from engine.plan.operations import Check, Choose, Compute, FirstThat, FirstThatFails, InForce, Operation, Test
+from engine.plan.operations import (
+    Check,
+    Choose,
+    Compute,
+    FirstThat,
+    FirstThatFails,
+    InForce,
+    IsInForce,
+    IsLabel,
+    Operation,
+    Test,
+)
 from engine.plan.rewards import compile_reward, compile_total_reward
 from engine.plan.scoring import compile_part
 from engine.plan.steps import Clause, Operand, Plan, Step
 from engine.plan.total import compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
 from engine.policy.scope import BUILT_IN, PARTS, Scope, labels_of
-from engine.policy.values import Constant, Lookup, Setting
+from engine.policy.values import LOWEST, OTHERWISE, Constant, Lookup, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from engine.diagnostics import Where
+    from engine.policy.model import Boundary
+
+T = TypeVar("T")
 
 
 def compile_plan(ruleset: Ruleset) -> Plan:
@@ -35,6 +51,8 @@ class Compiler:
     steps: list[Step] = field(default_factory=list)
     names: dict[str, Operand] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
+    _branches: tuple[str, ...] = ()
+    _taken: set[str] = field(default_factory=set)
     _same: dict[tuple[Operation, tuple[Operand, ...]], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,7 +74,9 @@ class Compiler:
     def operand(self, name: str) -> Operand:
         """Give the column (or number) of a name."""
         if name not in self.names:
+            branches, self._branches = self._branches, ()  # a name counts for everybody, wherever it is met first
             self.names[name] = self._compile(name)
+            self._branches = branches
         return self.names[name]
 
     def _compile(self, name: str) -> Operand:
@@ -89,16 +109,40 @@ class Compiler:
         if same is not None:
             self.names[name] = same
             return same
-        self.steps.append(Step(name, operation, inputs, clause))
-        self._same[operation, inputs] = name
-        self.names[name] = name
-        return name
+        own = name
+        for number in itertools.count(2):  # two points of a jump, say, would otherwise share a name
+            if own not in self._taken:
+                break
+            own = f"{name} #{number}"
+        self._taken.add(own)
+        self.steps.append(Step(own, operation, inputs, clause))
+        self._same[operation, inputs] = own
+        self.names[name] = own
+        return own
 
     def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
               labels: tuple[str, ...] = (), *, warn: bool = False) -> None:  # fmt: skip
-        """Add something that must hold for everybody."""
+        """Add something that must hold for everybody whom the branch at hand concerns."""
         if any(isinstance(i, str) for i in inputs):
-            self.checks.append(Check(code, test, inputs, subject, labels, "warning" if warn else "error"))
+            severity: Literal["error", "warning"] = "warning" if warn else "error"
+            self.checks.append(Check(code, test, inputs, subject, self._branches, labels, severity=severity))
+
+    def check_reached(
+        self, bounds: tuple[float, ...], boundary: Boundary, inputs: tuple[Operand, ...], subject: str
+    ) -> None:
+        """Add that a measure (and where it starts from) does not lie below the first tier."""
+        if bounds[0] != LOWEST and any(isinstance(i, str) for i in inputs):
+            self.checks.append(
+                Check("below-lowest", "below", inputs, subject, self._branches, bound=bounds[0], boundary=boundary)
+            )
+
+    @contextmanager
+    def branch(self, operation: Operation, decider: Operand, name: str, clause: Clause) -> Iterator[None]:
+        """Compile something that counts only where a condition holds."""
+        outer = self._branches
+        self._branches = (*outer, self.emit(f"{name}?", operation, (decider,), clause))
+        yield
+        self._branches = outer
 
     def formula(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
         """Compile a formula; one that is just a name or a number needs no step."""
@@ -121,14 +165,12 @@ class Compiler:
         if isinstance(setting, Formula):
             return self.formula(setting, name, clause, local)
         if isinstance(setting, Lookup):
-            parts = {k: self.setting(v, f"{name}[{k}]", clause, local) for k, v in setting.values.items()}
-            rest = (
-                None
-                if setting.otherwise is None
-                else self.setting(setting.otherwise, f"{name}[otherwise]", clause, local)
-            )
-            return self.choose(setting, parts, rest, name, clause)
-        values = tuple(self.setting(v, f"{name}[{day}]", clause, local) for day, v in setting.values)
+            return self.choose(setting, lambda part, at: self.setting(part, at, clause, local), name, clause)
+        ends = [day.toordinal() for day, _ in setting.values[1:]]
+        values: list[Operand] = []
+        for (day, part), until in zip(setting.values, [*ends, None], strict=True):
+            with self.branch(IsInForce(day.toordinal(), until), "period_end", f"{name}[{day}]", clause):
+                values.append(self.setting(part, f"{name}[{day}]", clause, local))
         days = tuple(day.toordinal() for day, _ in setting.values)
         return self.emit(name, InForce(days), ("period_end", *values), clause)
 
@@ -137,17 +179,24 @@ class Compiler:
         """Compile a setting that may be absent."""
         return instead if setting is None else self.setting(setting, name, clause, local)
 
-    def choose(self, lookup: Lookup[object], parts: Mapping[str, Operand], rest: Operand | None, name: str,
-               clause: Clause) -> Operand:  # fmt: skip
-        """Choose between compiled values; labels that have none are an error when they occur."""
+    def choose(
+        self, lookup: Lookup[T], compile_part: Callable[[T, str], Operand], name: str, clause: Clause
+    ) -> Operand:
+        """Choose between values by label; labels that have none are an error when they occur."""
         by = self.formula(lookup.by, f"{name} by", clause)
-        inputs = (by, *parts.values(), *(() if rest is None else (rest,)))
-        column = self.emit(name, Choose(tuple(parts), rest is not None), inputs, clause)
+        labels = tuple(lookup.values)
+        parts: list[Operand] = []
+        for label, part in lookup.values.items():
+            with self.branch(IsLabel((label,), inverse=False), by, f"{name}[{label}]", clause):
+                parts.append(compile_part(part, f"{name}[{label}]"))
+        if lookup.otherwise is not None:
+            with self.branch(IsLabel(labels, inverse=True), by, f"{name}[{OTHERWISE}]", clause):
+                parts.append(compile_part(lookup.otherwise, f"{name}[{OTHERWISE}]"))
+        column = self.emit(name, Choose(labels, lookup.otherwise is not None), (by, *parts), clause)
         known = labels_of(lookup, self.scope)
-        if rest is None and not (
-            known is not None and set(known) <= set(parts) and lookup.by.text in ("cohort", "grade")
-        ):
-            self.check("no-setting", "unlisted", (by,), f"{name} by {lookup.by.text}", tuple(parts))
+        complete = known is not None and set(known) <= set(labels) and lookup.by.text in ("cohort", "grade")
+        if lookup.otherwise is None and not complete:
+            self.check("no-setting", "unlisted", (by,), f"{name} by {lookup.by.text}", labels)
         return column
 
     def condition(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:

@@ -46,6 +46,22 @@ class InForce(Operation):
 
 
 @dataclass(frozen=True)
+class IsLabel(Operation):
+    """Whether a column has one of the labels (or, `inverse`, none of them). Inputs: the column."""
+
+    labels: tuple[str, ...]
+    inverse: bool
+
+
+@dataclass(frozen=True)
+class IsInForce(Operation):
+    """Whether a period ends on or after a day, and before another (None: open). Inputs: period_end."""
+
+    since: int
+    until: int | None
+
+
+@dataclass(frozen=True)
 class FirstThat(Operation):
     """The label of the first condition that holds. Inputs: the conditions; a last label without one takes the rest."""
 
@@ -215,16 +231,23 @@ class DayShare(Operation):
     places: int
 
 
-Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "unscored"]
+Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "below"]
 
 
 @dataclass(frozen=True)
 class Check:
-    """What must hold for every appraised employee; the rows where it does not become diagnostics."""
+    """What must hold for every appraised employee; the rows where it does not become diagnostics.
+
+    `where` are conditions: a check inside one branch of a policy concerns those to whom the branch applies.
+    `labels` belong to the test "unlisted", `bound` and `boundary` to "below".
+    """
 
     code: str
     test: Test
     inputs: tuple[str | float, ...]
     subject: str  # the named column that is in trouble
+    where: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    bound: float = 0.0
+    boundary: Boundary = "lower"
     severity: Literal["error", "warning"] = "error"

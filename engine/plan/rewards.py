@@ -68,6 +68,8 @@ def compile_total_reward(compiler: Compiler) -> Operand:
     r = compiler.ruleset
     clause = Clause("total_reward", r.where)
     parts = tuple(compiler.operand(reward) for reward in r.rewards)
+    if not parts:
+        return 0.0
     column = compiler.emit("total_reward/sum", Sum((False,) * len(parts)), parts, clause)
     return compiler.emit("total_reward", Rounded(r.conventions.rounding.money), (column,), clause)
 
@@ -86,10 +88,7 @@ def _before_factor(compiler: Compiler, reward: Reward, clause: Clause) -> Operan
     base = compiler.formula(reward.base, f"{name} base", clause)
     if not isinstance(reward.tiers, Lookup):
         return _tiers(compiler, reward.tiers, base, f"{name} tiers", clause)
-    parts = {k: _tiers(compiler, t, base, f"{name} tiers[{k}]", clause) for k, t in reward.tiers.values.items()}
-    other = reward.tiers.otherwise
-    rest = None if other is None else _tiers(compiler, other, base, f"{name} tiers[otherwise]", clause)
-    return compiler.choose(reward.tiers, parts, rest, f"{name} tiers", clause)
+    return compiler.choose(reward.tiers, lambda t, at: _tiers(compiler, t, base, at, clause), f"{name} tiers", clause)
 
 
 def _tiers(compiler: Compiler, tiers: Tiers, base: Operand, name: str, clause: Clause) -> Operand:
@@ -98,12 +97,11 @@ def _tiers(compiler: Compiler, tiers: Tiers, base: Operand, name: str, clause: C
     pays = tuple(compiler.setting(p, f"{name} {b.text}", clause) for b, p in zip(tiers.bounds, tiers.pays, strict=True))
     if tiers.method == "marginal":
         start = compiler.number(tiers.start, f"{name} start", clause)
-        column = compiler.emit(name, Marginal(bounds), (base, measure, start, *pays), clause)
-        compiler.check("below-lowest", "unscored", (column, measure), name)
-        return column
+        compiler.check_reached(bounds, "lower", (measure, start), name)
+        return compiler.emit(name, Marginal(bounds), (base, measure, start, *pays), clause)
     if tiers.method == "whole":
         reached = compiler.emit(f"{name} reached", TierValue(bounds, tiers.boundary), (measure, *pays), clause)
-        compiler.check("below-lowest", "unscored", (reached, measure), name)
+        compiler.check_reached(bounds, tiers.boundary, (measure,), name)
     else:
         reached = compiler.emit(f"{name} reached", LinearScore(bounds, False, tiers.boundary), (measure, *pays), clause)
     return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached

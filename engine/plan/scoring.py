@@ -22,7 +22,6 @@ from engine.plan.operations import (
 from engine.plan.steps import Clause
 from engine.plan.total import compile_weight
 from engine.policy.model import ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Rule, Steps
-from engine.policy.scoring import rules_of
 from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
 
@@ -65,17 +64,11 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
     """Compile the rule, then what missing means, then rounding, then gates on this score."""
     scoring = indicator.scoring
     if isinstance(scoring, Lookup):
-        parts = {k: _rule(compiler, indicator, r, f"{name}[{k}]", clause) for k, r in scoring.values.items()}
-        rest = (
-            None
-            if scoring.otherwise is None
-            else _rule(compiler, indicator, scoring.otherwise, f"{name}[otherwise]", clause)
+        column = compiler.choose(
+            scoring, lambda r, at: _rule(compiler, indicator, r, at, clause), f"{name}/rule", clause
         )
-        column = compiler.choose(scoring, parts, rest, f"{name}/rule", clause)
     else:
         column = _rule(compiler, indicator, scoring, f"{name}/rule", clause)
-    for of in _measured(indicator):
-        compiler.check("below-lowest", "unscored", (column, compiler.operand(f"{indicator.id}.{of}")), name)
     if indicator.missing in ("zero", "full"):
         column = compiler.emit(
             f"{name}/filled", Fill(), (column, 0.0 if indicator.missing == "zero" else 100.0), clause
@@ -92,14 +85,6 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
             inputs = (column, compiler.operand(f"gate {gate.id}"), limit)
             column = compiler.emit(f"{name}/{gate.id}", AtMostWhere(), inputs, at)
     return column
-
-
-def _measured(indicator: Indicator) -> list[str]:
-    """Say what decides steps and marks: where that is there and the score is not, the rule has a gap."""
-    rules = rules_of(indicator.scoring)
-    return sorted(
-        {r.of for r in rules if isinstance(r, Steps)} | {"value" for r in rules if isinstance(r, Rating) and r.numeric}
-    )
 
 
 def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, clause: Clause) -> Operand:
@@ -130,6 +115,7 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
         case Steps():
             scores = tuple(own(s, f"from {at.text}") for at, s in zip(rule.bounds, rule.scores, strict=True))
             bounds = tuple(b.value for b in rule.bounds)
+            compiler.check_reached(bounds, rule.boundary, (part(rule.of),), f"{indicator.id}.score")
             return compiler.emit(name, TierValue(bounds, rule.boundary), (part(rule.of), *scores), clause)
         case Pass():
             if rule.when is None:
@@ -155,10 +141,10 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
 
 def _rating(compiler: Compiler, indicator: Indicator, rule: Rating, name: str, clause: Clause) -> Operand:
     local = indicator_locals(indicator.id)
-    scores = {k: compiler.setting(s, f"{name} {k}", clause, local) for k, s in rule.values.items()}
+    if not rule.numeric:
+        lookup: Lookup[Setting] = Lookup(indicator.value, rule.values, None, rule.where)
+        return compiler.choose(lookup, lambda part, at: compiler.setting(part, at, clause, local), name, clause)
+    scores = [compiler.setting(s, f"{name} {k}", clause, local) for k, s in rule.values.items()]
     value = compiler.operand(f"{indicator.id}.value")
-    if rule.numeric:
-        marks = tuple(float(k) for k in scores)
-        return compiler.emit(name, MarkScore(marks), (value, *scores.values()), clause)
-    lookup: Lookup[Setting] = Lookup(indicator.value, rule.values, None, rule.where)
-    return compiler.choose(lookup, scores, None, name, clause)
+    compiler.check("below-lowest", "unlisted", (value,), f"{indicator.id}.score", tuple(rule.values))
+    return compiler.emit(name, MarkScore(tuple(float(k) for k in rule.values)), (value, *scores), clause)

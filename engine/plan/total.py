@@ -182,13 +182,7 @@ def compile_grade(compiler: Compiler) -> Operand:
     labels = tuple(reversed(grades.labels))
     bands = grades.bands
     if isinstance(bands, Lookup):
-        parts = {k: _band(compiler, b, f"grade/bands[{k}]", labels, clause) for k, b in bands.values.items()}
-        rest = (
-            None
-            if bands.otherwise is None
-            else _band(compiler, bands.otherwise, "grade/bands[otherwise]", labels, clause)
-        )
-        column = compiler.choose(bands, parts, rest, "grade/bands", clause)
+        column = compiler.choose(bands, lambda b, at: _band(compiler, b, at, labels, clause), "grade/bands", clause)
     else:
         column = _band(compiler, bands, "grade/bands", labels, clause)
     for gate in compiler.ruleset.gates.values():

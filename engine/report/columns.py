@@ -1,11 +1,10 @@
-"""The result columns as people see them: heading, the group they stand under, what kind of value they hold."""
+"""The result columns as people see them: heading, the group they stand under, the unit of their values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from engine.formula.types import Kind
 from engine.formula.vectors import part
 from engine.policy.scope import Scope
 from engine.policy.values import Constant, Lookup
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 Unit = Literal["", "money", "percent", "count", "rating", "attainment", "score", "total", "weight"]
 _PART_UNITS: dict[str, Unit] = {"attainment": "attainment", "score": "score", "weight": "weight", "points": "score"}
+_VALUE_UNITS: dict[str, Unit] = {"money": "money", "percent": "percent", "count": "count", "rating": "rating"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class ResultColumn:
     name: str
     heading: str
     group: str  # the title over several columns
-    kind: Kind
-    unit: Unit = ""
+    text: bool = False
+    unit: Unit = ""  # of a number
 
 
 def titles_of(ruleset: Ruleset) -> dict[str, str]:
@@ -44,12 +44,10 @@ def titles_of(ruleset: Ruleset) -> dict[str, str]:
     return titles | {r.id: r.title for r in ruleset.rewards.values()}
 
 
-def value_type(indicator: Indicator, ruleset: Ruleset) -> tuple[Kind, Unit]:
-    """Give the kind and unit of an indicator's value; a number with a target in percent is a percent."""
-    found = Scope(ruleset, set()).quiet(indicator.value)
-    if found.unit in ("money", "percent", "count", "rating"):
-        return found.kind, found.unit  # type: ignore[return-value]  # narrowed by the line above
-    return found.kind, "percent" if _in_percent(indicator.target) else ""
+def unit_of(indicator: Indicator, ruleset: Ruleset) -> Unit:
+    """Give the unit of an indicator's value; a number with a target in percent is a percent."""
+    unit = Scope(ruleset, set()).quiet(indicator.value).unit
+    return _VALUE_UNITS.get(unit) or ("percent" if _in_percent(indicator.target) else "")
 
 
 def _in_percent(setting: Setting | None) -> bool:
@@ -61,29 +59,23 @@ def _in_percent(setting: Setting | None) -> bool:
 def result_columns(names: tuple[str, ...], ruleset: Ruleset) -> list[ResultColumn]:
     """Describe the result columns and the joined `gates` and `outcomes` after them."""
     titles, language = titles_of(ruleset), ruleset.language
+    found = [_column(name, heading(name, titles, language), ruleset) for name in names]
+    group = word("consequences", language)
+    return [*found, *(ResultColumn(n, word(n, language), group, text=True) for n in ("gates", "outcomes"))]
 
-    def column(name: str, group: str, kind: Kind, unit: Unit = "") -> ResultColumn:
-        return ResultColumn(name, heading(name, titles, language), group, kind, unit)
 
-    person, result, pay = (word(w, language) for w in ("person", "result", "pay"))
-    rewards = {*ruleset.rewards, "total_reward"}
-    found: list[ResultColumn] = []
-    for name in names:
-        head, dot, part = name.partition(".")
-        if dot:
-            indicator = ruleset.indicators[head]
-            kind, unit = value_type(indicator, ruleset) if part == "value" else ("number", _PART_UNITS.get(part, ""))
-            if part == "target":
-                unit = value_type(indicator, ruleset)[1]
-            found.append(column(name, indicator.title, kind, unit))
-        elif name in rewards and name not in ruleset.data.fields:
-            found.append(column(name, f"{pay} ({ruleset.currency})", "number", "money"))
-        elif name in ("score", "grade"):
-            found.append(column(name, result, "number" if name == "score" else "text", "total"))
-        else:
-            found.append(column(name, person, "text"))
-    consequences = word("consequences", language)
-    return [*found, *(column(name, consequences, "text") for name in ("gates", "outcomes"))]
+def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
+    language = ruleset.language
+    head, dot, part = name.partition(".")
+    if dot:
+        indicator = ruleset.indicators[head]
+        text = part == "value" and Scope(ruleset, set()).quiet(indicator.value).kind == "text"
+        return ResultColumn(name, shown, indicator.title, text, _PART_UNITS.get(part) or unit_of(indicator, ruleset))
+    if name in ruleset.rewards or name == "total_reward":
+        return ResultColumn(name, shown, f"{word('pay', language)} ({ruleset.currency})", unit="money")
+    if name in ("score", "grade"):
+        return ResultColumn(name, shown, word("result", language), name == "grade", "total")
+    return ResultColumn(name, shown, word("person", language), text=True)
 
 
 def part_of(worksheet: Worksheet, rows: slice | NDArray[Any]) -> Worksheet:

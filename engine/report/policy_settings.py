@@ -72,7 +72,7 @@ def money_in_words(setting: Setting, language: Language, currency: str) -> str:
         return f"{text} {unit_of_money(language, currency)}"
     if isinstance(setting, Formula):
         return text
-    return text + in_brackets(unit_of_money(language, currency), language)
+    return labelled(text, in_brackets(unit_of_money(language, currency), language))
 
 
 def unit_of_money(language: Language, currency: str) -> str:

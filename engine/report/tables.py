@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import csv, pa, parquet
-from engine.formula.vectors import YES, Text
+from engine.formula.vectors import Text
 from engine.report.columns import ResultColumn, part_of, result_columns
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _write_csv(worksheet: Worksheet, path: Path, about: About) -> None:  # noqa:
     with path.open("wb") as stream:
         stream.write(b"\xef\xbb\xbf")
         with csv.CSVWriter(stream, shapes.schema) as writer:
-            for batch in shapes.batches(worksheet):
+            for batch in shapes.batches():
                 writer.write_batch(batch)
 
 
@@ -48,7 +48,7 @@ def _write_parquet(worksheet: Worksheet, path: Path, about: About) -> None:
     origin = json.dumps(asdict(about), ensure_ascii=False)
     schema = shapes.schema.with_metadata({"appraise": origin.encode()})
     with path.open("wb") as stream, parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
-        for batch in shapes.batches(worksheet):
+        for batch in shapes.batches():
             writer.write_batch(batch, row_group_size=STRETCH)
 
 
@@ -59,11 +59,11 @@ def _write_json(worksheet: Worksheet, path: Path, about: About) -> None:
         origin = json.dumps(asdict(about), ensure_ascii=False)
         stream.write(f'{{"about": {origin},\n"results": [')
         before = "\n"
-        for batch in shapes.batches(worksheet):
+        for batch in shapes.batches():
             columns = [column.to_pylist() for column in batch.columns]
             for values in zip(*columns, strict=True):
                 record = dict(zip(shapes.schema.names, values, strict=True))
-                stream.write(before + json.dumps(record, ensure_ascii=False, allow_nan=False, default=str))
+                stream.write(before + json.dumps(record, ensure_ascii=False, allow_nan=False))
                 before = ",\n"
         stream.write("\n]}\n")
 
@@ -78,13 +78,12 @@ class _Shapes:
     labels: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        sheet = self.worksheet
-        self.columns = result_columns(sheet.plan.results, sheet.plan.ruleset)
-        self.schema = pa.schema([(c.name, self._type(c)) for c in self.columns])
+        plan = self.worksheet.plan
+        self.schema = pa.schema([(c.name, self._type(c)) for c in result_columns(plan.results, plan.ruleset)])
 
     def _type(self, column: ResultColumn) -> Any:
-        if column.kind != "text":
-            return {"yes-no": pa.bool_(), "date": pa.date32()}.get(column.kind, pa.float64())
+        if not column.text:
+            return pa.float64()
         if not self.coded or self._is_open(column.name):
             return pa.string()
         ordered = column.name not in _JOINED and self.worksheet.text(column.name).ordered
@@ -97,26 +96,21 @@ class _Shapes:
             return False
         return name == "employee" or (name in data.fields and data.fields[name].values is None)
 
-    def batches(self, worksheet: Worksheet) -> Iterator[Any]:
+    def batches(self) -> Iterator[Any]:
         """Give the results, stretch by stretch."""
-        for start in range(0, len(worksheet), STRETCH):
-            some = part_of(worksheet, slice(start, start + STRETCH))
-            arrays = [self._array(shown_column(some, c.name), c, self.schema.field(c.name).type) for c in self.columns]
+        for start in range(0, len(self.worksheet), STRETCH):
+            some = part_of(self.worksheet, slice(start, start + STRETCH))
+            arrays = [self._array(shown_column(some, f.name), f) for f in self.schema]
             yield pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
-    def _array(self, values: Column, column: ResultColumn, kind: Any) -> Any:
+    def _array(self, values: Column, field: Any) -> Any:
         if isinstance(values, Text):
             codes = pa.array(values.codes.astype(np.int32), mask=values.codes < 0)
-            labels = self._labels(column.name, values.labels)
-            if pa.types.is_dictionary(kind):
-                return pa.DictionaryArray.from_arrays(codes, labels, ordered=kind.ordered)
+            labels = self._labels(field.name, values.labels)
+            if pa.types.is_dictionary(field.type):
+                return pa.DictionaryArray.from_arrays(codes, labels, ordered=field.type.ordered)
             return labels.take(codes)
-        if column.kind == "yes-no":
-            return pa.array(values == YES, mask=np.isnan(values) | (values == 1))
-        gone = ~np.isfinite(values)
-        if column.kind == "date":
-            return pa.array(np.where(gone, 0, values).astype(np.int32), kind, mask=gone)
-        return pa.array(values.astype(np.float64, copy=False), mask=gone)
+        return pa.array(values.astype(np.float64, copy=False), mask=~np.isfinite(values))
 
     def _labels(self, name: str, labels: tuple[str, ...]) -> Any:
         if name not in self.labels or name in _JOINED:  # joined texts differ from stretch to stretch

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.diagnostics import display_width
-from engine.formula.vectors import NO, YES, Text
-from engine.report.words import word
+from engine.formula.vectors import Text
 from engine.report.workbook_styles import number_format, width, width_of_numbers
 
 if TYPE_CHECKING:
@@ -21,23 +20,17 @@ if TYPE_CHECKING:
     from engine.report.columns import ResultColumn
     from engine.report.workbook_styles import Format, Styles
 
-EPOCH = 25_569  # 1970-01-01 as spreadsheets count days
-_AS_DATE = "yyyy-mm-dd"
 Cell = str | float | None
 
 
 def readable(worksheet: Worksheet, column: ResultColumn) -> Column:
-    """Give a result column as people read it: titles and messages for ids, yes and no for conditions."""
+    """Give a result column as people read it: gates by title, outcomes by message."""
     r = worksheet.plan.ruleset
     if column.name == "gates":
         return worksheet.joined("gate", {g.id: g.title for g in r.gates.values()})
     if column.name == "outcomes":
         return worksheet.joined("outcome", {o.id: o.message for o in r.outcomes.values()})
-    values = worksheet.result(column.name)
-    if column.kind != "yes-no" or isinstance(values, Text):
-        return values
-    codes = np.where(values == YES, 1, np.where(values == NO, 0, -1))
-    return Text(codes, (word("no", r.language), word("yes", r.language)))
+    return worksheet.result(column.name)
 
 
 def write_texts(sheet: Any, rows: range, j: int, text: Text, style: Format,
@@ -64,13 +57,10 @@ def write_numbers(sheet: Any, rows: range, j: int, values: Numbers, style: Forma
 
 def write_values(sheet: Any, rows: range, j: int, values: Column, column: ResultColumn, styles: Styles,
                  places: int = 2) -> int:  # fmt: skip
-    """Write any column in the format of its kind and unit, and give the width it needs."""
+    """Write any column in the format of its unit, and give the width it needs."""
     if isinstance(values, Text):
         return write_texts(sheet, rows, j, values, styles.text())
     numbers = values.astype(np.float64, copy=False)
-    if column.kind == "date":
-        write_numbers(sheet, rows, j, numbers + EPOCH, styles.cell(num_format=_AS_DATE))
-        return len(_AS_DATE)
     shown = number_format(column.unit, numbers, places)
     write_numbers(sheet, rows, j, numbers, styles.cell(num_format=shown))
     return width_of_numbers(numbers, shown)
