@@ -185,8 +185,8 @@ class _Teller:
         for fact in self.it.trails["grade"]:
             if isinstance(fact.step.operation, (op.Band, op.Choose)):
                 words = bands_in_words(bands, self.ruleset.conventions.boundary, self.language)
-                yield Line(1, self.say("banded", score=self._score_text(self.it.values.get("score")), grade=fact.output, bands=words),
-                           bands.where)  # fmt: skip
+                score = self._score_text(self.it.values.get("score"))
+                yield Line(1, self.say("banded", score=score, grade=fact.output, bands=words), bands.where)
             elif isinstance(fact.step.operation, op.GradeGate) and fact.inputs[1] is True:
                 yield Line(1, self.say("grade_gated", gate=fact.step.clause.title, before=fact.inputs[0], after=fact.output),
                            fact.step.clause.where)  # fmt: skip

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.report.about import About
 
 STRETCH = 131_072  # rows of a stretch, and of a row group in Parquet
+_RECORDS = 4_096  # rows that are Python objects at one time
 _JOINED = ("gates", "outcomes")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -39,7 +40,7 @@ def _write_csv(worksheet: Worksheet, path: Path, about: About) -> None:  # noqa:
     with path.open("wb") as stream:
         stream.write(b"\xef\xbb\xbf")
         with csv.CSVWriter(stream, shapes.schema) as writer:
-            for batch in shapes.batches():
+            for batch in shapes.batches(STRETCH):
                 writer.write_batch(batch)
 
 
@@ -48,22 +49,22 @@ def _write_parquet(worksheet: Worksheet, path: Path, about: About) -> None:
     origin = json.dumps(asdict(about), ensure_ascii=False)
     schema = shapes.schema.with_metadata({"appraise": origin.encode()})
     with path.open("wb") as stream, parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
-        for batch in shapes.batches():
+        for batch in shapes.batches(STRETCH):
             writer.write_batch(batch, row_group_size=STRETCH)
 
 
 def _write_json(worksheet: Worksheet, path: Path, about: About) -> None:
     """One record a line, inside one object."""
     shapes = _Shapes(worksheet, coded=False)
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         origin = json.dumps(asdict(about), ensure_ascii=False)
         stream.write(f'{{"about": {origin},\n"results": [')
         before = "\n"
-        for batch in shapes.batches():
+        for batch in shapes.batches(_RECORDS):
             columns = [column.to_pylist() for column in batch.columns]
             for values in zip(*columns, strict=True):
-                record = dict(zip(shapes.schema.names, values, strict=True))
-                stream.write(before + json.dumps(record, ensure_ascii=False, allow_nan=False))
+                stream.write(before + encode(dict(zip(shapes.schema.names, values, strict=True))))
                 before = ",\n"
         stream.write("\n]}\n")
 
@@ -96,10 +97,10 @@ class _Shapes:
             return False
         return name == "employee" or (name in data.fields and data.fields[name].values is None)
 
-    def batches(self) -> Iterator[Any]:
-        """Give the results, stretch by stretch."""
-        for start in range(0, len(self.worksheet), STRETCH):
-            some = part_of(self.worksheet, slice(start, start + STRETCH))
+    def batches(self, most: int) -> Iterator[Any]:
+        """Give the results, at most so many rows at a time."""
+        for start in range(0, len(self.worksheet), most):
+            some = part_of(self.worksheet, slice(start, start + most))
             arrays = [self._array(shown_column(some, f.name), f) for f in self.schema]
             yield pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 

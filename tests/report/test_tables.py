@@ -122,6 +122,7 @@ def test_stretches_join_without_a_seam(tmp_path: Path, monkeypatch: pytest.Monke
     for kind in ("csv", "json", "parquet"):
         write_results(worksheet, tmp_path / f"whole.{kind}", "1")
     monkeypatch.setattr(tables, "STRETCH", 8)
+    monkeypatch.setattr(tables, "_RECORDS", 3)
     for kind in ("csv", "json", "parquet"):
         write_results(worksheet, tmp_path / f"parts.{kind}", "1")
     for kind in ("csv", "json"):
