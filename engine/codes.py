@@ -68,6 +68,7 @@ CODES: dict[str, Code] = {
     "missing-value": Code("缺少数据", "An indicator has no value, and the ruleset says that this is an error."),
     "no-weight-left": Code("无可分配权重", "Every indicator is missing, so there is nothing to spread the weight over."),
     "below-lowest": Code("低于最低档", "A value lies below the first tier, for which the ruleset says nothing."),
+    "bands-cross": Code("等级界限交叉", "Bounds of grades that are formulas do not fall from the best grade to the worst for this employee."),
     "no-setting": Code("没有对应设定", "A lookup has no value for a label that occurs in the data."),
     "no-amount": Code("金额无法计算", "A reward, factor, limit or adjustment has no value for this employee."),
     "weights-sum-row": Code("个人权重合计", "Weights given by formula do not add up to 100 for this employee."),

@@ -169,6 +169,8 @@ def _tiers(write: Writer, column: Column, reached: Sequence[str], *, plain: bool
     made["rates" if rates else "amounts"] = {b: _some(write, GRADE, p) for b, p in zip(bounds, stated, strict=True)}
     if method == "marginal" and write.chance(0.4):
         made["start"] = rng.choice([100, "coalesce(m0, 0)", "m1", 0]) if "of" not in made else 0.5
+    if method == "whole" and bounds[0] != "lowest":
+        return made | {"boundary": "lower"}  # with `upper`, nothing would be stated for exactly 0
     return made | ({"boundary": rng.choice(["lower", "upper"])} if write.chance(0.3) else {})
 
 

@@ -95,12 +95,13 @@ class _Rules:
         least = self.column.low if self.plain and "min" in self.column.yaml else 0
         if self.rng.random() < 0.7 or Fraction(places[0].rstrip("%")) > least:
             places[0] = self.rng.choice(["lowest", "lowest", "0"])
+        boundary = self._boundary() if places[0] == "lowest" else {"boundary": "lower"}
         places = [
             p
             for i, p in enumerate(places)
             if i == 0 or places[0] == "lowest" or Fraction(p.rstrip("%")) > Fraction(places[0].rstrip("%"))
         ]
-        return {"of": of, "steps": dict(zip(places, self._heights(len(places)), strict=True))} | self._boundary()
+        return {"of": of, "steps": dict(zip(places, self._heights(len(places)), strict=True))} | boundary
 
     def _pass(self) -> dict[str, object]:
         if self.target and self.rng.random() < 0.5:

@@ -21,6 +21,7 @@ from tests.oracle_values import (
     smallest,
     total,
 )
+from tests.oracle_weights import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -179,6 +180,8 @@ class _Person:
                 return self._score_of(indicator)
             case "weight":
                 return self._weight(indicator)
+        if self.look_up(f"{own}.weight") == 0:
+            return Fraction(0)  # what does not count needs no score
         return product(self.look_up(f"{own}.score"), self.look_up(f"{own}.weight"), Fraction(1, 100))
 
     def _score_of(self, indicator: Indicator) -> Number:
@@ -191,7 +194,7 @@ class _Person:
         score: Number = None
         if rule is not None:
             score = scored(rule, own, lambda s: self.setting(s, own), lambda f: self.compute(f, own), self.note)
-        if score is None and indicator.missing == "error":
+        if score is None and indicator.missing == "error" and self._stated()[indicator.id] != 0:
             self.note("missing-value")
         if score is None and indicator.missing in ("zero", "full"):
             score = Fraction(0 if indicator.missing == "zero" else 100)
@@ -206,41 +209,36 @@ class _Person:
             self.weights = self._shares()
         return self.weights[indicator.id]
 
-    def _shares(self) -> dict[str, Number]:
-        """Category weight x weight / 100; where weights spread, those without a score pass theirs on.
-
-        First inside the category, in proportion; a category with nothing left passes its share to the others.
-        """
+    def _stated(self) -> dict[str, Number]:
+        """Category weight x weight / 100, as stated."""
         r = self.ruleset
         whole = {c.id: self.setting(c.weight) for c in r.categories.values()}
-        groups: dict[str | None, list[Indicator]] = {}
-        for indicator in r.indicators.values():
-            groups.setdefault(indicator.category, []).append(indicator)
         weights = {i.id: self.setting(i.weight) for i in r.indicators.values()}
-        sums = [total(weights[i.id] for i in group) for group in groups.values()]
-        if any(s != 100 for s in ([*sums, total(whole.values())] if whole else sums)):
+        return {i.id: product(weights[i.id], whole[i.category] if whole else Fraction(100), Fraction(1, 100))
+                for i in r.indicators.values()}  # fmt: skip
+
+    def _shares(self) -> dict[str, Number]:
+        """As stated, if they add up to 100; what has no score and is to be spread passes its share on."""
+        r = self.ruleset
+        groups: dict[str | None, list[str]] = {}
+        for indicator in r.indicators.values():
+            groups.setdefault(indicator.category, []).append(indicator.id)
+        sums = [total(self.setting(r.indicators[i].weight) for i in group) for group in groups.values()]
+        sums += [total(self.setting(c.weight) for c in r.categories.values())] if r.categories else []
+        if any(s != 100 for s in sums):
             self.note("weights-sum-row")
-            return weights
-        stated = {i.id: weights[i.id] * (whole[i.category] if whole else 100) / 100 for i in r.indicators.values()}
-        if all(i.missing != "reweight" for i in r.indicators.values()):
-            return stated
-        shares: dict[str, Number] = {}
-        for group in groups.values():
-            lost = {i.id for i in group if i.missing == "reweight" and self.look_up(f"{i.id}.score") is None}
-            left = sum(stated[i.id] for i in group if i.id not in lost)
-            grown = sum(stated[i.id] for i in group) / left if left else 0
-            shares |= {i.id: Fraction(0) if i.id in lost else stated[i.id] * grown for i in group}
-        kept = total(shares.values())
-        if kept == 0:
+            return dict.fromkeys(r.indicators)
+        spreading = [i.id for i in r.indicators.values() if i.missing == "reweight"]
+        lost = {i for i in spreading if self.look_up(f"{i}.score") is None}
+        shares = spread(self._stated(), groups.values(), lost) if spreading else self._stated()
+        if shares is None:
             self.note("no-weight-left")
-            return shares
-        return {id_: share * sum(stated.values()) / kept for id_, share in shares.items()}
+        return dict.fromkeys(r.indicators) if shares is None else shares
 
     def score(self) -> Number:
         """Points, adjustments, limits, gates, and rounded at the end; spread indicators add nothing."""
         r = self.ruleset
-        points = [self.look_up(f"{i.id}.points") for i in r.indicators.values()
-                  if not (i.missing == "reweight" and self.look_up(f"{i.id}.score") is None)]  # fmt: skip
+        points = [self.look_up(f"{i.id}.points") for i in r.indicators.values()]
         score = total([*points, *(self._adjustment(a.id) for a in r.adjustments.values())])
         score = limited(score, r.score_minimum, r.score_maximum, self.limit)
         for gate in r.gates.values():
@@ -259,6 +257,8 @@ class _Person:
         """The best grade whose bound the rounded score reaches; then each gate: shift, at most, at least."""
         graded, score = self.ruleset.grades, self.look_up("score")
         bands = self._whole(graded.bands)
+        if bands is None:
+            self.note("no-amount")
         if bands is None or score is None:
             return None
         at = len(graded.labels) - 1

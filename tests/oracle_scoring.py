@@ -156,7 +156,7 @@ def _marginal(tiers: Tiers, base: Number, measure: Number, setting: Settings, no
         note("below-lowest")
         return None
     if tiers.of is not None and measure == 0:
-        return Fraction(0)
+        return product(base, Fraction(0))
     slices: list[Number] = []
     for i, pay in enumerate(tiers.pays):
         begin = low if i == 0 else max(low, bounds[i])

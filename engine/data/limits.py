@@ -92,7 +92,7 @@ def _check_count(field: Field, findings: Findings, values: NDArray[np.float64]) 
             known < 0,
             Reason(
                 "{value} is negative, but the column counts something.",
-                f"write a number from 0 up, or set a negative `minimum` in the field {field.id}",
+                f"write a number from 0 up, or set a negative `min` in the field {field.id}",
             ),
         )
 

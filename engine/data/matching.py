@@ -47,7 +47,7 @@ def _missing(field: Field, names: tuple[str, ...], headings: list[str], raw: Raw
     if above:
         hint = f"it stands in row {above[0]}, apart from the other headings: put all headings into one row"
     elif near.startswith("did you mean"):
-        hint = f"{near} Rename the column in the file, or add its heading to `columns` of the field {field.id}"
+        hint = f"{near} Rename the column in the file, or add its heading to `column` of the field {field.id}"
     else:
         hint = f"add the column to the file; {near or 'the file has no headings'}"
     return Diagnostic("data-column", f"The file {raw.file} has no column headed {quoted} (field {field.id}).",

@@ -7,6 +7,8 @@ Steps across rows end a stretch: they see whole columns, and the next stretch be
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -155,13 +157,20 @@ def failed(check: Check, inputs: list[Any]) -> Any:
     it = inputs[0]
     match check.test:
         case "missing":
-            return ~np.isfinite(it)
+            missing = ~np.isfinite(it)
+            return missing if len(inputs) == 1 else missing & (np.asarray(inputs[1]) != 0)
+        case "falling":
+            crossed: Any = np.asarray(False)
+            for low, high in itertools.pairwise(inputs):
+                crossed = crossed | (low > high)
+            return crossed
         case "undecided":
             return np.asarray(it) == UNDECIDED
         case "none":
             return it.codes < 0
         case "not-100":
-            return ~(np.abs(np.asarray(it) - 100.0) <= 1e-9)
+            off = ~(np.abs(np.asarray(it) - 100.0) <= 1e-9)
+            return functools.reduce(np.logical_or, (np.asarray(weight) < 0 for weight in inputs[1:]), off)
         case "unlisted":
             present = it.codes >= 0 if isinstance(it, Text) else ~np.isnan(it)
             return present & ~listed(it, check.labels)

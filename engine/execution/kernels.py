@@ -173,14 +173,19 @@ def _product(o: op.Product, inputs: list[Any]) -> Column:  # noqa: ARG001
     return np.divide(result, 100.0)
 
 
+def _points(o: op.Points, inputs: list[Any]) -> Column:  # noqa: ARG001
+    score, weight = inputs
+    points = np.divide(np.multiply(score, weight), 100.0)
+    unweighted = np.asarray(weight) == 0
+    return np.where(unweighted, 0.0, points) if unweighted.any() else points
+
+
 def _present(o: op.Present, inputs: list[Any]) -> Column:  # noqa: ARG001
     return np.where(np.isnan(inputs[1]), 0.0, inputs[0])
 
 
 def _sum(o: op.Sum, inputs: list[Any]) -> Column:
-    parts = [np.where(np.isnan(x), 0.0, x) if skip else x for skip, x in zip(o.skip, inputs, strict=True)]
-    add = arithmetic.add if o.signed else np.add
-    return np.asarray(functools.reduce(add, parts))
+    return np.asarray(functools.reduce(arithmetic.add if o.signed else np.add, inputs))
 
 
 def _spread(o: op.Spread, inputs: list[Any]) -> Column:
@@ -215,6 +220,7 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.Fill: _fill,
     op.Rounded: lambda o, i: arithmetic.round_half_up(np.asarray(i[0]), o.places),
     op.Product: _product,
+    op.Points: _points,
     op.Present: _present,
     op.Sum: _sum,
     op.Spread: _spread,

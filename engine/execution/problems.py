@@ -11,13 +11,13 @@ from engine.execution.execute import execute
 from engine.formula.columns import is_missing
 from engine.formula.vectors import Text
 from engine.plan.operations import Attain, Compute
+from engine.plan.steps import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engine.execution.worksheet import Trouble, Worksheet
     from engine.plan.operations import Check
-    from engine.plan.steps import Clause
 
 
 def diagnose(sheet: Worksheet) -> list[Diagnostic]:
@@ -47,13 +47,13 @@ class _Subject(NamedTuple):
         name = check.subject
         operand = plan.names.get(name, name)
         steps = {s.name: s for s in plan.steps}
-        head = name.split(".")[0]
+        head = name.split(".")[0].split(" ")[0].split("/")[0]
+        if head in plan.ruleset.rewards:
+            reward = plan.ruleset.rewards[head]
+            return _Subject(reward.title, Clause(reward.title, reward.where))
         if head in plan.ruleset.indicators:
             indicator = plan.ruleset.indicators[head]
-            return _Subject(
-                indicator.title,
-                next((s.clause for s in plan.steps if s.clause.where == indicator.where), None),
-            )
+            return _Subject(indicator.title, Clause(indicator.title, indicator.where))
         step = steps.get(str(operand)) or steps.get(f"{name} when")
         clause = step.clause if step else None
         return _Subject(clause.title if clause else name, clause)
@@ -176,9 +176,16 @@ def _no_amount(subject: _Subject, check: Check, cause: str, _sheet: Worksheet, _
 
 def _weights(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
     given = _shown(sheet, check.inputs[0], i)
+    each = ", ".join(_shown(sheet, weight, i) for weight in check.inputs[1:])
+    return (f"the {check.subject} are {each}; they add up to {given}, but must add up to 100, none below 0.",
+            "correct the formulas of the weights")  # fmt: skip
+
+
+def _crossing(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    given = ", ".join(_shown(sheet, bound, i) for bound in reversed(check.inputs))
     return (
-        f"the {check.subject} add up to {given}, but must add up to 100.",
-        "correct the formulas of the weights",
+        f"the lower bounds of the grades, from the best, are {given}; they do not fall.",
+        "correct the formulas of the bands",
     )
 
 
@@ -198,5 +205,6 @@ _WORDS: dict[str, Callable[[_Subject, Check, str, Worksheet, int], _Words]] = {
     "no-weight-left": _no_weight,
     "no-amount": _no_amount,
     "weights-sum-row": _weights,
+    "bands-cross": _crossing,
     "outcome-undecided": _outcome,
 }

@@ -155,6 +155,6 @@ CALLS: dict[str, Callable[..., Any]] = {
     "power": arithmetic.power,
     "coalesce": _coalesce,
     "is_missing": lambda x: _decided(is_missing(x), False),
-    "months_between": months_between,
-    "days_between": days_between,
+    "months_between": lambda begin, end: months_between(_as_day(begin), _as_day(end)),
+    "days_between": lambda begin, end: days_between(_as_day(begin), _as_day(end)),
 }

@@ -34,6 +34,7 @@ _INSTEAD: dict[type[ast.AST], str] = {
     ast.Mod: "there is no remainder; a percent is written 80%",
     ast.Is: "to compare, write ==",
     ast.IsNot: "to compare, write !=",
+    ast.BitXor: "write power(x, 2)",
     ast.BitAnd: "write `and`",
     ast.BitOr: "write `or`",
     ast.Invert: "write `not`",
@@ -234,6 +235,7 @@ def _say(node: ast.AST) -> str:
     words = {
         ast.Lambda: "lambda", ast.Subscript: "square brackets after a name", ast.Pow: "**", ast.Mod: "%",
         ast.FloorDiv: "//", ast.JoinedStr: "formatted texts", ast.NamedExpr: ":=", ast.ListComp: "loops",
-        ast.Is: "`is`", ast.Starred: "`*`-arguments", ast.Dict: "{ }", ast.Set: "{ }",
+        ast.Is: "`is`", ast.BitXor: "^", ast.BitAnd: "&", ast.BitOr: "|", ast.Starred: "`*`-arguments", ast.Dict: "{ }",
+        ast.Set: "{ }",
     }  # fmt: skip
     return words.get(type(node), f"“{type(node).__name__}”")

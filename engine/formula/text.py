@@ -17,10 +17,18 @@ _SIGNS = {
 }  # fmt: skip
 _CLOSING = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇", '"': '"', "'": "'"}
 _TOKEN = re.compile(
-    r"(?P<quote>[“‘＂＇\"'])|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
+    r"(?P<date>\d{4}-\d\d?-\d\d?(?!\w))|(?P<unit>[¥￥$€]|\d\s*[万亿元千])|(?P<quote>[“‘＂＇\"'])|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
     r"|(?P<name>[^\W\d]\w*)|(?P<other>.)",
     re.DOTALL,
 )
+
+
+_HABITS = {  # what people know from spreadsheets
+    "AND": "write: a and b", "OR": "write: a or b", "NOT": "write: not a", "IF": "write: a if condition else b",
+    "then": "write: a if condition else b", "且": "write: a and b", "或": "write: a or b", "非": "write: not a",
+    "SUM": "write: a + b", "AVERAGE": "write: (a + b) / 2", "MAX": "write: max(a, b)", "MIN": "write: min(a, b)",
+    "ROUND": "write: round(x, 2)", "DATEDIF": "write: months_between(from, to)", "TRUE": "write: True", "FALSE": "write: False",
+}  # fmt: skip
 
 
 class Typed(NamedTuple):
@@ -51,6 +59,12 @@ def normalise(text: str) -> Typed:
         found = _TOKEN.match(text, at)
         assert found is not None  # noqa: S101 - the last alternative takes any character
         end = found.end()
+        if found["date"]:
+            raise BadText("A date stands in quotes.", at, end, f"write '{_iso(found['date'])}'")
+        if found["unit"]:
+            raise BadText("Amounts are plain numbers, without a unit or currency sign.", at, end, "write 30000 for 3万")
+        if found["name"] in _HABITS:
+            raise BadText(f"{found['name']} is not a word of formulas.", at, end, _HABITS[found["name"]])
         if found["quote"]:
             end = text.find(_CLOSING[found["quote"]], at + 1) + 1
             if end == 0:
@@ -74,6 +88,11 @@ def normalise(text: str) -> Typed:
     python = "".join(p for p, _, _ in pieces)
     origin = tuple(min(begin + i, end - 1) for p, begin, end in pieces for i in range(len(p)))
     return Typed(python, (*origin, len(text)))
+
+
+def _iso(text: str) -> str:
+    year, month, day = text.split("-")
+    return f"{year}-{month:>02}-{day:>02}"
 
 
 def _number(found: re.Match[str]) -> str:

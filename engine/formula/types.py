@@ -106,7 +106,10 @@ class TypeAlgebra:
             _dates(node, left, right)
             return YES_NO
         if left.kind != right.kind:
-            raise FormulaError("type-mismatch", f"{_say(node.left)} is {left} and is compared with {right}.", node)
+            number = left.literal if isinstance(left.literal, float) else right.literal
+            quoted = "text" in (left.kind, right.kind) and isinstance(number, float)
+            raise FormulaError("type-mismatch", f"{_say(node.left)} is {left} and is compared with {right}.", node,
+                               f"if it is a label, put it in quotes: '{number:g}'" if quoted else "")  # fmt: skip
         if left.kind == "text":
             _texts(node, sign, left, right)
         elif left.kind == "yes-no" and sign not in ("==", "!="):
@@ -129,11 +132,20 @@ class TypeAlgebra:
         _need("yes-no", test, node.test, "decide an `if`")
         return _common(node, [yes, no], "Both values of an `if`")
 
+    def _is_value(self, name: str, node: ast.expr) -> bool:
+        try:
+            self.look_up(name, node)
+        except FormulaError:
+            return False
+        return True
+
     def call(self, node: ast.Call, name: str, arguments: Sequence[Type]) -> Type:
         """Check number and kinds of the values that a function is given."""
         if name not in FUNCTIONS:
-            raise FormulaError("unknown-function", f"There is no function {name}.", node.func,
-                               suggest(name, [*FUNCTIONS, *self.known_functions]))  # fmt: skip
+            hint = suggest(name, [*FUNCTIONS, *self.known_functions])
+            if self._is_value(name, node.func):
+                hint = f"{name} is a value; to multiply, write {name} * (…)"
+            raise FormulaError("unknown-function", f"There is no function {name}.", node.func, hint)
         function = FUNCTIONS[name]
         if node.keywords:
             raise FormulaError("wrong-arguments", f"{name} takes no named values.", node)
@@ -151,6 +163,8 @@ class TypeAlgebra:
 
 
 def _need(kind: Kind, value: Type, node: ast.AST, does: str) -> None:
+    if kind == "date" and isinstance(value.literal, str) and _is_iso(value.literal):
+        return
     if value.kind not in (kind, "unknown"):
         wants = "it must be " + str(Type(kind))
         hint = ""
@@ -188,11 +202,17 @@ def _dates(node: ast.Compare, left: Type, right: Type) -> None:
     for one in (left, right):
         if one.kind == "date":
             continue
-        try:
-            date.fromisoformat(str(one.literal))
-        except ValueError:
+        if not _is_iso(str(one.literal)):
             raise FormulaError("type-mismatch", f"A date is compared with {one}.", node,
-                               "write a date as '2026-03-01', in quotes") from None  # fmt: skip
+                               "write a date as '2026-03-01', in quotes")  # fmt: skip
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _texts(node: ast.Compare, sign: str, left: Type, right: Type) -> None:

@@ -153,11 +153,15 @@ class Present(Operation):
 
 
 @dataclass(frozen=True)
-class Sum(Operation):
-    """The sum of its inputs; where `skip` is set, missing ones count nothing."""
+class Points(Operation):
+    """Score x weight / 100; 0 where the weight is 0, whether there is a score or not. Inputs: score, weight."""
 
-    skip: tuple[bool, ...]
-    signed: bool = False  # parts may cancel each other
+
+@dataclass(frozen=True)
+class Sum(Operation):
+    """The sum of its inputs. `signed` parts may cancel each other."""
+
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,7 +235,7 @@ class DayShare(Operation):
     places: int
 
 
-Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "below"]
+Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "below", "falling"]
 
 
 @dataclass(frozen=True)

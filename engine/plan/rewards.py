@@ -70,7 +70,7 @@ def compile_total_reward(compiler: Compiler) -> Operand:
     parts = tuple(compiler.operand(reward) for reward in r.rewards)
     if not parts:
         return 0.0
-    column = compiler.emit("total_reward/sum", Sum((False,) * len(parts)), parts, clause)
+    column = compiler.emit("total_reward/sum", Sum(), parts, clause)
     return compiler.emit("total_reward", Rounded(r.conventions.rounding.money), (column,), clause)
 
 

@@ -13,14 +13,14 @@ from engine.plan.operations import (
     LinearScore,
     MarkScore,
     PassScore,
-    Product,
+    Points,
     RatioScore,
     Rounded,
     TierValue,
     UnitScore,
 )
 from engine.plan.steps import Clause
-from engine.plan.total import compile_weight
+from engine.plan.total import compile_weight, stated_share
 from engine.policy.model import ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Rule, Steps
 from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
@@ -49,7 +49,7 @@ def compile_part(compiler: Compiler, indicator: Indicator, part: str) -> Operand
             return compile_weight(compiler, indicator)
         case _:
             score, weight = (compiler.operand(f"{indicator.id}.{p}") for p in ("score", "weight"))
-            return compiler.emit(name, Product(), (score, weight), clause)
+            return compiler.emit(name, Points(), (score, weight), clause)
 
 
 def _attainment(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
@@ -74,7 +74,7 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
             f"{name}/filled", Fill(), (column, 0.0 if indicator.missing == "zero" else 100.0), clause
         )
     elif indicator.missing == "error":
-        compiler.check("missing-value", "missing", (column,), name)
+        compiler.check("missing-value", "missing", (column, stated_share(compiler, indicator)), name)
     places = compiler.ruleset.conventions.rounding.indicator
     if places is not None:
         column = compiler.emit(f"{name}/rounded", Rounded(places), (column,), clause)

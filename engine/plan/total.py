@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def compile_weight(compiler: Compiler, indicator: Indicator) -> Operand:
     """Compile the share of the total, in percent; weights of missing indicators are spread over the others."""
-    share = _share(compiler, indicator)
+    share = stated_share(compiler, indicator)
     if all(i.missing != "reweight" for i in compiler.ruleset.indicators.values()):
         return share
     name, clause = f"{indicator.id}.weight", Clause(indicator.title, indicator.where)
@@ -42,7 +42,7 @@ def compile_weight(compiler: Compiler, indicator: Indicator) -> Operand:
     return compiler.emit(name, Times(), (column, _over_categories(compiler)), clause)
 
 
-def _share(compiler: Compiler, indicator: Indicator) -> Operand:
+def stated_share(compiler: Compiler, indicator: Indicator) -> Operand:
     """Compile the stated weight as a share of the total: category weight x indicator weight / 100."""
     name, clause = f"{indicator.id}.weight/stated", Clause(indicator.title, indicator.where)
     if name in compiler.names:
@@ -77,13 +77,13 @@ def _check_sum(compiler: Compiler, category: str | None) -> None:
         return
     clause = Clause(name, inside[0].where)
     parts = tuple(compiler.setting(i.weight, f"{i.id}.weight/own", clause) for i in inside)
-    column = compiler.emit(name, Sum((False,) * len(parts)), parts, clause)
-    compiler.check("weights-sum-row", "not-100", (column,), name)
+    column = compiler.emit(name, Sum(), parts, clause)
+    compiler.check("weights-sum-row", "not-100", (column, *parts), name)
 
 
 def _there(compiler: Compiler, indicator: Indicator) -> Operand:
     """Compile the stated share where the indicator has a score, 0 where its weight is to be spread."""
-    share = _share(compiler, indicator)
+    share = stated_share(compiler, indicator)
     if indicator.missing != "reweight":
         return share
     clause = Clause(indicator.title, indicator.where)
@@ -104,11 +104,10 @@ def _factor(compiler: Compiler, category: str | None) -> Operand:
 def _whole_and_left(compiler: Compiler, category: str | None) -> tuple[Operand, Operand]:
     inside = [i for i in compiler.ruleset.indicators.values() if i.category == category]
     clause = Clause(category or "weights", inside[0].where)
-    shares = tuple(_share(compiler, i) for i in inside)
+    shares = tuple(stated_share(compiler, i) for i in inside)
     there = tuple(_there(compiler, i) for i in inside)
-    none = (False,) * len(inside)
-    whole = compiler.emit(f"weight of {category or 'all'}", Sum(none), shares, clause)
-    return whole, compiler.emit(f"weight left in {category or 'all'}", Sum(none), there, clause)
+    whole = compiler.emit(f"weight of {category or 'all'}", Sum(), shares, clause)
+    return whole, compiler.emit(f"weight left in {category or 'all'}", Sum(), there, clause)
 
 
 def _over_categories(compiler: Compiler) -> Operand:
@@ -125,9 +124,8 @@ def _over_categories(compiler: Compiler) -> Operand:
         lefts.append(
             compiler.emit(f"weight kept by {category or 'all'}", Times(), (left, _factor(compiler, category)), clause)
         )
-    none = (False,) * len(categories)
-    total = compiler.emit("weight of everything", Sum(none), tuple(wholes), clause)
-    kept = compiler.emit("weight kept", Sum(none), tuple(lefts), clause)
+    total = compiler.emit("weight of everything", Sum(), tuple(wholes), clause)
+    kept = compiler.emit("weight kept", Sum(), tuple(lefts), clause)
     column = compiler.emit(name, Spread(final=True), (total, kept), clause)
     compiler.check("no-weight-left", "missing", (column,), "score")
     return column
@@ -138,13 +136,10 @@ def compile_score(compiler: Compiler) -> Operand:
     r = compiler.ruleset
     clause = Clause("score", r.where)
     points = tuple(compiler.operand(f"{i}.points") for i in r.indicators)
-    skip = tuple(i.missing == "reweight" for i in r.indicators.values())
-    column: Operand = compiler.emit("score/points", Sum(skip), points, clause)
+    column: Operand = compiler.emit("score/points", Sum(), points, clause)
     extra = tuple(_adjustment(compiler, a) for a in r.adjustments)
     if extra:
-        column = compiler.emit(
-            "score/adjusted", Sum((False,) * (1 + len(extra)), signed=True), (column, *extra), clause
-        )
+        column = compiler.emit("score/adjusted", Sum(signed=True), (column, *extra), clause)
     if r.score_minimum is not None or r.score_maximum is not None:
         low = compiler.number(r.score_minimum, "score min", clause, instead=-math.inf)
         high = compiler.number(r.score_maximum, "score max", clause, instead=math.inf)
@@ -197,6 +192,9 @@ def compile_grade(compiler: Compiler) -> Operand:
 
 def _band(compiler: Compiler, bands: Bands, name: str, labels: tuple[str, ...], clause: Clause) -> Operand:
     bounds = [compiler.setting(b, f"{name} {g}", clause) for g, b in zip(bands.grades, bands.bounds, strict=False)]
+    for bound, grade in zip(bounds, bands.grades, strict=False):
+        compiler.check("no-amount", "missing", (bound,), f"{name} {grade}")
+    compiler.check("bands-cross", "falling", tuple(reversed(bounds)), "grade")
     operation = Band(labels, compiler.ruleset.conventions.boundary)
     return compiler.emit(name, operation, (compiler.operand("score"), *reversed(bounds)), clause)
 

@@ -53,7 +53,8 @@ class _Builder:
         conventions = self._conventions()
         reading.boundary = conventions.boundary
         reading.cohorts = tuple(self._section("cohorts"))
-        begins, ends = self._effective()
+        begins, ends = reading.begins, reading.ends = self._effective()
+        reading.choices = self._choices()
         limits = root.get("score")
         title = text_of(root.get("title"))
         graded = root.get("grades")
@@ -142,6 +143,17 @@ class _Builder:
             self.report.error("dates-order", f"The policy ends on {ends}, before it begins on {begins}.", days[1][0].where,
                               "exchange the two dates, or mend the year")  # fmt: skip
         return begins, ends
+
+    def _choices(self) -> dict[str, tuple[str, ...]]:
+        """Give the names that have listed labels: the grade, and fields with values."""
+        graded, data = self.root.get("grades"), self.root.get("data")
+        bands, fields = graded and graded.get("bands"), data and data.get("fields")
+        found = {"grade": tuple(bands.mapping)} if bands else {}
+        for id_, node in fields.mapping.items() if fields else ():
+            values = node.get("values")
+            if values is not None:
+                found[id_] = tuple(values.mapping) or tuple(n.text for n in values.items)
+        return found
 
     def _functions(self) -> dict[str, Function]:
         functions: dict[str, Function] = {}

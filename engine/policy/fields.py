@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, cast
 
 from engine.formula.text import fold
 from engine.policy.model import Data, Field, FieldType
+from engine.policy.reading import as_date
 
 if TYPE_CHECKING:
     from engine.policy.reading import Reading
     from engine.policy.schema import Path
     from engine.policy.source import Node
+    from engine.policy.values import Constant
+
+
+_YES_NO = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
 def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
@@ -70,7 +75,14 @@ def _number(reading: Reading, node: Node, key: str, kind: FieldType) -> float | 
         reading.report.error("wrong-value", f"`{key}` is not a limit for a {kind} column: {stated.text!r}.", stated.where,
                              "write a number, for numbers only")  # fmt: skip
         return None
-    return constant.value
+    return _in_shares(constant, node)
+
+
+def _in_shares(constant: Constant, node: Node) -> float:
+    """Give a percent's limit as a share: in a column of scale 100, a bare 95 is 95% here too."""
+    scale = node.get("scale")
+    points = node.mapping["type"].text == "percent" and scale is not None and scale.value == 100
+    return constant.value / 100 if points and not constant.percent else constant.value
 
 
 def _scale(reading: Reading, id_: str, node: Node, kind: FieldType) -> tuple[float, float]:
@@ -105,11 +117,13 @@ def _missing(
                 "unknown-label", f"{stated.text!r} is not one of the values of this field.", stated.where
             )
         return stated.text
-    if kind == "yes-no" and isinstance(stated.value, bool):
-        return stated.value
+    if kind == "yes-no" and stated.text.casefold() in _YES_NO:
+        return _YES_NO[stated.text.casefold()]
+    if kind == "date" and as_date(stated.text) is not None:
+        return stated.text
     constant = None if kind in ("yes-no", "date") else reading.constant(stated)
     if constant is None:
         reading.report.error("wrong-value", f"{stated.text!r} cannot stand for an empty cell of a {kind} column.",
                              stated.where)  # fmt: skip
         return None
-    return constant.value
+    return _in_shares(constant, node)

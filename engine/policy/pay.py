@@ -85,7 +85,7 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
         reading.report.error("missing-key" if not stated else "wrong-value",
                              f"The reward {id_} needs exactly one of {_WAYS}.", spot)  # fmt: skip
     for key, partner in (("tiers", "base"), ("base", "tiers"), ("each", "count"), ("count", "each")):
-        if get(key) and not get(partner):
+        if stated and get(key) and not get(partner):
             reading.report.error(
                 "missing-key", f"`{key}` of {id_} needs `{partner}` beside it.", spot, f"a reward has {_WAYS}"
             )

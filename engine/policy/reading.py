@@ -34,6 +34,9 @@ class Reading:
     report: Report
     cohorts: tuple[str, ...] = ()
     boundary: Boundary = "lower"
+    begins: date = date.min
+    ends: date = date.max
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names with the labels they can have
     broken: set[str] = field(default_factory=set)  # sections and names of which something could not be read
 
     def usable(self, id_: str, node: Node) -> None:
@@ -51,8 +54,10 @@ class Reading:
     def formula(self, node: Node) -> Formula:
         """Read a formula."""
         text = node.text
-        formula = parse(text, partial(self.source.place_of, node), self.report)
-        return formula or self._stand_in(node.where)
+        cut = text.count("(") > text.count(")") and self.source.text[node.end :].lstrip().startswith(",")
+        if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
+            return self._stand_in(node.where)
+        return parse(text, partial(self.source.place_of, node), self.report) or self._stand_in(node.where)
 
     def _stand_in(self, where: Where) -> Formula:
         tree = ast.Name(BROKEN, ast.Load())
@@ -98,8 +103,7 @@ class Reading:
         if "by" in node.mapping:
             return self.lookup(node, self.setting)
         if node.mapping and all(as_date(k) for k in node.mapping):
-            dated = [(as_date(k) or date.min, self.setting(v)) for k, v in node.mapping.items()]
-            return Dated(tuple(sorted(dated, key=lambda pair: pair[0])), node.where)
+            return self._dated(node)
         if node.mapping and all(k in (*self.cohorts, OTHERWISE) for k in node.mapping):
             values = {k: self.setting(v) for k, v in node.mapping.items() if k != OTHERWISE}
             return Lookup(self.named("cohort", node.where), values,
@@ -107,6 +111,17 @@ class Reading:
         if "cohorts" not in self.broken:
             self._unclear(node)
         return self._stand_in(node.where)
+
+    def _dated(self, node: Node) -> Dated:
+        days = sorted((as_date(k) or date.min, k) for k in node.mapping)
+        if days[0][0] > self.begins:
+            self.report.error("dates-order", f"The first of these values holds from {days[0][0]}, the ruleset from {self.begins}.",
+                              node.where, f"add a value from {self.begins}")  # fmt: skip
+        for day, key in days:
+            if day > self.ends:
+                self.report.warn("unused", f"A value from {day} on is never used: the ruleset ends on {self.ends}.",
+                                 node.mapping[key].where, "remove it, or mend the date")  # fmt: skip
+        return Dated(tuple((day, self.setting(node.mapping[key])) for day, key in days), node.where)
 
     def _unclear(self, node: Node) -> None:
         strange = [k for k in node.mapping if k not in self.cohorts and not as_date(k)]
@@ -117,6 +132,9 @@ class Reading:
         else:
             message = "It is not clear by what these values are chosen."
             hint = "by cohort {new: 1, senior: 2}, by dates {2026-01-01: 1}, or {by: NAME, values: {…}}"
+        chosen = [name for name, labels in self.choices.items() if set(node.mapping) <= {*labels, OTHERWISE}]
+        if chosen:
+            hint = f"write {{by: {chosen[0]}, values: {{{', '.join(node.mapping)}: …}}}}"
         if any(node.mapping[k].value is None for k in strange):
             hint = "a comma inside { } ends a text that is not quoted; put formulas with commas in quotes"
         self.report.error("setting-not-clear", message, first or node.where, hint)

@@ -57,7 +57,7 @@ def _at(root: Node, path: Path) -> Node:
 
 def _report(node: Node, path: Path, problem: ValidationError, report: Report) -> None:
     schema: dict[str, Any] = problem.schema if isinstance(problem.schema, dict) else {}
-    name = str(path[-1]) if path else "the ruleset"
+    name = next((step for step in reversed(path) if isinstance(step, str)), "the ruleset")
     spot = node.key or node.where
     shown = problem.instance
     match problem.validator:

@@ -96,7 +96,16 @@ class Scope:
                                f"write {name}.value, {name}.score or {name}.attainment")  # fmt: skip
         if name in r.functions:
             raise FormulaError("unknown-name", f"{name} is a function and needs its values in brackets.", node)
-        raise FormulaError("unknown-name", f"There is no {name!r}.", node, suggest(name, self.names()))
+        raise FormulaError("unknown-name", f"There is no {name!r}.", node, self._instead(name))
+
+    def _instead(self, name: str) -> str:
+        r = self.ruleset
+        labels = {label for f in r.data.fields.values() for label in f.values or ()} | set(r.cohorts)
+        if name in labels | set(r.grades.labels if r.grades else ()):
+            return f"if the label is meant, put it in quotes: '{name}'"
+        if name == "none":
+            return "`none` stands for an open `floor` or `cap`; elsewhere leave the key out"
+        return suggest(name, self.names())
 
     def _part(self, head: str, part: str, node: ast.expr | None) -> Type:
         r = self.ruleset

@@ -229,14 +229,17 @@ def _scalar(node: Any) -> Scalar:
 
 
 _FULL_WIDTH = re.compile(r"""^\s*(?:-\s+)?(["']?)[^\s"'#:：{}\[\],]+\1\s*：""")
+_QUOTED_START = re.compile(r"""^\s*[^\s:'"]+:\s+(['"])[^'"]*\1\s*[^\s#,}\]]""")
 _FRIENDLY = [
+    ("block sequence entries are not allowed", "A value cannot begin with a minus and a blank.",
+     'put the formula in quotes: "- sales"'),
     ("mapping values", "A colon stands where a text was expected.",
      "indent the line like its neighbours, or put text that contains a colon in quotes"),
     ("could not find expected ':'", "This line is neither `key: value` nor part of the text above.",
      "write `key: value` with a colon and a space, indented like its neighbours"),
     ("cannot start any token", "A text cannot begin with this character.", 'put the text in quotes: "…"'),
     ("expected ',' or '}'", "This brace { is not closed, or a comma is missing inside it.",
-     "close it with }, separate the items by commas, and put text that contains a comma in quotes"),
+     "close it with }, and put formulas that contain commas, brackets or quotes in quotes"),
     ("expected ',' or ']'", "This bracket [ is not closed, or a comma is missing inside it.",
      "close it with ] and separate the items by commas"),
     ("expected <block end>", "This line does not fit the indent of the lines above.",
@@ -264,7 +267,13 @@ def _explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report:
         return
     if "expected ',' or" in said and problem.context_mark:
         mark = problem.context_mark  # where the brace was opened
+    if mark and mark.line < len(lines) and _QUOTED_START.match(lines[mark.line]):
+        report.error("yaml-syntax", "A formula that begins with a quote must stand wholly in quotes.", _where(name, mark),
+                     "put double quotes around it: \"'A' if sales > 1 else 'B'\"")  # fmt: skip
+        return
     for sign, message, hint in _FRIENDLY:
+        if sign.startswith("expected ',' or") and mark and "，" in lines[mark.line]:
+            hint = "the comma ， of a Chinese keyboard separates nothing in YAML; write an English comma"  # noqa: PLW2901
         if sign in said:
             report.error("yaml-syntax", message, _where(name, mark), hint)
             return

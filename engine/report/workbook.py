@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.execution.worksheet import Worksheet
     from engine.report.about import About
 
-_CREATED = date(2000, 1, 1)  # the same for every workbook, so that the same results are the same bytes
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same for every workbook, so that the same results are the same bytes
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 

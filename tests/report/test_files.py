@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,13 @@ def test_same_inputs_same_bytes(ending: str, tmp_path: Path) -> None:
         write_results(worksheet, place / f"r{ending}", "0.1.0")
         written.append((place / f"r{ending}").read_bytes())
     assert written[0] == written[1]
+
+
+def test_a_workbook_does_not_tell_the_time(tmp_path: Path) -> None:
+    write_results(appraise(), tmp_path / "r.xlsx", "1")
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as package:
+        properties = package.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\d", properties)) == {"2000-01-01"}
 
 
 @pytest.mark.parametrize("name", ["r.xls", "r.txt", "r", "r.csv.gz"])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engine.diagnostics import Report
-    from engine.policy.model import Ruleset
+    from engine.policy.model import Gate, Ruleset
     from engine.policy.scope import Scope
 
 
@@ -39,10 +39,18 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                 f"The gate {gate.id} shifts grades, and the ruleset has none.",
                 gate.where,
             )
+        if not _acts(gate):
+            report.error("missing-key", f"The gate {gate.id} changes nothing.", gate.where,
+                         "state what it does, for example `grade_at_most: C` or `reward_factor: 0.5`")  # fmt: skip
         for id_ in gate.indicator_at_most:
             needs(id_, ruleset.indicators, "indicators", "indicator", gate.where)
         for id_ in gate.covers:
             needs(id_, ruleset.rewards, "rewards", "reward", gate.where)
+
+
+def _acts(gate: Gate) -> bool:
+    stated = (gate.score_at_most, gate.reward_factor, gate.reward_at_most, gate.grade_at_most, gate.grade_at_least)
+    return any(s is not None for s in stated) or bool(gate.grade_shift or gate.indicator_at_most)
 
 
 def _taken(ruleset: Ruleset, report: Report) -> None:

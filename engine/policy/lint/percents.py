@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from engine.policy.model import Linear, Steps
 from engine.policy.scoring import rules_of
-from engine.policy.values import Constant, Lookup
+from engine.policy.uses import settings_of
+from engine.policy.values import Constant, Lookup, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engine.diagnostics import Report
-    from engine.policy.model import Ruleset
+    from engine.policy.model import Rule, Ruleset, Tiers
     from engine.policy.scope import Scope
     from engine.policy.values import Setting
 
@@ -29,6 +30,26 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             if isinstance(rule, (Linear, Steps)) and (percent or rule.of == "attainment"):
                 places = rule.bounds if isinstance(rule, Steps) else tuple(at for at, _ in rule.points)
                 _look(places[-1:], f"the scale of {indicator.title}", report)
+            _scores_as_percents(rule, indicator.title, report)
+    for reward in ruleset.rewards.values():
+        for tiers in variants(reward.tiers):
+            _rates(tiers, reward.title, report)
+
+
+def _scores_as_percents(rule: Rule, title: str, report: Report) -> None:
+    for setting in settings_of(rule):
+        for constant in _constants(setting):
+            if constant.percent:
+                report.warn("percent-or-ratio", f"Scores run from 0 to 100; {constant.text} of {title} is {constant.value:g}.",
+                            constant.where, f"write {constant.text.strip().rstrip('%％')}")  # fmt: skip
+
+
+def _rates(tiers: Tiers, title: str, report: Report) -> None:
+    for pay in tiers.pays if tiers.rates else ():
+        for constant in _constants(pay):
+            if not constant.percent and abs(constant.value) >= 1:
+                report.warn("percent-or-ratio", f"A rate of {constant.text} in {title} pays {constant.value * 100:g}% of the base.",
+                            constant.where, f"write {constant.text}%")  # fmt: skip
 
 
 def _look(constants: Iterable[Constant], what: str, report: Report) -> None:

@@ -29,7 +29,8 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         for rule in rules_of(indicator.scoring):
             if most is not None and field is not None and isinstance(rule, Steps) and rule.of == "value":
                 _steps(rule, indicator.title, most, percent=field.type == "percent", report=report)
-    if not scope.broken & {"indicators", "categories", "grades", "cohorts", "adjustments"}:
+    broken = scope.broken & {"indicators", "categories", "grades", "cohorts", "adjustments"}
+    if not broken and not any(d.code == "weights-sum" for d in report.found):
         _grades(ruleset, report)
 
 

@@ -1,18 +1,18 @@
-"""A setting says something for every cohort, grade, label and day that can occur, and for no other."""
+"""A setting says something for every cohort, grade and label that can occur, and for no other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Where, suggest
+from engine.diagnostics import suggest
 from engine.policy.model import Rating
 from engine.policy.scope import labels_of
 from engine.policy.scoring import rules_of
-from engine.policy.uses import settings_of, uses
+from engine.policy.uses import uses
 from engine.policy.values import Constant, Dated, Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from engine.diagnostics import Report
     from engine.policy.model import Field, Ruleset
@@ -25,27 +25,11 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     for use in uses(ruleset):
         if use.lookup is not None:
             _complete(use.lookup, scope, report)
-    for dated in _all_dated(ruleset):
-        first = dated.values[0][0]
-        if first > ruleset.begins:
-            report.error("dates-order", f"The first of these values holds from {first}, but the ruleset from {ruleset.begins}.",
-                         dated.where, f"add a value from {ruleset.begins}")  # fmt: skip
-        for day, value in dated.values:
-            if day > ruleset.ends:
-                report.warn(
-                    "unused",
-                    f"A value from {day} on is never used: the ruleset ends on {ruleset.ends}.",
-                    _place(value),
-                )
     for indicator in ruleset.indicators.values():
         for rule in rules_of(indicator.scoring):
             name = indicator.value.text.strip()
             if isinstance(rule, Rating) and name in ruleset.data.fields:
                 _marks(rule, ruleset.data.fields[name], report)
-
-
-def _place(value: Setting) -> Where:
-    return value.where
 
 
 def _complete(lookup: Lookup[object], scope: Scope, report: Report) -> None:
@@ -87,28 +71,6 @@ def _marks(rule: Rating, field: Field, report: Report) -> None:
                      f"add {absent[0]}: …")  # fmt: skip
     for mark in stated - set(possible):
         report.error("unknown-label", f"{field.id} is never {mark}.", rule.where, suggest(mark, possible))
-
-
-def _all_dated(ruleset: Ruleset) -> Iterator[Dated]:
-    roots: list[Setting | None] = [*ruleset.parameters.values()]
-    roots += [c.weight for c in ruleset.categories.values()]
-    for indicator in ruleset.indicators.values():
-        roots += [indicator.target, indicator.weight]
-        roots += [s for rule in rules_of(indicator.scoring) for s in settings_of(rule)]
-    for reward in ruleset.rewards.values():
-        roots += [reward.amount, reward.each, reward.factor, reward.minimum, reward.maximum]
-    for root in roots:
-        yield from _dated_in(root)
-
-
-def _dated_in(setting: Setting | None) -> Iterator[Dated]:
-    if isinstance(setting, Dated):
-        yield setting
-        for _, inner in setting.values:
-            yield from _dated_in(inner)
-    elif isinstance(setting, Lookup):
-        for part in (*setting.values.values(), setting.otherwise):
-            yield from _dated_in(part)
 
 
 def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | None:

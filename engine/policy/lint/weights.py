@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Report, Where
 from engine.policy.lint.settings import cohorts_of, constant_by_cohort
+from engine.policy.values import Constant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
 
 
 def _sum(ruleset: Ruleset, what: str, parts: Sequence[Category | Indicator], report: Report) -> None:
+    written = [p.weight for p in parts if isinstance(p.weight, Constant) and p.weight.percent]
+    if written:
+        text = written[0].text.strip().rstrip("%％")
+        report.error("weights-sum", f"The weights in {what} are numbers that add up to 100, not percents.",
+                     written[0].where, f"write {text}, not {text}%")  # fmt: skip
+        return
     seen: set[float] = set()
     for cohort in cohorts_of(ruleset):
         weights = [constant_by_cohort(part.weight, cohort) for part in parts]
