@@ -207,6 +207,7 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.InForce: _in_force,
     op.IsLabel: _is_label,
     op.IsInForce: _is_in_force,
+    op.IsInTier: tiers.is_in_tier,
     op.FirstThat: _first_that,
     op.FirstThatFails: _first_that_fails,
     op.Attain: _attain,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.formula import arithmetic
-from engine.formula.vectors import YES, Column, Numbers, Text
+from engine.formula.vectors import NO, YES, Column, Numbers, Text
 from engine.plan import operations as op
 from engine.policy.model import Boundary
 
@@ -25,6 +25,14 @@ def position(value: Any, bounds: tuple[Any, ...], boundary: Boundary) -> Any:
     for bound in bounds:
         count = np.add(count, reached(value, bound, boundary), dtype=np.int8)
     return count
+
+
+def is_in_tier(o: op.IsInTier, inputs: list[Any]) -> Column:
+    """Whether the value lies in the tier; a missing one lies in none."""
+    inside = reached(inputs[0], o.low, o.boundary)
+    if np.isfinite(o.high):
+        inside = inside & ~reached(inputs[0], o.high, o.boundary)
+    return np.where(inside, np.int8(YES), np.int8(NO))
 
 
 def tier_value(o: op.TierValue, inputs: list[Any]) -> Column:

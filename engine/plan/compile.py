@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import math
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -17,6 +18,7 @@ from engine.plan.operations import (
     FirstThatFails,
     InForce,
     IsInForce,
+    IsInTier,
     IsLabel,
     Operation,
     Test,
@@ -30,7 +32,7 @@ from engine.policy.scope import BUILT_IN, PARTS, Scope, labels_of
 from engine.policy.values import LOWEST, OTHERWISE, Constant, Lookup, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from engine.diagnostics import Where
     from engine.policy.model import Boundary
@@ -198,6 +200,17 @@ class Compiler:
         if lookup.otherwise is None and not complete:
             self.check("no-setting", "unlisted", (by,), f"{name} by {lookup.by.text}", labels)
         return column
+
+    def by_tier(self, tiers: Sequence[tuple[Constant, Setting]], boundary: Boundary, measure: Operand, name: str,
+                clause: Clause, local: Mapping[str, str] | None = None) -> tuple[Operand, ...]:  # fmt: skip
+        """Compile one value per tier; what is wrong with one concerns only those who are in that tier."""
+        highs = [bound.value for bound, _ in tiers[1:]]
+        values: list[Operand] = []
+        for (bound, setting), high in zip(tiers, [*highs, math.inf], strict=True):
+            at = f"{name} from {bound.text}"
+            with self.branch(IsInTier(bound.value, high, boundary), measure, at, clause):
+                values.append(self.setting(setting, at, clause, local))
+        return tuple(values)
 
     def condition(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
         """Compile a condition."""

@@ -54,6 +54,15 @@ class IsLabel(Operation):
 
 
 @dataclass(frozen=True)
+class IsInTier(Operation):
+    """Whether a value has reached one bound and not the next (infinite: none). Inputs: the value."""
+
+    low: float
+    high: float
+    boundary: Boundary
+
+
+@dataclass(frozen=True)
 class IsInForce(Operation):
     """Whether a period ends on or after a day, and before another (None: open). Inputs: period_end."""
 

@@ -94,16 +94,18 @@ def _before_factor(compiler: Compiler, reward: Reward, clause: Clause) -> Operan
 def _tiers(compiler: Compiler, tiers: Tiers, base: Operand, name: str, clause: Clause) -> Operand:
     measure = base if tiers.of is None else compiler.formula(tiers.of, f"{name} of", clause)
     bounds = tuple(b.value for b in tiers.bounds)
+    if tiers.method == "whole":
+        pairs = list(zip(tiers.bounds, tiers.pays, strict=True))
+        pays = compiler.by_tier(pairs, tiers.boundary, measure, name, clause)
+        compiler.check_reached(bounds, tiers.boundary, (measure,), name)
+        reached = compiler.emit(f"{name} reached", TierValue(bounds, tiers.boundary), (measure, *pays), clause)
+        return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached
     pays = tuple(compiler.setting(p, f"{name} {b.text}", clause) for b, p in zip(tiers.bounds, tiers.pays, strict=True))
     if tiers.method == "marginal":
         start = compiler.number(tiers.start, f"{name} start", clause)
         compiler.check_reached(bounds, "lower", (measure, start), name)
         return compiler.emit(name, Marginal(bounds), (base, measure, start, *pays), clause)
-    if tiers.method == "whole":
-        reached = compiler.emit(f"{name} reached", TierValue(bounds, tiers.boundary), (measure, *pays), clause)
-        compiler.check_reached(bounds, tiers.boundary, (measure,), name)
-    else:
-        reached = compiler.emit(f"{name} reached", LinearScore(bounds, False, tiers.boundary), (measure, *pays), clause)
+    reached = compiler.emit(f"{name} reached", LinearScore(bounds, False, tiers.boundary), (measure, *pays), clause)
     return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached
 
 

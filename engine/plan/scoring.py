@@ -113,10 +113,11 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
                 name, LinearScore(places, rule.extend, rule.boundary), (part(rule.of), *scores), clause
             )
         case Steps():
-            scores = tuple(own(s, f"from {at.text}") for at, s in zip(rule.bounds, rule.scores, strict=True))
-            bounds = tuple(b.value for b in rule.bounds)
-            compiler.check_reached(bounds, rule.boundary, (part(rule.of),), f"{indicator.id}.score")
-            return compiler.emit(name, TierValue(bounds, rule.boundary), (part(rule.of), *scores), clause)
+            bounds, measure = tuple(b.value for b in rule.bounds), part(rule.of)
+            tiers = list(zip(rule.bounds, rule.scores, strict=True))
+            scores = compiler.by_tier(tiers, rule.boundary, measure, name, clause, local)
+            compiler.check_reached(bounds, rule.boundary, (measure,), f"{indicator.id}.score")
+            return compiler.emit(name, TierValue(bounds, rule.boundary), (measure, *scores), clause)
         case Pass():
             if rule.when is None:
                 return compiler.emit(name, PassScore(), (part("attainment"),), clause)

@@ -23,11 +23,12 @@ from engine.policy.lint.settings import cohorts_of, constant_by_cohort
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from engine.plan.compile import Compiler
     from engine.plan.steps import Operand
     from engine.policy.model import Bands, Indicator
+    from engine.policy.values import Setting
 
 
 def compile_weight(compiler: Compiler, indicator: Indicator) -> Operand:
@@ -60,24 +61,21 @@ def stated_share(compiler: Compiler, indicator: Indicator) -> Operand:
             else compiler.emit(name, Product(), (outer, weight), clause)
         )
     compiler.names[name] = result
-    _check_sum(compiler, indicator.category)
+    r = compiler.ruleset
+    inside = {f"{i.id}.weight/own": i.weight for i in r.indicators.values() if i.category == indicator.category}
+    _check_sum(compiler, f"weights of {indicator.category or 'all'}", inside, clause)
+    outside = {f"category {c.id} weight": c.weight for c in r.categories.values()}
+    _check_sum(compiler, "weights of the categories", outside, clause)
     return result
 
 
-def _check_sum(compiler: Compiler, category: str | None) -> None:
+def _check_sum(compiler: Compiler, name: str, weights: Mapping[str, Setting], clause: Clause) -> None:
     """Check weights person by person where `check` could not add them up."""
-    name = f"weights of {category or 'all'}"
-    if name in compiler.names:
+    known = (constant_by_cohort(w, c) is not None for w in weights.values() for c in cohorts_of(compiler.ruleset))
+    if name in compiler.names or all(known):
         return
-    compiler.names[name] = 100.0
-    r = compiler.ruleset
-    inside = [i for i in r.indicators.values() if i.category == category]
-    groups = [(inside, name, [i.weight for i in inside])]
-    if all(constant_by_cohort(w, c) is not None for _, _, ws in groups for w in ws for c in cohorts_of(r)):
-        return
-    clause = Clause(name, inside[0].where)
-    parts = tuple(compiler.setting(i.weight, f"{i.id}.weight/own", clause) for i in inside)
-    column = compiler.emit(name, Sum(), parts, clause)
+    parts = tuple(compiler.setting(weight, at, clause) for at, weight in weights.items())
+    column = compiler.emit(name, Sum(), parts, Clause(name, clause.where))
     compiler.check("weights-sum-row", "not-100", (column, *parts), name)
 
 
