@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from engine.formula.grammar import Formula
 from engine.policy.values import Constant, Dated, Lookup
 from tests.oracle_formula import Formulas
+from tests.oracle_names import named_for_all
 from tests.oracle_scoring import attainment, limited, prorated, scored, tiers_pay
 from tests.oracle_values import (
     OracleError,
@@ -48,6 +49,8 @@ def appraise(ruleset: Ruleset, row: Mapping[str, Value], period: Period, employe
     reason = person.reason()
     if reason is not None:
         return {**dict.fromkeys(["cohort", *names]), "reason": reason, "gates": [], "outcomes": []}
+    for name in named_for_all(ruleset):
+        person.look_up(name)
     result: dict[str, object] = {"cohort": person.look_up("cohort") if ruleset.cohorts else None, "reason": None}
     result |= {name: person.look_up(name) for name in names}
     result["gates"] = [g.id for g in ruleset.gates.values() if person.holds(g)]
@@ -287,8 +290,9 @@ class _Person:
         for gate in self.ruleset.gates.values():
             effects = gate.reward_factor is not None or gate.reward_at_most is not None
             if effects and (not gate.covers or reward.id in gate.covers) and self.holds(gate):
-                if gate.reward_factor is not None and amount is not None and amount > 0:
-                    amount = product(amount, self.limit(gate.reward_factor))
+                factor = Fraction(1) if gate.reward_factor is None else self.limit(gate.reward_factor)
+                if amount is not None and amount > 0:
+                    amount = product(amount, factor)
                 if gate.reward_at_most is not None:
                     amount = smallest(amount, self.limit(gate.reward_at_most))
         return half_up(amount, self.ruleset.conventions.rounding.money)

@@ -80,7 +80,8 @@ class _Run:
         """Compute a step once if nothing in it differs from row to row."""
         if step.name in self.override or not all(i in self.fixed for i in step.reads()):
             return False
-        self.fixed[step.name] = compute(step.operation, [self._operand(i, self.fixed) for i in step.inputs])
+        with np.errstate(all="ignore"):
+            self.fixed[step.name] = compute(step.operation, [self._operand(i, self.fixed) for i in step.inputs])
         return True
 
     def _last_uses(self, checked: set[str]) -> dict[str, list[str]]:

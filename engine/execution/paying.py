@@ -24,7 +24,7 @@ def marginal(o: op.Marginal, inputs: list[Any]) -> Column:
         high = o.bounds[i + 1] if i + 1 < len(o.bounds) else np.inf
         low = -np.inf if i == 0 else bound  # slices are counted from zero; the first tier takes what is below it
         slice_ = np.clip(end, low, high) - np.clip(begin, low, high)
-        total = total + slice_ * rate
+        total = total + np.where(slice_ == 0, 0.0, slice_ * rate)  # a rate that is not reached does not matter
     if base is not measure:
         total = np.where(np.asarray(measure) == 0, 0.0 * base, arithmetic.divide(np.multiply(total, base), measure))
     if np.isfinite(o.bounds[0]):

@@ -73,7 +73,8 @@ def _line(value: Numbers, i: int, places: tuple[float, ...], scores: list[Any]) 
 
 def _along(value: Numbers, left: float, right: float, low: Any, high: Any) -> Any:
     way = arithmetic.subtract(value, np.float64(left))
-    return arithmetic.add(low, np.divide(np.multiply(way, high - low), right - left))
+    further = arithmetic.add(low, np.divide(np.multiply(way, high - low), right - left))
+    return np.where(way == 0, low, further)  # exactly at a point the other one does not matter, even if it is missing
 
 
 def band(o: op.Band, inputs: list[Any]) -> Column:

@@ -69,8 +69,8 @@ def divide(a: float | Numbers, b: float | Numbers) -> Numbers:
 
 
 def power(a: float | Numbers, b: float | Numbers) -> Numbers:
-    """Raise to a power; missing where there is no real and finite result."""
-    return _finite(np.power(a, b))
+    """Raise to a power; missing where there is no real and finite result, or something is missing (NaN ** 0 is 1)."""
+    return _finite(np.where(np.isnan(a) | np.isnan(b), np.nan, np.power(a, b)))
 
 
 def _finite(x: Numbers) -> Numbers:

@@ -140,9 +140,15 @@ class Compiler:
 
     @contextmanager
     def branch(self, operation: Operation, decider: Operand, name: str, clause: Clause) -> Iterator[None]:
+        """Compile something that counts only where a column has a certain value."""
+        with self.where(self.emit(f"{name}?", operation, (decider,), clause)):
+            yield
+
+    @contextmanager
+    def where(self, condition: Operand) -> Iterator[None]:
         """Compile something that counts only where a condition holds."""
         outer = self._branches
-        self._branches = (*outer, self.emit(f"{name}?", operation, (decider,), clause))
+        self._branches = (*outer, str(condition))
         yield
         self._branches = outer
 

@@ -10,6 +10,7 @@ from engine.plan.operations import (
     Clamp,
     DayShare,
     FactorWhere,
+    IsInTier,
     LinearScore,
     Marginal,
     OnlyWhere,
@@ -24,12 +25,31 @@ from engine.policy.values import Lookup
 if TYPE_CHECKING:
     from engine.plan.compile import Compiler
     from engine.plan.steps import Operand
-    from engine.policy.model import Reward, Tiers
+    from engine.policy.model import Gate, Reward, Tiers
 
 
 def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
     """Compile one component of pay."""
     clause = Clause(reward.title, reward.where)
+    name = reward.id
+    if reward.when is None:
+        column = _amount(compiler, reward, clause)
+    else:
+        condition = compiler.condition(reward.when, f"{name} when", clause)
+        compiler.check("undecided", "undecided", (condition,), f"{name} when")
+        with compiler.where(condition):
+            column = _amount(compiler, reward, clause)
+        column = compiler.emit(f"{name}/when", OnlyWhere(), (column, condition), clause)
+    for gate in compiler.ruleset.gates.values():
+        if not gate.covers or name in gate.covers:
+            column = _gated(compiler, gate, column, name)
+    column = compiler.emit(name, Rounded(compiler.ruleset.conventions.rounding.money), (column,), clause)
+    compiler.check("no-amount", "missing", (column,), name)
+    return column
+
+
+def _amount(compiler: Compiler, reward: Reward, clause: Clause) -> Operand:
+    """Compile amount or tiers, factor, proration and limits."""
     name = reward.id
     column = _before_factor(compiler, reward, clause)
     if reward.factor is not None and reward.amount is None:
@@ -40,26 +60,19 @@ def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
         low = compiler.number(reward.minimum, f"{name} min", clause, instead=-math.inf)
         high = compiler.number(reward.maximum, f"{name} max", clause, instead=math.inf)
         column = compiler.emit(f"{name}/limited", Clamp(), (column, low, high), clause)
-    if reward.when is not None:
-        condition = compiler.condition(reward.when, f"{name} when", clause)
-        compiler.check("undecided", "undecided", (condition,), f"{name} when")
-        column = compiler.emit(f"{name}/when", OnlyWhere(), (column, condition), clause)
-    for gate in compiler.ruleset.gates.values():
-        if gate.covers and name not in gate.covers:
-            continue
-        at, condition = Clause(gate.title, gate.where), f"gate {gate.id}"
-        if gate.reward_factor is not None:
-            factor = compiler.setting(gate.reward_factor, f"gate {gate.id} factor", at)
-            column = compiler.emit(
-                f"{name}/{gate.id}", FactorWhere(), (column, compiler.operand(condition), factor), at
-            )
-        if gate.reward_at_most is not None:
-            limit = compiler.setting(gate.reward_at_most, f"gate {gate.id} limit", at)
-            column = compiler.emit(
-                f"{name}/{gate.id} limit", AtMostWhere(), (column, compiler.operand(condition), limit), at
-            )
-    column = compiler.emit(name, Rounded(compiler.ruleset.conventions.rounding.money), (column,), clause)
-    compiler.check("no-amount", "missing", (column,), name)
+    return column
+
+
+def _gated(compiler: Compiler, gate: Gate, column: Operand, name: str) -> Operand:
+    """Compile what a gate does to a reward."""
+    at, condition = Clause(gate.title, gate.where), compiler.operand(f"gate {gate.id}")
+    with compiler.where(condition):
+        factor = compiler.number(gate.reward_factor, f"gate {gate.id} factor", at)
+        limit = compiler.number(gate.reward_at_most, f"gate {gate.id} limit", at)
+    if gate.reward_factor is not None:
+        column = compiler.emit(f"{name}/{gate.id}", FactorWhere(), (column, condition, factor), at)
+    if gate.reward_at_most is not None:
+        column = compiler.emit(f"{name}/{gate.id} limit", AtMostWhere(), (column, condition, limit), at)
     return column
 
 
@@ -100,11 +113,17 @@ def _tiers(compiler: Compiler, tiers: Tiers, base: Operand, name: str, clause: C
         compiler.check_reached(bounds, tiers.boundary, (measure,), name)
         reached = compiler.emit(f"{name} reached", TierValue(bounds, tiers.boundary), (measure, *pays), clause)
         return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached
-    pays = tuple(compiler.setting(p, f"{name} {b.text}", clause) for b, p in zip(tiers.bounds, tiers.pays, strict=True))
     if tiers.method == "marginal":
         start = compiler.number(tiers.start, f"{name} start", clause)
+        end = measure if tiers.start is None else compiler.emit(f"{name} end", Sum(), (start, measure), clause)
         compiler.check_reached(bounds, "lower", (measure, start), name)
-        return compiler.emit(name, Marginal(bounds), (base, measure, start, *pays), clause)
+        slices: list[Operand] = []
+        for i, (bound, pay) in enumerate(zip(tiers.bounds, tiers.pays, strict=True)):
+            beyond = IsInTier(-math.inf if i == 0 else bound.value, math.inf, "upper")
+            with compiler.branch(beyond, end, f"{name} {bound.text}", clause):
+                slices.append(compiler.setting(pay, f"{name} {bound.text}", clause))
+        return compiler.emit(name, Marginal(bounds), (base, measure, start, *slices), clause)
+    pays = tuple(compiler.setting(p, f"{name} {b.text}", clause) for b, p in zip(tiers.bounds, tiers.pays, strict=True))
     reached = compiler.emit(f"{name} reached", LinearScore(bounds, False, tiers.boundary), (measure, *pays), clause)
     return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached
 

@@ -10,6 +10,7 @@ from engine.plan.operations import (
     Attain,
     Clamp,
     Fill,
+    IsLabel,
     LinearScore,
     MarkScore,
     PassScore,
@@ -81,7 +82,8 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
     for gate in compiler.ruleset.gates.values():
         if indicator.id in gate.indicator_at_most:
             at = Clause(gate.title, gate.where)
-            limit = compiler.setting(gate.indicator_at_most[indicator.id], f"gate {gate.id} {name} limit", at)
+            with compiler.where(compiler.operand(f"gate {gate.id}")):
+                limit = compiler.setting(gate.indicator_at_most[indicator.id], f"gate {gate.id} {name} limit", at)
             inputs = (column, compiler.operand(f"gate {gate.id}"), limit)
             column = compiler.emit(f"{name}/{gate.id}", AtMostWhere(), inputs, at)
     return column
@@ -145,7 +147,10 @@ def _rating(compiler: Compiler, indicator: Indicator, rule: Rating, name: str, c
     if not rule.numeric:
         lookup: Lookup[Setting] = Lookup(indicator.value, rule.values, None, rule.where)
         return compiler.choose(lookup, lambda part, at: compiler.setting(part, at, clause, local), name, clause)
-    scores = [compiler.setting(s, f"{name} {k}", clause, local) for k, s in rule.values.items()]
     value = compiler.operand(f"{indicator.id}.value")
+    scores: list[Operand] = []
+    for mark, score in rule.values.items():
+        with compiler.branch(IsLabel((mark,), inverse=False), value, f"{name} {mark}", clause):
+            scores.append(compiler.setting(score, f"{name} {mark}", clause, local))
     compiler.check("below-lowest", "unlisted", (value,), f"{indicator.id}.score", tuple(rule.values))
     return compiler.emit(name, MarkScore(tuple(float(k) for k in rule.values)), (value, *scores), clause)

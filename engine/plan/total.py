@@ -145,7 +145,8 @@ def compile_score(compiler: Compiler) -> Operand:
     for gate in r.gates.values():
         if gate.score_at_most is not None:
             at = Clause(gate.title, gate.where)
-            limit = compiler.setting(gate.score_at_most, f"gate {gate.id} score limit", at)
+            with compiler.where(compiler.operand(f"gate {gate.id}")):
+                limit = compiler.setting(gate.score_at_most, f"gate {gate.id} score limit", at)
             column = compiler.emit(
                 f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(f"gate {gate.id}"), limit), at
             )
