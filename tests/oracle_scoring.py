@@ -161,7 +161,8 @@ def _marginal(tiers: Tiers, base: Number, measure: Number, setting: Settings, no
     for i, pay in enumerate(tiers.pays):
         begin = low if i == 0 else max(low, bounds[i])
         finish = min(high, bounds[i + 1]) if i + 1 < len(bounds) else high
-        slices.append(product(setting(pay), max(finish - begin, Fraction(0))))
+        if finish > begin:  # a rate that is not reached does not matter
+            slices.append(product(setting(pay), finish - begin))
     paid = product(total(slices), Fraction(1 if end >= start else -1))
     return paid if tiers.of is None else product(paid, divided(base, measure))
 

@@ -17,18 +17,18 @@ def marginal(o: op.Marginal, inputs: list[Any]) -> Column:
     Where the measure is not the base (say, attainment), every unit of it is worth base / measure.
     """
     base, measure, start, rates = inputs[0], inputs[1], inputs[2], inputs[3:]
-    begin = np.asarray(start, dtype=np.float64)
-    end = np.add(begin, measure)
-    total: Any = np.zeros(np.shape(end))
+    start = np.asarray(start, dtype=np.float64)
+    total: Any = np.zeros(np.broadcast_shapes(np.shape(start), np.shape(measure)))
     for i, (bound, rate) in enumerate(zip(o.bounds, rates, strict=True)):
-        high = o.bounds[i + 1] if i + 1 < len(o.bounds) else np.inf
-        low = -np.inf if i == 0 else bound  # slices are counted from zero; the first tier takes what is below it
-        slice_ = np.clip(end, low, high) - np.clip(begin, low, high)
+        # bounds are counted from where the measure starts, so that no digits are lost in a large start
+        high = arithmetic.subtract(o.bounds[i + 1], start) if i + 1 < len(o.bounds) else np.inf
+        low = arithmetic.subtract(bound, start) if i > 0 else -np.inf  # the first tier takes what is below it
+        slice_ = arithmetic.subtract(np.clip(measure, low, high), np.clip(0.0, low, high))
         total = total + np.where(slice_ == 0, 0.0, slice_ * rate)  # a rate that is not reached does not matter
     if base is not measure:
         total = np.where(np.asarray(measure) == 0, 0.0 * base, arithmetic.divide(np.multiply(total, base), measure))
     if np.isfinite(o.bounds[0]):
-        total = np.where(np.minimum(begin, end) < arithmetic.below(o.bounds[0]), np.nan, total)
+        total = np.where(start + np.minimum(0.0, measure) < arithmetic.below(o.bounds[0]), np.nan, total)
     return np.asarray(total)
 
 

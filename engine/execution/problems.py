@@ -119,6 +119,8 @@ def _shown(sheet: Worksheet, operand: str | float, i: int) -> str:
     column = sheet.column(operand)
     if isinstance(column, Text):
         return str(column.strings()[i])
+    if np.isnan(column[i]):
+        return "missing"
     fields = sheet.plan.ruleset.data.fields
     if operand.endswith(".attainment") or (operand in fields and fields[operand].type == "percent"):
         return f"{float(column[i]) * 100:,.10g}%"

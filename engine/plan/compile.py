@@ -125,7 +125,7 @@ class Compiler:
     def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
               labels: tuple[str, ...] = (), *, warn: bool = False) -> None:  # fmt: skip
         """Add something that must hold for everybody whom the branch at hand concerns."""
-        if any(isinstance(i, str) for i in inputs):
+        if test == "unlisted" or any(isinstance(i, str) for i in inputs):
             severity: Literal["error", "warning"] = "warning" if warn else "error"
             self.checks.append(Check(code, test, inputs, subject, self._branches, labels, severity=severity))
 
@@ -133,7 +133,7 @@ class Compiler:
         self, bounds: tuple[float, ...], boundary: Boundary, inputs: tuple[Operand, ...], subject: str
     ) -> None:
         """Add that a measure (and where it starts from) does not lie below the first tier."""
-        if bounds[0] != LOWEST and any(isinstance(i, str) for i in inputs):
+        if bounds[0] != LOWEST:
             self.checks.append(
                 Check("below-lowest", "below", inputs, subject, self._branches, bound=bounds[0], boundary=boundary)
             )

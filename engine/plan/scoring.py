@@ -84,6 +84,7 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
             at = Clause(gate.title, gate.where)
             with compiler.where(compiler.operand(f"gate {gate.id}")):
                 limit = compiler.setting(gate.indicator_at_most[indicator.id], f"gate {gate.id} {name} limit", at)
+                compiler.check("no-amount", "missing", (limit,), f"gate {gate.id} {name} limit")
             inputs = (column, compiler.operand(f"gate {gate.id}"), limit)
             column = compiler.emit(f"{name}/{gate.id}", AtMostWhere(), inputs, at)
     return column

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -77,7 +78,7 @@ class Reading:
         """Read a number or percent from text, such as a key."""
         percent = _PERCENT.match(fold(text))
         if percent:
-            return Constant(float(percent[1]) / 100, text, where, percent=True)
+            return Constant(float(Decimal(percent[1]) / 100), text, where, percent=True)
         if _NUMBER.match(fold(text)):
             return Constant(float(fold(text)), text, where)
         return None

@@ -83,6 +83,8 @@ def _report(node: Node, path: Path, problem: ValidationError, report: Report) ->
             report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where, _first_sentence(problem.schema))
         case "minProperties" | "minItems":
             report.error("wrong-value", f"{name} says too little.", spot, _first_sentence(problem.schema))
+        case "maxProperties" | "maxItems":
+            report.error("wrong-value", f"{name} has more than {problem.validator_value} entries.", spot)
         case _:
             report.error("wrong-value", f"{name} does not fit: {problem.message}.", node.where,
                          _first_sentence(problem.schema))  # fmt: skip

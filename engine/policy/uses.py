@@ -63,7 +63,7 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
     for limit in (ruleset.score_minimum, ruleset.score_maximum):
         yield from in_setting(limit, "score")
     for gate in ruleset.gates.values():
-        yield from _in_gate(gate)
+        yield from _in_gate(gate, tuple(ruleset.rewards))
     if ruleset.grades is not None:
         yield from _in_grades(ruleset.grades)
     for reward in ruleset.rewards.values():
@@ -145,15 +145,14 @@ def _in_adjustment(adjustment: Adjustment) -> Iterator[Use]:
         yield from in_setting(setting, f"adjustment {adjustment.id}")
 
 
-def _in_gate(gate: Gate) -> Iterator[Use]:
+def _in_gate(gate: Gate, rewards: tuple[str, ...]) -> Iterator[Use]:
     yield Use(gate.when, f"gate {gate.id}", "yes-no")
-    for setting in (
-        gate.score_at_most,
-        gate.reward_factor,
-        gate.reward_at_most,
-        *gate.indicator_at_most.values(),
-    ):
-        yield from in_setting(setting, f"gate {gate.id}")
+    yield from in_setting(gate.score_at_most, "score")
+    for id_, limit in gate.indicator_at_most.items():
+        yield from in_setting(limit, f"{id_}.score")
+    for reward in gate.covers or rewards or ("total_reward",):
+        yield from in_setting(gate.reward_factor, reward)
+        yield from in_setting(gate.reward_at_most, reward)
 
 
 def _in_grades(grades: Grades) -> Iterator[Use]:
