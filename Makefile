@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint bench fuzz golden lock clean
+.PHONY: demo test lint bench fuzz golden docs lock clean
 
 demo: $(READY)  ## appraise the example team
 	@mkdir -p out
@@ -30,6 +30,10 @@ fuzz: $(READY)  ## thousands of generated policies against the oracle
 
 golden: $(READY)  ## write the golden results anew, to be read and committed
 	@$(BIN)/python -m tests.golden.make
+
+docs: $(READY)  ## write the manual of diagnostics and the picture of a result anew
+	@$(BIN)/python -m docs.make_diagnostics
+	@$(BIN)/python -m docs.make_picture
 
 lock:  ## choose the newest versions that fit, for every platform
 	uv pip compile --universal --generate-hashes --python-version 3.11 --group dev --no-header -o requirements.lock pyproject.toml
