@@ -10,7 +10,7 @@ demo: $(READY)  ## appraise the example team
 	@$(BIN)/python examples/make_team.py
 	@$(BIN)/appraise run key-account-quarterly --data examples/team.csv --period 2026Q3 --out out/2026Q3.xlsx
 	@echo
-	@echo "The results stand in out/2026Q3.xlsx. Why one of them came about:"
+	@echo "The results stand in out/2026Q3.xlsx. To see why one of them came about:"
 	@echo "  $(BIN)/appraise explain key-account-quarterly --data examples/team.csv --employee 00292 --period 2026Q3"
 
 test: $(READY) lint  ## everything that must hold

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
 
-ENDINGS = (".xlsx", ".csv", ".parquet", ".json")
-
 
 class RulesetPath(click.ParamType):  # type: ignore[type-arg]
     """A ruleset file, or the name of one that ships with Appraise."""
@@ -48,9 +46,13 @@ class RulesetPath(click.ParamType):  # type: ignore[type-arg]
 
 
 def _ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix.lower() not in ENDINGS:
+    if value is None:
+        return None
+    from engine.report.files import ENDINGS  # noqa: PLC0415 - starting fast
+
+    if value.suffix.lower() not in ENDINGS:
         raise click.BadParameter(f"{value.name} must end in one of {', '.join(ENDINGS)}")
-    if value is not None and not value.parent.is_dir():
+    if not value.parent.is_dir():
         raise click.BadParameter(f"the folder {value.parent} does not exist")
     return value
 
@@ -106,6 +108,7 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     from engine.report.files import write_results  # noqa: PLC0415 - starting fast
     from engine.report.summary import summarise  # noqa: PLC0415
     from engine.report.terminal import show_summary  # noqa: PLC0415
+    from engine.report.words import word  # noqa: PLC0415
 
     plan, sources = _compiled(ruleset)
     worksheet = _appraise(plan, data, sources, periods, sheet)
@@ -116,10 +119,11 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
             try:
                 write_results(worksheet, out, __version__)
             except PermissionError:
-                raise click.ClickException(
-                    f"{out} cannot be written; if it is open in Excel, close it and try again"
-                ) from None
-        click.echo(f"{out}")
+                message = f"{out} cannot be written; if it is open in Excel, close it and try again"
+                raise click.ClickException(message) from None
+            except ValueError as too_many_rows:
+                raise click.ClickException(str(too_many_rows)) from None
+        click.echo(f"\n{word('written', plan.ruleset.language)}: {out}")
 
 
 @main.command()

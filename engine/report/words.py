@@ -23,6 +23,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "total_reward": ("Total pay", "奖金合计"),
     "gates": ("Gates", "触发的限制"),
     "outcomes": ("Outcomes", "后续措施"),
+    "written": ("Written", "已写入"),
     "everyone": ("everyone", "全体"),
     "people": ("People", "人数"),
     "distribution": ("Grades", "等级分布"),
