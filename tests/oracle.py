@@ -13,15 +13,7 @@ from engine.policy.values import Constant, Dated, Lookup
 from tests.oracle_formula import Formulas
 from tests.oracle_names import named_for_all
 from tests.oracle_scoring import attainment, limited, prorated, scored, tiers_pay
-from tests.oracle_values import (
-    OracleError,
-    constant,
-    decimal,
-    half_up,
-    product,
-    smallest,
-    total,
-)
+from tests.oracle_values import OracleError, constant, decimal, half_up, product, smallest, total
 from tests.oracle_weights import spread
 
 if TYPE_CHECKING:
@@ -290,9 +282,11 @@ class _Person:
         for gate in self.ruleset.gates.values():
             effects = gate.reward_factor is not None or gate.reward_at_most is not None
             if effects and (not gate.covers or reward.id in gate.covers) and self.holds(gate):
-                factor = Fraction(1) if gate.reward_factor is None else self.limit(gate.reward_factor)
+                factor = Fraction(1) if gate.reward_factor is None else self.setting(gate.reward_factor)
                 if amount is not None and amount > 0:
                     amount = product(amount, factor)
+                    if amount is None:
+                        self.note("no-amount")
                 if gate.reward_at_most is not None:
                     amount = smallest(amount, self.limit(gate.reward_at_most))
         return half_up(amount, self.ruleset.conventions.rounding.money)

@@ -161,8 +161,9 @@ def _marginal(tiers: Tiers, base: Number, measure: Number, setting: Settings, no
     for i, pay in enumerate(tiers.pays):
         begin = low if i == 0 else max(low, bounds[i])
         finish = min(high, bounds[i + 1]) if i + 1 < len(bounds) else high
-        if finish > begin:  # a rate that is not reached does not matter
-            slices.append(product(setting(pay), finish - begin))
+        rate = setting(pay) if i == 0 or finish > begin else None  # a rate that is not reached does not matter
+        if finish > begin:
+            slices.append(product(rate, finish - begin))
     paid = product(total(slices), Fraction(1 if end >= start else -1))
     return paid if tiers.of is None else product(paid, divided(base, measure))
 

@@ -76,7 +76,9 @@ class Compiler:
     def operand(self, name: str) -> Operand:
         """Give the column (or number) of a name."""
         if name not in self.names:
-            branches, self._branches = self._branches, ()  # a name counts for everybody, wherever it is met first
+            branches = self._branches
+            if not name.endswith(".factor"):  # a factor counts in its own reward; other names count for everybody
+                self._branches = ()
             self.names[name] = self._compile(name)
             self._branches = branches
         return self.names[name]
