@@ -61,7 +61,7 @@ CODES: dict[str, Code] = {
     "data-duplicate": Code("重复的行", "One employee has two rows for one period."),
     "data-period": Code("考核期", "A period cannot be read, or does not fit the ruleset."),
     "not-in-force": Code("制度未生效", "The ruleset is not in force in this period."),
-    "no-such-employee": Code("查无此人", "The data has no such employee in that period."),
+    "no-such-employee": Code("数据中没有该员工", "The data has no such employee in that period."),
     # running
     "no-cohort": Code("不属于任何分组", "No cohort's condition holds for this employee."),
     "undecided": Code("无法判定", "A condition meets a missing value and so is neither true nor false; for pay that is an error."),

@@ -79,7 +79,7 @@ def test_run_summarises_and_writes(tmp_path: Path) -> None:
     out = tmp_path / "results.csv"
     done = appraise("run", RULES, "--data", TEAM, "--period", "2026Q1", "--period", "2026Q2", "--out", str(out))
     assert done.exit_code == 0, done.output
-    for words in ("大客户销售人员季度绩效考核办法", "2026Q1 – 2026Q2", "等级", "senior", "季度奖金", "results.csv"):
+    for words in ("大客户销售人员季度绩效考核办法", "2026Q1 – 2026Q2", "等级", "老员工", "季度奖金", "results.csv"):
         assert words in done.output
     results = pd.read_csv(out, dtype={"employee": str})
     assert set(results["period"]) == {"2026Q1", "2026Q2"}
@@ -124,7 +124,7 @@ def test_explain_gives_clauses_with_their_lines_and_the_way_up() -> None:
         "62.23%",
         "salary * 3 * factor",
         "若要达到 C",
-        "客户拜访：由 40 变为 45",
+        "客户拜访：从 40 提高到 45",
     ):
         assert words in done.output
 

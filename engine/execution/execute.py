@@ -19,7 +19,7 @@ from engine.execution.kernels import compute, listed
 from engine.execution.sources import source_column
 from engine.execution.tiers import reached
 from engine.execution.worksheet import Trouble, Worksheet
-from engine.formula.vectors import UNDECIDED, YES, Column, Numbers, Text, part
+from engine.formula.vectors import UNDECIDED, YES, Column, Text, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,7 @@ CHUNK = 65_536  # rows; the columns of a chunk, half a megabyte each, pass throu
 
 
 def execute(plan: Plan, table: Table, keep: Iterable[str] | None = None,
-            override: Mapping[str, Numbers] | None = None,
+            override: Mapping[str, Column] | None = None,
             progress: Callable[[int], None] = lambda _rows: None) -> Worksheet:  # fmt: skip
     """Run a plan on a table.
 
@@ -56,7 +56,7 @@ class _Run:
     plan: Plan
     table: Table
     kept: set[str]
-    override: Mapping[str, Numbers]
+    override: Mapping[str, Column]
     out: dict[str, Column] = field(default_factory=dict)
     troubles: dict[Check, list[NDArray[np.int64]]] = field(default_factory=dict)
 
@@ -105,7 +105,7 @@ class _Run:
         columns: dict[str, Column] = {n: part(c, rows) for n, c in self.sources.items()}
         columns.update(self.fixed)
         for name in self.override:
-            columns[name] = self.override[name][rows]
+            columns[name] = part(self.override[name], rows)
         for name in (self.kept & columns.keys()) - self.sources.keys() | (self.kept & self.override.keys()):
             self._store(name, columns[name], rows)
         with np.errstate(all="ignore"):

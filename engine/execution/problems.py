@@ -100,7 +100,10 @@ def _cause(sheet: Worksheet, name: str, i: int) -> str:
         todo += missing
         if not missing and isinstance(step.operation, Attain):
             value, target = (_shown(sheet, n, i) for n in step.inputs)
-            arises[f"the value is {value} and the target {target}, so attainment has no meaning"] = None
+            arises[
+                f"the value is {value} and the target {target}, so attainment has no meaning"
+                + ("; `2 - value/target` has one" if step.operation.formula == "target/value" else "")
+            ] = None
         elif not missing and isinstance(step.operation, Compute):
             given = ", ".join(
                 f"{n} is {_shown(sheet, c, i)}" for n, c in zip(step.operation.names, step.inputs, strict=True)

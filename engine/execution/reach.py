@@ -13,12 +13,16 @@ import numpy as np
 
 from engine.execution.execute import execute
 from engine.formula.arithmetic import round_half_up
+from engine.formula.columns import is_missing
+from engine.formula.vectors import Text
 from engine.policy.scope import Scope
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from engine.data.table import Table
     from engine.execution.worksheet import Worksheet
-    from engine.formula.vectors import Numbers
+    from engine.formula.vectors import Column, Numbers
     from engine.plan.steps import Plan
     from engine.policy.model import Indicator
 
@@ -30,8 +34,8 @@ class Reach:
     """An indicator whose `value` alone would have given `grade`; `now` is the value it has."""
 
     indicator: Indicator
-    now: float
-    value: float
+    now: float | str
+    value: float | str
     grade: str
 
 
@@ -44,19 +48,22 @@ def reaches(plan: Plan, table: Table, sheet: Worksheet) -> tuple[str | None, tup
     if now < 0 or now + 1 >= len(grade.labels):
         return None, ()
     scope = Scope(plan.ruleset, set())
-    found = []
+    found: list[Reach] = []
     for indicator in plan.ruleset.indicators.values():
         kind = scope.type_of(f"{indicator.id}.value")
         column = plan.names[f"{indicator.id}.value"]
-        if kind.kind != "number" or not isinstance(column, str):
+        if not isinstance(column, str) or bool(np.asarray(is_missing(sheet.column(column)))[0]):
             continue
-        now_at = float(sheet.numbers(f"{indicator.id}.value")[0])
-        if np.isnan(now_at):
+        if kind.kind == "text":
+            needed: float | str | None = _nearest_label(plan, table, column, now, kind.labels or ())
+            now_at: float | str = sheet.text(column).strings()[0] or ""
+        elif kind.kind == "number":
+            now_at = float(sheet.numbers(column)[0])
+            places = {"count": 0, "rating": 0, "percent": 4}.get(kind.unit, 2)
+            low, high = _range(plan, sheet, indicator, now_at)
+            needed = _Search(plan, table, column, now, places).nearest(now_at, low, high)
+        else:
             continue
-        places = {"count": 0, "rating": 0, "percent": 4}.get(kind.unit, 2)
-        search = _Search(plan, table, column, now, places)
-        low, high = _range(plan, sheet, indicator, now_at)
-        needed = search.nearest(now_at, low, high)
         if needed is not None:
             found.append(Reach(indicator, now_at, needed, grade.labels[now + 1]))
     return grade.labels[now + 1], tuple(found)
@@ -106,14 +113,24 @@ class _Search:
                 return reached
             end = reached
 
-    def _better(self, values: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        if not len(values):
-            return np.zeros(0, dtype=np.bool_)
-        copies = self.table.part(np.zeros(len(values), dtype=np.int64))
-        sheet = execute(self.plan, copies, ["grade"], {self.column: values})
-        troubled = np.zeros(len(values), dtype=np.bool_)
-        for trouble in sheet.troubles:
-            if trouble.check.severity == "error":
-                troubled[trouble.rows] = True
-        better: np.ndarray[tuple[int], np.dtype[np.bool_]] = (sheet.text("grade").codes > self.now) & ~troubled
-        return better
+    def _better(self, values: Numbers) -> NDArray[np.bool_]:
+        return better(self.plan, self.table, self.column, values, self.now)[0]
+
+
+def better(plan: Plan, table: Table, column: str, values: Column, now: int) -> tuple[NDArray[np.bool_], Numbers]:
+    """Whether each value in place of the person's own gives a better grade, and the scores they give."""
+    rows = len(values.codes) if isinstance(values, Text) else len(values)
+    if not rows:
+        return np.zeros(0, dtype=np.bool_), np.zeros(0)
+    sheet = execute(plan, table.part(np.zeros(rows, dtype=np.int64)), ["grade", "score"], {column: values})
+    sound = np.ones(rows, dtype=np.bool_)
+    for trouble in sheet.troubles:
+        if trouble.check.severity == "error":
+            sound[trouble.rows] = False
+    return (sheet.text("grade").codes > now) & sound, sheet.numbers("score")
+
+
+def _nearest_label(plan: Plan, table: Table, column: str, now: int, labels: tuple[str, ...]) -> str | None:
+    """Give the label that reaches a better grade with the lowest score."""
+    reached, scores = better(plan, table, column, Text(np.arange(len(labels)), labels), now)
+    return labels[int(np.argmin(np.where(reached, scores, np.inf)))] if reached.any() else None

@@ -17,7 +17,7 @@ _SIGNS = {
 }  # fmt: skip
 _CLOSING = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇", '"': '"', "'": "'"}
 _TOKEN = re.compile(
-    r"(?P<date>\d{4}-\d\d?-\d\d?(?!\w))|(?P<unit>[¥￥$€]|\d\s*[万亿元千])|(?P<quote>[“‘＂＇\"'])|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
+    r"(?P<date>\d{4}-\d\d?-\d\d?(?!\w))|(?P<unit>[¥￥$€]|\d[\d.,]*\s*[万亿元千])|(?P<quote>[“‘＂＇\"'])|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
     r"|(?P<name>[^\W\d]\w*)|(?P<other>.)",
     re.DOTALL,
 )

@@ -194,7 +194,7 @@ class _Builder:
         if lower and not stated and get("target"):
             self.report.error("direction-formula", f"For {id_} less is better: how is its attainment computed?",
                               node.key or node.where,
-                              "state `attainment: target/value` or `attainment: 2 - value/target`")  # fmt: skip
+                              "state `attainment: 2 - value/target` (it works for 0 too) or `target/value`")  # fmt: skip
         if stated and lower == (stated == "value/target"):
             self.report.error("direction-formula", f"The attainment {stated} of {id_} does not fit its direction.",
                               node.mapping["attainment"].where,

@@ -244,6 +244,10 @@ _FRIENDLY = [
      "close it with ] and separate the items by commas"),
     ("expected <block end>", "This line does not fit the indent of the lines above.",
      "indent it like the keys it belongs to"),
+    ("did not find expected key", "This line does not fit the indent of the lines above.",
+     "indent it exactly like the keys it belongs to"),
+    ("did not find expected '-'", "This line does not fit the indent of the lines above.",
+     "indent it exactly like the keys it belongs to"),
     ("unexpected end of stream", "A quote is opened and never closed.", "close the quote"),
     ("expected a single document", "A line --- begins a second document; a ruleset is one.", "remove the line"),
 ]  # fmt: skip
@@ -272,6 +276,8 @@ def _explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report:
                      "put double quotes around it: \"'A' if sales > 1 else 'B'\"")  # fmt: skip
         return
     for sign, message, hint in _FRIENDLY:
+        if sign.startswith("block sequence") and mark:
+            hint = f'put the formula in quotes: "{lines[mark.line].partition(":")[2].strip()}"'  # noqa: PLW2901
         if sign.startswith("expected ',' or") and mark and "，" in lines[mark.line]:
             hint = "the comma ， of a Chinese keyboard separates nothing in YAML; write an English comma"  # noqa: PLW2901
         if sign in said:

@@ -154,8 +154,7 @@ class _Teller:
     def _total(self) -> Iterator[Line]:
         yield Line(0, self.say("total"))
         points = [self.it.values.get(f"{i}.points") for i in self.ruleset.indicators]
-        parts = " + ".join(_number(p) for p in points if p is not None)
-        yield Line(1, self.say("sum", parts=parts, total=_number(self.it.values.get("score/points"))))
+        yield Line(1, _added([p for p in points if isinstance(p, float)], self.it.values.get("score/points")))
         for adjustment in self.ruleset.adjustments.values():
             given = self.it.values.get(f"adjustment {adjustment.id}")
             if given:
@@ -163,7 +162,7 @@ class _Teller:
         for fact in self.it.trails["score"]:
             match fact.step.operation:
                 case op.Clamp() if fact.inputs[0] != fact.output:
-                    yield Line(1, self.say("clamped", value=_number(fact.output)))
+                    yield Line(1, self._clamped(fact, _number(fact.output)))
                 case op.AtMostWhere() if fact.inputs[1] is True:
                     yield Line(1, self.say("limited", gate=fact.step.clause.title, limit=_number(fact.inputs[2]),
                                            value=_number(fact.output)), fact.step.clause.where)  # fmt: skip
@@ -223,7 +222,7 @@ class _Teller:
                 first = _money(fact.inputs[0]) + " " if name.endswith("/each") else ""
                 return first + self.say("times", factor=_number(fact.inputs[1]), value=value)
             case op.Clamp() if fact.inputs[0] != fact.output:
-                return self.say("clamped", value=value)
+                return self._clamped(fact, value)
             case op.FactorWhere() if fact.inputs[1] is True:
                 return self.say("gate_times", gate=fact.step.clause.title, factor=_number(fact.inputs[2]), value=value)
             case op.AtMostWhere() if fact.inputs[1] is True:
@@ -235,6 +234,10 @@ class _Teller:
             case op.Choose() | op.TierValue() | op.LinearScore() | op.InForce():
                 return self.say("amount_is", value=value)
         return ""
+
+    def _clamped(self, fact: Fact, value: str) -> str:
+        over = isinstance(fact.inputs[0], float) and isinstance(fact.output, float) and fact.inputs[0] > fact.output
+        return self.say("clamped_above" if over else "clamped_below", value=value)
 
     def _tiers(self, reward: Reward) -> str:
         tiers: Tiers | Lookup[Tiers] | None = reward.tiers
@@ -262,14 +265,24 @@ class _Teller:
             yield Line(1, text, indicator.where)
         if self.it.next_grade is None:
             return
+        held = [
+            f for f in self.it.trails["grade"] if isinstance(f.step.operation, op.GradeGate) and f.inputs[0] != f.output
+        ]
+        for fact in held:
+            yield Line(0, self.say("reach_held", before=fact.inputs[0], after=fact.output, gate=fact.step.clause.title))
+        if not self.it.reaches and held:
+            return
         if not self.it.reaches:
             yield Line(0, self.say("reach_none", grade=self.it.next_grade))
             return
-        yield Line(0, self.say("reach", grade=self.it.next_grade))
+        yield Line(0, self.say("reach" if len(self.it.reaches) > 1 else "reach_only", grade=self.it.next_grade))
         for reach in self.it.reaches:
             name = f"{reach.indicator.id}.value"
-            yield Line(1, self.say("reach_one", title=reach.indicator.title, value=self._value(name, reach.value),
-                                   now=self._value(name, reach.now)))  # fmt: skip
+            less = isinstance(reach.value, float) and isinstance(reach.now, float) and reach.value < reach.now
+            value, now = (self._value(name, v) for v in (reach.value, reach.now))
+            yield Line(
+                1, self.say("reach_less" if less else "reach_one", title=reach.indicator.title, value=value, now=now)
+            )
 
     def _given(self, names: Iterable[str], local: dict[str, str] | None = None) -> str:
         """Give the values that a formula met: " (tenure = 5)"."""
@@ -300,8 +313,18 @@ def _day(days: float) -> str:
 def _number(value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)
-    text = f"{value:,.4f}"  # as many places as it takes for the parts to add up before the eyes
+    text = f"{value + 0.0:,.4f}"
     return text.rstrip("0").rstrip(".")
+
+
+def _added(parts: list[float], total: Value) -> str:
+    """Write a sum with as many places as it takes for the parts to add up before the eyes."""
+    for places in range(2, 9):
+        rounded = sum(round(p * 10**places) for p in parts)
+        if isinstance(total, float) and rounded == round(total * 10**places):
+            break
+    shown = [f"{p:,.{places}f}".rstrip("0").rstrip(".") for p in (*parts, total if isinstance(total, float) else 0.0)]
+    return " + ".join(shown[:-1]) + " = " + shown[-1]
 
 
 def _percent(value: Value) -> str:
@@ -309,4 +332,4 @@ def _percent(value: Value) -> str:
 
 
 def _money(value: Value) -> str:
-    return f"{value:,.2f}" if isinstance(value, float) else "–"
+    return f"{value + 0.0:,.2f}" if isinstance(value, float) else "–"

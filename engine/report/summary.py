@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.formula.arithmetic import round_half_up
 from engine.formula.vectors import Text
 
 if TYPE_CHECKING:
@@ -87,7 +88,11 @@ def _group(sheet: Worksheet, cohort: str, rows: NDArray[np.bool_]) -> Group:
     pay = {r: _money(sheet, r, rows) for r in ruleset.rewards}
     score = sheet.numbers("score")[rows]
     total = _money(sheet, "total_reward", rows) if ruleset.rewards else 0.0
-    return Group(cohort, int(rows.sum()), float(score.mean()) if len(score) else float("nan"), grades, pay, total)
+    return Group(cohort, int(rows.sum()), _average(score), grades, pay, total)
+
+
+def _average(score: NDArray[np.float64]) -> float:
+    return float(round_half_up(np.asarray(score.mean()), 2)) if len(score) else float("nan")
 
 
 def _money(sheet: Worksheet, name: str, rows: NDArray[np.bool_]) -> float:

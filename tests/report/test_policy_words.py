@@ -67,7 +67,7 @@ def test_a_policy_in_chinese() -> None:
     ]  # fmt: skip
     assert words["限制"] == ["当 faults > 3 时：等级不高于 C"]
     assert words["等级"] == ["A：95 及以上；B：60 到不足 95；C：不足 60"]
-    assert words["奖金"] == [
+    assert words["奖惩金额"] == [
         "金额：1000 * factor", "其中系数 factor：按等级：A 2.0；B 1.0；C 0",
         "以 sales 为基数，分段累进：不超过 1,000 的部分 1%；1,000–2,000 的部分 2%；超过 2,000 的部分 3%",
     ]  # fmt: skip
@@ -149,13 +149,13 @@ PAY = [
 @pytest.mark.parametrize(("reward", "english", "chinese"), PAY)
 def test_pay(reward: str, english: str, chinese: str) -> None:
     policy = POLICY.replace("outcomes:", f"  other: {reward[:1]}title: 其他, {reward[1:]}\noutcomes:")
-    assert told(policy)["奖金"][-1] == chinese
+    assert told(policy)["奖惩金额"][-1] == chinese
     assert told(policy.replace("title: 小制度", "title: Small\nlanguage: en"))["Pay"][-1] == english
 
 
 def test_limits_of_pay_come_in_the_order_of_the_computation() -> None:
     more = "  other: {title: 其他, each: 10, count: faults, factor: 1.5, min: 0, max: 60000, when: there}\noutcomes:"
-    assert told(POLICY.replace("outcomes:", more))["奖金"][-5:] == [
+    assert told(POLICY.replace("outcomes:", more))["奖惩金额"][-5:] == [
         "faults，每个 10 元", "乘以系数：1.5", "不低于 0 元", "不高于 60,000 元", "仅当 there 时",
     ]  # fmt: skip
 
@@ -172,5 +172,5 @@ def test_every_sentence_has_its_line() -> None:
     lines = POLICY.splitlines()
     for line in policy_in_words(ruleset()):
         assert line.where.file == "small.yaml"
-        if line.section == "奖金":
+        if line.section == "奖惩金额":
             assert any(key in lines[line.where.line - 1] for key in ("amount", "factor", "tiers"))

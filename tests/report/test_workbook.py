@@ -45,10 +45,10 @@ def test_sheets_in_the_language_of_the_policy(read: dict[str, list[list[object]]
 
 def test_results(read: dict[str, list[list[object]]]) -> None:
     groups, headings, first, second, third = read["结果"]
-    assert [g for g in groups if g] == ["人员", "销售额", "结果", "奖金 (CNY)", "限制与措施"]
+    assert [g for g in groups if g] == ["人员", "销售额", "结果", "奖惩金额 (CNY)", "限制与措施"]
     assert headings == [
         "工号", "考核期", "姓名", "团队", "分组", "不考核原因", "销售额 实际值", "销售额 目标", "销售额 完成率",
-        "销售额 得分", "销售额 权重", "销售额 加权得分", "总分", "等级", "奖金", "提成", "奖金合计", "触发的限制",
+        "销售额 得分", "销售额 权重", "销售额 加权得分", "总分", "等级", "奖惩金额", "提成", "应发合计", "触发的限制",
         "后续措施",
     ]  # fmt: skip
     assert first == [
@@ -95,9 +95,9 @@ def test_outcomes(read: dict[str, list[list[object]]]) -> None:
 def test_summary(read: dict[str, list[list[object]]]) -> None:
     cells = [[c for c in row if c != ""] for row in read["摘要"]]
     assert cells[:2] == [["小制度"], ["版本 1   2025Q1   CNY"]]
-    for row in (["参加考核", 2], ["不参加考核", 1], ["平均分", 97.5], ["奖金合计", 2034], ["差错过多", 1], ["安排面谈", 1],
+    for row in (["参加考核", 2], ["不参加考核", 1], ["平均分", 97.5], ["应发合计", 2034], ["差错过多", 1], ["安排面谈", 1],
                 ["red", 1, 1, 0, 0, 1, 0, 0], ["全体", 2, 1, 0, 1, 0.5, 0, 0.5],
-                ["分组", "参加考核", "平均分", "奖金", "提成", "奖金合计", "人均"],
+                ["分组", "参加考核", "平均分", "奖惩金额", "提成", "应发合计", "人均"],
                 ["blue", 1, 75, 0, 20, 20, 20], ["全体", 2, 97.5, 2000, 34, 2034, 1017],
                 ["001", "甲", "2025Q1", "A", 120, 2014]):  # fmt: skip
         assert row in cells
@@ -107,7 +107,7 @@ def test_policy_and_origin(read: dict[str, list[list[object]]]) -> None:
     line = POLICY[: POLICY.index("bands:")].count("\n") + 1
     assert ["等级", "等级", "A：95 及以上；B：60 到不足 95；C：不足 60", f"small.yaml:{line}"] in read["制度说明"]
     made = dict(read["运行信息"][1:])
-    assert (made["制度编号"], made["读取行数"], made["Appraise 版本"]) == ("small", 3, "1.2")
+    assert (made["制度编号"], made["本次行数"], made["Appraise 版本"]) == ("small", 3, "1.2")
     assert re.fullmatch("[0-9a-f]{64}", str(made["数据文件 SHA-256"]))
 
 

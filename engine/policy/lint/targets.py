@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
     """Look for rules that need the target that is not there."""
     for indicator in ruleset.indicators.values():
+        field = ruleset.data.fields.get(indicator.value.text.strip())
+        if (
+            indicator.attainment == "target/value"
+            and indicator.target is not None
+            and field is not None
+            and (field.minimum or 0.0) <= 0
+        ):
+            report.warn("direction-formula", f"{field.id} may be 0, for which target/value has no result.", indicator.where,
+                        "state `attainment: 2 - value/target`, or a `min` above 0 for the field")  # fmt: skip
         if indicator.target is not None:
             continue
         for rule in rules_of(indicator.scoring):
