@@ -36,8 +36,11 @@ class RulesetPath(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Find the file; exit code 2 where there is none."""
         path = Path(value)
-        if path.is_file():
-            return path
+        try:
+            if path.is_file():
+                return path
+        except OSError as problem:
+            self.fail(f"{value!s} is no name of a file: {problem.strerror}", param, ctx)
         shipped = {p.stem: p for p in sorted(RULESETS.glob("*.yaml")) if not p.stem.endswith(".cases")}
         if str(value) not in shipped:
             near = suggest(str(value), shipped)
@@ -110,6 +113,9 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     from engine.report.terminal import show_summary  # noqa: PLC0415
     from engine.report.words import word  # noqa: PLC0415
 
+    if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
+        raise click.UsageError(f"{out} is what is read; write the results to another file")
+    _sheet_of_workbook(data, sheet)
     plan, sources = _compiled(ruleset)
     worksheet = _appraise(plan, data, sources, periods, sheet)
     console = _console()
@@ -138,6 +144,7 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
     from engine.execution.run import as_table, rows_of  # noqa: PLC0415
     from engine.report.explanation import show_explanation  # noqa: PLC0415
 
+    _sheet_of_workbook(data, sheet)
     plan, sources = _compiled(ruleset)
     with _working("reading"):
         table, found = as_table(plan, data, (period,) if period else (), sheet)
@@ -155,6 +162,11 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
 def schema() -> None:
     """Print the JSON Schema of rulesets, for editors and other programs."""
     click.echo((SCHEMAS / "ruleset.schema.json").read_text(encoding="utf-8"), nl=False)
+
+
+def _sheet_of_workbook(data: Path, sheet: str | None) -> None:
+    if sheet is not None and data.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
 
 
 def _compiled(path: Path) -> tuple[Plan, Mapping[str, str]]:

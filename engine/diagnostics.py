@@ -135,7 +135,7 @@ def as_text(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 
 
 def _quoted(where: Where, text: str) -> list[str]:
-    every = text.splitlines()
+    every = text.split("\n")
     if where.line > len(every):
         return []
     line, start = every[where.line - 1], where.column - 1

@@ -50,7 +50,7 @@ data:
     quota: {type: money}
     receivable: {type: money, min: 0}
     collected: {type: money, min: 0}
-    cost: {type: money}
+    cost: {type: money, min: 1}
     visits: {type: count}
     referrals: {type: count, missing: 0}
     complaints: {type: count, missing: 0}

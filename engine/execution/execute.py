@@ -160,6 +160,8 @@ def failed(check: Check, inputs: list[Any]) -> Any:
         case "missing":
             missing = ~np.isfinite(it)
             return missing if len(inputs) == 1 else missing & (np.asarray(inputs[1]) != 0)
+        case "not-positive":
+            return np.asarray(it) <= 0
         case "falling":
             crossed: Any = np.asarray(False)
             for low, high in itertools.pairwise(inputs):

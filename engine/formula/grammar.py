@@ -227,6 +227,12 @@ def _inspect_one(node: ast.AST, listed: bool) -> None:  # noqa: C901 - one check
             if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (ast.Tuple, ast.List, ast.Constant)):
                 raise FormulaError("formula-syntax", "After `in` stands a list in brackets.", right,
                                    "for example: region in ('华东', '华南')")  # fmt: skip
+            if (
+                isinstance(right, ast.Constant)
+                and isinstance(op, (ast.In, ast.NotIn))
+                and set(str(right.value)) & set(",，、")
+            ):
+                raise FormulaError("formula-syntax", "This is one text, commas and all.", right, "write ('A', 'B')")
             if not isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List)):
                 raise FormulaError("formula-syntax", "A list can only follow `in`.", right)
 

@@ -54,7 +54,7 @@ def fold(name: str) -> str:
 def normalise(text: str) -> Typed:
     """Rewrite the signs of a Chinese keyboard and `80%`; raises BadText."""
     pieces: list[tuple[str, int, int]] = []
-    at = 0
+    at, quoted = 0, False
     while at < len(text):
         found = _TOKEN.match(text, at)
         assert found is not None  # noqa: S101 - the last alternative takes any character
@@ -83,6 +83,16 @@ def normalise(text: str) -> Typed:
                 raise BadText(
                     "Formulas have no comments.", at, end, "put the comment behind the value, outside the quotes"
                 )
+        if found["number"] and end < len(text) and (text[end].isalnum() or text[end] in "._"):
+            raise BadText(
+                "A number runs into what follows it.",
+                at,
+                end + 1,
+                "put a sign between them; write 1000, not 1_000",
+            )
+        if found["quote"] and quoted:
+            raise BadText("Two texts stand side by side.", at, end, "separate them by a comma")
+        quoted = bool(found["quote"]) or (quoted and not piece.strip())
         pieces.append((piece, at, end))
         at = end
     python = "".join(p for p, _, _ in pieces)

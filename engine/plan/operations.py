@@ -244,7 +244,7 @@ class DayShare(Operation):
     places: int
 
 
-Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "below", "falling"]
+Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "below", "falling", "not-positive"]
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,7 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
                 own(rule.unit, "unit"),
                 own(rule.free, "free"),
             )
+            compiler.check("no-amount", "not-positive", (inputs[2],), f"{indicator.id}.score")
             column = compiler.emit(f"{name} units", UnitScore(rule.sign), inputs, clause)
             low, high = (rule.limit, None) if rule.sign < 0 else (None, rule.limit)
             return clamped(column, low, high)

@@ -104,7 +104,8 @@ class _Builder:
         node = self.root.get(name)
         if node is None or (name,) in self.paths:
             return {}
-        whole = {} if name in ("functions",) else node.mapping
+        whole = {} if name == "functions" else node.mapping
+        self.reading.apart(node.mapping)
         for id_, child in whole.items():
             self.reading.usable(id_, child)
         return {fold(k): v for k, v in node.mapping.items() if not self._is_broken(name, k)}
@@ -120,7 +121,7 @@ class _Builder:
 
         def places(key: str) -> int | None:
             found = rounding.get(key)
-            return int(found.text) if found else None
+            return int(cast("int", found.value)) if found else None
 
         return Conventions(
             "upper" if node.mapping["boundary"].text == "upper" else "lower",
@@ -169,6 +170,10 @@ class _Builder:
             ):
                 self.report.error("name-not-usable", f"{head!r} does not name a function and its arguments.", spot,
                                   "write it as `points(value, threshold): …`")  # fmt: skip
+                continue
+            if name in functions or len(set(arguments)) < len(arguments):
+                what = f"The function {name}" if name in functions else "An argument"
+                self.report.error("name-taken", f"{what} is defined twice.", spot, "rename or remove one")
                 continue
             if name in FUNCTIONS:
                 self.report.error("name-taken", f"{name} is a function of the language.", spot, "choose another name")

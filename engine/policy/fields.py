@@ -23,6 +23,7 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
     if node is None or ("data",) in broken or ("data", "fields") in broken:
         reading.broken.add("data")
         return Data("", None, {})
+    reading.apart(node.mapping["fields"].mapping)
     for id_, child in node.mapping["fields"].mapping.items():
         reading.usable(id_, child)
     fields = {
@@ -56,6 +57,12 @@ def _field(reading: Reading, id_: str, node: Node) -> Field:
         labels = {n.text: () for n in values.items}
     elif values is not None:
         labels = {k: tuple(a.text for a in v.items) for k, v in values.mapping.items()}
+    taken: dict[str, str] = {}
+    for label, aliases in (labels or {}).items():
+        for text in (label, *aliases):
+            if taken.setdefault(fold(text).strip(), label) != label:
+                reading.report.error("duplicate-key", f"{text!r} stands for {taken[fold(text).strip()]} and for {label}.",
+                                     values.where if values else node.where, "let every text stand for one label")  # fmt: skip
     if labels is not None and kind not in ("text", "rating"):
         reading.report.error("wrong-value", f"Only text and ratings list their values; {id_} is {kind}.",
                              values.where if values else node.where, "use `min` and `max` for numbers")  # fmt: skip
@@ -126,4 +133,10 @@ def _missing(
         reading.report.error("wrong-value", f"{stated.text!r} cannot stand for an empty cell of a {kind} column.",
                              stated.where)  # fmt: skip
         return None
-    return _in_shares(constant, node)
+    value = _in_shares(constant, node)
+    low, high = (_number(reading, node, key, kind) for key in ("min", "max"))
+    whole = kind != "count" or (value == int(value) and (value >= 0 or low is not None))
+    if not whole or (low is not None and value < low) or (high is not None and value > high):
+        reading.report.error("wrong-value", f"{stated.text} is no legal value of this {kind} column.", stated.where,
+                             "state a value that a cell could hold")  # fmt: skip
+    return value

@@ -120,7 +120,7 @@ def _prorate(reading: Reading, node: Node) -> Prorate:
     return Prorate(
         reading.formula(node.mapping["from"]),
         reading.optional(node.get("to"), reading.formula),
-        int(node.mapping["places"].text),
+        int(cast("int", node.mapping["places"].value)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from engine.policy.source import Node, Source
 
 T = TypeVar("T")
+_TOO_LARGE = 1e15
 BROKEN = "broken!"  # the name in the stand-in of a formula that could not be read
 _PERCENT = re.compile(r"^\s*([-+]?\d+(?:\.\d*)?)\s*[%％]\s*$")
+_CUT = re.compile(r"\s*,[^:{}\n]*\)")  # the rest of a formula that a comma inside { } has cut in two
 _NUMBER = re.compile(r"^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
 
 
@@ -40,6 +42,16 @@ class Reading:
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names with the labels they can have
     broken: set[str] = field(default_factory=set)  # sections and names of which something could not be read
 
+    def apart(self, nodes: Mapping[str, Node]) -> None:
+        """See that ids are apart also as formulas spell them, where full-width letters are plain ones."""
+        seen: dict[str, str] = {}
+        for id_, node in nodes.items():
+            name = fold(id_)
+            if name in seen:
+                self.report.error("duplicate-key", f"{id_!r} and {seen[name]!r} are the same name.", node.key or node.where,
+                                  "rename one of them")  # fmt: skip
+            seen[name] = id_
+
     def usable(self, id_: str, node: Node) -> None:
         """See that an id can be used as a name in formulas."""
         name = fold(id_)
@@ -55,7 +67,7 @@ class Reading:
     def formula(self, node: Node) -> Formula:
         """Read a formula."""
         text = node.text
-        cut = text.count("(") > text.count(")") and self.source.text[node.end :].lstrip().startswith(",")
+        cut = text.count("(") > text.count(")") and _CUT.match(self.source.text, node.end)
         if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
             return self._stand_in(node.where)
         return parse(text, partial(self.source.place_of, node), self.report) or self._stand_in(node.where)
@@ -70,9 +82,10 @@ class Reading:
 
     def constant(self, node: Node) -> Constant | None:
         """Read a plain number or percent; None where it is neither."""
-        if isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
-            return Constant(float(node.value), node.text, node.where)
-        return self.number(node.text, node.where)
+        constant = self.number(node.text, node.where)
+        if constant is not None and not abs(constant.value) < _TOO_LARGE:
+            self.report.error("wrong-value", f"{node.text} is out of range.", node.where, "up to 15 digits are exact")
+        return constant
 
     def number(self, text: str, where: Where) -> Constant | None:
         """Read a number or percent from text, such as a key."""
@@ -127,7 +140,7 @@ class Reading:
     def _unclear(self, node: Node) -> None:
         strange = [k for k in node.mapping if k not in self.cohorts and not as_date(k)]
         first = node.mapping[strange[0]].key if strange else None
-        if any(k in self.cohorts for k in node.mapping):
+        if strange and any(k in self.cohorts for k in node.mapping):
             message = f"There is no cohort {strange[0]!r}."
             hint = "the cohorts are " + ", ".join(self.cohorts)
         else:
@@ -156,6 +169,10 @@ class Reading:
         if not items:
             self.report.error("missing-key", "A lookup needs `values`: one for each label.", node.where,
                               "{by: cohort, values: {new: 1, senior: 2}}")  # fmt: skip
+        if by is None or not isinstance(by.value, str):
+            self.report.error(
+                "wrong-value", "`by` names what decides.", (by or node).where, "for example `by: cohort` or `by: grade`"
+            )
         formula = self.formula(by) if by is not None and isinstance(by.value, str) else self._stand_in(node.where)
         return Lookup(
             formula,

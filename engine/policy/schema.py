@@ -114,7 +114,7 @@ def _unknown_keys(source: Source, node: Node, problem: ValidationError, report: 
             continue
         spot = child.key or child.where
         if child.value is None and _inside_braces(source, spot):
-            line = source.text.splitlines()[spot.line - 1].strip()
+            line = source.text.split("\n")[spot.line - 1].strip()
             report.error("unknown-key", f"`{key}` was read as a key of its own.", spot,
                          "a comma inside { } ends a text that is not quoted; put the formula in quotes: "
                          + _quoted_fix(line, node, key))  # fmt: skip
@@ -126,7 +126,7 @@ def _unknown_keys(source: Source, node: Node, problem: ValidationError, report: 
 
 
 def _inside_braces(source: Source, spot: Where) -> bool:
-    before = source.text.splitlines()[spot.line - 1][: spot.column - 1]
+    before = source.text.split("\n")[spot.line - 1][: spot.column - 1]
     return before.count("{") > before.count("}")
 
 

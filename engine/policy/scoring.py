@@ -71,11 +71,6 @@ def _pass(reading: Reading, node: Node) -> Rule:
 
 def _per_unit(reading: Reading, node: Node) -> Rule:
     deduct = node.mapping["method"].text == "deduct"
-    unit = reading.optional(node.get("unit"), reading.constant)
-    if unit is not None and unit.value <= 0:
-        reading.report.error(
-            "wrong-value", "A unit must be more than 0.", unit.where, "for one point per 10 visits write `unit: 10`"
-        )
     one, nothing = Constant(1.0, "1", node.where), Constant(0.0, "0", node.where)
     return PerUnit(
         -1 if deduct else 1,

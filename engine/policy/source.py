@@ -152,7 +152,7 @@ def parse_source(text: str, name: str, report: Report) -> Source | None:
         _explain_syntax(problem, text, name, report)
         return None
     except yaml.reader.ReaderError as problem:
-        line = text.count("\n", 0, problem.position) + 1
+        line = text.encode()[: problem.position].count(b"\n") + 1  # the reader counts bytes
         report.error("yaml-syntax", "The file holds a character that cannot be shown.", Where(name, line))
         return None
     return Source(name, text, node)
@@ -219,10 +219,11 @@ def _scalar(node: Any) -> Scalar:
         return None
     if kind == "bool":
         return text.lower() == "true"
-    if kind == "int":
-        return int(text)
-    if kind == "float":
-        return float(text)
+    if kind in ("int", "float"):
+        try:
+            return int(text) if kind == "int" else float(text)
+        except ValueError:
+            raise _Refused("yaml-syntax", "This is not a number that can be read.", node.start_mark) from None
     if kind == "str":
         return text
     raise _Refused("yaml-syntax", f"The tag {node.tag} is not read.", node.start_mark, "remove the tag")
@@ -254,17 +255,17 @@ _FRIENDLY = [
 
 
 def _explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report: Report) -> None:
-    for number, line in enumerate(text.splitlines(), 1):
+    said = f"{problem.context or ''} {problem.problem or ''}"
+    mark = problem.problem_mark or problem.context_mark
+    lines = [*text.split("\n"), ""]
+    for number, line in enumerate(lines, 1):
         wide = _FULL_WIDTH.match(line)
-        if wide:
+        if wide and mark and abs(number - 1 - mark.line) <= 1:
             report.error(
                 "full-width-colon", "After this key stands a full-width colon ：",
                 Where(name, number, wide.end()), "use the colon of the English keyboard and a space: `: `",
             )  # fmt: skip
             return
-    said = f"{problem.context or ''} {problem.problem or ''}"
-    mark = problem.problem_mark or problem.context_mark
-    lines = text.splitlines()
     if mark and mark.line < len(lines) and lines[mark.line][: mark.column + 1].lstrip(" ").startswith("\t"):
         report.error("yaml-syntax", "A line is indented with a tab; YAML needs spaces.", _where(name, mark),
                      "replace the tab by spaces")  # fmt: skip

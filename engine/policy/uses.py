@@ -100,7 +100,7 @@ def _decider(value: object, owner: str) -> Iterator[Use]:
 def _in_indicator(indicator: Indicator) -> Iterator[Use]:
     yield Use(indicator.value, f"{indicator.id}.value", "number" if not _by_label(indicator.scoring) else "any")
     yield from in_setting(indicator.target, f"{indicator.id}.target")
-    yield from in_setting(indicator.weight, f"{indicator.id}.weight")
+    yield from in_setting(indicator.weight, f"{indicator.id}.stated")
     local = indicator_locals(indicator.id)
 
     owner = f"{indicator.id}.score"
@@ -204,7 +204,9 @@ def structure(ruleset: Ruleset) -> dict[str, set[str]]:
         made[f"{i}.attainment"] = {f"{i}.value", f"{i}.target"}
         made[f"{i}.score"] = {f"{i}.value", f"{i}.attainment"} if indicator.target is not None else {f"{i}.value"}
         made[f"{i}.points"] = {f"{i}.score", f"{i}.weight"}
-        made[f"{i}.weight"] = {f"category {indicator.category}"} if indicator.category else set()
+        stated = {f"{i}.stated", *([f"category {indicator.category}"] if indicator.category else [])}
+        made[f"{i}.weight"] = set(stated)
+        made[f"{i}.score"] |= stated  # a missing score is an error only where it counts
         if spread:
             made[f"{i}.weight"] |= {f"{other}.score" for other in ids}
     for gate in ruleset.gates.values():

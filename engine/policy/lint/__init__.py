@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.policy.lint import (
     cycles,
     formulas,
+    limits,
     names,
     payout,
     percents,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.policy.model import Ruleset
 
-CHECKS = (names, targets, formulas, cycles, settings, weights, tiers, reach, percents, payout, unused)
+CHECKS = (names, targets, formulas, cycles, settings, weights, tiers, limits, reach, percents, payout, unused)
 
 
 def check_meaning(ruleset: Ruleset, broken: set[str], report: Report) -> None:

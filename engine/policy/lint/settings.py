@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import suggest
+from engine.diagnostics import Where, suggest
 from engine.policy.model import Rating
 from engine.policy.scope import labels_of
 from engine.policy.scoring import rules_of
@@ -28,6 +29,8 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     for indicator in ruleset.indicators.values():
         for rule in rules_of(indicator.scoring):
             name = indicator.value.text.strip()
+            if isinstance(rule, Rating) and scope.quiet(indicator.value).kind == "number":
+                _apart(list(rule.values), indicator.title, rule.where, report)
             if isinstance(rule, Rating) and name in ruleset.data.fields:
                 _marks(rule, ruleset.data.fields[name], report)
 
@@ -47,13 +50,23 @@ def _complete(lookup: Lookup[object], scope: Scope, report: Report) -> None:
 
 
 def _numbers(lookup: Lookup[object], scope: Scope, report: Report) -> None:
-    if scope.quiet(lookup.by).kind != "number":
-        return
-    for key in lookup.values:
+    if scope.quiet(lookup.by).kind == "number":
+        _apart(list(lookup.values), lookup.by.text, lookup.where, report)
+
+
+def _apart(keys: list[str], name: str, where: Where, report: Report) -> None:
+    """See that keys are numbers, and different ones: 1 and 1.0 are the same."""
+    seen: dict[float, str] = {}
+    for key in keys:
         try:
-            float(key)
+            number = float(key)
         except ValueError:
-            report.error("unknown-label", f"{lookup.by.text} is a number and never {key!r}.", lookup.where)
+            number = math.nan
+        if not math.isfinite(number):
+            report.error("unknown-label", f"{name} is a number and never {key!r}.", where, "write a number")
+        elif number in seen:
+            report.error("duplicate-key", f"{key} and {seen[number]} are the same number.", where, "keep one of them")
+        seen[number] = key
 
 
 def _marks(rule: Rating, field: Field, report: Report) -> None:

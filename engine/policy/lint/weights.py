@@ -31,7 +31,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         else:
             report.error("weights-sum", f"The category {category.title} has no indicators, but a weight.", category.where,
                          "give it an indicator, or remove it")  # fmt: skip
-    if not ruleset.categories:
+    if not ruleset.categories and ruleset.indicators:
         _sum(ruleset, "the indicators", list(ruleset.indicators.values()), report)
 
 
