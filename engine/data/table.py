@@ -17,6 +17,7 @@ from engine.data.matching import match_columns
 from engine.data.periods import EXAMPLES, Period
 from engine.data.read import RawTable, read_raw
 from engine.diagnostics import Diagnostic, Report, errors
+from engine.formula.text import fold
 from engine.formula.vectors import Column, Text, part
 
 if TYPE_CHECKING:
@@ -138,6 +139,13 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
         found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[name], rows))
     employee = columns[data.employee]
     assert isinstance(employee, Text)  # noqa: S101  the field of the employee is read as one
+    folded: dict[str, str] = {}
+    for label in employee.labels:
+        if folded.setdefault(fold(label), label) != label:
+            message = f"The employees {folded[fold(label)]!r} and {label!r} differ only in full-width signs."
+            found.append(
+                Diagnostic("data-duplicate", message, place=raw.file, hint="write the number the same way in every row")
+            )
     found += duplicates(employee, period, rows, raw.file, roster=data.period is None)
     if errors(found):
         return None, found

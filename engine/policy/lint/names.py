@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Look for names taken twice and references to what does not exist."""
     _taken(ruleset, report)
+    _headings(ruleset, report)
 
     def needs(name: str | None, known: Iterable[str], section: str, what: str, where: Where) -> None:
         if name is None or name in known or section in scope.broken or name in scope.broken:
@@ -51,6 +52,15 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
 def _acts(gate: Gate) -> bool:
     stated = (gate.score_at_most, gate.reward_factor, gate.reward_at_most, gate.grade_at_most, gate.grade_at_least)
     return any(s is not None for s in stated) or bool(gate.grade_shift or gate.indicator_at_most)
+
+
+def _headings(ruleset: Ruleset, report: Report) -> None:
+    seen: dict[str, str] = {}
+    for field in ruleset.data.fields.values():
+        for heading in field.columns:
+            if seen.setdefault(heading, field.id) != field.id:
+                report.warn("name-taken", f"{field.id} and {seen[heading]} read the same column {heading!r}.", field.where,
+                            "give each field its own column")  # fmt: skip
 
 
 def _taken(ruleset: Ruleset, report: Report) -> None:
