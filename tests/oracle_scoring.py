@@ -81,10 +81,11 @@ def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Com
 
 def limited(value: Number, floor: Setting | None, cap: Setting | None, setting: Settings) -> Number:
     """At least the floor, then at most the cap; a limit that is missing makes it missing."""
+    low, high = (None if limit is None else setting(limit) for limit in (floor, cap))
     if floor is not None:
-        value = largest(value, setting(floor))
+        value = largest(value, low)
     if cap is not None:
-        value = smallest(value, setting(cap))
+        value = smallest(value, high)
     return value
 
 
@@ -104,11 +105,9 @@ def _per_unit(rule: PerUnit, value: Number, setting: Settings) -> Number:
     free = setting(rule.free)
     beyond = None if value is None or free is None else max(value - free, Fraction(0))
     points = product(setting(rule.points), divided(beyond, setting(rule.unit)))
-    if points is None:
-        return None
     if rule.sign > 0:
         return limited(points, None, rule.limit, setting)
-    return limited(100 - points, rule.limit, None, setting)
+    return limited(None if points is None else 100 - points, rule.limit, None, setting)
 
 
 def _rating(rule: Rating, value: Value, setting: Settings, note: Note) -> Number:

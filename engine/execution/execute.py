@@ -158,8 +158,10 @@ def failed(check: Check, inputs: list[Any]) -> Any:
     it = inputs[0]
     match check.test:
         case "missing":
-            missing = ~np.isfinite(it)
-            return missing if len(inputs) == 1 else missing & (np.asarray(inputs[1]) != 0)
+            there = np.isfinite(it)
+            if there.all():
+                return False
+            return ~there if len(inputs) == 1 else ~there & (np.asarray(inputs[1]) != 0)
         case "not-positive":
             return np.asarray(it) <= 0
         case "falling":

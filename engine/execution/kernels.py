@@ -138,8 +138,7 @@ def _attain(o: op.Attain, inputs: list[Any]) -> Column:
 
 def _clamp(o: op.Clamp, inputs: list[Any]) -> Column:  # noqa: ARG001 - kernels share one form
     value, low, high = inputs
-    result: Numbers = np.minimum(np.maximum(value, low), high)
-    return result
+    return np.clip(value, low, high)
 
 
 def _pass(o: op.PassScore, inputs: list[Any]) -> Column:  # noqa: ARG001
@@ -170,12 +169,14 @@ def _fill(o: op.Fill, inputs: list[Any]) -> Column:  # noqa: ARG001
 
 def _product(o: op.Product, inputs: list[Any]) -> Column:  # noqa: ARG001
     result = np.multiply(inputs[0], inputs[1])
-    return np.divide(result, 100.0)
+    result /= 100.0
+    return result
 
 
 def _points(o: op.Points, inputs: list[Any]) -> Column:  # noqa: ARG001
     score, weight = inputs
-    points = np.divide(np.multiply(score, weight), 100.0)
+    points = np.multiply(score, weight)
+    points /= 100.0
     unweighted = np.asarray(weight) == 0
     return np.where(unweighted, 0.0, points) if unweighted.any() else points
 
