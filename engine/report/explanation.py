@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.text import Text
 
 from engine.diagnostics import Where
@@ -40,10 +41,13 @@ class Line:
 def show_explanation(console: Console, explanation: Explanation) -> None:
     """Print an explanation; the place in the ruleset stands behind each clause."""
     for line in explanation_lines(explanation):
-        text = Text("  " * line.level + line.text, style="bold" if line.level == 0 else "")
+        text = Text(line.text, style="bold" if line.level == 0 else "")
         if line.where is not None:
             text.append(f"  [{PurePath(line.where.file).name}:{line.where.line}]", style="dim")
-        console.print(text)
+        if console.soft_wrap:  # not a terminal: a line stays a line
+            console.print(Text("  " * line.level) + text)
+        else:
+            console.print(Padding(text, (0, 0, 0, 2 * line.level), expand=False))
     console.print()
 
 

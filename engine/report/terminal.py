@@ -37,11 +37,13 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
     if not summary.appraised:
         return
     console.print()
-    console.print(_distribution(summary, ruleset, narrow=console.width < _NARROW))
+    grades = _distribution(summary, ruleset, narrow=console.width < _NARROW)
+    fits = console.soft_wrap or _natural_width(console, grades) <= console.width
+    console.print(grades if fits else _distribution_in_lines(summary, ruleset))
     console.print()
     if ruleset.rewards:
         pay = _pay(summary, ruleset, several=len(ruleset.rewards) > 1)
-        fits = _natural_width(console, pay) <= console.width
+        fits = console.soft_wrap or _natural_width(console, pay) <= console.width
         console.print(pay if fits else _pay(summary, ruleset, several=False))
         console.print()
     people: list[RenderableType] = [_people(summary.best, word("best", say), ruleset)]
@@ -97,6 +99,18 @@ def _distribution(summary: Summary, ruleset: Ruleset, *, narrow: bool) -> Table:
             style="" if group.cohort else "bold",
         )
     return table
+
+
+def _distribution_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
+    """Give the same figures where the window is too narrow for the table; no figure is ever cut."""
+    say = ruleset.language
+    lines = [Text(word("distribution", say), style="bold")]
+    for group in _rows(summary):
+        counts = " · ".join(f"{grade} {n:,}" for grade, n in group.grades.items())
+        name = group.cohort or word("everyone", say)
+        people = f"{word('people', say)} {group.people:,} · {word('average_score', say)} {group.average_score:.2f}"
+        lines.append(Text(f" {name}: {counts} · {people}"))
+    return Text("\n").join(lines)
 
 
 def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
