@@ -2,7 +2,7 @@
 
 Whole columns of a million rows leave the cache between any two steps, which costs ten times the
 arithmetic. Only what is asked for is kept; every other column lives as long as its last reader in the chunk.
-Steps across rows end a stretch: they see whole columns, and the next stretch begins after them.
+All operations so far are row-wise, so a plan is one stretch; a step across rows (`Operation.across`) would end it.
 """
 
 from __future__ import annotations
