@@ -19,6 +19,7 @@ from engine.execution.kernels import compute, listed
 from engine.execution.sources import source_column
 from engine.execution.tiers import reached
 from engine.execution.worksheet import Trouble, Worksheet
+from engine.formula.columns import is_missing
 from engine.formula.vectors import UNDECIDED, YES, Column, Text, part
 
 if TYPE_CHECKING:
@@ -177,8 +178,7 @@ def failed(check: Check, inputs: list[Any]) -> Any:
             off = ~(np.abs(np.asarray(it) - 100.0) <= 1e-9)
             return functools.reduce(np.logical_or, (np.asarray(weight) < 0 for weight in inputs[1:]), off)
         case "unlisted":
-            present = it.codes >= 0 if isinstance(it, Text) else ~np.isnan(it)
-            return present & ~listed(it, check.labels)
+            return ~(is_missing(it) | listed(it, check.labels))
         case "below":
             lowest = it if len(inputs) == 1 else np.minimum(inputs[1], np.add(inputs[1], it))
             return ~np.isnan(lowest) & ~reached(lowest, check.bound, check.boundary)

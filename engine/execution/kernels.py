@@ -15,12 +15,10 @@ import numpy as np
 
 from engine.execution import paying, tiers
 from engine.formula import arithmetic
-from engine.formula.columns import ColumnAlgebra
-from engine.formula.vectors import NO, UNDECIDED, YES, Column, Numbers, Text
+from engine.formula.columns import ColumnAlgebra, is_missing
+from engine.formula.vectors import EPOCH, NO, UNDECIDED, YES, Column, Numbers, Text
 from engine.formula.walker import Walker
 from engine.plan import operations as op
-
-_EPOCH = 719_163  # the ordinal of 1970-01-01
 
 
 def compute(operation: op.Operation, inputs: list[Any]) -> Column:
@@ -74,9 +72,8 @@ def is_number(column: Any, number: float) -> Any:
 def _is_label(o: op.IsLabel, inputs: list[Any]) -> Column:
     """Whether the column has one of the labels, undecided where it is missing."""
     found = listed(inputs[0], o.labels)
-    missing = inputs[0].codes < 0 if isinstance(inputs[0], Text) else np.isnan(inputs[0])
     holds = ~found if o.inverse else found
-    return np.where(missing, np.int8(UNDECIDED), np.where(holds, np.int8(YES), np.int8(NO)))
+    return np.where(is_missing(inputs[0]), np.int8(UNDECIDED), np.where(holds, np.int8(YES), np.int8(NO)))
 
 
 def listed(column: Column, labels: tuple[str, ...]) -> Any:
@@ -91,7 +88,7 @@ def listed(column: Column, labels: tuple[str, ...]) -> Any:
 
 
 def _is_in_force(o: op.IsInForce, inputs: list[Any]) -> Column:
-    day = inputs[0] + _EPOCH
+    day = inputs[0] + EPOCH
     holds = day >= o.since
     return np.where(holds if o.until is None else holds & (day < o.until), np.int8(YES), np.int8(NO))
 
@@ -100,7 +97,7 @@ def _in_force(o: op.InForce, inputs: list[Any]) -> Column:
     ends, values = inputs[0], inputs[1:]
     result: Any = np.full(np.shape(ends), np.nan)
     for day, value in zip(o.days, values, strict=True):
-        result = np.where(ends >= day - _EPOCH, value, result)
+        result = np.where(ends >= day - EPOCH, value, result)
     return np.asarray(result)
 
 
@@ -167,17 +164,15 @@ def _fill(o: op.Fill, inputs: list[Any]) -> Column:  # noqa: ARG001
     return np.where(gone, inputs[1], inputs[0]) if gone.any() else inputs[0]
 
 
-def _product(o: op.Product, inputs: list[Any]) -> Column:  # noqa: ARG001
-    result = np.multiply(inputs[0], inputs[1])
+def _percent_of(value: Any, percent: Any) -> Any:
+    result = np.multiply(value, percent)
     result /= 100.0
     return result
 
 
 def _points(o: op.Points, inputs: list[Any]) -> Column:  # noqa: ARG001
-    score, weight = inputs
-    points = np.multiply(score, weight)
-    points /= 100.0
-    unweighted = np.asarray(weight) == 0
+    points = _percent_of(*inputs)
+    unweighted = np.asarray(inputs[1]) == 0
     return np.where(unweighted, 0.0, points) if unweighted.any() else points
 
 
@@ -221,7 +216,7 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.MarkScore: _marks,
     op.Fill: _fill,
     op.Rounded: lambda o, i: arithmetic.round_half_up(np.asarray(i[0]), o.places),
-    op.Product: _product,
+    op.Product: lambda _, i: _percent_of(*i),
     op.Points: _points,
     op.Present: _present,
     op.Sum: _sum,

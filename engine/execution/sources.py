@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.formula.vectors import EPOCH
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engine.data.periods import Period
     from engine.data.table import Table
     from engine.formula.vectors import Column
-
-_EPOCH = 719_163  # the ordinal of 1970-01-01
 
 
 def source_column(name: str, table: Table) -> Column:
@@ -25,8 +25,8 @@ def source_column(name: str, table: Table) -> Column:
     if name in table.columns:
         return table.columns[name]
     of: Callable[[Period], float] = {
-        "period_start": lambda p: p.start.toordinal() - _EPOCH,
-        "period_end": lambda p: p.end.toordinal() - _EPOCH,
+        "period_start": lambda p: p.start.toordinal() - EPOCH,
+        "period_end": lambda p: p.end.toordinal() - EPOCH,
         "days_in_period": lambda p: p.days,
         "year": lambda p: p.year,
         "quarter": lambda p: (p.end.month + 2) // 3,

@@ -11,12 +11,10 @@ import numpy as np
 
 from engine.formula import arithmetic
 from engine.formula.dates import days_between, months_between
-from engine.formula.vectors import NO, UNDECIDED, YES, Column, Numbers, Text, Truth
+from engine.formula.vectors import EPOCH, NO, UNDECIDED, YES, Column, Numbers, Text, Truth
 
 if TYPE_CHECKING:
     import ast
-
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class ColumnAlgebra:
@@ -85,7 +83,7 @@ def _decided(holds: Any, unknown: Any) -> Truth:
 
 def _as_day(value: Any) -> Any:
     if isinstance(value, Text):
-        return np.float64(date.fromisoformat(value.labels[0]).toordinal() - _EPOCH)
+        return np.float64(date.fromisoformat(value.labels[0]).toordinal() - EPOCH)
     return value
 
 

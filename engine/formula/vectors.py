@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 Truth = NDArray[np.int8]
 NO, UNDECIDED, YES = 0, 1, 2
+EPOCH = 719_163  # the ordinal of 1970-01-01, from which days are counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from engine.formula.grammar import Formula
 from engine.plan.operations import (
     Check,
     Choose,
+    Clamp,
     Compute,
     FirstThat,
     FirstThatFails,
@@ -209,6 +210,15 @@ class Compiler:
             self.check("no-setting", "unlisted", (by,), f"{name} by {lookup.by.text}", labels)
         return column
 
+    def clamped(self, column: Operand, low: Setting | None, high: Setting | None, name: str, limits: tuple[str, str],
+                clause: Clause, local: Mapping[str, str] | None = None) -> Operand:  # fmt: skip
+        """Limit a column where limits are stated; `limits` names the two for messages."""
+        if low is None and high is None:
+            return column
+        least = self.number(low, limits[0], clause, local, -math.inf)
+        most = self.number(high, limits[1], clause, local, math.inf)
+        return self.emit(name, Clamp(), (column, least, most), clause)
+
     def by_tier(self, tiers: Sequence[tuple[Constant, Setting]], boundary: Boundary, measure: Operand, name: str,
                 clause: Clause, local: Mapping[str, str] | None = None) -> tuple[Operand, ...]:  # fmt: skip
         """Compile one value per tier; what is wrong with one concerns only those who are in that tier."""
@@ -220,12 +230,8 @@ class Compiler:
                 values.append(self.setting(setting, at, clause, local))
         return tuple(values)
 
-    def condition(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
-        """Compile a condition."""
-        return self.formula(formula, name, clause, local)
-
     def _condition(self, name: str, when: Formula, title: str, where: Where, code: str = "undecided") -> Operand:
-        column = self.condition(when, name, Clause(title, where))
+        column = self.formula(when, name, Clause(title, where))
         self.check(code, "undecided", (column,), name, warn=code != "undecided")
         return column
 
@@ -233,7 +239,7 @@ class Compiler:
         """Compile the cohorts: the first condition that holds."""
         cohorts = list(self.ruleset.cohorts.values())
         conditions = tuple(
-            self.condition(c.when, f"cohort {c.id}", Clause(c.id, c.where)) for c in cohorts if c.when is not None
+            self.formula(c.when, f"cohort {c.id}", Clause(c.id, c.where)) for c in cohorts if c.when is not None
         )
         clause = Clause("cohorts", cohorts[0].where if cohorts else self.ruleset.where)
         column = self.emit(
@@ -250,7 +256,7 @@ class Compiler:
         """Compile who is appraised: the reason of the first condition that does not hold."""
         rules = list(self.ruleset.eligible.values())
         conditions = tuple(
-            self.condition(c.when, f"eligible {c.id}", Clause(c.reason, c.where)) for c in rules if c.when is not None
+            self.formula(c.when, f"eligible {c.id}", Clause(c.reason, c.where)) for c in rules if c.when is not None
         )
         for rule, condition in zip(rules, conditions, strict=True):
             self.check("undecided", "undecided", (condition,), f"eligible {rule.id}")

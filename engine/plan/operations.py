@@ -153,7 +153,7 @@ class Rounded(Operation):
 
 @dataclass(frozen=True)
 class Product(Operation):
-    """A product of its inputs, divided by 100 for every one after the first: shares of shares."""
+    """A percent of a percent. Inputs: two numbers."""
 
 
 @dataclass(frozen=True)

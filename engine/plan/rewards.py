@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from engine.plan.operations import (
     AtMostWhere,
-    Clamp,
     DayShare,
     FactorWhere,
     IsInTier,
@@ -35,7 +34,7 @@ def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
     if reward.when is None:
         column = _amount(compiler, reward, clause)
     else:
-        condition = compiler.condition(reward.when, f"{name} when", clause)
+        condition = compiler.formula(reward.when, f"{name} when", clause)
         compiler.check("undecided", "undecided", (condition,), f"{name} when")
         with compiler.where(condition):
             column = _amount(compiler, reward, clause)
@@ -56,11 +55,8 @@ def _amount(compiler: Compiler, reward: Reward, clause: Clause) -> Operand:
         column = compiler.emit(f"{name}/factored", Times(), (column, compiler.operand(f"{name}.factor")), clause)
     if reward.prorate is not None:
         column = compiler.emit(f"{name}/prorated", Times(), (column, _share(compiler, reward, clause)), clause)
-    if reward.minimum is not None or reward.maximum is not None:
-        low = compiler.number(reward.minimum, f"{name} min", clause, instead=-math.inf)
-        high = compiler.number(reward.maximum, f"{name} max", clause, instead=math.inf)
-        column = compiler.emit(f"{name}/limited", Clamp(), (column, low, high), clause)
-    return column
+    limits = (f"{name} min", f"{name} max")
+    return compiler.clamped(column, reward.minimum, reward.maximum, f"{name}/limited", limits, clause)
 
 
 def _gated(compiler: Compiler, gate: Gate, column: Operand, name: str) -> Operand:

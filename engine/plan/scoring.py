@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from engine.plan.operations import (
     AtMostWhere,
     Attain,
-    Clamp,
     Fill,
     IsLabel,
     LinearScore,
@@ -100,10 +99,7 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
         return compiler.operand(f"{indicator.id}.{what}")
 
     def clamped(column: Operand, low: Setting | None, high: Setting | None) -> Operand:
-        if low is None and high is None:
-            return column
-        inputs = (column, own(low, "floor", -math.inf), own(high, "cap", math.inf))
-        return compiler.emit(name, Clamp(), inputs, clause)
+        return compiler.clamped(column, low, high, name, (f"{name} floor", f"{name} cap"), clause, local)
 
     match rule:
         case Ratio():
@@ -124,7 +120,7 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
         case Pass():
             if rule.when is None:
                 return compiler.emit(name, PassScore(), (part("attainment"),), clause)
-            condition = compiler.condition(rule.when, f"{name} when", clause, local)
+            condition = compiler.formula(rule.when, f"{name} when", clause, local)
             return compiler.emit(name, PassScore(), (condition,), clause)
         case PerUnit():
             inputs = (

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from engine.plan.operations import (
     AtMostWhere,
     Band,
-    Clamp,
     Count,
     GradeGate,
     Present,
@@ -19,7 +17,7 @@ from engine.plan.operations import (
     Times,
 )
 from engine.plan.steps import Clause
-from engine.policy.lint.settings import cohorts_of, constant_by_cohort
+from engine.policy.uses import cohorts_of, constant_by_cohort
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
@@ -138,10 +136,8 @@ def compile_score(compiler: Compiler) -> Operand:
     extra = tuple(_adjustment(compiler, a) for a in r.adjustments)
     if extra:
         column = compiler.emit("score/adjusted", Sum(signed=True), (column, *extra), clause)
-    if r.score_minimum is not None or r.score_maximum is not None:
-        low = compiler.number(r.score_minimum, "score min", clause, instead=-math.inf)
-        high = compiler.number(r.score_maximum, "score max", clause, instead=math.inf)
-        column = compiler.emit("score/limited", Clamp(), (column, low, high), clause)
+    limits = ("score min", "score max")
+    column = compiler.clamped(column, r.score_minimum, r.score_maximum, "score/limited", limits, clause)
     for gate in r.gates.values():
         if gate.score_at_most is not None:
             at = Clause(gate.title, gate.where)
@@ -159,10 +155,8 @@ def _adjustment(compiler: Compiler, id_: str) -> Operand:
     adjustment = compiler.ruleset.adjustments[id_]
     name, clause = f"adjustment {id_}", Clause(adjustment.title, adjustment.where)
     column = compiler.setting(adjustment.points, f"{name} points", clause)
-    if adjustment.minimum is not None or adjustment.maximum is not None:
-        low = compiler.number(adjustment.minimum, f"{name} min", clause, instead=-math.inf)
-        high = compiler.number(adjustment.maximum, f"{name} max", clause, instead=math.inf)
-        column = compiler.emit(name, Clamp(), (column, low, high), clause)
+    limits = (f"{name} min", f"{name} max")
+    column = compiler.clamped(column, adjustment.minimum, adjustment.maximum, name, limits, clause)
     compiler.names[name] = column
     compiler.check("no-amount", "missing", (column,), name)
     return column

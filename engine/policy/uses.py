@@ -91,6 +91,23 @@ def constant(setting: Setting | None) -> float | None:
     return setting.value if isinstance(setting, Constant) else None
 
 
+def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | None:
+    """Give the number that a setting has for a cohort, None where it takes data to know it."""
+    if isinstance(setting, Constant):
+        return setting.value
+    if isinstance(setting, Lookup) and setting.by.text == "cohort" and cohort is not None:
+        return constant_by_cohort(setting.values.get(cohort, setting.otherwise), cohort)
+    if isinstance(setting, Dated):
+        numbers = {constant_by_cohort(value, cohort) for _, value in setting.values}
+        return numbers.pop() if len(numbers) == 1 else None
+    return None
+
+
+def cohorts_of(ruleset: Ruleset) -> list[str | None]:
+    """Give the cohorts, or None alone for a ruleset without any."""
+    return list(ruleset.cohorts) or [None]
+
+
 def _decider(value: object, owner: str) -> Iterator[Use]:
     """Yield what a lookup of whole values goes by."""
     if isinstance(value, Lookup):

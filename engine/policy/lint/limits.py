@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.lint.settings import cohorts_of, constant_by_cohort
 from engine.policy.model import ByFormula, PerUnit, Ratio
 from engine.policy.scoring import rules_of
+from engine.policy.uses import cohorts_of, constant_by_cohort
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report

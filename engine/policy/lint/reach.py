@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from engine.policy.lint.settings import cohorts_of, constant_by_cohort
 from engine.policy.model import Bands, Linear, Pass, PerUnit, Rating, Rule, Steps
 from engine.policy.scoring import rules_of
-from engine.policy.uses import settings_of
+from engine.policy.uses import cohorts_of, constant_by_cohort, settings_of
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from engine.policy.model import Rating
 from engine.policy.scope import labels_of
 from engine.policy.scoring import rules_of
 from engine.policy.uses import uses
-from engine.policy.values import Constant, Dated, Lookup
+from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.policy.model import Field, Ruleset
     from engine.policy.scope import Scope
-    from engine.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -84,20 +83,3 @@ def _marks(rule: Rating, field: Field, report: Report) -> None:
                      f"add {absent[0]}: …")  # fmt: skip
     for mark in stated - set(possible):
         report.error("unknown-label", f"{field.id} is never {mark}.", rule.where, suggest(mark, possible))
-
-
-def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | None:
-    """Give the number that a setting has for a cohort, None where it takes data to know it."""
-    if isinstance(setting, Constant):
-        return setting.value
-    if isinstance(setting, Lookup) and setting.by.text == "cohort" and cohort is not None:
-        return constant_by_cohort(setting.values.get(cohort, setting.otherwise), cohort)
-    if isinstance(setting, Dated):
-        numbers = {constant_by_cohort(value, cohort) for _, value in setting.values}
-        return numbers.pop() if len(numbers) == 1 else None
-    return None
-
-
-def cohorts_of(ruleset: Ruleset) -> list[str | None]:
-    """Give the cohorts, or None alone for a ruleset without any."""
-    return list(ruleset.cohorts) or [None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Report, Where
-from engine.policy.lint.settings import cohorts_of, constant_by_cohort
+from engine.policy.uses import cohorts_of, constant_by_cohort
 from engine.policy.values import Constant
 
 if TYPE_CHECKING:
