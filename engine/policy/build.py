@@ -66,33 +66,41 @@ class _Builder:
         stated = text_of(root.get("language"))
         chinese = stated == "zh" or (not stated and any("\u4e00" <= c <= "\u9fff" for c in title))
         ruleset = Ruleset(
-            text_of(root.get("ruleset")), title, text_of(root.get("version")), "zh" if chinese else "en",
-            begins, ends, cast("PeriodKind", text_of(root.get("period"), "quarter")),
-            text_of(root.get("currency")), conventions,
-            read_data(self.reading, root.get("data"), self.paths),
-            self._each("parameters", lambda _, n: reading.setting(n)),
-            self._each("derive", lambda _, n: reading.formula(n)),
-            self._functions(),
-            self._each("eligible", lambda i, n: Condition(
+            id=text_of(root.get("ruleset")),
+            title=title,
+            version=text_of(root.get("version")),
+            language="zh" if chinese else "en",
+            begins=begins,
+            ends=ends,
+            period=cast("PeriodKind", text_of(root.get("period"), "quarter")),
+            currency=text_of(root.get("currency")),
+            conventions=conventions,
+            data=read_data(self.reading, root.get("data"), self.paths),
+            parameters=self._each("parameters", lambda _, n: reading.setting(n)),
+            derive=self._each("derive", lambda _, n: reading.formula(n)),
+            functions=self._functions(),
+            eligible=self._each("eligible", lambda i, n: Condition(
                 i, reading.formula(n.mapping["when"]), n.key or n.where, n.mapping["reason"].text)),
-            self._each("cohorts", lambda i, n: Condition(
+            cohorts=self._each("cohorts", lambda i, n: Condition(
                 i, None if n.text == "otherwise" else reading.formula(n), n.key or n.where)),
-            self._each("categories", lambda i, n: Category(
+            categories=self._each("categories", lambda i, n: Category(
                 i, n.mapping["title"].text, reading.setting(n.mapping["weight"]), n.key or n.where)),
-            self._indicators(scales, conventions.missing),
-            self._each("adjustments", lambda i, n: Adjustment(
+            indicators=self._indicators(scales, conventions.missing),
+            adjustments=self._each("adjustments", lambda i, n: Adjustment(
                 i, n.mapping["title"].text, reading.setting(n.mapping["points"]),
                 reading.optional(n.get("min"), reading.setting), reading.optional(n.get("max"), reading.setting),
                 n.key or n.where)),
-            reading.optional(limits.get("min") if limits else None, reading.setting),
-            reading.optional(limits.get("max") if limits else None, reading.setting),
-            self._each("gates", lambda i, n: gate(reading, i, n)),
-            grades(reading, graded) if graded and not self._is_broken("grades") else None,
-            self._each("rewards", lambda i, n: reward(reading, i, n)),
-            self._each("outcomes", lambda i, n: Outcome(
+            score_minimum=reading.optional(limits.get("min") if limits else None, reading.setting),
+            score_maximum=reading.optional(limits.get("max") if limits else None, reading.setting),
+            gates=self._each("gates", lambda i, n: gate(reading, i, n)),
+            grades=grades(reading, graded) if graded and not self._is_broken("grades") else None,
+            rewards=self._each("rewards", lambda i, n: reward(reading, i, n)),
+            outcomes=self._each("outcomes", lambda i, n: Outcome(
                 i, text_of(n.get("title"), i), n.mapping["kind"].text, n.mapping["message"].text,
                 reading.formula(n.mapping["when"]), n.key or n.where)),
-            root.where, {self.source.file: self.source.text}, digest(root),
+            where=root.where,
+            sources={self.source.file: self.source.text},
+            digest=digest(root),
         )  # fmt: skip
         return ruleset, reading.broken
 

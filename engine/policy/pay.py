@@ -91,19 +91,19 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
             )
     pro = get("prorate")
     found = Reward(
-        id_,
-        text_of(get("title"), id_),
-        spot,
-        reading.optional(get("amount"), reading.setting),
-        reading.optional(get("base"), reading.formula),
-        reading.optional(get("tiers"), lambda n: reading.varying(n, lambda m: _tiers(reading, m))),
-        reading.optional(get("each"), reading.setting),
-        reading.optional(get("count"), reading.formula),
-        reading.optional(get("factor"), reading.setting),
-        reading.optional(get("when"), reading.formula),
-        reading.optional(get("min"), reading.setting),
-        reading.optional(get("max"), reading.setting),
-        reading.optional(pro, lambda n: _prorate(reading, n)),
+        id=id_,
+        title=text_of(get("title"), id_),
+        where=spot,
+        amount=reading.optional(get("amount"), reading.setting),
+        base=reading.optional(get("base"), reading.formula),
+        tiers=reading.optional(get("tiers"), lambda n: reading.varying(n, lambda m: _tiers(reading, m))),
+        each=reading.optional(get("each"), reading.setting),
+        count=reading.optional(get("count"), reading.formula),
+        factor=reading.optional(get("factor"), reading.setting),
+        when=reading.optional(get("when"), reading.formula),
+        minimum=reading.optional(get("min"), reading.setting),
+        maximum=reading.optional(get("max"), reading.setting),
+        prorate=reading.optional(pro, lambda n: _prorate(reading, n)),
     )
     factor = get("factor")
     if (

@@ -1,0 +1,63 @@
+"""From a value to an indicator's score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.plan.operations.base import Operation
+from engine.policy.model import AttainmentFormula, Boundary
+
+
+@dataclass(frozen=True)
+class Attain(Operation):
+    """Value against target, missing where there is no meaning in it. Inputs: value, target."""
+
+    formula: AttainmentFormula
+    places: int | None
+
+
+@dataclass(frozen=True)
+class RatioScore(Operation):
+    """100 x attainment. Inputs: attainment."""
+
+
+@dataclass(frozen=True)
+class LinearScore(Operation):
+    """Straight lines between points. Inputs: value, one score per point."""
+
+    places: tuple[float, ...]
+    extend: bool
+    boundary: Boundary
+
+
+@dataclass(frozen=True)
+class TierValue(Operation):
+    """The value of the tier that is reached, missing below the first. Inputs: value, one value per tier."""
+
+    bounds: tuple[float, ...]
+    boundary: Boundary
+
+
+@dataclass(frozen=True)
+class PassScore(Operation):
+    """100 where it holds, 0 where not, missing where undecided. Inputs: a condition, or attainment."""
+
+
+@dataclass(frozen=True)
+class UnitScore(Operation):
+    """Start plus (or minus) points per unit beyond the free ones. Inputs: value, points, unit, free."""
+
+    sign: Literal[-1, 1]
+
+
+@dataclass(frozen=True)
+class MarkScore(Operation):
+    """The score of a numeric mark, missing for a mark that has none. Inputs: value, one score per mark."""
+
+    marks: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Fill(Operation):
+    """A number in place of missing ones. Inputs: value, the number."""

@@ -1,0 +1,69 @@
+"""The policy as objects: frozen, ids to elements, every element with the place it was written at.
+
+A Ruleset that was loaded without errors has nothing left to check. It knows nothing of data.
+"""
+
+from engine.policy.model.data import (
+    Boundary,
+    Condition,
+    Conventions,
+    Data,
+    Field,
+    FieldType,
+    Function,
+    Missing,
+    PeriodKind,
+    Rounding,
+)
+from engine.policy.model.grading import Bands, Gate, Grades, Outcome
+from engine.policy.model.pay import Prorate, Reward, Tiers
+from engine.policy.model.ruleset import Ruleset
+from engine.policy.model.scoring import (
+    Adjustment,
+    AttainmentFormula,
+    ByFormula,
+    Category,
+    Indicator,
+    Linear,
+    Pass,
+    PerUnit,
+    Rating,
+    Ratio,
+    Rule,
+    Scoring,
+    Steps,
+)
+
+__all__ = [
+    "Adjustment",
+    "AttainmentFormula",
+    "Bands",
+    "Boundary",
+    "ByFormula",
+    "Category",
+    "Condition",
+    "Conventions",
+    "Data",
+    "Field",
+    "FieldType",
+    "Function",
+    "Gate",
+    "Grades",
+    "Indicator",
+    "Linear",
+    "Missing",
+    "Outcome",
+    "Pass",
+    "PerUnit",
+    "PeriodKind",
+    "Prorate",
+    "Rating",
+    "Ratio",
+    "Reward",
+    "Rounding",
+    "Rule",
+    "Ruleset",
+    "Scoring",
+    "Steps",
+    "Tiers",
+]

@@ -1,0 +1,79 @@
+"""What the rows are and how they are read; what a reader would otherwise have to guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.diagnostics import Where
+from engine.formula.grammar import Formula
+
+PeriodKind = Literal["month", "quarter", "half-year", "year"]
+FieldType = Literal["text", "date", "count", "number", "money", "percent", "rating", "yes-no"]
+Missing = Literal["error", "zero", "reweight", "full"]
+Boundary = Literal["lower", "upper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of the data. `columns` are the headings it may have; `values` maps labels to their aliases."""
+
+    id: str
+    type: FieldType
+    columns: tuple[str, ...]
+    where: Where
+    minimum: float | None = None
+    maximum: float | None = None
+    values: Mapping[str, tuple[str, ...]] | None = None
+    scale: tuple[float, float] = (0.0, 1.0)
+    missing: float | str | bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """How the rows are keyed, and their fields."""
+
+    employee: str
+    period: str | None
+    fields: Mapping[str, Field]
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Decimal places, always half-up; None where a value is not rounded."""
+
+    score: int
+    money: int
+    attainment: int | None = None
+    indicator: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What a reader would otherwise have to guess."""
+
+    boundary: Boundary
+    rounding: Rounding
+    missing: Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A named formula with arguments."""
+
+    id: str
+    arguments: tuple[str, ...]
+    body: Formula
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A named condition: who is appraised, who belongs to a cohort. `when` is None for `otherwise`."""
+
+    id: str
+    when: Formula | None
+    where: Where
+    reason: str = ""

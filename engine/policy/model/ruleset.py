@@ -1,0 +1,49 @@
+"""A whole policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from engine.diagnostics import Where
+from engine.formula.grammar import Formula
+from engine.policy.model.data import Condition, Conventions, Data, Function, PeriodKind
+from engine.policy.model.grading import Gate, Grades, Outcome
+from engine.policy.model.pay import Reward
+from engine.policy.model.scoring import Adjustment, Category, Indicator
+from engine.policy.values import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A whole policy. Mappings keep the order of the file."""
+
+    id: str
+    title: str
+    version: str
+    language: Literal["zh", "en"]
+    begins: date
+    ends: date
+    period: PeriodKind
+    currency: str
+    conventions: Conventions
+    data: Data
+    parameters: Mapping[str, Setting]
+    derive: Mapping[str, Formula]
+    functions: Mapping[str, Function]
+    eligible: Mapping[str, Condition]
+    cohorts: Mapping[str, Condition]
+    categories: Mapping[str, Category]
+    indicators: Mapping[str, Indicator]
+    adjustments: Mapping[str, Adjustment]
+    score_minimum: Setting | None
+    score_maximum: Setting | None
+    gates: Mapping[str, Gate]
+    grades: Grades | None
+    rewards: Mapping[str, Reward]
+    outcomes: Mapping[str, Outcome]
+    where: Where
+    sources: Mapping[str, str]  # file name to text, for messages
+    digest: str  # SHA-256 of the resolved policy
