@@ -26,24 +26,25 @@ from engine.plan.operations import (
 )
 from engine.plan.rewards import compile_reward, compile_total_reward
 from engine.plan.scoring import compile_part
-from engine.plan.steps import Clause, Operand, Plan, Step
+from engine.plan.steps import Branch, Clause, Operand, Plan, Step
 from engine.plan.total import compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
 from engine.policy.scope import BUILT_IN, PARTS, Scope, labels_of
-from engine.policy.values import LOWEST, OTHERWISE, Constant, Lookup, Setting
+from engine.policy.values import LOWEST, OTHERWISE, Constant, Lookup, Placed, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from engine.diagnostics import Where
     from engine.policy.model import Boundary
 
-T = TypeVar("T")
+
+T = TypeVar("T", bound=Placed)
 
 
-def compile_plan(ruleset: Ruleset) -> Plan:
-    """Compile a ruleset that was loaded without errors."""
-    return Compiler(ruleset).plan()
+def compile_plan(ruleset: Ruleset, also: Iterable[str] = ()) -> Plan:
+    """Compile a ruleset that was loaded without errors; `also` are names wanted beside the results."""
+    return Compiler(ruleset).plan(also)
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Compiler:
     steps: list[Step] = field(default_factory=list)
     names: dict[str, Operand] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
+    branches: dict[Branch, None] = field(default_factory=dict)
     _branches: tuple[str, ...] = ()
     _taken: set[str] = field(default_factory=set)
     _same: dict[tuple[Operation, tuple[Operand, ...]], str] = field(default_factory=dict)
@@ -61,18 +63,18 @@ class Compiler:
     def __post_init__(self) -> None:
         self.scope = Scope(self.ruleset, set())
 
-    def plan(self) -> Plan:
-        """Compile everything that the results show."""
+    def plan(self, also: Iterable[str] = ()) -> Plan:
+        """Compile everything that the results show, and `also`."""
         r = self.ruleset
         results = result_names(r)
-        for name in results:
+        for name in (*results, *also):
             self.operand(name)
         for gate in r.gates.values():
             self.operand(f"gate {gate.id}")
         for outcome in r.outcomes.values():
             self.operand(f"outcome {outcome.id}")
         sources = tuple(dict.fromkeys([*r.data.fields, *BUILT_IN]))
-        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources)
+        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, tuple(self.branches))
 
     def operand(self, name: str) -> Operand:
         """Give the column (or number) of a name."""
@@ -142,10 +144,25 @@ class Compiler:
             )
 
     @contextmanager
-    def branch(self, operation: Operation, decider: Operand, name: str, clause: Clause) -> Iterator[None]:
-        """Compile something that counts only where a column has a certain value."""
-        with self.where(self.emit(f"{name}?", operation, (decider,), clause)):
+    def branch(
+        self, operation: Operation, decider: Operand, subject: str, label: str, clause: Clause
+    ) -> Iterator[None]:
+        """Compile something that counts only where a column has a certain value; `clause` is that of this branch."""
+        guard = self.emit(f"{subject}[{label}]?", operation, (decider,), clause)
+        self.concerns(subject, label, clause, guard)
+        with self.where(guard):
             yield
+
+    def concerns(self, subject: str, label: str, clause: Clause, condition: Operand) -> None:
+        """Note a clause that concerns only those for whom a condition holds, inside the branch at hand."""
+        self.branches[Branch(subject, label, clause, (*self._branches, str(condition)))] = None
+
+    def concerns_each(self, subject: str, places: Mapping[str, Where], title: str, column: Operand) -> None:
+        """Note a clause for each label that a column can have."""
+        for label, where in places.items():
+            clause = Clause(title, where)
+            guard = self.emit(f"{subject}[{label}]?", IsLabel((label,), inverse=False), (column,), clause)
+            self.concerns(subject, label, clause, guard)
 
     @contextmanager
     def where(self, condition: Operand) -> Iterator[None]:
@@ -180,7 +197,8 @@ class Compiler:
         ends = [day.toordinal() for day, _ in setting.values[1:]]
         values: list[Operand] = []
         for (day, part), until in zip(setting.values, [*ends, None], strict=True):
-            with self.branch(IsInForce(day.toordinal(), until), "period_end", f"{name}[{day}]", clause):
+            at = Clause(clause.title, part.where)
+            with self.branch(IsInForce(day.toordinal(), until), "period_end", name, str(day), at):
                 values.append(self.setting(part, f"{name}[{day}]", clause, local))
         days = tuple(day.toordinal() for day, _ in setting.values)
         return self.emit(name, InForce(days), ("period_end", *values), clause)
@@ -198,10 +216,12 @@ class Compiler:
         labels = tuple(lookup.values)
         parts: list[Operand] = []
         for label, part in lookup.values.items():
-            with self.branch(IsLabel((label,), inverse=False), by, f"{name}[{label}]", clause):
+            at = Clause(clause.title, part.where)
+            with self.branch(IsLabel((label,), inverse=False), by, name, label, at):
                 parts.append(compile_part(part, f"{name}[{label}]"))
         if lookup.otherwise is not None:
-            with self.branch(IsLabel(labels, inverse=True), by, f"{name}[{OTHERWISE}]", clause):
+            at = Clause(clause.title, lookup.otherwise.where)
+            with self.branch(IsLabel(labels, inverse=True), by, name, OTHERWISE, at):
                 parts.append(compile_part(lookup.otherwise, f"{name}[{OTHERWISE}]"))
         column = self.emit(name, Choose(labels, lookup.otherwise is not None), (by, *parts), clause)
         known = labels_of(lookup, self.scope)
@@ -225,13 +245,14 @@ class Compiler:
         highs = [bound.value for bound, _ in tiers[1:]]
         values: list[Operand] = []
         for (bound, setting), high in zip(tiers, [*highs, math.inf], strict=True):
-            at = f"{name} from {bound.text}"
-            with self.branch(IsInTier(bound.value, high, boundary), measure, at, clause):
-                values.append(self.setting(setting, at, clause, local))
+            tier = IsInTier(bound.value, high, boundary)
+            with self.branch(tier, measure, name, bound.text, Clause(clause.title, bound.where)):
+                values.append(self.setting(setting, f"{name} from {bound.text}", clause, local))
         return tuple(values)
 
     def _condition(self, name: str, when: Formula, title: str, where: Where, code: str = "undecided") -> Operand:
         column = self.formula(when, name, Clause(title, where))
+        self.concerns(name, "", Clause(title, where), column)
         self.check(code, "undecided", (column,), name, warn=code != "undecided")
         return column
 
@@ -249,6 +270,7 @@ class Compiler:
             clause,
         )
         if cohorts:
+            self.concerns_each("cohort", {c.id: c.where for c in cohorts}, clause.title, column)
             self.check("no-cohort", "none", (column,), "cohort")
         return column
 
@@ -261,7 +283,9 @@ class Compiler:
         for rule, condition in zip(rules, conditions, strict=True):
             self.check("undecided", "undecided", (condition,), f"eligible {rule.id}")
         clause = Clause("eligible", rules[0].where if rules else self.ruleset.where)
-        return self.emit("reason", FirstThatFails(tuple(c.reason for c in rules)), conditions, clause)
+        column = self.emit("reason", FirstThatFails(tuple(c.reason for c in rules)), conditions, clause)
+        self.concerns_each("reason", {c.reason: c.where for c in rules}, clause.title, column)
+        return column
 
 
 def _everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str]:

@@ -35,6 +35,7 @@ def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
         column = _amount(compiler, reward, clause)
     else:
         condition = compiler.formula(reward.when, f"{name} when", clause)
+        compiler.concerns(f"{name} when", "", Clause(reward.title, reward.when.where), condition)
         compiler.check("undecided", "undecided", (condition,), f"{name} when")
         with compiler.where(condition):
             column = _amount(compiler, reward, clause)
@@ -116,7 +117,7 @@ def _tiers(compiler: Compiler, tiers: Tiers, base: Operand, name: str, clause: C
         slices: list[Operand] = []
         for i, (bound, pay) in enumerate(zip(tiers.bounds, tiers.pays, strict=True)):
             beyond = IsInTier(-math.inf if i == 0 else bound.value, math.inf, "upper")
-            with compiler.branch(beyond, end, f"{name} {bound.text}", clause):
+            with compiler.branch(beyond, end, name, bound.text, Clause(clause.title, bound.where)):
                 slices.append(compiler.setting(pay, f"{name} {bound.text}", clause))
         return compiler.emit(name, Marginal(bounds), (base, measure, start, *slices), clause)
     pays = tuple(compiler.setting(p, f"{name} {b.text}", clause) for b, p in zip(tiers.bounds, tiers.pays, strict=True))

@@ -148,7 +148,8 @@ def _rating(compiler: Compiler, indicator: Indicator, rule: Rating, name: str, c
     value = compiler.operand(f"{indicator.id}.value")
     scores: list[Operand] = []
     for mark, score in rule.values.items():
-        with compiler.branch(IsLabel((mark,), inverse=False), value, f"{name} {mark}", clause):
+        at = Clause(clause.title, score.where)
+        with compiler.branch(IsLabel((mark,), inverse=False), value, name, mark, at):
             scores.append(compiler.setting(score, f"{name} {mark}", clause, local))
     compiler.check("below-lowest", "unlisted", (value,), f"{indicator.id}.score", tuple(rule.values))
     return compiler.emit(name, MarkScore(tuple(float(k) for k in rule.values)), (value, *scores), clause)

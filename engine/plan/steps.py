@@ -21,6 +21,20 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """What the policy says for some people only: for those for whom every one of `conditions` (columns) holds.
+
+    `subject` names what is decided there ("sales.target", "grade", "gate veto"); `label` says for whom: a label, a
+    bound, a day; blank where the clause is a condition itself.
+    """
+
+    subject: str
+    label: str
+    clause: Clause
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One column: `name` is computed by `operation` from `inputs`."""
 
@@ -40,7 +54,7 @@ class Plan:
 
     `names` leads from every name of the policy to the column that holds it (steps that compute the same are
     shared) or to a number. `results` are the columns of the result table in order. `sources` are the columns
-    that the data must bring.
+    that the data must bring. `branches` are the clauses that do not concern everybody.
     """
 
     ruleset: Ruleset
@@ -49,3 +63,4 @@ class Plan:
     checks: tuple[Check, ...]
     results: tuple[str, ...]
     sources: tuple[str, ...]
+    branches: tuple[Branch, ...] = ()

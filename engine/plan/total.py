@@ -189,7 +189,10 @@ def _band(compiler: Compiler, bands: Bands, name: str, labels: tuple[str, ...], 
         compiler.check("no-amount", "missing", (bound,), f"{name} {grade}")
     compiler.check("bands-cross", "falling", tuple(reversed(bounds)), "grade")
     operation = Band(labels, compiler.ruleset.conventions.boundary)
-    return compiler.emit(name, operation, (compiler.operand("score"), *reversed(bounds)), clause)
+    column = compiler.emit(name, operation, (compiler.operand("score"), *reversed(bounds)), clause)
+    places = (*(bound.where for bound in bands.bounds), bands.where)  # the last grade is open below
+    compiler.concerns_each(name, dict(zip(bands.grades, places, strict=True)), clause.title, column)
+    return column
 
 
 def count_scored(compiler: Compiler, name: str) -> Operand:

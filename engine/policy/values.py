@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from engine.diagnostics import Where
 from engine.formula.grammar import Formula
@@ -14,6 +14,15 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 LOWEST = float("-inf")  # the bound of a tier that is open below
 OTHERWISE = "otherwise"
+
+
+class Placed(Protocol):
+    """What knows where it is written: settings, rules, bands, tiers."""
+
+    @property
+    def where(self) -> Where:
+        """Its place."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
