@@ -28,12 +28,12 @@ def round_half_up(x: Numbers, places: int) -> Numbers:
 
 def below(bound: float | Numbers) -> float | Numbers:
     """Give the edge from which on a value counts as having reached the bound."""
-    return bound - SAME * np.abs(bound) if np.all(np.isfinite(bound)) else bound
+    return np.minimum(bound * (1 - SAME), bound * (1 + SAME))
 
 
 def above(bound: float | Numbers) -> float | Numbers:
     """Give the edge beyond which a value counts as being over the bound."""
-    return bound + SAME * np.abs(bound) if np.all(np.isfinite(bound)) else bound
+    return np.maximum(bound * (1 - SAME), bound * (1 + SAME))
 
 
 def add(a: float | Numbers, b: float | Numbers) -> Numbers:

@@ -54,6 +54,8 @@ def compute(text: str) -> object:
         ("x > 100 and y > 0", [False, False, None]),
         ("y > 100 or x > 0", [True, True, None]),
         ("y == 3 or x > 0", [True, True, True]),  # what is decided by one side needs no other
+        ("floor(x * 1.1 * 10 / 1.1)", [10, 50, None]),  # what is missing in one row takes nothing from the others
+        ("0.3 - 0.1 - 0.1 < x / 10", [False, True, None]),
         ("not on", [True, None, False]),
         ("y if x > 2 else 0", [0, 0, None]),
         ("coalesce(x, 9)", [1, 5, 9]),
