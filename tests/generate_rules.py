@@ -36,7 +36,7 @@ class _Rules:
         methods = {"linear": self._linear, "steps": self._steps, "deduct": self._deduct, "add": self._add,
                    "formula": self._formula, "pass": self._pass}  # fmt: skip
         if self.target:
-            methods["ratio"] = self._ratio
+            methods |= {"ratio": self._ratio, "per_step": self._per_step}
             for target in self.targets:
                 self.column.mark(target)
         if self.plain and self.column.kind in ("rating", "count"):
@@ -52,6 +52,18 @@ class _Rules:
 
     def _ratio(self) -> dict[str, object]:
         return {"floor": self._limit(0, 0, 50), "cap": self._limit(100, 120, 150)}
+
+    def _per_step(self) -> dict[str, object]:
+        of = self.rng.choice(["attainment", "value"])
+        share = self.rng.choice([1, 2, 3, 5, 10])
+        step = Fraction(share, 100) if of == "attainment" else Fraction(share, 100) * max(Fraction(1), self.column.high)
+        for k in (-3, -1, 1, 2, 4):
+            for target in self.targets:
+                self.column.mark(target * (1 + k * step) if of == "attainment" else target + k * step)
+        sides = {side: {"points": self._set(1, 2, 0.5), "at_most": self._limit(6, 20)} for side in ("up", "down")}
+        shown = f"{share}%" if of == "attainment" else float(step)
+        steps = self.rng.choice(["whole", "proportional"])
+        return {"start": self._set(30, 80, 100), "of": of, "step": self._set(shown), "steps": steps} | sides
 
     def _of(self) -> tuple[str, list[str]]:
         """What the bounds are compared with, and rising places on it."""

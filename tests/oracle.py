@@ -188,7 +188,8 @@ class _Person:
         rule = self._whole(indicator.scoring)
         score: Number = None
         if rule is not None:
-            score = scored(rule, own, lambda s: self.setting(s, own), lambda f: self.compute(f, own), self.note)
+            score = scored(rule, own, lambda s: self.setting(s, own), lambda f: self.compute(f, own), self.note,
+                           lower=indicator.attainment != "value/target")  # fmt: skip
         if score is None and indicator.missing == "error" and self._stated()[indicator.id] != 0:
             self.note("missing-value")
         if score is None and indicator.missing in ("zero", "full"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.policy.model import ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Steps
+from engine.policy.model import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps
 from engine.policy.values import LOWEST
 from tests.oracle_values import (
     constant,
@@ -55,7 +55,8 @@ def bounds_of(constants: Sequence[Constant]) -> list[Fraction | None]:
     return [None if c.value == LOWEST else constant(c) for c in constants]
 
 
-def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Compute, note: Note) -> Number:
+def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Compute, note: Note, *,
+           lower: bool) -> Number:  # fmt: skip
     """The score of a rule before anything is said of missing ones; `own` are value, target, attainment."""
     match rule:
         case Ratio():
@@ -71,6 +72,8 @@ def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Com
             reach = own.get("attainment")
             holds = compute(rule.when) if rule.when is not None else None if reach is None else reach >= 1
             return None if holds is None else Fraction(100 if holds else 0)
+        case PerStep():
+            return _stepwise(rule, own, setting, note, lower=lower)
         case PerUnit():
             return _per_unit(rule, own["value"], setting)
         case Rating():
@@ -108,6 +111,26 @@ def _per_unit(rule: PerUnit, value: Number, setting: Settings) -> Number:
     if rule.sign > 0:
         return limited(points, None, rule.limit, setting)
     return limited(None if points is None else 100 - points, rule.limit, None, setting)
+
+
+def _stepwise(rule: PerStep, own: Mapping[str, Value], setting: Settings, note: Note, *, lower: bool) -> Number:
+    """`start`, and points for each step (whole ones, or parts too) to the better or the worse side of the target."""
+    value, target, attained = (own.get(name) for name in ("value", "target", "attainment"))
+    if rule.of == "attainment":
+        distance = None if attained is None else attained - 1
+    else:
+        distance = None if value is None or target is None else (target - value if lower else value - target)
+    step, side = setting(rule.step), rule.up if distance is not None and distance > 0 else rule.down
+    if step is not None and step <= 0:
+        note("no-amount")
+        return None
+    steps = divided(None if distance is None else abs(distance), step)
+    if steps is None or distance == 0:
+        return None if steps is None else setting(rule.start)
+    points = limited(
+        product(Fraction(steps // 1) if rule.whole else steps, setting(side.points)), None, side.at_most, setting
+    )
+    return total([setting(rule.start), points if side is rule.up else product(points, Fraction(-1))])
 
 
 def _rating(rule: Rating, value: Value, setting: Settings, note: Note) -> Number:

@@ -98,3 +98,22 @@ def test_dead_band() -> None:
         2000,
         -1000,
     ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "scores"), [("whole", [33, 36, 28, 24, 30]), ("proportional", [33.33, 36, 27.67, 24, 30.97])]
+)
+@pytest.mark.parametrize("of", ["attainment, step: 3%", "value, step: 30"])
+def test_profit_of_state_owned_enterprises(of: str, steps: str, scores: list[float]) -> None:
+    """SASAC order 22 (2009): 30 on target, 1 for each 3% above (below) it, at most 6; and 2.9% is not a whole step."""
+    side = "{points: 1, at_most: 6}"
+    policy = f"""
+indicators:
+  profit:
+    title: Profit
+    value: amount
+    target: 1000
+    score: {{method: per_step, start: 30, of: {of}, steps: {steps}, up: {side}, down: {side}}}
+    weight: 100
+"""
+    assert appraise(policy, [1100, 1300, 930, 500, 1029])["score"].tolist() == scores

@@ -152,6 +152,17 @@ def _units(o: op.UnitScore, inputs: list[Any]) -> Column:
     return arithmetic.subtract(np.float64(100.0), change) if o.sign < 0 else change
 
 
+def _step_score(o: op.StepScore, inputs: list[Any]) -> Column:
+    distance, step, start, up, up_most, down, down_most = inputs
+    steps = arithmetic.divide(np.abs(distance), step)
+    if o.whole:
+        steps = np.floor(arithmetic.above(steps))
+    gained = np.minimum(arithmetic.multiply(steps, up), up_most)
+    lost = np.minimum(arithmetic.multiply(steps, down), down_most)
+    change = np.where(distance > 0, gained, np.where(distance < 0, -lost, np.where(np.isnan(distance), np.nan, 0.0)))
+    return arithmetic.add(start, change)
+
+
 def _marks(o: op.MarkScore, inputs: list[Any]) -> Column:
     result: Any = np.full(np.shape(inputs[0]), np.nan)
     for mark, score in zip(o.marks, inputs[1:], strict=True):
@@ -213,6 +224,7 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.TierValue: tiers.tier_value,
     op.PassScore: _pass,
     op.UnitScore: _units,
+    op.StepScore: _step_score,
     op.MarkScore: _marks,
     op.Fill: _fill,
     op.Rounded: lambda o, i: arithmetic.round_half_up(np.asarray(i[0]), o.places),
@@ -227,6 +239,7 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.AtMostWhere: paying.at_most_where,
     op.FactorWhere: paying.factor_where,
     op.OnlyWhere: paying.only_where,
+    op.Minus: lambda _, i: arithmetic.subtract(i[0], i[1]),
     op.Times: lambda _, i: np.multiply(i[0], i[1]),
     op.Marginal: paying.marginal,
     op.DayShare: paying.day_share,

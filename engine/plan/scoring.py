@@ -9,19 +9,22 @@ from engine.plan.operations import (
     AtMostWhere,
     Attain,
     Fill,
+    IsInTier,
     IsLabel,
     LinearScore,
     MarkScore,
+    Minus,
     PassScore,
     Points,
     RatioScore,
     Rounded,
+    StepScore,
     TierValue,
     UnitScore,
 )
 from engine.plan.steps import Clause
 from engine.plan.total import compile_weight, stated_share
-from engine.policy.model import ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Rule, Steps
+from engine.policy.model import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Rule, Steps
 from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
 
@@ -133,11 +136,36 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
             column = compiler.emit(f"{name} units", UnitScore(rule.sign), inputs, clause)
             low, high = (rule.limit, None) if rule.sign < 0 else (None, rule.limit)
             return clamped(column, low, high)
+        case PerStep():
+            return _per_step(compiler, indicator, rule, name, clause)
         case Rating():
             return _rating(compiler, indicator, rule, name, clause)
         case ByFormula():
             given = compiler.formula(rule.formula, f"{name} formula", clause, local)
             return clamped(given, rule.floor, rule.cap)
+
+
+def _per_step(compiler: Compiler, indicator: Indicator, rule: PerStep, name: str, clause: Clause) -> Operand:
+    local = indicator_locals(indicator.id)
+
+    def own(setting: Setting | None, what: str) -> Operand:
+        return compiler.number(setting, f"{name} {what}", clause, local, math.inf)  # no limit where none is stated
+
+    measure, begin = (compiler.operand(f"{indicator.id}.{part}") for part in ("value", "target"))
+    if rule.of == "attainment":
+        measure, begin = compiler.operand(f"{indicator.id}.attainment"), 1.0
+    elif indicator.attainment != "value/target":
+        measure, begin = begin, measure
+    distance = compiler.emit(f"{name} distance", Minus(), (measure, begin), clause)
+    step = own(rule.step, "step")
+    compiler.check("no-amount", "not-positive", (step,), f"{indicator.id}.score")
+    above, below = (Clause(clause.title, side.where) for side in (rule.up, rule.down))
+    with compiler.branch(IsInTier(0.0, math.inf, "upper"), distance, name, "up", above):
+        up = own(rule.up.points, "up points"), own(rule.up.at_most, "up most")
+    with compiler.branch(IsInTier(-math.inf, 0.0, "lower"), distance, name, "down", below):
+        down = own(rule.down.points, "down points"), own(rule.down.at_most, "down most")
+    inputs = (distance, step, own(rule.start, "start"), *up, *down)
+    return compiler.emit(name, StepScore(rule.whole), inputs, clause)
 
 
 def _rating(compiler: Compiler, indicator: Indicator, rule: Rating, name: str, clause: Clause) -> Operand:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from engine.policy.model import ByFormula, Linear, Pass, PerUnit, Rating, Ratio, Rule, Scoring, Steps
+from engine.policy.model import (
+    ByFormula,
+    Linear,
+    Pass,
+    PerStep,
+    PerUnit,
+    Rating,
+    Ratio,
+    Rule,
+    Scoring,
+    Steps,
+    StepSide,
+)
 from engine.policy.values import Constant, Setting, variants
 
 if TYPE_CHECKING:
@@ -82,6 +94,23 @@ def _per_unit(reading: Reading, node: Node) -> Rule:
     )
 
 
+def _per_step(reading: Reading, node: Node) -> Rule:
+    get = node.mapping
+
+    def side(of: Node) -> StepSide:
+        return StepSide(reading.setting(of.mapping["points"]), limit(reading, of.mapping["at_most"]), of.where)
+
+    return PerStep(
+        reading.setting(get["start"]),
+        _of(node),
+        reading.setting(get["step"]),
+        get["steps"].text == "whole",
+        side(get["up"]),
+        side(get["down"]),
+        node.where,
+    )
+
+
 def _rating(reading: Reading, node: Node) -> Rule:
     values = node.mapping["values"]
     numbers = {k: reading.number(k, v.key or v.where) for k, v in values.mapping.items()}
@@ -102,8 +131,8 @@ def _formula(reading: Reading, node: Node) -> Rule:
 
 
 _READERS = {
-    "ratio": _ratio, "linear": _linear, "steps": _steps, "pass": _pass, "deduct": _per_unit, "add": _per_unit,
-    "rating": _rating, "formula": _formula,
+    "ratio": _ratio, "linear": _linear, "steps": _steps, "per_step": _per_step, "pass": _pass, "deduct": _per_unit,
+    "add": _per_unit, "rating": _rating, "formula": _formula,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from engine.policy.model import (
     Indicator,
     Linear,
     Pass,
+    PerStep,
     PerUnit,
     Rating,
     Ratio,
@@ -149,6 +150,8 @@ def settings_of(rule: Rule) -> tuple[Setting | None, ...]:
             return tuple(score for _, score in rule.points)
         case Steps():
             return rule.scores
+        case PerStep():
+            return (rule.start, rule.step, *(s for side in (rule.up, rule.down) for s in (side.points, side.at_most)))
         case PerUnit():
             return (rule.points, rule.unit, rule.free, rule.limit)
         case Rating():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import Linear, Pass, PerUnit, Rating, Ratio, Steps
+from engine.policy.model import Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps
 from engine.policy.values import Constant, Lookup
 from engine.report.policy_phrases import listed, running, say
 from engine.report.policy_settings import (
@@ -49,6 +49,8 @@ def rule_in_words(rule: Rule, language: Language) -> str:
             return say("steps", language, word(rule.of, language), listed(steps, language))
         case Pass():
             return say("pass", language) if rule.when is None else say("pass_when", language, rule.when.text.strip())
+        case PerStep():
+            return _per_step(rule, language)
         case PerUnit():
             return _per_unit(rule, language)
         case Rating():
@@ -89,6 +91,16 @@ def _per_unit(rule: PerUnit, language: Language) -> str:
         told.append(say(f"no_{limit}", language))
     else:
         told.append(say(limit, language, inner(rule.limit, language)))
+    return running(told, language)
+
+
+def _per_step(rule: PerStep, language: Language) -> str:
+    told = [say("per_step", language, inner(rule.start, language), word(rule.of, language)),
+            say("whole_steps" if rule.whole else "part_steps", language, inner(rule.step, language))]  # fmt: skip
+    for key, side in (("step_up", rule.up), ("step_down", rule.down)):
+        most = side.at_most
+        limit = say("no_most", language) if most is None else say("most_points", language, inner(most, language))
+        told.append(say(key, language, inner(side.points, language), limit))
     return running(told, language)
 
 

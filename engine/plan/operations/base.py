@@ -101,5 +101,10 @@ class Sum(Operation):
 
 
 @dataclass(frozen=True)
+class Minus(Operation):
+    """A plain difference. Inputs: two numbers."""
+
+
+@dataclass(frozen=True)
 class Times(Operation):
     """A plain product. Inputs: two numbers."""

@@ -52,6 +52,16 @@ class UnitScore(Operation):
 
 
 @dataclass(frozen=True)
+class StepScore(Operation):
+    """Points for each step of a distance, whole steps only or in proportion.
+
+    Inputs: distance, size of a step, score where there is none, points and most points above 0, and below.
+    """
+
+    whole: bool
+
+
+@dataclass(frozen=True)
 class MarkScore(Operation):
     """The score of a numeric mark, missing for a mark that has none. Inputs: value, one score per mark."""
 

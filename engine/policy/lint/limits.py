@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import ByFormula, PerUnit, Ratio
+from engine.policy.model import ByFormula, PerStep, PerUnit, Ratio
 from engine.policy.scoring import rules_of
 from engine.policy.uses import cohorts_of, constant_by_cohort
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.diagnostics import Report
     from engine.policy.model import Gate, Ruleset
     from engine.policy.scope import Scope
@@ -25,7 +27,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             if isinstance(rule, (Ratio, ByFormula)):
                 pairs.append((rule.floor, rule.cap, indicator.title))
             elif isinstance(rule, PerUnit):
-                _counted(ruleset, rule, indicator.title, report)
+                counted = ((rule.points, "points"), (rule.unit, "unit"), (rule.free, "free"))
+                _counted(ruleset, counted, indicator.title, report)
+            elif isinstance(rule, PerStep):
+                sides = [(s, what) for side in (rule.up, rule.down)
+                         for s, what in ((side.points, "points"), (side.at_most, "at_most"))]  # fmt: skip
+                _counted(ruleset, [(rule.step, "step"), *sides], indicator.title, report)
     pairs += [(a.minimum, a.maximum, a.title) for a in ruleset.adjustments.values()]
     pairs += [(r.minimum, r.maximum, r.title) for r in ruleset.rewards.values()]
     for low, high, what in pairs:
@@ -44,13 +51,13 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             _gate(gate, ruleset.grades.labels, report)
 
 
-def _counted(ruleset: Ruleset, rule: PerUnit, title: str, report: Report) -> None:
-    for setting, what in ((rule.points, "points"), (rule.unit, "unit"), (rule.free, "free")):
+def _counted(ruleset: Ruleset, settings: Sequence[tuple[Setting | None, str]], title: str, report: Report) -> None:
+    for setting, what in settings:
         for cohort in cohorts_of(ruleset):
             value = constant_by_cohort(setting, cohort)
-            if value is not None and (value < 0 or (value == 0 and what == "unit")):
+            if setting is not None and value is not None and (value < 0 or (value == 0 and what in ("unit", "step"))):
                 report.error("wrong-value", f"`{what}` of {title} is {value:g}; it must be more than 0.", setting.where,
-                             "`deduct` takes points off, `add` gives them, both counted upwards")  # fmt: skip
+                             "`deduct` and `down` take points off, `add` and `up` give them, all counted upwards")  # fmt: skip
 
 
 def _gate(gate: Gate, labels: tuple[str, ...], report: Report) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
-from engine.policy.model import Linear, PerUnit, Steps
+from engine.policy.model import Linear, PerStep, PerUnit, Steps
 from engine.policy.scoring import rules_of
 from engine.policy.uses import settings_of
 from engine.policy.values import Constant, Dated, Lookup, variants
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engine.diagnostics import Report
-    from engine.policy.model import Ruleset, Tiers
+    from engine.policy.model import Rule, Ruleset, Tiers
     from engine.policy.scope import Scope
     from engine.policy.values import Setting
 
@@ -31,6 +31,8 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             if isinstance(rule, (Linear, Steps)) and (percent or rule.of == "attainment"):
                 places = rule.bounds if isinstance(rule, Steps) else tuple(at for at, _ in rule.points)
                 _look(places[-1:], f"the scale of {indicator.title}", report)
+            if isinstance(rule, PerStep) and (percent or rule.of == "attainment"):
+                _look(_constants(rule.step, ruleset), f"the steps of {indicator.title}", report)
     for reward in ruleset.rewards.values():
         for tiers in variants(reward.tiers):
             _rates(tiers, reward.title, ruleset, report)
@@ -53,8 +55,7 @@ def _plain(setting: Setting | None, what: str, ruleset: Ruleset, report: Report)
 def _everything_plain(ruleset: Ruleset, report: Report) -> None:
     for indicator in ruleset.indicators.values():
         for rule in rules_of(indicator.scoring):
-            settings = (rule.points, rule.limit) if isinstance(rule, PerUnit) else settings_of(rule)
-            for setting in settings:
+            for setting in _scores(rule):
                 _plain(setting, f"the scores of {indicator.title}", ruleset, report)
     for bands in variants(ruleset.grades.bands) if ruleset.grades is not None else []:
         for bound in bands.bounds:
@@ -73,6 +74,15 @@ def _everything_plain(ruleset: Ruleset, report: Report) -> None:
     for gate in ruleset.gates.values():
         for setting in (gate.score_at_most, gate.reward_at_most, *gate.indicator_at_most.values()):
             _plain(setting, gate.title, ruleset, report)
+
+
+def _scores(rule: Rule) -> tuple[Setting | None, ...]:
+    """Give the settings of a rule that are points, and not in the unit of what they are set against."""
+    if isinstance(rule, PerUnit):
+        return (rule.points, rule.limit)
+    if isinstance(rule, PerStep):
+        return (rule.start, rule.up.points, rule.up.at_most, rule.down.points, rule.down.at_most)
+    return settings_of(rule)
 
 
 def _rates(tiers: Tiers, title: str, ruleset: Ruleset, report: Report) -> None:

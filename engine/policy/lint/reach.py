@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from engine.policy.model import Bands, Linear, Pass, PerUnit, Rating, Rule, Steps
+from engine.policy.model import Bands, Linear, Pass, PerStep, PerUnit, Rating, Rule, Steps
 from engine.policy.scoring import rules_of
 from engine.policy.uses import cohorts_of, constant_by_cohort, settings_of
 from engine.policy.values import Lookup
@@ -135,6 +135,9 @@ def _top(rule: Rule, cohort: str | None) -> float | None:
         scores = [constant_by_cohort(s, cohort) for s in settings_of(rule)]
         known = [s for s in scores if s is not None]
         return max(known) if len(known) == len(scores) else None
+    if isinstance(rule, PerStep):
+        start, most = constant_by_cohort(rule.start, cohort), constant_by_cohort(rule.up.at_most, cohort)
+        return None if start is None or most is None else start + most
     if isinstance(rule, PerUnit):
         return 100.0 if rule.sign < 0 else constant_by_cohort(rule.limit, cohort)
     return constant_by_cohort(rule.cap, cohort)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import Linear, Pass, Ratio, Steps
+from engine.policy.model import Linear, Pass, PerStep, Ratio, Steps
 from engine.policy.scoring import rules_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         if indicator.target is not None:
             continue
         for rule in rules_of(indicator.scoring):
-            needs = isinstance(rule, Ratio) or (isinstance(rule, Pass) and rule.when is None)
+            needs = isinstance(rule, (Ratio, PerStep)) or (isinstance(rule, Pass) and rule.when is None)
             if needs or (isinstance(rule, (Linear, Steps)) and rule.of == "attainment"):
                 report.error("target-needed", f"{indicator.title} is scored against a target, and none is stated.",
                              indicator.where, "add `target: …`")  # fmt: skip

@@ -26,12 +26,14 @@ from engine.policy.model.scoring import (
     Indicator,
     Linear,
     Pass,
+    PerStep,
     PerUnit,
     Rating,
     Ratio,
     Rule,
     Scoring,
     Steps,
+    StepSide,
 )
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "Missing",
     "Outcome",
     "Pass",
+    "PerStep",
     "PerUnit",
     "PeriodKind",
     "Prorate",
@@ -64,6 +67,7 @@ __all__ = [
     "Rule",
     "Ruleset",
     "Scoring",
+    "StepSide",
     "Steps",
     "Tiers",
 ]

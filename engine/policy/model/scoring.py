@@ -74,6 +74,31 @@ class PerUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class StepSide:
+    """What a step is worth on one side of the target: `points` each, no more than `at_most` in all."""
+
+    points: Setting
+    at_most: Setting | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class PerStep:
+    """`start` on target, and points for each step away from it: `up` on the better side, `down` on the worse.
+
+    The distance is attainment - 100%, or value - target (target - value where less is better).
+    """
+
+    start: Setting
+    of: Literal["value", "attainment"]
+    step: Setting
+    whole: bool
+    up: StepSide
+    down: StepSide
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """A score for each mark; the marks are numbers or labels."""
 
@@ -92,7 +117,7 @@ class ByFormula:
     where: Where
 
 
-Rule = Ratio | Linear | Steps | Pass | PerUnit | Rating | ByFormula
+Rule = Ratio | Linear | Steps | PerStep | Pass | PerUnit | Rating | ByFormula
 Scoring = Rule | Lookup[Rule]
 AttainmentFormula = Literal["value/target", "target/value", "2 - value/target"]
 
