@@ -111,14 +111,14 @@ class _Maker:
     def _functions(self) -> dict[str, str]:
         """Functions, of which a later one may call an earlier one."""
         made = {
-            "share(a, b)": "a / b if b > 0 else 0",
+            "part_of(a, b)": "a / b if b > 0 else 0",
             "within(x, low, high)": "min(max(x, low), high)",
-            "twice(x)": "share(x, 2) * 4",
+            "twice(x)": "part_of(x, 2) * 4",
             "either(value, flat)": "coalesce(value, flat) if flat >= 0 else value",
         }
         chosen = {k: v for k, v in made.items() if self.rng.random() < 0.5}
         if "twice(x)" in chosen:
-            chosen["share(a, b)"] = made["share(a, b)"]
+            chosen["part_of(a, b)"] = made["part_of(a, b)"]
         self.names.functions = {k.partition("(")[0]: k.count(",") + 1 for k in chosen}
         return chosen
 

@@ -2,25 +2,27 @@
 
 Whole columns of a million rows leave the cache between any two steps, which costs ten times the
 arithmetic. Only what is asked for is kept; every other column lives as long as its last reader in the chunk.
-All operations so far are row-wise, so a plan is one stretch; a step across rows (`Operation.across`) would end it.
+Where steps go across rows (peers, rankings, earlier periods), the periods are run one by one in time order, and
+a stretch ends at such a step: it is computed on whole columns of the period.
 """
 
 from __future__ import annotations
 
-import functools
-import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.execution.kernels import compute, listed
+from engine.execution.across import ACROSS, Group
+from engine.execution.checks import failed
+from engine.execution.kernels import compute
+from engine.execution.memory import MemoryStore
 from engine.execution.sources import source_column
-from engine.execution.tiers import reached
+from engine.execution.stages import Stage, in_stages, needed_steps
 from engine.execution.worksheet import Trouble, Worksheet
-from engine.formula.columns import is_missing
-from engine.formula.vectors import UNDECIDED, YES, Column, Text, part
+from engine.formula.vectors import YES, Column, Text, part
+from engine.plan.operations import Earlier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,22 +36,24 @@ CHUNK = 65_536  # rows; the columns of a chunk, half a megabyte each, pass throu
 
 def execute(plan: Plan, table: Table, keep: Iterable[str] | None = None,
             override: Mapping[str, Column] | None = None,
-            progress: Callable[[int], None] = lambda _rows: None) -> Worksheet:  # fmt: skip
+            progress: Callable[[int], None] = lambda _rows: None, memory: MemoryStore | None = None) -> Worksheet:  # fmt: skip
     """Run a plan on a table.
 
-    `keep` are the names whose columns are wanted (every step's, if None). `override` replaces columns by
-    others, one value per row. `progress` is told how many rows were done.
+    `keep` are the names whose columns are wanted (every step's, if None); those that go across rows are always
+    kept, so that a row can be explained alone. `override` replaces columns by others, one value per row.
+    `progress` is told how many rows were done. `memory` holds what is known of periods before the table's.
     """
-    override = override or {}
     wanted = set(plan.names) | {s.name for s in plan.steps} if keep is None else {*keep, "reason"}
     kept = {o for o in (plan.names.get(n, n) for n in wanted) if isinstance(o, str)}
-    run = _Run(plan, table, kept, override)
-    for start in range(0, max(len(table), 1), CHUNK):
-        rows = slice(start, min(start + CHUNK, len(table)))
-        run.chunk(rows)
-        progress(rows.stop - rows.start)
+    run = _Run(plan, table, kept, override or {}, progress, memory or new_memory(plan, table))
+    run.everything()
     troubles = tuple(Trouble(c, np.concatenate(rows)) for c, rows in run.troubles.items())
     return Worksheet(plan, table, run.out, troubles)
+
+
+def new_memory(plan: Plan, table: Table) -> MemoryStore:
+    """Give an empty memory for a plan and the employees of a table."""
+    return MemoryStore(len(table.employee.labels), {key: m.kind for key, m in plan.memories.items()})
 
 
 @dataclass
@@ -58,83 +62,98 @@ class _Run:
     table: Table
     kept: set[str]
     override: Mapping[str, Column]
+    progress: Callable[[int], None]
+    memory: MemoryStore
     out: dict[str, Column] = field(default_factory=dict)
     troubles: dict[Check, list[NDArray[np.int64]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         checked = {i for c in self.plan.checks for i in (*c.inputs, *c.where) if isinstance(i, str)}
-        needed = self.kept | checked | {"reason"}
-        steps = []
-        for step in reversed(self.plan.steps):
-            if step.name in needed:
-                steps.append(step)
-                needed.update(step.reads())
-        self.steps = steps[::-1]
-        computed = {s.name for s in self.steps}
-        self.sources = {n: source_column(n, self.table) for n in needed - computed}
+        steps, needed = needed_steps(self.plan, self.kept | checked | {"reason"}, self.override)
+        given = needed & self.override.keys()
+        computed = {s.name for s in steps}
+        self.kept |= given | {s.name for s in steps if s.operation.across}
+        self.sources = {n: source_column(n, self.table) for n in needed - computed - given}
+        self.sources |= {n: self.override[n] for n in given}
         self.fixed: dict[str, Column] = {}
-        varying = [s for s in self.steps if not self._fold(s)]
-        self.steps = varying
-        self.last = self._last_uses(checked)
+        varying = [s for s in steps if not self._fold(s)]
+        self.across = any(s.operation.across for s in varying)
+        keys = {s.operation.key for s in varying if isinstance(s.operation, Earlier)}
+        self.remembered = {k: m for k, m in self.plan.memories.items() if k in keys}
+        whole = {m.column for m in self.remembered.values()} | {"reason"}
+        self.stages = in_stages(varying, self.plan.checks, whole if self.across else set())
+        for name in self.kept & (self.fixed.keys() | given):
+            self._store(name, self.fixed[name] if name in self.fixed else self.sources[name], slice(0, len(self.table)))
 
     def _fold(self, step: Step) -> bool:
         """Compute a step once if nothing in it differs from row to row."""
-        if step.name in self.override or not all(i in self.fixed for i in step.reads()):
+        if step.operation.across or not all(i in self.fixed for i in step.reads()):
             return False
         with np.errstate(all="ignore"):
-            self.fixed[step.name] = compute(step.operation, [self._operand(i, self.fixed) for i in step.inputs])
+            self.fixed[step.name] = compute(step.operation, [_operand(i, self.fixed) for i in step.inputs])
         return True
 
-    def _last_uses(self, checked: set[str]) -> dict[str, list[str]]:
-        """Give, per step, the columns that nobody reads after it."""
-        last: dict[str, str] = {}
-        for step in self.steps:
-            for name in step.reads():
-                last[name] = step.name
-        ends: dict[str, list[str]] = {}
-        for name, step_name in last.items():
-            if name not in checked and name != "reason":
-                ends.setdefault(step_name, []).append(name)
-        return ends
+    def everything(self) -> None:
+        """Run all rows at once, or period by period where something goes across rows."""
+        if not self.across:
+            self._group(slice(0, len(self.table)), len(self.table), None)
+            return
+        for code, period in enumerate(self.table.periods):
+            rows = np.flatnonzero(self.table.period.codes == code)
+            group = Group(self.table.employee.part(rows), period, self.memory)
+            self._remember(group, rows, self._group(rows, len(rows), group))
 
-    @staticmethod
-    def _operand(operand: Operand, columns: Mapping[str, Column]) -> Any:
-        return columns[operand] if isinstance(operand, str) else np.float64(operand)
+    def _group(self, rows: slice | NDArray[np.int64], number: int, group: Group | None) -> dict[str, Column]:
+        """Run all stages on some rows, and give the columns that were held as a whole."""
+        held: dict[str, Column] = dict(self.fixed)
+        judged = group is None or self._in_force(group)
+        open_ = np.full(number, judged, dtype=np.bool_)  # rows in which no problem was found so far
+        for stage in self.stages:
+            with np.errstate(all="ignore"):
+                for step in stage.across:
+                    assert group is not None  # noqa: S101 - there are such steps
+                    inputs = [self._whole(i, rows, held) for i in step.inputs]
+                    held[step.name] = ACROSS[type(step.operation)](step.operation, inputs, group)
+                    self._store(step.name, held[step.name], rows)
+                for start in range(0, max(number, 1), CHUNK):
+                    span = slice(start, min(start + CHUNK, number))
+                    self._chunk(stage, span if isinstance(rows, slice) else rows[span], span, held, open_)
+                    if stage is self.stages[-1]:
+                        self.progress(span.stop - span.start)
+        return held
 
-    def chunk(self, rows: slice) -> None:
-        """Run all steps on some rows and store what is kept."""
-        columns: dict[str, Column] = {n: part(c, rows) for n, c in self.sources.items()}
-        columns.update(self.fixed)
-        for name in self.override:
-            columns[name] = part(self.override[name], rows)
-        for name in (self.kept & columns.keys()) - self.sources.keys() | (self.kept & self.override.keys()):
-            self._store(name, columns[name], rows)
-        with np.errstate(all="ignore"):
-            for step in self.steps:
-                if step.name not in self.override:
-                    columns[step.name] = compute(step.operation, [self._operand(i, columns) for i in step.inputs])
-                    if step.name in self.kept:
-                        self._store(step.name, columns[step.name], rows)
-                for name in self.last.get(step.name, ()):
-                    columns.pop(name, None)
-            self._check(columns, rows)
+    def _whole(self, operand: Operand, rows: slice | NDArray[np.int64], held: Mapping[str, Column]) -> Any:
+        """Give a column for all rows of a group."""
+        if isinstance(operand, float):
+            return np.float64(operand)
+        return held[operand] if operand in held else part(self.sources[operand], rows)
 
-    def _store(self, name: str, column: Column, rows: slice) -> None:
-        if name not in self.out:
-            self.out[name] = _empty(column, len(self.table))
-        whole = self.out[name]
-        if isinstance(whole, Text) and isinstance(column, Text):
-            whole.codes[rows] = column.codes
-        elif not isinstance(whole, Text) and not isinstance(column, Text):
-            whole[rows] = column
+    def _chunk(self, stage: Stage, rows: slice | NDArray[np.int64], span: slice, held: dict[str, Column],
+               open_: NDArray[np.bool_]) -> None:  # fmt: skip
+        """Run a stretch on some rows: `rows` of the table, which are `span` of their group."""
+        columns = {n: part(held[n], span) if n in held else part(self.sources[n], rows) for n in stage.reads}
+        for step in stage.stretch:
+            column = columns[step.name] = compute(step.operation, [_operand(i, columns) for i in step.inputs])
+            if step.name in self.kept:
+                self._store(step.name, column, rows)
+            if step.name in stage.holds:
+                _put(held, step.name, column, span, len(open_))
+            for name in stage.ends.get(step.name, ()):
+                columns.pop(name, None)
+        if stage is self.stages[0]:
+            reason = columns["reason"]
+            assert isinstance(reason, Text)  # noqa: S101 - made by FirstThatFails
+            open_[span] &= reason.codes < 0
+        self._check(stage, columns, rows, open_[span])
 
-    def _check(self, columns: Mapping[str, Column], rows: slice) -> None:
+    def _store(self, name: str, column: Column, rows: slice | NDArray[np.int64]) -> None:
+        _put(self.out, name, column, rows, len(self.table))
+
+    def _check(self, stage: Stage, columns: Mapping[str, Column], rows: slice | NDArray[np.int64],
+               open_: NDArray[np.bool_]) -> None:  # fmt: skip
         """Note the rows in trouble, each under the first check that it fails."""
-        reason = columns["reason"]
-        assert isinstance(reason, Text)  # noqa: S101 - made by FirstThatFails
-        open_: Any = np.broadcast_to(reason.codes < 0, (rows.stop - rows.start,))
-        for check in self.plan.checks:
-            bad = failed(check, [self._operand(i, columns) for i in check.inputs])
+        for check in stage.checks:
+            bad = failed(check, [_operand(i, columns) for i in check.inputs])
             if not np.any(bad):
                 continue
             for condition in check.where:
@@ -142,43 +161,44 @@ class _Run:
             bad = bad & open_
             if not np.any(bad):
                 continue
-            found = np.flatnonzero(bad) + rows.start
+            found = np.flatnonzero(bad) + rows.start if isinstance(rows, slice) else rows[bad]
             self.troubles.setdefault(check, []).append(found.astype(np.int64))
             if check.severity == "error":
-                open_ = open_ & ~bad
+                open_ &= ~bad
+
+    def _in_force(self, group: Group) -> bool:
+        """Whether the policy was in force; periods before are only looked back at, and have no results."""
+        return self.plan.ruleset.begins <= group.period.end <= self.plan.ruleset.ends
+
+    def _remember(self, group: Group, rows: NDArray[np.int64], held: Mapping[str, Column]) -> None:
+        reason: Any = self._whole("reason", rows, held)
+        appraised = np.broadcast_to(reason.codes < 0, len(rows)) & self._in_force(group)
+        for key, memory in self.remembered.items():
+            column = (
+                np.asarray(memory.column)
+                if isinstance(memory.column, float)
+                else self._whole(memory.column, rows, held)
+            )
+            who = np.flatnonzero(appraised) if memory.result else np.arange(len(rows))
+            self.memory.write(key, group.period, group.employees.codes[who], part(column, who))
+
+
+def _operand(operand: Operand, columns: Mapping[str, Column]) -> Any:
+    return columns[operand] if isinstance(operand, str) else np.float64(operand)
+
+
+def _put(columns: dict[str, Column], name: str, column: Column, rows: slice | NDArray[np.int64], number: int) -> None:
+    """Store some rows of a column of `number` rows, which is made when its first rows come."""
+    whole = columns.get(name)
+    if whole is None:
+        whole = columns[name] = _empty(column, number)
+    if isinstance(whole, Text) and isinstance(column, Text):
+        whole.codes[rows] = column.codes
+    elif not isinstance(whole, Text) and not isinstance(column, Text):
+        whole[rows] = column
 
 
 def _empty(column: Column, rows: int) -> Column:
     if isinstance(column, Text):
         return Text(np.full(rows, -1, dtype=np.int32), column.labels, column.ordered)
     return np.empty(rows, dtype=column.dtype)
-
-
-def failed(check: Check, inputs: list[Any]) -> Any:
-    """Give the rows in which a check fails."""
-    it = inputs[0]
-    match check.test:
-        case "missing":
-            there = np.isfinite(it)
-            if there.all():
-                return False
-            return ~there if len(inputs) == 1 else ~there & (np.asarray(inputs[1]) != 0)
-        case "not-positive":
-            return np.asarray(it) <= 0
-        case "falling":
-            crossed: Any = np.asarray(False)
-            for low, high in itertools.pairwise(inputs):
-                crossed = crossed | (low > high)
-            return crossed
-        case "undecided":
-            return np.asarray(it) == UNDECIDED
-        case "none":
-            return it.codes < 0
-        case "not-100":
-            off = ~(np.abs(np.asarray(it) - 100.0) <= 1e-9)
-            return functools.reduce(np.logical_or, (np.asarray(weight) < 0 for weight in inputs[1:]), off)
-        case "unlisted":
-            return ~(is_missing(it) | listed(it, check.labels))
-        case "below":
-            lowest = it if len(inputs) == 1 else np.minimum(inputs[1], np.add(inputs[1], it))
-            return ~np.isnan(lowest) & ~reached(lowest, check.bound, check.boundary)

@@ -208,6 +208,20 @@ def _count(o: op.Count, inputs: list[Any]) -> Column:
     return np.asarray(sum(np.asarray(g, dtype=np.float64) for g in groups.values()))
 
 
+def _of_last(o: op.OfLast, inputs: list[Any]) -> Column:
+    total, count = inputs[0], inputs[1]
+    if len(inputs) > 2:
+        there = ~np.isnan(inputs[2])
+        total, count = arithmetic.add(total, np.where(there, inputs[2], 0.0)), count + there
+    result = arithmetic.divide(total, count) if o.mean else total
+    return np.where(count >= max(o.least, 1), result, np.nan)
+
+
+def _streak(o: op.Streak, inputs: list[Any]) -> Column:  # noqa: ARG001
+    before, holds = inputs
+    return np.where(np.asarray(holds) == YES, np.where(np.isnan(before), 0.0, before) + 1.0, 0.0)
+
+
 KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.Compute: _formula,
     op.Choose: _choose,
@@ -243,4 +257,6 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.Times: lambda _, i: np.multiply(i[0], i[1]),
     op.Marginal: paying.marginal,
     op.DayShare: paying.day_share,
+    op.OfLast: _of_last,
+    op.Streak: _streak,
 }

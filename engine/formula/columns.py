@@ -68,8 +68,8 @@ class ColumnAlgebra:
         nothing = np.int8(UNDECIDED) if np.asarray(yes).dtype == np.int8 else np.nan
         return np.where(test == YES, yes, np.where(test == NO, no, nothing))
 
-    def call(self, node: ast.Call, name: str, arguments: Sequence[Any]) -> Any:  # noqa: ARG002
-        """One of the language's functions."""
+    def call(self, node: ast.Call, name: str, arguments: Sequence[Any], keywords: Mapping[str, Sequence[Any]]) -> Any:  # noqa: ARG002
+        """One of the language's functions; those with named values look beyond the row and are steps of their own."""
         return CALLS[name](*arguments)
 
 
@@ -130,7 +130,8 @@ def is_missing(value: Any) -> Any:
     return value == UNDECIDED if np.asarray(value).dtype == np.int8 else np.isnan(value)
 
 
-def _coalesce(*values: Any) -> Any:
+def coalesce(*values: Any) -> Any:
+    """Give the first of several columns that is not missing, row by row."""
     result = values[0]
     for value in values[1:]:
         gone = is_missing(result)
@@ -151,7 +152,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "ceil": lambda x: np.ceil(arithmetic.below(x)),
     "clip": lambda x, low, high: np.minimum(np.maximum(x, low), high),
     "power": arithmetic.power,
-    "coalesce": _coalesce,
+    "coalesce": coalesce,
     "is_missing": lambda x: _decided(is_missing(x), False),
     "months_between": lambda begin, end: months_between(_as_day(begin), _as_day(end)),
     "days_between": lambda begin, end: days_between(_as_day(begin), _as_day(end)),

@@ -82,23 +82,34 @@ class Formula:
 
     def called(self) -> frozenset[str]:
         """All functions it calls."""
-        return frozenset(
-            n.func.id for n in ast.walk(self.tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
-        )
+        return frozenset(calls(self.tree))
 
 
-def named(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Yield every name that is read, with its node."""
+def calls(tree: ast.AST, skip: Callable[[ast.Call], bool] = lambda _call: False) -> Iterator[str]:
+    """Yield the functions that are called, those inside a skipped call left out."""
+    if isinstance(tree, ast.Call):
+        if skip(tree):
+            return
+        if isinstance(tree.func, ast.Name):
+            yield tree.func.id
+    for child in ast.iter_child_nodes(tree):
+        yield from calls(child, skip)
+
+
+def named(tree: ast.AST, skip: Callable[[ast.Call], bool] = lambda _call: False) -> Iterator[tuple[str, ast.expr]]:
+    """Yield every name that is read, with its node; those inside a skipped call are left out."""
+    if isinstance(tree, ast.Call) and skip(tree):
+        return
     if isinstance(tree, ast.Attribute):
         yield dotted(tree), tree
     elif isinstance(tree, ast.Name):
         yield tree.id, tree
     elif isinstance(tree, ast.Call):
         for part in (*tree.args, *(k.value for k in tree.keywords)):
-            yield from named(part)
+            yield from named(part, skip)
     else:
         for child in ast.iter_child_nodes(tree):
-            yield from named(child)
+            yield from named(child, skip)
 
 
 def dotted(node: ast.Attribute) -> str:
@@ -192,7 +203,7 @@ def _inspect(root: ast.expr) -> None:
                 continue
             in_list = isinstance(node, ast.Compare) and child in node.comparators
             if isinstance(child, ast.keyword):
-                todo.append((child.value, depth + 1, False))
+                todo.append((child.value, depth + 1, child.arg == "within"))
             else:
                 todo.append((child, depth + 1, in_list))
 

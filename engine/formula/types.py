@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
+from engine.formula.beyond import BEYOND, type_of_call
 from engine.formula.functions import FUNCTIONS
 from engine.formula.grammar import FormulaError
+from engine.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind, Type, is_iso, need, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-Kind = Literal["number", "text", "yes-no", "date", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """A kind; for numbers the unit (percent means a share, 0.95); for texts the labels that can occur.
-
-    `ordered` labels stand from lowest to highest and compare by rank. `literal` marks what is written out.
-    """
-
-    kind: Kind
-    unit: str = ""
-    labels: tuple[str, ...] | None = None
-    ordered: bool = False
-    literal: float | str | bool | None = None
-
-    def __str__(self) -> str:
-        words = {"number": "a number", "text": "text", "yes-no": "a yes-no condition", "date": "a date"}
-        return words.get(self.kind, "unknown")
-
-
-NUMBER = Type("number")
-TEXT = Type("text")
-YES_NO = Type("yes-no")
-DATE = Type("date")
-UNKNOWN = Type("unknown")  # of something broken that has been reported already: fits everywhere
+    from collections.abc import Callable, Mapping, Sequence
 
 
 class TypeAlgebra:
@@ -71,7 +45,7 @@ class TypeAlgebra:
         """`not` takes a condition, `-` a number."""
         kind: Kind = "yes-no" if sign == "not" else "number"
         operand = node.operand if isinstance(node, ast.UnaryOp) else node
-        _need(kind, value, operand, f"be used with `{sign}`")
+        need(kind, value, operand, f"be used with `{sign}`")
         literal = value.literal
         if sign == "-" and isinstance(literal, float):
             return replace(value, literal=-literal)
@@ -84,7 +58,7 @@ class TypeAlgebra:
             raise FormulaError("type-mismatch", "Dates are not subtracted with a minus.", node,
                                "write days_between(from, to) or months_between(from, to)")  # fmt: skip
         for value, operand in ((left, node.left), (right, node.right)):
-            _need("number", value, operand, does)
+            need("number", value, operand, does)
         if sign == "/":
             if right.literal == 0:
                 raise FormulaError("type-mismatch", "Nothing can be divided by 0.", node.right)
@@ -108,7 +82,7 @@ class TypeAlgebra:
         if left.kind != right.kind:
             number = left.literal if isinstance(left.literal, float) else right.literal
             quoted = "text" in (left.kind, right.kind) and isinstance(number, float)
-            raise FormulaError("type-mismatch", f"{_say(node.left)} is {left} and is compared with {right}.", node,
+            raise FormulaError("type-mismatch", f"{say(node.left)} is {left} and is compared with {right}.", node,
                                f"if it is a label, put it in quotes: '{number:g}'" if quoted else "")  # fmt: skip
         if left.kind == "text":
             _texts(node, sign, left, right)
@@ -124,12 +98,12 @@ class TypeAlgebra:
         """`and` and `or` join conditions."""
         operands = node.values if isinstance(node, ast.BoolOp) else [node] * len(values)
         for value, operand in zip(values, operands, strict=True):
-            _need("yes-no", value, operand, f"be joined by `{sign}`")
+            need("yes-no", value, operand, f"be joined by `{sign}`")
         return YES_NO
 
     def choose(self, node: ast.IfExp, test: Type, yes: Type, no: Type) -> Type:
         """The condition decides; both values are of one kind."""
-        _need("yes-no", test, node.test, "decide an `if`")
+        need("yes-no", test, node.test, "decide an `if`")
         return _common(node, [yes, no], "Both values of an `if`")
 
     def _is_value(self, name: str, node: ast.expr) -> bool:
@@ -139,10 +113,14 @@ class TypeAlgebra:
             return False
         return True
 
-    def call(self, node: ast.Call, name: str, arguments: Sequence[Type]) -> Type:
+    def call(
+        self, node: ast.Call, name: str, arguments: Sequence[Type], keywords: Mapping[str, Sequence[Type]]
+    ) -> Type:
         """Check number and kinds of the values that a function is given."""
+        if name in BEYOND:
+            return type_of_call(node, name, arguments, keywords)
         if name not in FUNCTIONS:
-            hint = suggest(name, [*FUNCTIONS, *self.known_functions])
+            hint = suggest(name, [*FUNCTIONS, *BEYOND, *self.known_functions])
             if self._is_value(name, node.func):
                 hint = f"{name} is a value; to multiply, write {name} * (…)"
             raise FormulaError("unknown-function", f"There is no function {name}.", node.func, hint)
@@ -154,29 +132,12 @@ class TypeAlgebra:
         for value, operand, i in zip(arguments, node.args, range(9), strict=False):
             kind = function.takes[min(i, len(function.takes) - 1)]
             if kind != "any":
-                _need(kind, value, operand, f"be given to {name}")
+                need(kind, value, operand, f"be given to {name}")
         if name == "round" and len(arguments) == 2 and arguments[1].literal not in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0):
             raise FormulaError("wrong-arguments", "round takes a number of places from 0 to 6.", node.args[1])
         if function.gives == "same":
             return _common(node, arguments, f"The values of {name}")
         return YES_NO if function.gives == "yes-no" else Type("number", function.unit)
-
-
-def _need(kind: Kind, value: Type, node: ast.AST, does: str) -> None:
-    if kind == "date" and isinstance(value.literal, str) and _is_iso(value.literal):
-        return
-    if value.kind not in (kind, "unknown"):
-        wants = "it must be " + str(Type(kind))
-        hint = ""
-        if kind == "yes-no":
-            hint = "compare it with something, for example >= 0.8"
-        elif value.kind == "yes-no":
-            hint = "write: 1 if … else 0"
-        raise FormulaError("type-mismatch", f"{_say(node)} is {value}, so it cannot {does}: {wants}.", node, hint)
-
-
-def _say(node: ast.AST) -> str:
-    return ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute, ast.Constant, ast.Call)) else "This"
 
 
 def _common(node: ast.expr, types: Sequence[Type], what: str) -> Type:
@@ -202,22 +163,14 @@ def _dates(node: ast.Compare, left: Type, right: Type) -> None:
     for one in (left, right):
         if one.kind == "date":
             continue
-        if not _is_iso(str(one.literal)):
+        if not is_iso(str(one.literal)):
             raise FormulaError("type-mismatch", f"A date is compared with {one}.", node,
                                "write a date as '2026-03-01', in quotes")  # fmt: skip
 
 
-def _is_iso(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _texts(node: ast.Compare, sign: str, left: Type, right: Type) -> None:
     if sign not in ("==", "!=") and not (left.ordered or right.ordered):
-        raise FormulaError("type-mismatch", f"{_say(node.left)} is text, which has no order: only == and != compare it.",
+        raise FormulaError("type-mismatch", f"{say(node.left)} is text, which has no order: only == and != compare it.",
                            node)  # fmt: skip
     for one, other in ((left, right), (right, left)):
         if isinstance(other.literal, str) and one.labels is not None and other.literal not in one.labels:

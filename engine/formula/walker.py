@@ -50,8 +50,8 @@ class Algebra(Protocol[V]):
         """Take one of two values by a condition."""
         ...
 
-    def call(self, node: ast.Call, name: str, arguments: Sequence[V]) -> V:
-        """Apply one of the language's functions."""
+    def call(self, node: ast.Call, name: str, arguments: Sequence[V], keywords: Mapping[str, Sequence[V]]) -> V:
+        """Apply one of the language's functions; a named value is a list, since `within=(a, b)` names several."""
         ...
 
 
@@ -125,12 +125,20 @@ class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no 
                 left = right
         return parts[0] if len(parts) == 1 else self.algebra.logic(node, "and", parts)
 
+    def _keywords(self, node: ast.Call) -> dict[str, list[V]]:
+        found: dict[str, list[V]] = {}
+        for keyword in node.keywords:
+            value = keyword.value
+            parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else [value]
+            found[keyword.arg or ""] = [self._eval(part) for part in parts]
+        return found
+
     def _call(self, node: ast.Call) -> V:
         assert isinstance(node.func, ast.Name)  # noqa: S101 - the grammar lets nothing else through
         name = node.func.id
         arguments = [self._eval(a) for a in node.args]
         if name not in self.defined:
-            return self.algebra.call(node, name, arguments)
+            return self.algebra.call(node, name, arguments, self._keywords(node))
         function = self.defined[name]
         if len(arguments) != len(function.arguments) or node.keywords:
             takes = ", ".join(function.arguments)

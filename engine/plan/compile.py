@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import itertools
 import math
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.formula.grammar import Formula
+from engine.plan.emitting import Emitter
+from engine.plan.lifting import lifted
 from engine.plan.operations import (
-    Check,
     Choose,
     Clamp,
     Compute,
@@ -21,19 +20,17 @@ from engine.plan.operations import (
     IsInForce,
     IsInTier,
     IsLabel,
-    Operation,
-    Test,
 )
 from engine.plan.rewards import compile_reward, compile_total_reward
 from engine.plan.scoring import compile_part
-from engine.plan.steps import Branch, Clause, Operand, Plan, Step
+from engine.plan.steps import Clause, Operand, Plan
 from engine.plan.total import compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
 from engine.policy.scope import BUILT_IN, PARTS, Scope, labels_of
-from engine.policy.values import LOWEST, OTHERWISE, Constant, Lookup, Placed, Setting
+from engine.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from engine.diagnostics import Where
     from engine.policy.model import Boundary
@@ -48,17 +45,8 @@ def compile_plan(ruleset: Ruleset, also: Iterable[str] = ()) -> Plan:
 
 
 @dataclass
-class Compiler:
-    """Collects steps; `operand` gives the column of a name and compiles it if need be."""
-
-    ruleset: Ruleset
-    steps: list[Step] = field(default_factory=list)
-    names: dict[str, Operand] = field(default_factory=dict)
-    checks: list[Check] = field(default_factory=list)
-    branches: dict[Branch, None] = field(default_factory=dict)
-    _branches: tuple[str, ...] = ()
-    _taken: set[str] = field(default_factory=set)
-    _same: dict[tuple[Operation, tuple[Operand, ...]], str] = field(default_factory=dict)
+class Compiler(Emitter):
+    """Gives the column of every name: `operand` compiles it if need be."""
 
     def __post_init__(self) -> None:
         self.scope = Scope(self.ruleset, set())
@@ -74,7 +62,9 @@ class Compiler:
         for outcome in r.outcomes.values():
             self.operand(f"outcome {outcome.id}")
         sources = tuple(dict.fromkeys([*r.data.fields, *BUILT_IN]))
-        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, tuple(self.branches))
+        memories = self.compile_memories()
+        branches = tuple(self.branches)
+        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, branches, memories)
 
     def operand(self, name: str) -> Operand:
         """Give the column (or number) of a name."""
@@ -110,71 +100,12 @@ class Compiler:
             return self._condition(name, outcome.when, outcome.title, outcome.where, "outcome-undecided")
         return _RESULTS[name](self)
 
-    def emit(self, name: str, operation: Operation, inputs: tuple[Operand, ...], clause: Clause) -> str:
-        """Add a step, or give the column of one that does the same already."""
-        same = self._same.get((operation, inputs))
-        if same is not None:
-            self.names[name] = same
-            return same
-        own = name
-        for number in itertools.count(2):  # two points of a jump, say, would otherwise share a name
-            if own not in self._taken:
-                break
-            own = f"{name} #{number}"
-        self._taken.add(own)
-        self.steps.append(Step(own, operation, inputs, clause))
-        self._same[operation, inputs] = own
-        self.names[name] = own
-        return own
-
-    def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
-              labels: tuple[str, ...] = (), *, warn: bool = False) -> None:  # fmt: skip
-        """Add something that must hold for everybody whom the branch at hand concerns."""
-        if test == "unlisted" or any(isinstance(i, str) for i in inputs):
-            severity: Literal["error", "warning"] = "warning" if warn else "error"
-            self.checks.append(Check(code, test, inputs, subject, self._branches, labels, severity=severity))
-
-    def check_reached(
-        self, bounds: tuple[float, ...], boundary: Boundary, inputs: tuple[Operand, ...], subject: str
-    ) -> None:
-        """Add that a measure (and where it starts from) does not lie below the first tier."""
-        if bounds[0] != LOWEST:
-            self.checks.append(
-                Check("below-lowest", "below", inputs, subject, self._branches, bound=bounds[0], boundary=boundary)
-            )
-
-    @contextmanager
-    def branch(
-        self, operation: Operation, decider: Operand, subject: str, label: str, clause: Clause
-    ) -> Iterator[None]:
-        """Compile something that counts only where a column has a certain value; `clause` is that of this branch."""
-        guard = self.emit(f"{subject}[{label}]?", operation, (decider,), clause)
-        self.concerns(subject, label, clause, guard)
-        with self.where(guard):
-            yield
-
-    def concerns(self, subject: str, label: str, clause: Clause, condition: Operand) -> None:
-        """Note a clause that concerns only those for whom a condition holds, inside the branch at hand."""
-        self.branches[Branch(subject, label, clause, (*self._branches, str(condition)))] = None
-
-    def concerns_each(self, subject: str, places: Mapping[str, Where], title: str, column: Operand) -> None:
-        """Note a clause for each label that a column can have."""
-        for label, where in places.items():
-            clause = Clause(title, where)
-            guard = self.emit(f"{subject}[{label}]?", IsLabel((label,), inverse=False), (column,), clause)
-            self.concerns(subject, label, clause, guard)
-
-    @contextmanager
-    def where(self, condition: Operand) -> Iterator[None]:
-        """Compile something that counts only where a condition holds."""
-        outer = self._branches
-        self._branches = (*outer, str(condition))
-        yield
-        self._branches = outer
-
     def formula(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
         """Compile a formula; one that is just a name or a number needs no step."""
         local = local or {}
+        plain = lifted(self, formula, clause, local)
+        if plain is not None:
+            formula, local = plain, {}
         tree = formula.tree
         if isinstance(tree, ast.Name) and tree.id not in self.ruleset.functions:
             return self.operand(local.get(tree.id, tree.id))

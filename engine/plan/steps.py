@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.diagnostics import Where
+from engine.formula.grammar import Formula
+from engine.formula.kinds import Kind
 from engine.plan.operations import Check, Operation
 from engine.policy.model import Ruleset
 
@@ -49,12 +51,28 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """A column that later periods look back at. `result`: it exists only for those who were appraised.
+
+    `formula` is what it computes, from names that the results of an earlier run may hold; of a `streak` it is
+    the condition that is counted.
+    """
+
+    column: Operand
+    formula: Formula
+    kind: Kind
+    result: bool
+    streak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A compiled ruleset.
 
     `names` leads from every name of the policy to the column that holds it (steps that compute the same are
     shared) or to a number. `results` are the columns of the result table in order. `sources` are the columns
-    that the data must bring. `branches` are the clauses that do not concern everybody.
+    that the data must bring. `branches` are the clauses that do not concern everybody. `memories` are the columns
+    that later periods look back at, by key.
     """
 
     ruleset: Ruleset
@@ -64,3 +82,4 @@ class Plan:
     results: tuple[str, ...]
     sources: tuple[str, ...]
     branches: tuple[Branch, ...] = ()
+    memories: Mapping[str, Memory] = field(default_factory=dict)

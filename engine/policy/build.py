@@ -7,6 +7,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from engine.formula.beyond import BEYOND
 from engine.formula.functions import FUNCTIONS
 from engine.formula.text import fold
 from engine.policy.fields import read_data
@@ -183,7 +184,7 @@ class _Builder:
                 what = f"The function {name}" if name in functions else "An argument"
                 self.report.error("name-taken", f"{what} is defined twice.", spot, "rename or remove one")
                 continue
-            if name in FUNCTIONS:
+            if name in FUNCTIONS or name in BEYOND:
                 self.report.error("name-taken", f"{name} is a function of the language.", spot, "choose another name")
                 continue
             functions[name] = Function(name, arguments, self.reading.formula(node), spot)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
 from engine.formula.grammar import FormulaError
-from engine.formula.types import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type, TypeAlgebra
+from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type
+from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
 from engine.policy.model import Field, Ruleset
 from engine.policy.reading import BROKEN
@@ -121,6 +122,21 @@ class Scope:
         if part == "value":
             return self.quiet(indicator.value)
         return Type("number", "percent") if part == "attainment" else NUMBER
+
+    def is_result(self, formula: Formula) -> bool:
+        """Whether a formula is made of results, which only those who are appraised have."""
+        r, todo, seen = self.ruleset, list(formula.names()), set[str]()
+        while todo:
+            name = todo.pop()
+            head, _, part = name.partition(".")
+            results = RESULTS.keys() - {"cohort"}
+            if name in results or head in r.rewards or (head in r.indicators and part in ("score", "weight", "points")):
+                return True
+            deeper = r.derive.get(name) or (r.indicators[head].value if head in r.indicators else None)
+            if deeper is not None and name not in seen:
+                seen.add(name)
+                todo += deeper.names()
+        return False
 
     def _derived(self, name: str) -> Type:
         if name in self._asking:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.formula.grammar import Formula
+from engine.formula.beyond import BEYOND, only_before
+from engine.formula.grammar import Formula, calls, named
 from engine.policy.model import (
     Adjustment,
     ByFormula,
+    Function,
     Gate,
     Grades,
     Indicator,
@@ -207,6 +209,24 @@ def _in_reward(reward: Reward) -> Iterator[Use]:
     yield from _decider(reward.tiers, reward.id)
     for tiers in variants(reward.tiers):
         yield from _in_tiers(tiers, reward.id)
+
+
+def reads_now(formula: Formula, functions: Mapping[str, Function]) -> set[str]:
+    """Give all names that a formula reads of the period at hand, through functions too.
+
+    What stands in `previous(…)` and its like is of earlier periods; who looks at peers needs to know who is appraised.
+    """
+    names, seen, todo = set[str](), set[str](), [(formula.tree, frozenset[str]())]
+    while todo:
+        tree, arguments = todo.pop()
+        names |= {name for name, _ in named(tree, only_before)} - arguments
+        for call in calls(tree, only_before):
+            if call in functions and call not in seen:
+                seen.add(call)
+                todo.append((functions[call].body.tree, frozenset(functions[call].arguments)))
+            elif call in BEYOND and BEYOND[call].family == "peers":
+                names.add("status")
+    return names
 
 
 def structure(ruleset: Ruleset) -> dict[str, set[str]]:

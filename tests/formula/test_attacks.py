@@ -10,7 +10,8 @@ import pytest
 from engine.diagnostics import Report, Where
 from engine.formula.columns import ColumnAlgebra
 from engine.formula.grammar import FormulaError, parse
-from engine.formula.types import NUMBER, TEXT, YES_NO, Type, TypeAlgebra
+from engine.formula.kinds import NUMBER, TEXT, YES_NO, Type
+from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
 
 NAMES = {"销售额": NUMBER, "目标": NUMBER, "岗位": TEXT, "在岗": YES_NO, "a": NUMBER}

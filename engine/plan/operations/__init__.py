@@ -20,6 +20,7 @@ from engine.plan.operations.base import (
     Sum,
     Times,
 )
+from engine.plan.operations.beyond import Earlier, OfLast, PeerFigure, Peers, Reading, Streak
 from engine.plan.operations.checks import Check, Test
 from engine.plan.operations.pay import AtMostWhere, DayShare, FactorWhere, Marginal, OnlyWhere
 from engine.plan.operations.scoring import (
@@ -45,6 +46,7 @@ __all__ = [
     "Compute",
     "Count",
     "DayShare",
+    "Earlier",
     "FactorWhere",
     "Fill",
     "FirstThat",
@@ -58,16 +60,21 @@ __all__ = [
     "Marginal",
     "MarkScore",
     "Minus",
+    "OfLast",
     "OnlyWhere",
     "Operation",
     "PassScore",
+    "PeerFigure",
+    "Peers",
     "Points",
     "Present",
     "Product",
     "RatioScore",
+    "Reading",
     "Rounded",
     "Spread",
     "StepScore",
+    "Streak",
     "Sum",
     "Test",
     "TierValue",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.uses import structure, uses
+from engine.policy.uses import reads_now, structure, uses
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report, Where
@@ -17,11 +17,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     graph: dict[str, set[str]] = {name: set(of) for name, of in structure(ruleset).items()}
     places: dict[str, Where] = {}
     for use in uses(ruleset):
-        names = set(use.formula.names())
-        for called in use.formula.called():
-            if called in ruleset.functions:
-                function = ruleset.functions[called]
-                names |= set(function.body.names()) - set(function.arguments)
+        names = reads_now(use.formula, ruleset.functions)
         graph.setdefault(use.owner, set()).update(use.local.get(n, n) for n in names)
         places.setdefault(use.owner, use.formula.where)
     done: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import FormulaError
-from engine.formula.types import UNKNOWN
+from engine.formula.kinds import UNKNOWN
 from engine.policy.uses import uses
 
 if TYPE_CHECKING:

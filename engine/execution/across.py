@@ -1,0 +1,39 @@
+"""Steps that need more than their own row: computed once per period, on all rows of the period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.execution import peers
+from engine.plan import operations as op
+
+if TYPE_CHECKING:
+    from engine.data.periods import Period
+    from engine.execution.memory import MemoryStore
+    from engine.formula.vectors import Column, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one period: who they are (Text [n]), the period, and what is remembered of earlier ones."""
+
+    employees: Text
+    period: Period
+    memory: MemoryStore
+
+    @property
+    def rows(self) -> int:
+        """How many."""
+        return len(self.employees.codes)
+
+
+def _earlier(o: op.Earlier, inputs: list[Any], group: Group) -> Column:  # noqa: ARG001 - kernels share one form
+    return group.memory.read(o, group.employees.codes, group.period)
+
+
+ACROSS: dict[type[op.Operation], Callable[[Any, list[Any], Group], Column]] = {
+    op.Earlier: _earlier,
+    op.Peers: lambda o, inputs, group: peers.figure(o, inputs, group.rows),
+}

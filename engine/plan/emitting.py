@@ -1,0 +1,144 @@
+"""Collects the steps, checks and branches of a plan while it is compiled."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from abc import ABC, abstractmethod
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from engine.formula.grammar import Formula
+from engine.formula.text import Typed
+from engine.plan.operations import Check, Earlier, IsLabel, Operation, Reading, Test
+from engine.plan.steps import Branch, Clause, Memory, Operand, Step
+from engine.policy.model import Ruleset
+from engine.policy.scope import Scope
+from engine.policy.values import LOWEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from engine.diagnostics import Where
+    from engine.policy.model import Boundary
+
+
+@dataclass
+class Emitter(ABC):
+    """What has been compiled so far; `_branches` are the conditions of the branch at hand."""
+
+    ruleset: Ruleset
+    steps: list[Step] = field(default_factory=list)
+    names: dict[str, Operand] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+    branches: dict[Branch, None] = field(default_factory=dict)
+    _branches: tuple[str, ...] = ()
+    _taken: set[str] = field(default_factory=set)
+    _same: dict[tuple[Operation, tuple[Operand, ...]], str] = field(default_factory=dict)
+    _to_remember: dict[str, tuple[Formula, Clause, Operand | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.scope = Scope(self.ruleset, set())
+
+    @abstractmethod
+    def formula(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
+        """Compile a formula."""
+
+    def emit(self, name: str, operation: Operation, inputs: tuple[Operand, ...], clause: Clause) -> str:
+        """Add a step, or give the column of one that does the same already."""
+        same = self._same.get((operation, inputs))
+        if same is not None:
+            self.names[name] = same
+            return same
+        own = name
+        for number in itertools.count(2):  # two points of a jump, say, would otherwise share a name
+            if own not in self._taken:
+                break
+            own = f"{name} #{number}"
+        self._taken.add(own)
+        self.steps.append(Step(own, operation, inputs, clause))
+        self._same[operation, inputs] = own
+        self.names[name] = own
+        return own
+
+    def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
+              labels: tuple[str, ...] = (), *, warn: bool = False) -> None:  # fmt: skip
+        """Add something that must hold for everybody whom the branch at hand concerns."""
+        if test == "unlisted" or any(isinstance(i, str) for i in inputs):
+            severity: Literal["error", "warning"] = "warning" if warn else "error"
+            self.checks.append(Check(code, test, inputs, subject, self._branches, labels, severity=severity))
+
+    def check_reached(
+        self, bounds: tuple[float, ...], boundary: Boundary, inputs: tuple[Operand, ...], subject: str
+    ) -> None:
+        """Add that a measure (and where it starts from) does not lie below the first tier."""
+        if bounds[0] != LOWEST:
+            self.checks.append(
+                Check("below-lowest", "below", inputs, subject, self._branches, bound=bounds[0], boundary=boundary)
+            )
+
+    @contextmanager
+    def branch(
+        self, operation: Operation, decider: Operand, subject: str, label: str, clause: Clause
+    ) -> Iterator[None]:
+        """Compile something that counts only where a column has a certain value; `clause` is that of this branch."""
+        guard = self.emit(f"{subject}[{label}]?", operation, (decider,), clause)
+        self.concerns(subject, label, clause, guard)
+        with self.where(guard):
+            yield
+
+    def concerns(self, subject: str, label: str, clause: Clause, condition: Operand) -> None:
+        """Note a clause that concerns only those for whom a condition holds, inside the branch at hand."""
+        self.branches[Branch(subject, label, clause, (*self._branches, str(condition)))] = None
+
+    def concerns_each(self, subject: str, places: Mapping[str, Where], title: str, column: Operand) -> None:
+        """Note a clause for each label that a column can have."""
+        for label, where in places.items():
+            clause = Clause(title, where)
+            guard = self.emit(f"{subject}[{label}]?", IsLabel((label,), inverse=False), (column,), clause)
+            self.concerns(subject, label, clause, guard)
+
+    @contextmanager
+    def where(self, condition: Operand) -> Iterator[None]:
+        """Compile something that counts only where a condition holds."""
+        outer = self._branches
+        self._branches = (*outer, str(condition))
+        yield
+        self._branches = outer
+
+    def remember(self, key: str, formula: Formula, clause: Clause, column: Operand | None = None) -> None:
+        """Have a column remembered for later periods: the formula's own, or a streak `column` that is made of it.
+
+        It is compiled last, since it may be what is just being compiled: the balance of the period before.
+        """
+        self._to_remember.setdefault(key, (formula, clause, column))
+
+    def earlier(self, name: str, reading: Reading, clause: Clause, periods: int = 1) -> str:
+        """Give what a named column was in earlier periods; it may be the column that is being compiled."""
+        tree = ast.Name(name, ast.Load())
+        whole = Formula(name, tree, Typed(name, ()), lambda _begin, _end: clause.where, ast.dump(tree))
+        return self.look_back(name, whole, reading, clause, periods)
+
+    def look_back(self, key: str, formula: Formula, reading: Reading, clause: Clause, periods: int = 1) -> str:
+        """Have something remembered, and give the column of what it was in earlier periods."""
+        self.remember(key, formula, clause)
+        shown = {
+            "at": f"previous({key})" if periods == 1 else f"previous({key}, {periods})",
+            "latest": f"last known({key})",
+            "year": f"earlier this year({key})",
+            "sum": f"sum of the last {periods}({key})",
+            "count": f"number of the last {periods}({key})",
+        }[reading]
+        return self.emit(shown, Earlier(key, reading, periods), (), clause)
+
+    def compile_memories(self) -> dict[str, Memory]:
+        """Compile what is to be remembered; that may call for more to be remembered."""
+        found: dict[str, Memory] = {}
+        while missing := [key for key in self._to_remember if key not in found]:
+            for key in missing:
+                formula, clause, column = self._to_remember[key]
+                operand = self.formula(formula, key, clause) if column is None else column
+                kind = "number" if column is not None else self.scope.quiet(formula).kind
+                found[key] = Memory(operand, formula, kind, self.scope.is_result(formula), column is not None)
+        return found

@@ -1,0 +1,142 @@
+"""Calls that look beyond a row become steps of their own, and stand in their formula as names.
+
+`sales / mean(sales, within=region)` is computed as `sales / X` with a step X = mean(sales, within=region).
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from engine.formula.beyond import BEYOND, at_least, including_this, number_of
+from engine.formula.grammar import Formula
+from engine.plan.operations import Earlier, OfLast, Peers, Streak, Sum
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.plan.compile import Compiler
+    from engine.plan.operations import Reading
+    from engine.plan.steps import Clause, Operand
+    from engine.policy.model import Function
+
+_QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}
+
+
+def lifted(compiler: Compiler, formula: Formula, clause: Clause, local: Mapping[str, str]) -> Formula | None:
+    """Give the formula with names in place of calls that look beyond the row; None where it has none."""
+    if not _looks_beyond(formula.tree, compiler.ruleset.functions):
+        return None
+    plain = _Spelled(compiler.ruleset.functions, [{k: ast.Name(v, ast.Load()) for k, v in local.items()}]).visit(
+        copy.deepcopy(formula.tree)
+    )
+    tree = _Lifter(compiler, formula, clause).visit(plain)
+    return replace(formula, tree=tree, key=ast.dump(tree))
+
+
+def _looks_beyond(tree: ast.AST, functions: Mapping[str, Function]) -> bool:
+    """Whether a call that looks beyond the row stands in a formula or in a function that it uses."""
+    todo, seen = [tree], set[str]()
+    while todo:
+        for node in ast.walk(todo.pop()):
+            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            if name in BEYOND and name not in functions:
+                return True
+            if name in functions and name not in seen:
+                seen.add(name)
+                todo.append(functions[name].body.tree)
+    return False
+
+
+class _Spelled(ast.NodeTransformer):
+    """Puts what short names and the ruleset's own functions stand for in their place."""
+
+    def __init__(self, functions: Mapping[str, Function], frames: list[dict[str, ast.expr]]):
+        self.functions, self.frames = functions, frames
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return copy.deepcopy(self.frames[-1].get(node.id, node))
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        assert isinstance(node.func, ast.Name)  # noqa: S101 - the grammar lets nothing else through
+        arguments = [self.visit(a) for a in node.args]
+        keywords = [ast.keyword(k.arg, self.visit(k.value)) for k in node.keywords]
+        function = self.functions.get(node.func.id)
+        if function is None:
+            return ast.Call(node.func, arguments, keywords)
+        self.frames.append(dict(zip(function.arguments, arguments, strict=True)))
+        body: ast.expr = self.visit(copy.deepcopy(function.body.tree))
+        self.frames.pop()
+        return body
+
+
+@dataclass
+class _Lifter(ast.NodeTransformer):
+    compiler: Compiler
+    formula: Formula
+    clause: Clause
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        assert isinstance(node.func, ast.Name)  # noqa: S101
+        name = node.func.id
+        if name not in BEYOND:
+            return ast.Call(node.func, [self.visit(a) for a in node.args], node.keywords)
+        if BEYOND[name].family == "peers":
+            return _named(self._peers(node, name))
+        if name == "change":
+            before = _named(self._earlier(node.args[0], "at"))
+            return ast.BinOp(ast.BinOp(self.visit(node.args[0]), ast.Div(), before), ast.Sub(), ast.Constant(1.0))
+        return _named(self._history(node, name))
+
+    def _part(self, tree: ast.expr) -> Formula:
+        return replace(self.formula, tree=tree, key=ast.dump(tree))
+
+    def _operand(self, tree: ast.expr) -> Operand:
+        return self.compiler.formula(self._part(tree), spelled(tree), self.clause)
+
+    def _peers(self, node: ast.Call, name: str) -> Operand:
+        inputs: list[Operand] = [self._operand(node.args[0])]
+        keywords = {k.arg: k.value for k in node.keywords}
+        inputs.append(self._operand(keywords["where"]) if "where" in keywords else 1.0)
+        within = keywords.get("within")
+        parts = within.elts if isinstance(within, (ast.Tuple, ast.List)) else [within] if within is not None else []
+        inputs += [self._operand(part) for part in parts]
+        quantile = number_of(node) if name == "quantile" else _QUANTILES.get(name, 0.0)
+        figure = "quantile" if name in _QUANTILES else name
+        operation = Peers(figure, quantile)  # type: ignore[arg-type] # the names of the functions, checked by types
+        return self.compiler.emit(spelled(node), operation, (*inputs, self.compiler.operand("reason")), self.clause)
+
+    def _history(self, node: ast.Call, name: str) -> Operand:
+        it, text = node.args[0], spelled(node)
+        emit, clause = self.compiler.emit, self.clause
+        if name == "previous":
+            return self._earlier(it, "at", int(number_of(node)))
+        if name == "year_to_date":
+            return emit(text, Sum(signed=True), (self._earlier(it, "year"), self._operand(it)), clause)
+        if name == "streak":
+            before = emit(f"{text} before", Earlier(text, "at"), (), clause)
+            column = emit(text, Streak(), (before, self._operand(it)), clause)
+            self.compiler.remember(text, self._part(it), clause, column)
+            return column
+        periods, this = int(number_of(node)), including_this(node)
+        operation = OfLast(name == "mean_of_last", at_least(node, periods))
+        earlier = [self._earlier(it, "sum", periods - this), self._earlier(it, "count", periods - this)]
+        return emit(text, operation, (*earlier, *([self._operand(it)] if this else [])), clause)
+
+    def _earlier(self, it: ast.expr, reading: Reading, periods: int = 1) -> str:
+        return self.compiler.look_back(spelled(it), self._part(it), reading, self.clause, periods)
+
+
+def spelled(tree: ast.expr) -> str:
+    """Write a formula out as people would: 3, not 3.0."""
+    return re.sub(r"(\d)\.0\b", r"\1", ast.unparse(tree))
+
+
+def _named(operand: Operand) -> ast.expr:
+    return ast.Name(operand, ast.Load()) if isinstance(operand, str) else ast.Constant(operand)
