@@ -9,7 +9,7 @@ import json
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from engine.data.table import Table
+    from engine.execution.history import History
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
 
@@ -63,6 +63,8 @@ def _ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) ->
 ruleset_argument = click.argument("ruleset", type=RulesetPath())
 data_option = click.option("--data", "data", required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+history_option = click.option("--history", metavar="FILE", help="Results of earlier periods, as `run --out` wrote them.",
+                              type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
 
 
@@ -106,7 +108,9 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
 @sheet_option
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=_ending, metavar="FILE",
               help="Write the results: .xlsx, .csv, .parquet or .json.")  # fmt: skip
-def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, out: Path | None) -> None:
+@history_option
+def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, out: Path | None,
+        history: Path | None) -> None:  # fmt: skip
     """Appraise everybody in the data, show a summary, and write the results."""
     from engine.report.files import write_results  # noqa: PLC0415 - starting fast
     from engine.report.summary import summarise  # noqa: PLC0415
@@ -117,7 +121,7 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
         raise click.UsageError(f"{out} is what is read; write the results to another file")
     _sheet_of_workbook(data, sheet)
     plan, sources = _compiled(ruleset)
-    worksheet = _appraise(plan, data, sources, periods, sheet)
+    worksheet = _appraise(plan, sources, data=data, periods=periods, sheet=sheet, history=_history(plan, history))
     console = _console()
     show_summary(console, summarise(worksheet), plan.ruleset)
     if out is not None:
@@ -138,22 +142,17 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
 @click.option("--employee", required=True, metavar="ID", help="Employee number, or name.")
 @click.option("--period", metavar="P", help="Only this period, such as 2026Q1.")
 @sheet_option
-def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet: str | None) -> None:
+@history_option
+def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet: str | None,
+            history: Path | None) -> None:  # fmt: skip
     """Explain one employee's result, clause by clause, and what would have reached the next grade."""
     from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
-    from engine.execution.run import as_table, rows_of  # noqa: PLC0415
     from engine.report.explanation import show_explanation  # noqa: PLC0415
 
     _sheet_of_workbook(data, sheet)
     plan, sources = _compiled(ruleset)
-    with _working("reading"):
-        table, found = as_table(plan, data, (period,) if period else (), sheet)
-    if table is None:
-        _fail(found, sources)
-    rows, nobody = rows_of(table, employee)
-    if nobody is not None:
-        _fail([nobody], sources)
-    worksheet = _appraise(plan, table.part(rows), sources)
+    worksheet = _appraise(plan, sources, data=data, periods=(period,) if period else (), sheet=sheet,
+                          history=_history(plan, history), employee=employee)  # fmt: skip
     for row in range(len(worksheet)):
         show_explanation(_console(), explain_row(plan, worksheet, row))
 
@@ -181,17 +180,26 @@ def _compiled(path: Path) -> tuple[Plan, Mapping[str, str]]:
     return compile_plan(loaded.ruleset), loaded.sources
 
 
-def _appraise(plan: Plan, data: Path | Table, sources: Mapping[str, str], periods: tuple[str, ...] = (),
-              sheet: str | None = None) -> Worksheet:  # fmt: skip
+def _appraise(plan: Plan, sources: Mapping[str, str], **given: Any) -> Worksheet:
     """Run; show what was found, and exit with 1 where there are errors."""
     from engine.execution.run import run as run_plan  # noqa: PLC0415 - starting fast
 
     with _working("appraising") as progress:
-        result = run_plan(plan, data, periods, sheet, progress=progress)
+        result = run_plan(plan, progress=progress, **given)
     if result.worksheet is None:
         _fail(result.diagnostics, sources)
     _show(result.diagnostics, sources)
     return result.worksheet
+
+
+def _history(plan: Plan, path: Path | None) -> History | None:
+    """Describe a file of earlier results, under the headings that results have."""
+    if path is None:
+        return None
+    from engine.execution.history import History  # noqa: PLC0415 - starting fast
+    from engine.report.columns import headings_of  # noqa: PLC0415
+
+    return History(path, *headings_of(plan))
 
 
 def _fail(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:

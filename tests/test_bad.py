@@ -11,6 +11,7 @@ import yaml
 from engine import compile_plan, load, run
 from engine.codes import CODES
 from engine.diagnostics import Diagnostic, as_text
+from engine.execution.history import History
 from engine.execution.run import rows_of
 from engine.policy.source import MAX_BYTES
 
@@ -43,7 +44,8 @@ def found_by_run(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str,
         assert sheet is not None
         problem = rows_of(sheet.table, "01")[1]
         return [problem] if problem else [], {}
-    return list(run(compile_plan(loaded.ruleset), data).diagnostics), dict(loaded.sources)
+    earlier = History(BAD / f"{code}.earlier.csv") if (BAD / f"{code}.earlier.csv").exists() else None
+    return list(run(compile_plan(loaded.ruleset), data, history=earlier).diagnostics), dict(loaded.sources)
 
 
 def is_about_data(code: str) -> bool:

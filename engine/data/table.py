@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,6 @@ from engine.formula.vectors import Column, Text, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -66,12 +66,14 @@ def read_table(
     path: Path,
     *,
     periods: Sequence[Period] = (),
+    before: bool = False,
     sheet: str | None = None,
 ) -> tuple[Table | None, list[Diagnostic]]:
     """Read a file as the ruleset's data describe it, and check every cell that is used.
 
     begins, ends: the dates between which the ruleset is in force. kind: the ruleset's kind of period.
     periods: only rows of these are read; for a file without a period column, the one period that it is of.
+    before: rows of earlier periods are read too, also from before the ruleset was in force.
     sheet: of a workbook, in place of the ruleset's. Gives the table, or None if there is any error, and all
     diagnostics.
     """
@@ -81,7 +83,7 @@ def read_table(
     if raw is None or errors(report.found):
         return None, report.found
     try:
-        table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods))))
+        table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods)), before))
     except (pa.ArrowException, OSError) as problem:  # Parquet columns are read only when they are needed
         report.error("data-file", f"{path} is damaged: {problem}.", hint="write the file again", place=raw.file)
         return None, report.found
@@ -96,6 +98,7 @@ def table_of(
     kind: PeriodKind,
     *,
     periods: Sequence[Period] = (),
+    before: bool = False,
 ) -> tuple[Table | None, list[Diagnostic]]:
     """Read a DataFrame as `read_table` reads a file called "data"; its first row is called row 2."""
     report = Report()
@@ -103,7 +106,7 @@ def table_of(
     raw = raw_of_frame(frame, report, expected)
     if raw is None or errors(report.found):
         return None, report.found
-    table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods))))
+    table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods)), before))
     return table, report.found + found
 
 
@@ -114,6 +117,7 @@ class _Rules:
     ends: date
     kind: PeriodKind
     periods: tuple[Period, ...]
+    before: bool
 
 
 def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnostic]]:
@@ -152,6 +156,11 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
     return Table(raw.file, columns, employee, period, periods, rows, raw.digest), found
 
 
+def checked_table(raw: RawTable, data: Data, kind: PeriodKind) -> tuple[Table | None, list[Diagnostic]]:
+    """Check the rows of a file of any periods, whenever a ruleset was in force."""
+    return _checked(raw, _Rules(data, date.min, date.max, kind, (), before=False))
+
+
 def _wrong_periods(rules: _Rules, file: str) -> list[Diagnostic]:
     """Check the periods that were asked for against the kind of the ruleset and of the file."""
     example = EXAMPLES[rules.kind]
@@ -187,11 +196,15 @@ def _periods(
         found += diagnostics_of(keyed.findings, cells.shown, source, "data-period")
         mask, absent = choose(keyed, rules.periods, raw.file)
         found += absent
+        if rules.before and rules.periods:
+            mask |= (keyed.codes >= 0) & (keyed.codes <= keyed.codes[mask].max(initial=-1))
         kept = None if mask.all() else mask
         old = keyed.codes[mask]
         used = np.unique(old)
         codes, known = np.searchsorted(used, old), tuple(keyed.periods[code] for code in used.tolist())
     counts = dict(zip(known, np.bincount(codes, minlength=len(known)).tolist(), strict=True))
+    if rules.before and rules.periods:
+        counts = {period: count for period, count in counts.items() if period in rules.periods}
     found += not_in_force(counts, rules.begins, rules.ends, raw.file)
     text = Text(codes.astype(np.intp), tuple(period.label for period in known), ordered=True)
     return text, known, kept, found

@@ -73,11 +73,12 @@ def explain(plan: Plan, sheet: Worksheet, employee: str, period: str | None = No
 
 def explain_row(plan: Plan, sheet: Worksheet, row: int) -> Explanation:
     """Explain one row of a worksheet."""
-    table = sheet.table.part(np.array([row]))
-    closer = execute(plan, table)
+    only = np.array([row])
+    table = sheet.table.part(only)
+    closer = execute(plan, table, override=sheet.given(only))
     values = {name: value_of(closer, name) for name in (*plan.names, *plan.sources)}
     named = [n for n in plan.names if n.endswith(".score") or n in ("score", "grade", *plan.ruleset.rewards)]
-    next_grade, found = (None, ()) if values["reason"] is not None else reaches(plan, table, closer)
+    next_grade, found = (None, ()) if values["reason"] is not None else reaches(closer)
     name = values.get("name")
     return Explanation(
         plan, str(values["employee"]), str(name) if isinstance(name, str) else "", str(values["period"]),

@@ -25,7 +25,7 @@ def diagnose(sheet: Worksheet) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for trouble in sheet.troubles:
         rows = trouble.rows[:MOST_PER_KIND]
-        closer = execute(sheet.plan, sheet.table.part(rows))
+        closer = execute(sheet.plan, sheet.table.part(rows), override=sheet.given(rows))
         found += [_one(trouble, closer, i) for i in range(len(rows))]
         if len(trouble.rows) > len(rows):
             subject = _Subject.of(trouble.check, closer)

@@ -20,7 +20,6 @@ from engine.policy.scope import Scope
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.data.table import Table
     from engine.execution.worksheet import Worksheet
     from engine.formula.vectors import Column, Numbers
     from engine.plan.steps import Plan
@@ -39,8 +38,9 @@ class Reach:
     grade: str
 
 
-def reaches(plan: Plan, table: Table, sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
-    """Give the next grade and the indicators that can reach it alone, for a table of one row."""
+def reaches(sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
+    """Give the next grade and the indicators that can reach it alone, for a worksheet of one row."""
+    plan = sheet.plan
     if plan.ruleset.grades is None:
         return None, ()
     grade = sheet.text("grade")
@@ -55,13 +55,13 @@ def reaches(plan: Plan, table: Table, sheet: Worksheet) -> tuple[str | None, tup
         if not isinstance(column, str) or bool(np.asarray(is_missing(sheet.column(column)))[0]):
             continue
         if kind.kind == "text":
-            needed: float | str | None = _nearest_label(plan, table, column, now, kind.labels or ())
+            needed: float | str | None = _nearest_label(sheet, column, now, kind.labels or ())
             now_at: float | str = sheet.text(column).strings()[0] or ""
         elif kind.kind == "number":
             now_at = float(sheet.numbers(column)[0])
             places = {"count": 0, "rating": 0, "percent": 4}.get(kind.unit, 2)
             low, high = _range(plan, sheet, indicator, now_at)
-            needed = _Search(plan, table, column, now, places).nearest(now_at, low, high)
+            needed = _Search(sheet, column, now, places).nearest(now_at, low, high)
         else:
             continue
         if needed is not None:
@@ -85,8 +85,7 @@ def _range(plan: Plan, sheet: Worksheet, indicator: Indicator, now: float) -> tu
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    plan: Plan
-    table: Table
+    one: Worksheet
     column: str
     now: int
     places: int
@@ -114,15 +113,17 @@ class _Search:
             end = reached
 
     def _better(self, values: Numbers) -> NDArray[np.bool_]:
-        return better(self.plan, self.table, self.column, values, self.now)[0]
+        return better(self.one, self.column, values, self.now)[0]
 
 
-def better(plan: Plan, table: Table, column: str, values: Column, now: int) -> tuple[NDArray[np.bool_], Numbers]:
+def better(one: Worksheet, column: str, values: Column, now: int) -> tuple[NDArray[np.bool_], Numbers]:
     """Whether each value in place of the person's own gives a better grade, and the scores they give."""
     rows = len(values.codes) if isinstance(values, Text) else len(values)
     if not rows:
         return np.zeros(0, dtype=np.bool_), np.zeros(0)
-    sheet = execute(plan, table.part(np.zeros(rows, dtype=np.int64)), ["grade", "score"], {column: values})
+    same = np.zeros(rows, dtype=np.int64)
+    around = one.given(same)  # peers and earlier periods stay as they are
+    sheet = execute(one.plan, one.table.part(same), ["grade", "score"], {**around, column: values})
     sound = np.ones(rows, dtype=np.bool_)
     for trouble in sheet.troubles:
         if trouble.check.severity == "error":
@@ -130,7 +131,7 @@ def better(plan: Plan, table: Table, column: str, values: Column, now: int) -> t
     return (sheet.text("grade").codes > now) & sound, sheet.numbers("score")
 
 
-def _nearest_label(plan: Plan, table: Table, column: str, now: int, labels: tuple[str, ...]) -> str | None:
+def _nearest_label(one: Worksheet, column: str, now: int, labels: tuple[str, ...]) -> str | None:
     """Give the label that reaches a better grade with the lowest score."""
-    reached, scores = better(plan, table, column, Text(np.arange(len(labels)), labels), now)
+    reached, scores = better(one, column, Text(np.arange(len(labels)), labels), now)
     return labels[int(np.argmin(np.where(reached, scores, np.inf)))] if reached.any() else None

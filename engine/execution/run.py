@@ -12,6 +12,7 @@ from engine.data.periods import parse_period
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
 from engine.execution.execute import execute
+from engine.execution.history import History, memory_of
 from engine.execution.problems import diagnose
 from engine.formula.vectors import Text
 
@@ -35,16 +36,27 @@ class Run:
 
 
 def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[str] = (), sheet: str | None = None,
-        keep: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Run:  # fmt: skip
+        keep: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None,
+        history: History | None = None, employee: str | None = None) -> Run:  # fmt: skip
     """Appraise everybody in the data.
 
     `data` is a file (CSV, .xlsx, Parquet), a DataFrame with HR's headings, or a table read before. `periods`
     such as "2026Q1" choose among those in the data (all, if none are given; a table without a period column
     needs exactly one). `keep` are the names whose columns are wanted, the result columns if None. `progress`
-    is told (rows done, rows in all). Bad data never raises: see Run.
+    is told (rows done, rows in all). `history` holds results of periods before the data. `employee` (number or
+    name) alone is wanted; only where something goes across rows are the others computed. Bad data never raises:
+    see Run.
     """
     table, found = as_table(plan, data, periods, sheet)
-    if table is None:
+    if table is not None and employee is not None:
+        rows, nobody = rows_of(table, employee)
+        found += [nobody] if nobody is not None else []
+        table = table if plan.across else table.part(rows)
+    memory = None
+    if table is not None and history is not None:
+        memory, problems = memory_of(plan, table, history)
+        found += problems
+    if table is None or errors(found):
         return Run(None, tuple(capped(found)))
     done = 0
 
@@ -55,9 +67,19 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
 
     r = plan.ruleset
     shown = [*plan.results, *(f"gate {g}" for g in r.gates), *(f"outcome {o}" for o in r.outcomes)]
-    sheet_ = execute(plan, table, shown if keep is None else keep, progress=advance)
+    sheet_ = execute(plan, table, shown if keep is None else keep, progress=advance, memory=memory)
     found += diagnose(sheet_)
-    return Run(None if errors(found) else sheet_, tuple(found))
+    return Run(None if errors(found) else _wanted(sheet_, periods, employee), tuple(found))
+
+
+def _wanted(sheet: Worksheet, periods: Sequence[str], employee: str | None) -> Worksheet:
+    """Leave out the rows that were only computed because others look at them."""
+    table, kind = sheet.table, sheet.plan.ruleset.period
+    chosen = [table.periods.index(p) for p in (parse_period(text, kind) for text in periods) if p in table.periods]
+    rows = np.arange(len(table)) if employee is None else rows_of(table, employee)[0]
+    if chosen and len(chosen) < len(table.periods):
+        rows = rows[np.isin(table.period.codes[rows], chosen)]
+    return sheet if len(rows) == len(table) else sheet.part(rows)
 
 
 def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[str] = (),
@@ -74,8 +96,10 @@ def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Seque
             return None, [Diagnostic("data-period", f"{text!r} is not a {r.period}.", hint=f"write it as {example}")]
         chosen.append(period)
     if isinstance(data, (str, Path)):
-        return read_table(r.data, r.begins, r.ends, r.period, Path(data), periods=chosen, sheet=sheet)
-    return table_of(data, r.data, r.begins, r.ends, r.period, periods=chosen)
+        return read_table(
+            r.data, r.begins, r.ends, r.period, Path(data), periods=chosen, before=bool(plan.memories), sheet=sheet
+        )
+    return table_of(data, r.data, r.begins, r.ends, r.period, periods=chosen, before=bool(plan.memories))
 
 
 def rows_of(table: Table, employee: str, period: str | None = None) -> tuple[NDArray[np.int64], Diagnostic | None]:

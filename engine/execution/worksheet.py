@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.execution.sources import source_column
-from engine.formula.vectors import YES, Column, Numbers, Text
+from engine.formula.vectors import YES, Column, Numbers, Text, part
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +39,16 @@ class Worksheet:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def part(self, rows: slice | NDArray[Any]) -> Worksheet:
+        """Give some of the rows; those of a slice are views, not copies."""
+        columns = {name: part(column, rows) for name, column in self.columns.items()}
+        return replace(self, columns=columns, table=self.table.part(rows), troubles=())
+
+    def given(self, rows: slice | NDArray[Any]) -> dict[str, Column]:
+        """Give what some rows have from others, peers or earlier periods, so that they can be run again alone."""
+        across = {step.name for step in self.plan.steps if step.operation.across}
+        return {name: part(column, rows) for name, column in self.columns.items() if name in across}
 
     def column(self, name: str) -> Column:
         """Give a column by its name in the policy; a number that is the same for everybody fills it."""

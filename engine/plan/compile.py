@@ -63,6 +63,8 @@ class Compiler(Emitter):
             self.operand(f"outcome {outcome.id}")
         sources = tuple(dict.fromkeys([*r.data.fields, *BUILT_IN]))
         memories = self.compile_memories()
+        looked_at = {name for memory in memories.values() for name in memory.formula.names()}
+        results += tuple(name for name in r.derive if name in looked_at)  # so that a later run can look back at them
         branches = tuple(self.branches)
         return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, branches, memories)
 
@@ -113,7 +115,7 @@ class Compiler(Emitter):
             return self.operand(next(iter(formula.names())))
         if isinstance(tree, ast.Constant) and isinstance(tree.value, float):
             return tree.value
-        names, key = _everything(formula, self.ruleset)
+        names, key = everything(formula, self.ruleset)
         inputs = tuple(self.operand(local.get(n, n)) for n in names)
         return self.emit(name, Compute(key, names, formula, self.ruleset.functions), inputs, clause)
 
@@ -219,7 +221,7 @@ class Compiler(Emitter):
         return column
 
 
-def _everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str]:
+def everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str]:
     """Give all names that a formula reads, also through functions, and a key of its whole meaning."""
     names = set(formula.names())
     key, todo, seen = [formula.key], list(formula.called()), set[str]()

@@ -83,3 +83,8 @@ class Plan:
     sources: tuple[str, ...]
     branches: tuple[Branch, ...] = ()
     memories: Mapping[str, Memory] = field(default_factory=dict)
+
+    @property
+    def across(self) -> bool:
+        """Whether a row's result needs other rows: peers, or earlier periods."""
+        return any(step.operation.across for step in self.steps)

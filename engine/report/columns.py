@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from engine.formula.vectors import part
 from engine.policy.scope import Scope
 from engine.policy.values import Constant, Lookup
 from engine.report.words import heading, word
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from engine.execution.worksheet import Worksheet
+    from engine.plan.steps import Plan
     from engine.policy.model import Indicator, Ruleset
     from engine.policy.values import Setting
 
@@ -75,10 +72,16 @@ def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
         return ResultColumn(name, shown, f"{word('pay', language)} ({ruleset.currency})", unit="money")
     if name in ("score", "grade"):
         return ResultColumn(name, shown, word("result", language), name == "grade", "total")
+    if name in ruleset.derive:
+        kind = Scope(ruleset, set()).type_of(name)
+        return ResultColumn(
+            name, shown, word("carried", language), kind.kind == "text", _VALUE_UNITS.get(kind.unit, "")
+        )
     return ResultColumn(name, shown, word("person", language), text=True)
 
 
-def part_of(worksheet: Worksheet, rows: slice | NDArray[Any]) -> Worksheet:
-    """Give some rows of a worksheet; those of a slice are views, not copies."""
-    columns = {name: part(column, rows) for name, column in worksheet.columns.items()}
-    return replace(worksheet, columns=columns, table=worksheet.table.part(rows), troubles=())
+def headings_of(plan: Plan) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Give the headings under which results are written, by name, and the sheet of a workbook that holds them."""
+    r = plan.ruleset
+    titles = titles_of(r)
+    return {n: heading(n, titles, r.language) for n in plan.results}, (word("sheet_results", r.language),)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+import ast
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from rich.padding import Padding
 from rich.text import Text
 
 from engine.diagnostics import Where
+from engine.formula.beyond import BEYOND
+from engine.formula.grammar import named
 from engine.plan import operations as op
+from engine.plan.lifting import spelled
 from engine.policy.model import Rule
 from engine.policy.scope import Scope
 from engine.policy.values import Lookup
 from engine.report.phrases import phrase
 from engine.report.policy import bands_in_words, rule_in_words, tiers_in_words
+from engine.report.values import added, day, money, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rich.console import Console
 
     from engine.execution.explain import Explanation, Fact, Value
+    from engine.formula.grammar import Formula
+    from engine.formula.kinds import Type
     from engine.policy.model import Indicator, Reward, Tiers
 
 _WEAK = 80.0  # below this score an indicator's advice is shown
@@ -92,11 +98,11 @@ class _Teller:
             return
         yield Line(0, self.say("cohort"))
         if cohort.when is None:
-            names = {n for c in self.ruleset.cohorts.values() if c.when for n in c.when.names()}
-            text = self.say("cohort_rest", cohort=cohort.id) + self._given(names)
+            others = [c.when for c in self.ruleset.cohorts.values() if c.when]
+            text = self.say("cohort_rest", cohort=cohort.id) + self._given(*others)
         else:
             text = self.say("cohort_is", cohort=cohort.id, condition=cohort.when.text.strip()) + self._given(
-                cohort.when.names()
+                cohort.when
             )
         yield Line(1, text, cohort.where)
 
@@ -108,20 +114,20 @@ class _Teller:
         yield Line(1, indicator.title, indicator.where)
         shown = self._value(f"{indicator.id}.value", value)
         if value is None:
-            yield Line(2, self.say("measured_missing") + self._given(indicator.value.names()))
+            yield Line(2, self.say("measured_missing") + self._given(indicator.value))
         elif indicator.target is None:
             yield Line(2, self.say("measured_alone", value=shown))
         else:
             goal = self._value(f"{indicator.id}.value", target)
             key = "measured" if attainment is not None else "measured_meaningless"
-            yield Line(2, self.say(key, value=shown, target=goal, attainment=_percent(attainment)))
+            yield Line(2, self.say(key, value=shown, target=goal, attainment=percent(attainment)))
         yield from self._score(indicator, score)
         if score is None:
             return
         stated = self.it.values.get(f"{indicator.id}.weight/stated")
         spread = isinstance(stated, float) and isinstance(weight, float) and abs(stated - weight) > 1e-9
-        yield Line(2, self.say("weighted_spread" if spread else "weighted", weight=_number(weight), stated=_number(stated),
-                               points=_number(points)))  # fmt: skip
+        yield Line(2, self.say("weighted_spread" if spread else "weighted", weight=number(weight), stated=number(stated),
+                               points=number(points)))  # fmt: skip
 
     def _score(self, indicator: Indicator, score: Value) -> Iterator[Line]:
         if score is None:
@@ -130,16 +136,14 @@ class _Teller:
         for fact in self.it.trails[f"{indicator.id}.score"]:
             match fact.step.operation:
                 case op.Fill() if fact.inputs[0] is None:
-                    yield Line(2, self.say("filled", score=_number(fact.output)))
+                    yield Line(2, self.say("filled", score=number(fact.output)))
                 case op.AtMostWhere() if fact.inputs[1] is True:
-                    yield Line(2, self.say("score_limited", limit=_number(fact.inputs[2]), gate=fact.step.clause.title,
-                                           score=_number(fact.output)), fact.step.clause.where)  # fmt: skip
+                    yield Line(2, self.say("score_limited", limit=number(fact.inputs[2]), gate=fact.step.clause.title,
+                                           score=number(fact.output)), fact.step.clause.where)  # fmt: skip
         if self.it.values.get(f"{indicator.id}.value") is not None:
             rule = self._chosen(indicator.scoring)
             words = rule_in_words(rule, self.language) if rule is not None else ""
-            yield Line(
-                2, self.say("scored", rule=words, score=_number(score)), rule.where if rule is not None else None
-            )
+            yield Line(2, self.say("scored", rule=words, score=number(score)), rule.where if rule is not None else None)
 
     def _chosen(self, scoring: Rule | Lookup[Rule]) -> Rule | None:
         if not isinstance(scoring, Lookup):
@@ -152,13 +156,13 @@ class _Teller:
             yield Line(0, self.say("gates"))
         for gate in self.ruleset.gates.values():
             key = "holds" if self.it.values.get(f"gate {gate.id}") is True else "holds_not"
-            given = self._given(gate.when.names())
+            given = self._given(gate.when)
             yield Line(1, self.say(key, title=gate.title, when=gate.when.text.strip(), given=given), gate.where)
 
     def _total(self) -> Iterator[Line]:
         yield Line(0, self.say("total"))
         points = [self.it.values.get(f"{i}.points") for i in self.ruleset.indicators]
-        yield Line(1, _added([p for p in points if isinstance(p, float)], self.it.values.get("score/points")))
+        yield Line(1, added([p for p in points if isinstance(p, float)], self.it.values.get("score/points")))
         for adjustment in self.ruleset.adjustments.values():
             given = self.it.values.get(f"adjustment {adjustment.id}")
             if given:
@@ -166,10 +170,10 @@ class _Teller:
         for fact in self.it.trails["score"]:
             match fact.step.operation:
                 case op.Clamp() if fact.inputs[0] != fact.output:
-                    yield Line(1, self._clamped(fact, _number(fact.output)))
+                    yield Line(1, self._clamped(fact, number(fact.output)))
                 case op.AtMostWhere() if fact.inputs[1] is True:
-                    yield Line(1, self.say("limited", gate=fact.step.clause.title, limit=_number(fact.inputs[2]),
-                                           value=_number(fact.output)), fact.step.clause.where)  # fmt: skip
+                    yield Line(1, self.say("limited", gate=fact.step.clause.title, limit=number(fact.inputs[2]),
+                                           value=number(fact.output)), fact.step.clause.where)  # fmt: skip
                 case op.Rounded():
                     yield Line(1, self.say("rounded", value=self._score_text(fact.output)))
 
@@ -199,42 +203,38 @@ class _Teller:
         if r.rewards:
             yield Line(0, self.say("rewards"))
         for reward in r.rewards.values():
-            paid = self.say(
-                "paid", title=reward.title, value=_money(self.it.values.get(reward.id)), currency=r.currency
-            )
+            paid = self.say("paid", title=reward.title, value=money(self.it.values.get(reward.id)), currency=r.currency)
             yield Line(1, paid, reward.where)
             for fact in self.it.trails[reward.id]:
                 text = self._pay_step(reward, fact)
                 if text:
                     yield Line(2, text)
         if len(r.rewards) > 1:
-            yield Line(1, self.say("all_pay", value=_money(self.it.values.get("total_reward")), currency=r.currency))
+            yield Line(1, self.say("all_pay", value=money(self.it.values.get("total_reward")), currency=r.currency))
 
     def _pay_step(self, reward: Reward, fact: Fact) -> str:
-        value, name = _money(fact.output), fact.step.name
+        value, name = money(fact.output), fact.step.name
         match fact.step.operation:
             case op.Compute() as compute:
-                given = self._given(compute.names, {"factor": f"{reward.id}.factor"})
+                given = self._given(compute.formula, local={"factor": f"{reward.id}.factor"})
                 return self.say("computed", formula=compute.formula.text.strip(), given=given, value=value)
             case op.Marginal():
-                return self.say("tiered", base=_money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
+                return self.say("tiered", base=money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
             case op.Times() if name.endswith("/prorated"):
-                return self.say("share", factor=_number(fact.inputs[1]), value=value)
+                return self.say("share", factor=number(fact.inputs[1]), value=value)
             case op.Times() if name.endswith(" tiers"):
-                return self.say("tiered", base=_money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
+                return self.say("tiered", base=money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
             case op.Times():
-                first = _money(fact.inputs[0]) + " " if name.endswith("/each") else ""
-                return first + self.say("times", factor=_number(fact.inputs[1]), value=value)
+                first = money(fact.inputs[0]) + " " if name.endswith("/each") else ""
+                return first + self.say("times", factor=number(fact.inputs[1]), value=value)
             case op.Clamp() if fact.inputs[0] != fact.output:
                 return self._clamped(fact, value)
             case op.FactorWhere() if fact.inputs[1] is True:
-                return self.say("gate_times", gate=fact.step.clause.title, factor=_number(fact.inputs[2]), value=value)
+                return self.say("gate_times", gate=fact.step.clause.title, factor=number(fact.inputs[2]), value=value)
             case op.AtMostWhere() if fact.inputs[1] is True:
-                return self.say("limited", gate=fact.step.clause.title, limit=_money(fact.inputs[2]), value=value)
+                return self.say("limited", gate=fact.step.clause.title, limit=money(fact.inputs[2]), value=value)
             case op.OnlyWhere() if fact.inputs[1] is False and reward.when is not None:
-                return self.say(
-                    "only_where", when=reward.when.text.strip() + self._given(reward.when.names()), value=value
-                )
+                return self.say("only_where", when=reward.when.text.strip() + self._given(reward.when), value=value)
             case op.Choose() | op.TierValue() | op.LinearScore() | op.InForce():
                 return self.say("amount_is", value=value)
         return ""
@@ -254,7 +254,7 @@ class _Teller:
         if held:
             yield Line(0, self.say("outcomes"))
         for outcome in held:
-            yield Line(1, outcome.message + self._given(outcome.when.names()), outcome.where)
+            yield Line(1, outcome.message + self._given(outcome.when), outcome.where)
 
     def _reach(self) -> Iterator[Line]:
         weak = [
@@ -265,7 +265,7 @@ class _Teller:
         if weak:
             yield Line(0, self.say("improve"))
         for indicator, score in weak:
-            text = self.say("improve_one", title=indicator.title, score=_number(score), advice=indicator.improve)
+            text = self.say("improve_one", title=indicator.title, score=number(score), advice=indicator.improve)
             yield Line(1, text, indicator.where)
         if self.it.next_grade is None:
             return
@@ -288,52 +288,36 @@ class _Teller:
                 1, self.say("reach_less" if less else "reach_one", title=reach.indicator.title, value=value, now=now)
             )
 
-    def _given(self, names: Iterable[str], local: dict[str, str] | None = None) -> str:
-        """Give the values that a formula met: " (tenure = 5)"."""
-        shown = []
-        for name in sorted(names):
-            full = (local or {}).get(name, name)
-            if full in self.it.values:
+    def _given(self, *formulas: Formula, local: dict[str, str] | None = None) -> str:
+        """Give the values that formulas met: " (tenure = 5, streak(grade == 'D') = 2)"."""
+        given: dict[str, str] = {}
+        for formula in formulas:
+            for name in sorted({name for name, _ in named(formula.tree, _has_step)}):
+                full = (local or {}).get(name, name)
                 field = self.ruleset.data.fields.get(full)
                 heading = f" {field.columns[0]}" if field is not None and field.columns[0].casefold() != name else ""
-                shown.append(f"{name}{heading} = {self._value(full, self.it.values[full])}")
-        return self.say("given", given=", ".join(shown)) if shown else ""
+                if full in self.it.values:
+                    given[name + heading] = self._value(full, self.it.values[full])
+            for node in filter(_has_step, ast.walk(formula.tree)):
+                text = spelled(node)
+                if text in self.it.values:
+                    given[text] = self._typed(self.scope.quiet(replace(formula, tree=node)), self.it.values[text])
+        shown = ", ".join(f"{name} = {value}" for name, value in given.items())
+        return self.say("given", given=shown) if shown else ""
 
     def _value(self, name: str, value: Value) -> str:
+        return self._typed(self.scope.type_of(name), value)
+
+    def _typed(self, kind: Type, value: Value) -> str:
         if value is None:
             return "–"
-        kind = self.scope.type_of(name)
         if kind.kind == "date" and isinstance(value, float):
-            return _day(value)
+            return day(value)
         if kind.unit == "percent":
-            return _percent(value)
-        return _money(value) if kind.unit == "money" else _number(value)
+            return percent(value)
+        return money(value) if kind.unit == "money" else number(value)
 
 
-def _day(days: float) -> str:
-    return str(date(1970, 1, 1) + timedelta(days=int(days)))
-
-
-def _number(value: Value) -> str:
-    if isinstance(value, bool) or not isinstance(value, float):
-        return str(value)
-    text = f"{value + 0.0:,.4f}"
-    return text.rstrip("0").rstrip(".")
-
-
-def _added(parts: list[float], total: Value) -> str:
-    """Write a sum with as many places as it takes for the parts to add up before the eyes."""
-    for places in range(2, 9):
-        rounded = sum(round(p * 10**places) for p in parts)
-        if isinstance(total, float) and rounded == round(total * 10**places):
-            break
-    shown = [f"{p:,.{places}f}".rstrip("0").rstrip(".") for p in (*parts, total if isinstance(total, float) else 0.0)]
-    return " + ".join(shown[:-1]) + " = " + shown[-1]
-
-
-def _percent(value: Value) -> str:
-    return f"{value * 100:.2f}%".replace(".00%", "%") if isinstance(value, float) else "–"
-
-
-def _money(value: Value) -> str:
-    return f"{value + 0.0:,.2f}" if isinstance(value, float) else "–"
+def _has_step(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether a call has a column of its own, which is shown in place of what stands in it."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BEYOND

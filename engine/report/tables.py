@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.data.arrow import csv, pa, parquet
 from engine.formula.vectors import Text
-from engine.report.columns import ResultColumn, part_of, result_columns
+from engine.report.columns import ResultColumn, result_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ class _Shapes:
     def batches(self, most: int) -> Iterator[Any]:
         """Give the results, at most so many rows at a time."""
         for start in range(0, len(self.worksheet), most):
-            some = part_of(self.worksheet, slice(start, start + most))
+            some = self.worksheet.part(slice(start, start + most))
             arrays = [self._array(shown_column(some, f.name), f) for f in self.schema]
             yield pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 

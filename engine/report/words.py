@@ -67,6 +67,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "target_value": ("Target", "目标"),
     "actual_value": ("Value", "实际值"),
     "person": ("Employee", "人员"),
+    "carried": ("Looked back at later", "供以后期间引用"),
     "result": ("Result", "结果"),
     "consequences": ("Consequences", "限制与措施"),
     "kind": ("Kind", "类别"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.formula.vectors import Text
-from engine.report.columns import part_of, titles_of
+from engine.report.columns import titles_of
 from engine.report.summary import summarise
 from engine.report.words import word
 from engine.report.workbook_cells import Cell, Grid
@@ -38,7 +38,7 @@ def write_summary(worksheet: Worksheet, sheet: Any, styles: Styles, book: Any) -
     periods = worksheet.table.period
     if len(periods.labels) > 1:
         parts = ((label, np.flatnonzero(periods.codes == code)) for code, label in enumerate(periods.labels))
-        row = summary.money(row, "period", [(x, summarise(part_of(worksheet, rows)).groups[-1]) for x, rows in parts])
+        row = summary.money(row, "period", [(x, summarise(worksheet.part(rows)).groups[-1]) for x, rows in parts])
     row = summary.people(row, "best", summary.it.best)
     row = summary.people(row, "last", summary.it.last)
     summary.grid.set_widths(least=_LEAST)

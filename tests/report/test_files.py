@@ -60,7 +60,7 @@ def test_a_failure_leaves_what_was_there(ending: str, tmp_path: Path, monkeypatc
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(tables, "part_of", fail)
+    monkeypatch.setattr(tables, "shown_column", fail)
     monkeypatch.setattr("engine.report.workbook.write_policy", fail)
     with pytest.raises(RuntimeError, match="in the middle"):
         write_results(appraise(), target, "1")

@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine.report import tables
-from engine.report.columns import part_of
 from engine.report.files import write_results
 from engine.report.tables import guard
 from tests.report.team import POLICY, appraise, renamed
@@ -50,7 +49,7 @@ def test_csv(worksheet: Worksheet, tmp_path: Path) -> None:
 
 
 def test_csv_of_nobody_has_its_heading(worksheet: Worksheet, tmp_path: Path) -> None:
-    write_results(part_of(worksheet, slice(0, 0)), tmp_path / "r.csv", "1")
+    write_results(worksheet.part(slice(0, 0)), tmp_path / "r.csv", "1")
     assert (tmp_path / "r.csv").read_text(encoding="utf-8-sig").count("\n") == 1
 
 
@@ -97,7 +96,7 @@ def test_json(worksheet: Worksheet, tmp_path: Path) -> None:
 
 
 def test_json_of_nobody(worksheet: Worksheet, tmp_path: Path) -> None:
-    write_results(part_of(worksheet, slice(0, 0)), tmp_path / "r.json", "1")
+    write_results(worksheet.part(slice(0, 0)), tmp_path / "r.json", "1")
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["results"] == []
 
 

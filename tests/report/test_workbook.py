@@ -8,7 +8,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from engine.report import workbook, workbook_lists
-from engine.report.columns import part_of
 from engine.report.files import write_results
 from tests.report.team import POLICY, appraise, renamed
 
@@ -142,7 +141,7 @@ def test_nobody_is_appraised(tmp_path: Path) -> None:
 
 
 def test_no_rows_at_all(tmp_path: Path) -> None:
-    assert len(sheets(part_of(appraise(), slice(0, 0)), tmp_path)["结果"]) == 2
+    assert len(sheets(appraise().part(slice(0, 0)), tmp_path)["结果"]) == 2
 
 
 def test_only_scores(tmp_path: Path) -> None:
