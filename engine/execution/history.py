@@ -67,7 +67,7 @@ def memory_of(plan: Plan, table: Table, history: History) -> tuple[MemoryStore, 
         column = known.column_of(remembered.formula)
         if column is None:
             missing = " or ".join(n for n in remembered.formula.names() if known.name(n) is None) or key
-            found.append(Diagnostic("history", f"{past.file} has no {missing}, so {key} is not known there.",
+            found.append(Diagnostic("history", f"{past.file} has no {missing}, so earlier periods have no {key}.",
                                     severity="warning", hint="add the column, or leave it: it is missing then"))  # fmt: skip
             continue
         _write(memory, key, remembered, column, past, employees, skip=computed)
