@@ -52,6 +52,8 @@ CODES: dict[str, Code] = {
     "target-needed": Code("缺少目标", "The scoring method measures against a target, and there is none."),
     "direction-formula": Code("反向指标的算法", "Where lower is better, the ruleset states how attainment is computed."),
     "dates-order": Code("日期顺序", "A range ends before it begins, or dated values do not reach back to the beginning of `effective`."),
+    "rows-overlap": Code("表行重叠", "Two rows of a table fit the same values, and the table does not say which one holds."),
+    "rows-gap": Code("表有空档", "Values that can occur match no row of a table."),
     "factor-unused": Code("系数未使用", "A reward states a factor that its amount does not mention."),
     # data
     "data-file": Code("数据文件", "The file cannot be read as a table."),
@@ -70,6 +72,7 @@ CODES: dict[str, Code] = {
     "below-lowest": Code("低于最低档", "A value lies below the first tier, for which the ruleset says nothing."),
     "bands-cross": Code("等级界限交叉", "Bounds of grades that are formulas do not fall from the best grade to the worst for this employee."),
     "no-setting": Code("没有对应设定", "A lookup has no value for a label that occurs in the data."),
+    "no-table-row": Code("表中无对应行", "A table has no row for the values of this employee, and no `otherwise`."),
     "no-amount": Code("金额无法计算", "A reward, factor, limit or adjustment has no value for this employee."),
     "weights-sum-row": Code("个人权重合计", "Weights given by formula do not add up to 100 for this employee."),
     "outcome-undecided": Code("结果待定", "An outcome could not be decided, so it was not given."),

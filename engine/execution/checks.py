@@ -12,6 +12,7 @@ from engine.execution.kernels import listed
 from engine.execution.tiers import reached
 from engine.formula.columns import is_missing
 from engine.formula.vectors import UNDECIDED
+from engine.policy.deciding import NO_ROW
 
 if TYPE_CHECKING:
     from engine.plan.operations import Check
@@ -28,6 +29,8 @@ def failed(check: Check, inputs: list[Any]) -> Any:
             return ~there if len(inputs) == 1 else ~there & (np.asarray(inputs[1]) != 0)
         case "not-positive":
             return np.asarray(it) <= 0
+        case "no-row":
+            return np.asarray(it) == NO_ROW
         case "falling":
             crossed: Any = np.asarray(False)
             for low, high in itertools.pairwise(inputs):

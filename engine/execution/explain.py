@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.execution.execute import execute
+from engine.execution.looked_up import Looked, looked_up
 from engine.execution.reach import Reach, reaches
 from engine.execution.run import rows_of
 from engine.formula.vectors import NO, YES, Text
@@ -39,7 +40,7 @@ class Explanation:
 
     `values` holds every named value, `trails` the steps behind a name, first cause first. `next_grade` is the
     grade above, None for the best or where there are no grades; `reaches` the indicators that alone could
-    lead there, with the value needed.
+    lead there, with the value needed. `lookups` are the rows of tables that took part.
     """
 
     plan: Plan
@@ -52,6 +53,7 @@ class Explanation:
     trails: Mapping[str, tuple[Fact, ...]]
     next_grade: str | None
     reaches: tuple[Reach, ...]
+    lookups: tuple[Looked, ...]
 
     @property
     def reason(self) -> str | None:
@@ -80,9 +82,11 @@ def explain_row(plan: Plan, sheet: Worksheet, row: int) -> Explanation:
     named = [n for n in plan.names if n.endswith(".score") or n in ("score", "grade", *plan.ruleset.rewards)]
     next_grade, found = (None, ()) if values["reason"] is not None else reaches(closer)
     name = values.get("name")
+    gates, outcomes = (f"gate {g}" for g in plan.ruleset.gates), (f"outcome {o}" for o in plan.ruleset.outcomes)
+    lookups = looked_up(plan, closer, (*(n for n in plan.results if n in plan.names), *gates, *outcomes))
     return Explanation(
         plan, str(values["employee"]), str(name) if isinstance(name, str) else "", str(values["period"]),
-        table.file, int(table.rows[0]), values, {n: trail(plan, closer, n) for n in named}, next_grade, found,
+        table.file, int(table.rows[0]), values, {n: trail(plan, closer, n) for n in named}, next_grade, found, lookups,
     )  # fmt: skip
 
 

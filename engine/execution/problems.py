@@ -10,7 +10,7 @@ from engine.diagnostics import MOST_PER_KIND, Diagnostic, Where
 from engine.execution.execute import execute
 from engine.formula.columns import is_missing
 from engine.formula.vectors import Text
-from engine.plan.operations import Attain, Compute
+from engine.plan.operations import Attain, Compute, FindRow
 from engine.plan.steps import Clause
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class _Subject(NamedTuple):
             indicator = plan.ruleset.indicators[head]
             return _Subject(indicator.title, Clause(indicator.title, indicator.where))
         step = steps.get(str(operand)) or steps.get(f"{name} when")
+        if step and isinstance(step.operation, FindRow):
+            return _Subject(f"the table {step.operation.id}", Clause(step.operation.id, step.operation.table.where))
         clause = step.clause if step else None
         return _Subject(clause.title if clause else name, clause)
 
@@ -160,6 +162,15 @@ def _no_setting(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet,
             f"add `{given}: …`, or `otherwise: …`, or correct the data")  # fmt: skip
 
 
+def _no_row(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    step = next(s for s in sheet.plan.steps if s.name == check.inputs[0])
+    assert isinstance(step.operation, FindRow)  # noqa: S101 - the check is made beside this step
+    table = step.operation.table
+    given = ", ".join(f"{k} {_shown(sheet, o, i)}" for k, o in zip(table.keys, step.inputs, strict=True))
+    return (f"{subject.title} has no row for {given}.",
+            f"add the row{f' to {table.file}' if table.file else ''}, or `otherwise: …`, or correct the data")  # fmt: skip
+
+
 def _below(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
     given = _shown(sheet, check.inputs[0], i)
     return (f"{subject.title} states nothing for a value of {given}.",
@@ -206,6 +217,7 @@ _WORDS: dict[str, Callable[[_Subject, Check, str, Worksheet, int], _Words]] = {
     "undecided": _undecided,
     "no-cohort": _no_cohort,
     "no-setting": _no_setting,
+    "no-table-row": _no_row,
     "below-lowest": _below,
     "no-weight-left": _no_weight,
     "no-amount": _no_amount,

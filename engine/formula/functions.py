@@ -38,5 +38,6 @@ FUNCTIONS: dict[str, Signature] = {
     "is_missing": Signature("is_missing(x)", ("any",), "yes-no", 1, 1, "whether there is no value"),
     "months_between": Signature("months_between(from, to)", ("date",), "number", 2, 2,
                                 "whole months from one date to another, as DATEDIF(…, \"m\") counts them"),
+    "lookup": Signature("lookup(table, key)", ("any",), "same", 2, 7, "the value of a table for its keys, in their order"),
     "days_between": Signature("days_between(from, to)", ("date",), "number", 2, 2, "days from one date to another"),
 }  # fmt: skip

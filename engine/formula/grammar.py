@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Report, Where
 
+LOOKUP = "lookup"  # the one function whose first value is no value but the name of a table
 MAX_LENGTH, MAX_NODES, MAX_DEPTH, MAX_TEXT = 2000, 300, 40, 200
 
 BINARY: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
@@ -80,6 +81,11 @@ class Formula:
         """All names it reads, dotted ones whole, called functions left out."""
         return frozenset(name for name, _ in named(self.tree))
 
+    def tables(self) -> frozenset[str]:
+        """All tables that it looks things up in."""
+        calls = (n for n in ast.walk(self.tree) if isinstance(n, ast.Call) and n.args)
+        return frozenset(name for n in calls if (name := table_of(n)))
+
     def called(self) -> frozenset[str]:
         """All functions it calls."""
         return frozenset(calls(self.tree))
@@ -105,11 +111,22 @@ def named(tree: ast.AST, skip: Callable[[ast.Call], bool] = lambda _call: False)
     elif isinstance(tree, ast.Name):
         yield tree.id, tree
     elif isinstance(tree, ast.Call):
-        for part in (*tree.args, *(k.value for k in tree.keywords)):
+        for part in (*values_of(tree), *(k.value for k in tree.keywords)):
             yield from named(part, skip)
     else:
         for child in ast.iter_child_nodes(tree):
             yield from named(child, skip)
+
+
+def table_of(node: ast.Call) -> str:
+    """Give the table that a call looks something up in, "" where it does not say one."""
+    first = node.args[0] if node.args and isinstance(node.func, ast.Name) and node.func.id == LOOKUP else None
+    return first.id if isinstance(first, ast.Name) else ""
+
+
+def values_of(node: ast.Call) -> list[ast.expr]:
+    """Give the values that a call is given: all but the name of a table."""
+    return node.args[1:] if table_of(node) else node.args
 
 
 def dotted(node: ast.Attribute) -> str:

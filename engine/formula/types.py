@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import suggest
 from engine.formula.beyond import BEYOND, type_of_call
 from engine.formula.functions import FUNCTIONS
-from engine.formula.grammar import FormulaError
+from engine.formula.grammar import LOOKUP, FormulaError
 from engine.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind, Type, is_iso, need, say
 
 if TYPE_CHECKING:
@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
 
 class TypeAlgebra:
-    """Checks a formula; `look_up` gives the type of a name or raises FormulaError."""
+    """Checks a formula; `look_up` gives the type of a name, `look_in` what a table gives."""
 
     def __init__(
         self,
         look_up: Callable[[str, ast.expr], Type],
         warn: Callable[[str, str, ast.expr, str], None],
         known_functions: Sequence[str] = (),
+        look_in: Callable[[ast.Call, Sequence[Type]], Type] | None = None,
     ):
         self.look_up = look_up
         self.warn = warn
+        self.look_in = look_in
         self.known_functions = known_functions
 
     def constant(self, node: ast.Constant, value: float | str | bool) -> Type:  # noqa: ARG002 - the algebra's form
@@ -127,6 +129,8 @@ class TypeAlgebra:
         function = FUNCTIONS[name]
         if node.keywords:
             raise FormulaError("wrong-arguments", f"{name} takes no named values.", node)
+        if name == LOOKUP and self.look_in is not None:
+            return self.look_in(node, arguments)
         if not function.least <= len(arguments) <= function.most:
             raise FormulaError("wrong-arguments", f"{name} needs {function.says()}.", node, f"write {function.form}")
         for value, operand, i in zip(arguments, node.args, range(9), strict=False):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from simpleeval import SimpleEval
 
-from engine.formula.grammar import BINARY, COMPARE, UNARY, Formula, FormulaError, dotted
+from engine.formula.grammar import BINARY, COMPARE, UNARY, Formula, FormulaError, dotted, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -136,7 +136,7 @@ class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no 
     def _call(self, node: ast.Call) -> V:
         assert isinstance(node.func, ast.Name)  # noqa: S101 - the grammar lets nothing else through
         name = node.func.id
-        arguments = [self._eval(a) for a in node.args]
+        arguments = [self._eval(a) for a in values_of(node)]
         if name not in self.defined:
             return self.algebra.call(node, name, arguments, self._keywords(node))
         function = self.defined[name]

@@ -1,6 +1,7 @@
 """Calls that look beyond a row become steps of their own, and stand in their formula as names.
 
-`sales / mean(sales, within=region)` is computed as `sales / X` with a step X = mean(sales, within=region).
+`sales / mean(sales, within=region)` is computed as `sales / X` with a step X = mean(sales, within=region), and so
+is `quota * lookup(season, month)`.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import ast
 import copy
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.formula.beyond import BEYOND, at_least, including_this, number_of
-from engine.formula.grammar import Formula
+from engine.formula.grammar import LOOKUP, Formula, table_of, values_of
+from engine.plan.lookups import compile_lookup
 from engine.plan.operations import Earlier, OfLast, Peers, Streak, Sum
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ def _looks_beyond(tree: ast.AST, functions: Mapping[str, Function]) -> bool:
     while todo:
         for node in ast.walk(todo.pop()):
             name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-            if name in BEYOND and name not in functions:
+            if name == LOOKUP or (name in BEYOND and name not in functions):
                 return True
             if name in functions and name not in seen:
                 seen.add(name)
@@ -65,7 +68,8 @@ class _Spelled(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         assert isinstance(node.func, ast.Name)  # noqa: S101 - the grammar lets nothing else through
-        arguments = [self.visit(a) for a in node.args]
+        table = node.args[:1] if table_of(node) else []
+        arguments = [*table, *(self.visit(a) for a in values_of(node))]
         keywords = [ast.keyword(k.arg, self.visit(k.value)) for k in node.keywords]
         function = self.functions.get(node.func.id)
         if function is None:
@@ -85,6 +89,9 @@ class _Lifter(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.expr:
         assert isinstance(node.func, ast.Name)  # noqa: S101
         name = node.func.id
+        if table_of(node):
+            keys = [self._operand(value) for value in node.args[1:]]
+            return _named(compile_lookup(self.compiler, table_of(node), keys, spelled(node), self.clause))
         if name not in BEYOND:
             return ast.Call(node.func, [self.visit(a) for a in node.args], node.keywords)
         if BEYOND[name].family == "peers":
@@ -93,6 +100,26 @@ class _Lifter(ast.NodeTransformer):
             before = _named(self._earlier(node.args[0], "at"))
             return ast.BinOp(ast.BinOp(self.visit(node.args[0]), ast.Div(), before), ast.Sub(), ast.Constant(1.0))
         return _named(self._history(node, name))
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
+        """What a value of an `if` looks up concerns only those for whom the condition decides so."""
+        test = self.visit(copy.deepcopy(node.test))
+        body = self._concerning([node.test], node.body)
+        return ast.IfExp(test, body, self._concerning([ast.UnaryOp(ast.Not(), node.test)], node.orelse))
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
+        """Of `a and lookup(…)` the second part concerns only those for whom the first one holds."""
+        before = [v if isinstance(node.op, ast.And) else ast.UnaryOp(ast.Not(), v) for v in copy.deepcopy(node.values)]
+        return ast.BoolOp(node.op, [self._concerning(before[:i], part) for i, part in enumerate(node.values)])
+
+    def _concerning(self, conditions: list[ast.expr], part: ast.expr) -> ast.expr:
+        """Lift what stands in a part that counts only where all conditions hold."""
+        with ExitStack() as stack:
+            if any(isinstance(n, ast.Call) and table_of(n) for n in ast.walk(part)):
+                for condition in conditions:
+                    stack.enter_context(self.compiler.where(self._operand(copy.deepcopy(condition))))
+            lifted_part: ast.expr = self.visit(part)
+        return lifted_part
 
     def _part(self, tree: ast.expr) -> Formula:
         return replace(self.formula, tree=tree, key=ast.dump(tree))

@@ -21,10 +21,12 @@ from engine.policy.model import (
     Outcome,
     Rounding,
     Ruleset,
+    Table,
 )
 from engine.policy.pay import gate, grades, reward, text_of
 from engine.policy.reading import Reading, as_date
 from engine.policy.scoring import scoring
+from engine.policy.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,6 +82,7 @@ class _Builder:
             parameters=self._each("parameters", lambda _, n: reading.setting(n)),
             derive=self._each("derive", lambda _, n: reading.formula(n)),
             functions=self._functions(),
+            tables=self._tables(),
             eligible=self._each("eligible", lambda i, n: Condition(
                 i, reading.formula(n.mapping["when"]), n.key or n.where, n.mapping["reason"].text)),
             cohorts=self._each("cohorts", lambda i, n: Condition(
@@ -100,8 +103,8 @@ class _Builder:
                 i, text_of(n.get("title"), i), n.mapping["kind"].text, n.mapping["message"].text,
                 reading.formula(n.mapping["when"]), n.key or n.where)),
             where=root.where,
-            sources={self.source.file: self.source.text},
-            digest=digest(root),
+            sources={self.source.file: self.source.text, **reading.files},
+            digest=digest(root, reading.files),
         )  # fmt: skip
         return ruleset, reading.broken
 
@@ -121,6 +124,10 @@ class _Builder:
 
     def _each(self, name: str, read: Callable[[str, Node], T]) -> dict[str, T]:
         return {id_: read(id_, node) for id_, node in self._section(name).items()}
+
+    def _tables(self) -> dict[str, Table]:
+        found = {id_: table(self.reading, id_, node) for id_, node in self._section("tables").items()}
+        return {id_: read for id_, read in found.items() if read is not None}
 
     def _conventions(self) -> Conventions:
         node = self.root.get("conventions")
@@ -223,9 +230,10 @@ class _Builder:
         )  # fmt: skip
 
 
-def digest(root: Node) -> str:
-    """Give the SHA-256 of the policy's content: layout and comments do not count."""
-    return hashlib.sha256(json.dumps(_as_written(root), ensure_ascii=False).encode()).hexdigest()
+def digest(root: Node, files: Mapping[str, str]) -> str:
+    """Give the SHA-256 of the policy's content with the files beside it: layout and comments do not count."""
+    content = [_as_written(root), *files.values()] if files else _as_written(root)
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 def _as_written(node: Node) -> object:

@@ -63,7 +63,7 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
         ruleset, names = build(source, broken, report)
         check_meaning(ruleset, names, report)
     found = tuple(in_order(report.found))
-    return Loaded(None if errors(found) else ruleset, found, {source.file: source.text})
+    return Loaded(None if errors(found) else ruleset, found, ruleset.sources if ruleset else {source.file: source.text})
 
 
 def _texts(report: Report) -> dict[str, str]:

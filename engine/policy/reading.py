@@ -40,6 +40,7 @@ class Reading:
     begins: date = date.min
     ends: date = date.max
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names with the labels they can have
+    files: dict[str, str] = field(default_factory=dict)  # name to text of what was read beside the ruleset
     broken: set[str] = field(default_factory=set)  # sections and names of which something could not be read
 
     def apart(self, nodes: Mapping[str, Node]) -> None:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
-from engine.formula.grammar import FormulaError
+from engine.formula.grammar import FormulaError, table_of, values_of
 from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
@@ -15,10 +15,11 @@ from engine.policy.reading import BROKEN
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from engine.formula.grammar import Formula
 
+Keys = tuple[tuple[str, Type], ...]  # what stands for each key of a table in a lookup, and its type
 PARTS = ("value", "target", "attainment", "score", "weight", "points")
 BUILT_IN: dict[str, Type] = {
     "employee": TEXT, "period": TEXT, "period_start": DATE, "period_end": DATE, "days_in_period": NUMBER,
@@ -38,6 +39,7 @@ class Scope:
         self.ruleset, self.broken = ruleset, broken
         self._found: dict[str, Type] = {}
         self._asking: list[str] = []
+        self.asked: dict[str, set[Keys]] = {}  # with what each table was looked up in the formulas seen so far
 
     def names(self) -> list[str]:
         """All plain names, for suggestions."""
@@ -56,7 +58,7 @@ class Scope:
         def quietly(_code: str, _message: str, _node: ast.expr, _hint: str) -> None:
             return None
 
-        algebra = TypeAlgebra(look_up, warn or quietly, tuple(self.ruleset.functions))
+        algebra = TypeAlgebra(look_up, warn or quietly, tuple(self.ruleset.functions), self._look_in)
         return Walker(algebra, self.ruleset.functions).walk(formula)
 
     def type_of(self, name: str, node: ast.expr | None = None) -> Type:
@@ -95,9 +97,41 @@ class Scope:
         if name in r.indicators:
             raise FormulaError("unknown-name", f"{name} is an indicator: which of its figures is meant?", node,
                                f"write {name}.value, {name}.score or {name}.attainment")  # fmt: skip
+        if name in r.tables:
+            raise FormulaError("unknown-name", f"{name} is a table: for which {' and '.join(r.tables[name].keys)}?", node,
+                               f"write lookup({name}, {', '.join(r.tables[name].keys)})")  # fmt: skip
         if name in r.functions:
             raise FormulaError("unknown-name", f"{name} is a function and needs its values in brackets.", node)
         raise FormulaError("unknown-name", f"There is no {name!r}.", node, self._instead(name))
+
+    def _look_in(self, node: ast.Call, given: Sequence[Type]) -> Type:
+        """Give the type of `lookup(…)`; raises FormulaError."""
+        name = table_of(node)
+        if not name:
+            raise FormulaError("wrong-arguments", "lookup begins with the name of a table.", node,
+                               "write lookup(table, key)")  # fmt: skip
+        if name in self.broken or "tables" in self.broken:
+            return UNKNOWN
+        table = self.ruleset.tables.get(name)
+        if table is None:
+            raise FormulaError("unknown-reference", f"There is no table {name!r}.", node.args[0],
+                               suggest(name, self.ruleset.tables))  # fmt: skip
+        if len(given) != len(table.keys):
+            raise FormulaError("wrong-arguments", f"The table {name} has {len(table.keys)} keys: {', '.join(table.keys)}.",
+                               node, f"write lookup({name}, {', '.join(table.keys)})")  # fmt: skip
+        for key, ranged, kind, part in zip(table.keys, table.ranged, given, values_of(node), strict=True):
+            if kind.kind not in (("number",) if ranged else ("number", "text")) and kind != UNKNOWN:
+                wanted = "ranges of numbers" if ranged else "a text or a number"
+                raise FormulaError(
+                    "type-mismatch", f"{key} of the table {name} goes by {wanted}, and this is {kind}.", part
+                )
+        if UNKNOWN not in given:
+            self.asked.setdefault(name, set()).add(
+                tuple((ast.unparse(p), t) for p, t in zip(values_of(node), given, strict=True))
+            )
+        if table.kind == "number":
+            return Type("number", table.unit)
+        return Type("text", labels=tuple(dict.fromkeys(map(str, table.values()))))
 
     def _instead(self, name: str) -> str:
         r = self.ruleset

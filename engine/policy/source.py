@@ -7,7 +7,7 @@ differently than it looks (duplicate keys, aliases), and stops at stated limits 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
@@ -61,11 +61,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A parsed file: its name as the user gave it, its text, its root node."""
+    """A parsed file: its name as the user gave it, its text, its root node, its folder."""
 
     file: str
     text: str
     root: Node
+    folder: Path | None = None  # where it was read, None for a text that came from no file
 
     def place_of(self, node: Node, begin: int, end: int) -> Where:
         """Give the place of characters begin..end of a scalar's text, through quotes and folded lines."""
@@ -129,7 +130,8 @@ def read_source(path: Path, name: str, report: Report) -> Source | None:
             "in Notepad: File > Save As, choose Encoding: UTF-8 (另存为, 编码选 UTF-8)",
         )  # fmt: skip
         return None
-    return parse_source(text, name, report)
+    source = parse_source(text, name, report)
+    return replace(source, folder=path.parent) if source else None
 
 
 def parse_source(text: str, name: str, report: Report) -> Source | None:

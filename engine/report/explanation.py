@@ -12,12 +12,13 @@ from rich.text import Text
 
 from engine.diagnostics import Where
 from engine.formula.beyond import BEYOND
-from engine.formula.grammar import named
+from engine.formula.grammar import LOOKUP, named
 from engine.plan import operations as op
 from engine.plan.lifting import spelled
 from engine.policy.model import Rule
 from engine.policy.scope import Scope
 from engine.policy.values import Lookup
+from engine.report.explanation_tables import lookup_in_words
 from engine.report.phrases import phrase
 from engine.report.policy import bands_in_words, rule_in_words, tiers_in_words
 from engine.report.values import added, day, money, number, percent
@@ -82,6 +83,7 @@ class _Teller:
             yield Line(1, self.say("not_appraised", reason=it.reason), where)
             return
         yield from self._cohort()
+        yield from self._tables()
         yield Line(0, self.say("indicators"))
         for indicator in r.indicators.values():
             yield from self._indicator(indicator)
@@ -105,6 +107,12 @@ class _Teller:
                 cohort.when
             )
         yield Line(1, text, cohort.where)
+
+    def _tables(self) -> Iterator[Line]:
+        if self.it.lookups:
+            yield Line(0, self.say("tables"))
+        for looked in self.it.lookups:
+            yield Line(1, lookup_in_words(looked, self.language), looked.row.where)
 
     def _indicator(self, indicator: Indicator) -> Iterator[Line]:
         value, target, attainment, score, weight, points = (
@@ -320,4 +328,4 @@ class _Teller:
 
 def _has_step(node: ast.AST) -> TypeGuard[ast.Call]:
     """Whether a call has a column of its own, which is shown in place of what stands in it."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BEYOND
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (*BEYOND, LOOKUP)

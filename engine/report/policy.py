@@ -16,6 +16,7 @@ from engine.report.policy_clauses import (
 from engine.report.policy_phrases import running, say
 from engine.report.policy_rules import bands_in_words, rule_in_words, scoring_in_words, tiers_in_words
 from engine.report.policy_settings import inner, number_in_words, setting_in_words, share_in_words
+from engine.report.policy_tables import table_sentences
 from engine.report.words import word
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ def _data(r: Ruleset) -> Iterator[_Line]:
     for function in r.functions.values():
         head = f"{function.id}({', '.join(function.arguments)})"
         yield "derive", head, function.body.text.strip(), function.where
+    for table in r.tables.values():
+        for words, where in table_sentences(table, language):
+            yield "tables", table.id, words, where
 
 
 def _people(r: Ruleset) -> Iterator[_Line]:

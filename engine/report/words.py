@@ -47,6 +47,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "section_data": ("Data", "数据"),
     "section_parameters": ("Parameters", "参数"),
     "section_derive": ("Derived values", "派生数据"),
+    "section_tables": ("Tables", "查值表"),
     "section_eligible": ("Who is appraised", "考核对象"),
     "section_cohorts": ("Cohorts", "分组"),
     "section_categories": ("Categories", "指标类别"),

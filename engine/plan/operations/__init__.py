@@ -34,6 +34,7 @@ from engine.plan.operations.scoring import (
     TierValue,
     UnitScore,
 )
+from engine.plan.operations.tables import FindRow, RowValue
 from engine.plan.operations.total import Band, Count, GradeGate, Points, Present, Product, Spread
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Earlier",
     "FactorWhere",
     "Fill",
+    "FindRow",
     "FirstThat",
     "FirstThatFails",
     "GradeGate",
@@ -72,6 +74,7 @@ __all__ = [
     "RatioScore",
     "Reading",
     "Rounded",
+    "RowValue",
     "Spread",
     "StepScore",
     "Streak",

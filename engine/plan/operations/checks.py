@@ -7,7 +7,7 @@ from typing import Literal
 
 from engine.policy.model import Boundary
 
-Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "below", "falling", "not-positive"]
+Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "below", "falling", "not-positive", "no-row"]
 
 
 @dataclass(frozen=True)

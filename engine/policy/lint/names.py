@@ -70,6 +70,7 @@ def _taken(ruleset: Ruleset, report: Report) -> None:
     places += [(name, formula.where) for name, formula in ruleset.derive.items()]
     places += [(name, setting.where) for name, setting in ruleset.parameters.items()]
     places += [(f.id, f.where) for f in ruleset.functions.values()]
+    places += [(t.id, t.where) for t in ruleset.tables.values()]
     places += [(r.id, r.where) for r in ruleset.rewards.values()]
     for name, where in places:
         if name in first and not (name in keys and name in ("employee", "period")):

@@ -22,10 +22,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         return  # what is broken may be what uses it
     names: set[str] = set()
     called: set[str] = set()
+    tables: set[str] = set()
     formulas = [use.formula for use in uses(ruleset)] + [f.body for f in ruleset.functions.values()]
     for formula in formulas:
         names |= formula.names()
         called |= formula.called()
+        tables |= formula.tables()
     keys = {ruleset.data.employee, ruleset.data.period}
     for field in ruleset.data.fields.values():
         if field.id not in names | keys and field.type != "text":
@@ -36,6 +38,9 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     for name, formula in ruleset.derive.items():
         if name not in names:
             report.warn("unused", f"The derived value {name} is used nowhere.", formula.where, "use it, or remove it")
+    for table in ruleset.tables.values():
+        if table.id not in tables:
+            report.warn("unused", f"The table {table.id} is used nowhere.", table.where, "use it, or remove it")
     for function in ruleset.functions.values():
         if function.id not in called:
             report.warn(

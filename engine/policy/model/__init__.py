@@ -35,6 +35,7 @@ from engine.policy.model.scoring import (
     Steps,
     StepSide,
 )
+from engine.policy.model.tables import Table
 
 __all__ = [
     "Adjustment",
@@ -69,5 +70,6 @@ __all__ = [
     "Scoring",
     "StepSide",
     "Steps",
+    "Table",
     "Tiers",
 ]

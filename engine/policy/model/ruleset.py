@@ -13,6 +13,7 @@ from engine.policy.model.data import Condition, Conventions, Data, Function, Per
 from engine.policy.model.grading import Gate, Grades, Outcome
 from engine.policy.model.pay import Reward
 from engine.policy.model.scoring import Adjustment, Category, Indicator
+from engine.policy.model.tables import Table
 from engine.policy.values import Setting
 
 
@@ -33,6 +34,7 @@ class Ruleset:
     parameters: Mapping[str, Setting]
     derive: Mapping[str, Formula]
     functions: Mapping[str, Function]
+    tables: Mapping[str, Table]
     eligible: Mapping[str, Condition]
     cohorts: Mapping[str, Condition]
     categories: Mapping[str, Category]

@@ -1,0 +1,23 @@
+"""A look-up in a table in words: the keys, the row that fits, what it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.policy.model.tables import Label
+from engine.report.phrases import phrase
+from engine.report.policy_tables import conditions_in_words, value_in_words
+
+if TYPE_CHECKING:
+    from engine.execution.looked_up import Looked
+    from engine.report.words import Language
+
+
+def lookup_in_words(looked: Looked, language: Language) -> str:
+    """Tell one look-up; the row itself is told where it is more than the keys."""
+    table, row = looked.table, looked.row
+    shown = (key if isinstance(key, str) else f"{key:,.12g}" for key in looked.keys)
+    given = ", ".join(f"{name} = {key}" for name, key in zip(table.keys, shown, strict=True))
+    exact = all(cell and len(cell) == 1 and isinstance(cell[0], Label) for cell in row.cells)
+    return phrase("looked_up" if exact else "looked_up_row", language, table=table.id, given=given,
+                  row=conditions_in_words(table, row, language), value=value_in_words(table, row))  # fmt: skip
