@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "text"]
 NO_ROW, UNDECIDED = -1, -2  # in place of a row: none fits; a missing key would have to decide
-MOST_RUNS = 2_000_000
+MOST_RUNS = 200_000  # and 20 for each row: what tables come to that are not made to explode
 
 
 class TooManyCasesError(Exception):
@@ -115,7 +115,7 @@ class _Builder:
             for rows, path in zip(nodes, paths, strict=True):
                 runs = self._runs(rows, key, scale)
                 self.runs += len(runs)
-                if self.runs > MOST_RUNS:
+                if self.runs > MOST_RUNS + 20 * len(self.table.rows):
                     raise TooManyCasesError
                 for i, (first, fit) in enumerate(runs):
                     if rows and not fit and self.table.ranged[key] and len(self.gaps) < 1000:
