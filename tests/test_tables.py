@@ -11,6 +11,7 @@ import pytest
 
 from engine import compile_plan, load, load_text, run
 from engine.execution.explain import explain
+from engine.execution.history import History
 from engine.execution.run import Run
 from engine.report.explanation import explanation_lines
 from engine.report.policy import policy_in_words
@@ -140,6 +141,27 @@ def test_inside_functions_derived_values_settings_and_other_calls() -> None:
 
 def test_next_to_peers_and_earlier_periods() -> None:
     assert pay(RAMP, "mean(lookup(ramp, tenure), within=region)") == [20_000, 32_500, 20_000, 32_500, 45_000]
+
+
+def test_a_look_up_of_earlier_periods() -> None:
+    """In the first period 10,000; then 20,000 less the 10,000 before. Results of earlier runs may hold the quota."""
+    people = {"id": "1", "when": ["2026-03", "2026-04"], "region": "East", "tenure": [0, 1], "sales": 1.0}
+    amount = "lookup(ramp, tenure) - coalesce(previous(goal), 0)"
+    policy = (
+        f"tables:\n{RAMP}\nderive: {{goal: 'lookup(ramp, tenure)'}}\nrewards: {{pay: {{title: P, amount: '{amount}'}}}}"
+    )
+    assert pay(RAMP, amount, people, more="derive: {goal: 'lookup(ramp, tenure)'}") == [10_000, 10_000]
+    loaded = load_text(HEAD.replace("BOUNDARY", "lower") + policy)
+    assert loaded.ruleset is not None
+    plan, earlier = (
+        compile_plan(loaded.ruleset),
+        pd.DataFrame({"employee": ["1"], "period": ["2026-02"], "goal": [4000.0]}),
+    )
+    told = run(plan, pd.DataFrame(people), history=History(earlier))
+    assert told.worksheet is not None
+    assert told.worksheet.numbers("pay").tolist() == [6_000, 10_000]
+    unknown = run(plan, pd.DataFrame(people), history=History(earlier.drop(columns="goal")))
+    assert [(d.code, d.severity) for d in unknown.diagnostics] == [("history", "warning")]
 
 
 def quotas(folder: Path, text: str, encoding: str = "utf-8", **more: Any) -> list[float]:

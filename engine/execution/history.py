@@ -17,9 +17,9 @@ from engine.diagnostics import Diagnostic, Report, errors
 from engine.execution.execute import new_memory
 from engine.execution.kernels import compute
 from engine.execution.sources import source_column
-from engine.formula.beyond import BEYOND
 from engine.formula.vectors import YES, Column, Text, part
 from engine.plan.compile import everything
+from engine.plan.lifting import looks_beyond
 from engine.plan.operations import Compute
 from engine.policy.model import Data, Field
 from engine.policy.scope import BUILT_IN, Scope
@@ -156,10 +156,10 @@ class _Past:
         return self.column_of(self.ruleset.derive[name]) if name in self.ruleset.derive else None
 
     def column_of(self, formula: Formula) -> Column | None:
-        """Compute a formula on the earlier rows; None where something is not known, or looks further back."""
+        """Compute a formula on the earlier rows; None where something is not known, or is not in these rows alone."""
         names, key = everything(formula, self.ruleset)
         columns = [self.name(n) for n in names]
-        if any(c is None for c in columns) or any(f in BEYOND for f in formula.called()):
+        if any(c is None for c in columns) or looks_beyond(formula.tree, self.ruleset.functions):
             return None
         with np.errstate(all="ignore"):
             return compute(Compute(key, names, formula, self.ruleset.functions), columns)

@@ -31,7 +31,7 @@ _QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}
 
 def lifted(compiler: Compiler, formula: Formula, clause: Clause, local: Mapping[str, str]) -> Formula | None:
     """Give the formula with names in place of calls that look beyond the row; None where it has none."""
-    if not _looks_beyond(formula.tree, compiler.ruleset.functions):
+    if not looks_beyond(formula.tree, compiler.ruleset.functions):
         return None
     plain = _Spelled(compiler.ruleset.functions, [{k: ast.Name(v, ast.Load()) for k, v in local.items()}]).visit(
         copy.deepcopy(formula.tree)
@@ -40,7 +40,7 @@ def lifted(compiler: Compiler, formula: Formula, clause: Clause, local: Mapping[
     return replace(formula, tree=tree, key=ast.dump(tree))
 
 
-def _looks_beyond(tree: ast.AST, functions: Mapping[str, Function]) -> bool:
+def looks_beyond(tree: ast.AST, functions: Mapping[str, Function]) -> bool:
     """Whether a call that looks beyond the row stands in a formula or in a function that it uses."""
     todo, seen = [tree], set[str]()
     while todo:

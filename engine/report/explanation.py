@@ -243,7 +243,7 @@ class _Teller:
                 return self.say("limited", gate=fact.step.clause.title, limit=money(fact.inputs[2]), value=value)
             case op.OnlyWhere() if fact.inputs[1] is False and reward.when is not None:
                 return self.say("only_where", when=reward.when.text.strip() + self._given(reward.when), value=value)
-            case op.Choose() | op.TierValue() | op.LinearScore() | op.InForce():
+            case op.Choose() | op.TierValue() | op.LinearScore() | op.InForce() | op.RowValue():
                 return self.say("amount_is", value=value)
         return ""
 
