@@ -20,6 +20,7 @@ from engine.shipped import RULESETS, SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from rich.console import Console
 
@@ -65,6 +66,8 @@ data_option = click.option("--data", "data", required=True, metavar="FILE", help
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 history_option = click.option("--history", metavar="FILE", help="Results of earlier periods, as `run --out` wrote them.",
                               type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+                            help="Appraise provisionally up to a day inside the period, such as 2026-06-10.")  # fmt: skip
 sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
 
 
@@ -109,19 +112,30 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=_ending, metavar="FILE",
               help="Write the results: .xlsx, .csv, .parquet or .json.")  # fmt: skip
 @history_option
+@as_of_option
 def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, out: Path | None,
-        history: Path | None) -> None:  # fmt: skip
+        history: Path | None, as_of: datetime | None) -> None:  # fmt: skip
     """Appraise everybody in the data, show a summary, and write the results."""
     from engine.report.files import write_results  # noqa: PLC0415 - starting fast
     from engine.report.summary import summarise  # noqa: PLC0415
     from engine.report.terminal import show_summary  # noqa: PLC0415
     from engine.report.words import word  # noqa: PLC0415
 
+    if as_of is not None and periods:
+        raise click.UsageError("--as-of says which period it is; leave --period out")
     if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
         raise click.UsageError(f"{out} is what is read; write the results to another file")
     _sheet_of_workbook(data, sheet)
     plan, sources = _compiled(ruleset)
-    worksheet = _appraise(plan, sources, data=data, periods=periods, sheet=sheet, history=_history(plan, history))
+    worksheet = _appraise(
+        plan,
+        sources,
+        data=data,
+        periods=periods,
+        sheet=sheet,
+        history=_history(plan, history),
+        as_of=as_of and as_of.date(),
+    )
     console = _console()
     show_summary(console, summarise(worksheet), plan.ruleset)
     if out is not None:
@@ -143,18 +157,21 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
 @click.option("--period", metavar="P", help="Only this period, such as 2026Q1.")
 @sheet_option
 @history_option
+@as_of_option
 def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet: str | None,
-            history: Path | None) -> None:  # fmt: skip
+            history: Path | None, as_of: datetime | None) -> None:  # fmt: skip
     """Explain one employee's result, clause by clause, and what would have reached the next grade."""
     from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
     from engine.report.explanation import show_explanation  # noqa: PLC0415
 
+    if as_of is not None and period is not None:
+        raise click.UsageError("--as-of says which period it is; leave --period out")
     _sheet_of_workbook(data, sheet)
     plan, sources = _compiled(ruleset)
     worksheet = _appraise(plan, sources, data=data, periods=(period,) if period else (), sheet=sheet,
-                          history=_history(plan, history), employee=employee)  # fmt: skip
+                          history=_history(plan, history), employee=employee, as_of=as_of and as_of.date())  # fmt: skip
     for row in range(len(worksheet)):
-        show_explanation(_console(), explain_row(plan, worksheet, row))
+        show_explanation(_console(), explain_row(worksheet.plan, worksheet, row))
 
 
 @main.command()

@@ -22,7 +22,7 @@ from engine.formula.text import fold
 from engine.formula.vectors import Column, Text, part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -37,7 +37,8 @@ class Table:
     columns: by field id, as engine.formula.vectors holds them; the employee and period fields as Text.
     employee, period: who and when in each row, never missing; the labels of `period` are in time order.
     periods: the periods by code of `period`. rows: int64 [n], row numbers in the file as a spreadsheet shows
-    them. digest: SHA-256 of the bytes of the file, in hexadecimal.
+    them. digest: SHA-256 of the bytes of the file, in hexadecimal. as_of: the day inside the
+    last period up to which the figures are, None where the periods are over.
     """
 
     file: str
@@ -47,6 +48,7 @@ class Table:
     periods: tuple[Period, ...]
     rows: NDArray[np.int64]
     digest: str
+    as_of: date | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -56,6 +58,17 @@ class Table:
         columns = {name: part(column, rows) for name, column in self.columns.items()}
         return replace(self, columns=columns, employee=self.employee.part(rows),
                        period=self.period.part(rows), rows=self.rows[rows])  # fmt: skip
+
+    def of_periods(self, wanted: Collection[int]) -> tuple[Table, NDArray[np.int64]]:
+        """Give the rows of some periods, by their codes, without a trace of the others; and which rows these are."""
+        codes = sorted(wanted)
+        rows = np.flatnonzero(np.isin(self.period.codes, codes))
+        some = self.part(rows)
+        labels = tuple(self.periods[code].label for code in codes)
+        period = Text(np.searchsorted(codes, some.period.codes), labels, ordered=True)
+        columns = {name: period if whole is self.period else some.columns[name] for name, whole in self.columns.items()}
+        periods = tuple(self.periods[code] for code in codes)
+        return replace(some, columns=columns, period=period, periods=periods), rows
 
 
 def read_table(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,7 @@ class Explanation:
     next_grade: str | None
     reaches: tuple[Reach, ...]
     lookups: tuple[Looked, ...]
+    as_of: date | None = None
 
     @property
     def reason(self) -> str | None:
@@ -87,6 +89,7 @@ def explain_row(plan: Plan, sheet: Worksheet, row: int) -> Explanation:
     return Explanation(
         plan, str(values["employee"]), str(name) if isinstance(name, str) else "", str(values["period"]),
         table.file, int(table.rows[0]), values, {n: trail(plan, closer, n) for n in named}, next_grade, found, lookups,
+        table.as_of,
     )  # fmt: skip
 
 

@@ -232,6 +232,8 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.FirstThat: _first_that,
     op.FirstThatFails: _first_that_fails,
     op.Attain: _attain,
+    op.Due: lambda _, i: np.where(np.asarray(i[0]) >= i[1], 1.0, i[2]),
+    op.Quotient: lambda _, i: arithmetic.divide(i[0], np.where(np.asarray(i[1]) > 0, i[1], np.nan)),
     op.RatioScore: lambda _, i: np.multiply(i[0], 100.0),
     op.Clamp: _clamp,
     op.LinearScore: tiers.linear,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.data.periods import parse_period
+from engine.data.periods import parse_period, period_containing
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
 from engine.execution.execute import execute
 from engine.execution.history import History, memory_of
 from engine.execution.problems import diagnose
 from engine.formula.vectors import Text
+from engine.plan.compile import compile_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -37,17 +39,23 @@ class Run:
 
 def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[str] = (), sheet: str | None = None,
         keep: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None,
-        history: History | None = None, employee: str | None = None) -> Run:  # fmt: skip
+        history: History | None = None, employee: str | None = None, as_of: date | None = None) -> Run:  # fmt: skip
     """Appraise everybody in the data.
 
     `data` is a file (CSV, .xlsx, Parquet), a DataFrame with HR's headings, or a table read before. `periods`
     such as "2026Q1" choose among those in the data (all, if none are given; a table without a period column
     needs exactly one). `keep` are the names whose columns are wanted, the result columns if None. `progress`
     is told (rows done, rows in all). `history` holds results of periods before the data. `employee` (number or
-    name) alone is wanted; only where something goes across rows are the others computed. Bad data never raises:
-    see Run.
+    name) alone is wanted; only where something goes across rows are the others computed. `as_of` is a day inside
+    a period up to which the figures are: that period alone is appraised, provisionally, with the targets due by
+    the day. Bad data never raises: see Run.
     """
+    if as_of is not None:
+        plan = compile_plan(plan.ruleset, provisional=True)
+        periods = [period_containing(as_of, plan.ruleset.period).label]
     table, found = as_table(plan, data, periods, sheet)
+    if table is not None and as_of is not None:
+        table = replace(table, as_of=as_of)
     if table is not None and employee is not None:
         rows, nobody = rows_of(table, employee)
         found += [nobody] if nobody is not None else []
@@ -76,10 +84,13 @@ def _wanted(sheet: Worksheet, periods: Sequence[str], employee: str | None) -> W
     """Leave out the rows that were only computed because others look at them."""
     table, kind = sheet.table, sheet.plan.ruleset.period
     chosen = [table.periods.index(p) for p in (parse_period(text, kind) for text in periods) if p in table.periods]
-    rows = np.arange(len(table)) if employee is None else rows_of(table, employee)[0]
     if chosen and len(chosen) < len(table.periods):
-        rows = rows[np.isin(table.period.codes[rows], chosen)]
-    return sheet if len(rows) == len(table) else sheet.part(rows)
+        of_periods, rows = table.of_periods(chosen)
+        sheet = replace(sheet.part(rows), table=of_periods)
+    if employee is not None:
+        rows = rows_of(sheet.table, employee)[0]
+        sheet = sheet if len(rows) == len(sheet) else sheet.part(rows)
+    return sheet
 
 
 def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[str] = (),

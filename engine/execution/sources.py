@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.formula.vectors import EPOCH
+from engine.formula.vectors import EPOCH, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +22,16 @@ def source_column(name: str, table: Table) -> Column:
         return table.employee
     if name == "period":
         return table.period
+    if name == "provisional":
+        return Text(np.zeros(len(table), dtype=np.intp), (str(table.as_of),))
     if name in table.columns:
         return table.columns[name]
     of: Callable[[Period], float] = {
         "period_start": lambda p: p.start.toordinal() - EPOCH,
         "period_end": lambda p: p.end.toordinal() - EPOCH,
         "days_in_period": lambda p: p.days,
+        "as_of": lambda p: min(table.as_of or p.end, p.end).toordinal() - EPOCH,
+        "days_gone": lambda p: (min(table.as_of or p.end, p.end) - p.start).days + 1,
         "year": lambda p: p.year,
         "quarter": lambda p: (p.end.month + 2) // 3,
         "month": lambda p: p.end.month,

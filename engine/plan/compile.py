@@ -26,7 +26,7 @@ from engine.plan.scoring import compile_part
 from engine.plan.steps import Clause, Operand, Plan
 from engine.plan.total import compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
-from engine.policy.scope import BUILT_IN, PARTS, Scope, labels_of
+from engine.policy.scope import BUILT_IN, PACE, PARTS, Scope, labels_of
 from engine.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
 
 if TYPE_CHECKING:
@@ -39,9 +39,12 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Placed)
 
 
-def compile_plan(ruleset: Ruleset, also: Iterable[str] = ()) -> Plan:
-    """Compile a ruleset that was loaded without errors; `also` are names wanted beside the results."""
-    return Compiler(ruleset).plan(also)
+def compile_plan(ruleset: Ruleset, also: Iterable[str] = (), *, provisional: bool = False) -> Plan:
+    """Compile a ruleset that was loaded without errors; `also` are names wanted beside the results.
+
+    A `provisional` plan is for a day inside the period: targets that build up are those due by the day.
+    """
+    return Compiler(ruleset, provisional).plan(also)
 
 
 @dataclass
@@ -54,14 +57,14 @@ class Compiler(Emitter):
     def plan(self, also: Iterable[str] = ()) -> Plan:
         """Compile everything that the results show, and `also`."""
         r = self.ruleset
-        results = result_names(r)
+        results = result_names(r, provisional=self.provisional)
         for name in (*results, *also):
             self.operand(name)
         for gate in r.gates.values():
             self.operand(f"gate {gate.id}")
         for outcome in r.outcomes.values():
             self.operand(f"outcome {outcome.id}")
-        sources = tuple(dict.fromkeys([*r.data.fields, *BUILT_IN]))
+        sources = tuple(dict.fromkeys([*r.data.fields, *BUILT_IN, *(["provisional"] if self.provisional else [])]))
         memories = self.compile_memories()
         looked_at = {name for memory in memories.values() for name in memory.formula.names()}
         results += tuple(name for name in r.derive if name in looked_at)  # so that a later run can look back at them
@@ -82,13 +85,13 @@ class Compiler(Emitter):
         r = self.ruleset
         head, _, part = name.partition(".")
         kind, _, id_ = name.partition(" ")
-        if name in r.data.fields or name in BUILT_IN:
+        if name in r.data.fields or name in BUILT_IN or name == "provisional":
             return name
         if name in r.derive:
             return self.formula(r.derive[name], name, Clause(name, r.derive[name].where))
         if name in r.parameters:
             return self.setting(r.parameters[name], name, Clause(name, r.parameters[name].where))
-        if part in PARTS and head in r.indicators:
+        if part in (*PARTS, *PACE) and head in r.indicators:
             return compile_part(self, r.indicators[head], part)
         if part == "factor":
             reward = r.rewards[head]
@@ -236,13 +239,14 @@ def everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str
     return tuple(sorted(names)), " | ".join(key)
 
 
-def result_names(ruleset: Ruleset) -> tuple[str, ...]:
+def result_names(ruleset: Ruleset, *, provisional: bool = False) -> tuple[str, ...]:
     """Give the names of the result table's columns, the joined texts `gates` and `outcomes` excepted."""
     keys = (ruleset.data.employee, ruleset.data.period)
     shown = [f.id for f in ruleset.data.fields.values() if f.type == "text" and f.id not in keys]
-    names = ["employee", "period", *shown, "cohort", "reason"]
+    names = ["employee", "period", *(["provisional"] if provisional else []), *shown, "cohort", "reason"]
     for indicator in ruleset.indicators.values():
         parts = [p for p in PARTS if p not in ("target", "attainment") or indicator.target is not None]
+        parts += PACE if provisional and indicator.pace is not None else ()
         names += [f"{indicator.id}.{part}" for part in parts]
     names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards]
     return (*names, *(["total_reward"] if ruleset.rewards else []))

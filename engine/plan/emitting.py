@@ -29,6 +29,7 @@ class Emitter(ABC):
     """What has been compiled so far; `_branches` are the conditions of the branch at hand."""
 
     ruleset: Ruleset
+    provisional: bool = False  # as of a day inside the period: targets build up
     steps: list[Step] = field(default_factory=list)
     names: dict[str, Operand] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)

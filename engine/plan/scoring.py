@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from engine.formula.grammar import Formula
 from engine.plan.operations import (
     AtMostWhere,
     Attain,
+    Due,
     Fill,
     IsInTier,
     IsLabel,
@@ -16,10 +18,12 @@ from engine.plan.operations import (
     Minus,
     PassScore,
     Points,
+    Quotient,
     RatioScore,
     Rounded,
     StepScore,
     TierValue,
+    Times,
     UnitScore,
 )
 from engine.plan.steps import Clause
@@ -43,7 +47,12 @@ def compile_part(compiler: Compiler, indicator: Indicator, part: str) -> Operand
         case "value":
             return compiler.formula(indicator.value, name, clause)
         case "target":
-            return compiler.number(indicator.target, name, clause, instead=math.nan)
+            return _target(compiler, indicator, name, clause)
+        case "due":
+            return _due(compiler, indicator, name, clause)
+        case "projection":
+            inputs = (compiler.operand(f"{indicator.id}.value"), compiler.operand(f"{indicator.id}.due"))
+            return compiler.emit(name, Quotient(), inputs, clause)
         case "attainment":
             return _attainment(compiler, indicator, name, clause)
         case "score":
@@ -53,6 +62,22 @@ def compile_part(compiler: Compiler, indicator: Indicator, part: str) -> Operand
         case _:
             score, weight = (compiler.operand(f"{indicator.id}.{p}") for p in ("score", "weight"))
             return compiler.emit(name, Points(), (score, weight), clause)
+
+
+def _target(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
+    """Compile the target: of the whole period, or what of it is due by the day."""
+    if indicator.pace is None or not compiler.provisional:
+        return compiler.number(indicator.target, name, clause, instead=math.nan)
+    whole = compiler.names[f"{name}/whole"] = compiler.number(indicator.target, f"{name}/whole", clause)
+    return compiler.emit(name, Times(), (whole, compiler.operand(f"{indicator.id}.due")), clause)
+
+
+def _due(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
+    """Compile the share of the target that is due by the day."""
+    if not isinstance(indicator.pace, Formula):
+        return compiler.emit(name, Quotient(), ("days_gone", "days_in_period"), clause)
+    share = compiler.formula(indicator.pace, f"{name}/share", clause)
+    return compiler.emit(name, Due(), ("as_of", "period_end", share), clause)
 
 
 def _attainment(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:

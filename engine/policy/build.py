@@ -220,13 +220,17 @@ class _Builder:
             self.report.error("direction-formula", f"The attainment {stated} of {id_} does not fit its direction.",
                               node.mapping["attainment"].where,
                               "`direction: lower` goes with target/value or 2 - value/target")  # fmt: skip
-        score = get("score")
+        score, pace = get("score"), get("pace")
+        if pace and not get("target"):
+            self.report.error("target-needed", f"The pace of {id_} needs a target that builds up.", pace.where,
+                              f"add `target:` to {id_}, or remove the pace")  # fmt: skip
         return Indicator(
             id_, node.mapping["title"].text, text_of(get("category")) or None,
             reading.formula(node.mapping["value"]), reading.optional(get("target"), reading.setting),
             cast("AttainmentFormula", needed), rule, reading.setting(node.mapping["weight"]),
             cast("Missing", text_of(get("missing"), missing)), node.key or node.where, text_of(get("improve")),
             score.text if score and isinstance(score.value, str) else "",
+            reading.optional(pace, lambda n: "days" if n.text == "days" else reading.formula(n)),
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from engine.formula.grammar import FormulaError, table_of, values_of
 from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
-from engine.policy.model import Field, Ruleset
+from engine.policy.model import Field, Indicator, Ruleset
 from engine.policy.reading import BROKEN
 from engine.policy.values import Lookup
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 Keys = tuple[tuple[str, Type], ...]  # what stands for each key of a table in a lookup, and its type
 PARTS = ("value", "target", "attainment", "score", "weight", "points")
+PACE = ("due", "projection")  # the share of the target due by the day, and the value if it goes on like that
 BUILT_IN: dict[str, Type] = {
     "employee": TEXT, "period": TEXT, "period_start": DATE, "period_end": DATE, "days_in_period": NUMBER,
+    "as_of": DATE, "days_gone": NUMBER,
     "year": NUMBER, "quarter": NUMBER, "month": NUMBER,
 }  # fmt: skip
 RESULTS: dict[str, Type] = {
@@ -148,6 +150,8 @@ class Scope:
             return NUMBER
         if head not in r.indicators:
             raise FormulaError("unknown-name", f"There is no indicator {head!r}.", node, suggest(head, r.indicators))
+        if part in PACE:
+            return self._paced(r.indicators[head], part, node)
         if part not in PARTS:
             raise FormulaError("unknown-name", f"An indicator has no {part!r}.", node, "it has " + ", ".join(PARTS))
         indicator = r.indicators[head]
@@ -156,6 +160,12 @@ class Scope:
         if part == "value":
             return self.quiet(indicator.value)
         return Type("number", "percent") if part == "attainment" else NUMBER
+
+    def _paced(self, indicator: Indicator, part: str, node: ast.expr | None) -> Type:
+        if indicator.pace is None:
+            raise FormulaError("unknown-name", f"{indicator.id} has no pace, so no {part}.", node,
+                               f"add `pace: days` to {indicator.id}")  # fmt: skip
+        return Type("number", "percent") if part == "due" else self.quiet(indicator.value)
 
     def is_result(self, formula: Formula) -> bool:
         """Whether a formula is made of results, which only those who are appraised have."""

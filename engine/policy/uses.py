@@ -120,6 +120,8 @@ def _decider(value: object, owner: str) -> Iterator[Use]:
 def _in_indicator(indicator: Indicator) -> Iterator[Use]:
     yield Use(indicator.value, f"{indicator.id}.value", "number" if not _by_label(indicator.scoring) else "any")
     yield from in_setting(indicator.target, f"{indicator.id}.target")
+    if isinstance(indicator.pace, Formula):
+        yield Use(indicator.pace, f"{indicator.id}.due", "number")
     yield from in_setting(indicator.weight, f"{indicator.id}.stated")
     local = indicator_locals(indicator.id)
 
@@ -242,6 +244,8 @@ def structure(ruleset: Ruleset) -> dict[str, set[str]]:
     spread = any(i.missing == "reweight" for i in ruleset.indicators.values())
     for i, indicator in ruleset.indicators.items():
         made[f"{i}.attainment"] = {f"{i}.value", f"{i}.target"}
+        made[f"{i}.target"] = {f"{i}.due"}
+        made[f"{i}.projection"] = {f"{i}.value", f"{i}.due"}
         made[f"{i}.score"] = {f"{i}.value", f"{i}.attainment"} if indicator.target is not None else {f"{i}.value"}
         made[f"{i}.points"] = {f"{i}.score", f"{i}.weight"}
         stated = {f"{i}.stated", *([f"category {indicator.category}"] if indicator.category else [])}

@@ -25,6 +25,7 @@ class About:
     appraised: int
     periods: tuple[str, ...]
     engine_version: str
+    as_of: str | None = None  # provisional: the day inside the period
 
 
 def about(worksheet: Worksheet, engine_version: str) -> About:
@@ -33,5 +34,5 @@ def about(worksheet: Worksheet, engine_version: str) -> About:
     return About(
         ruleset.id, ruleset.title, ruleset.version, PurePath(ruleset.where.file).name, ruleset.digest,
         PurePath(table.file).name, table.digest, len(worksheet), int(worksheet.appraised.sum()),
-        tuple(p.label for p in table.periods), engine_version,
+        tuple(p.label for p in table.periods), engine_version, str(table.as_of) if table.as_of else None,
     )  # fmt: skip

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from engine.policy.values import Setting
 
 Unit = Literal["", "money", "percent", "count", "rating", "attainment", "score", "total", "weight"]
-_PART_UNITS: dict[str, Unit] = {"attainment": "attainment", "score": "score", "weight": "weight", "points": "score"}
+_PART_UNITS: dict[str, Unit] = {
+    "due": "percent",
+    "attainment": "attainment",
+    "score": "score",
+    "weight": "weight",
+    "points": "score",
+}
 _VALUE_UNITS: dict[str, Unit] = {"money": "money", "percent": "percent", "count": "count", "rating": "rating"}
 
 

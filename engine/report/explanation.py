@@ -21,6 +21,7 @@ from engine.policy.values import Lookup
 from engine.report.explanation_tables import lookup_in_words
 from engine.report.phrases import phrase
 from engine.report.policy import bands_in_words, rule_in_words, tiers_in_words
+from engine.report.provisional import provisional_line
 from engine.report.values import added, day, money, number, percent
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class _Teller:
         yield Line(0, self.say("head", who=f"{it.employee} {it.name}".strip(), period=it.period))
         yield Line(1, self.say("policy", title=r.title, version=r.version), r.where)
         yield Line(1, self.say("data", file=it.file, row=it.row))
+        if it.as_of is not None:
+            yield Line(1, provisional_line(it.as_of, r))
         if it.reason is not None:
             where = next((c.where for c in r.eligible.values() if c.reason == it.reason), None)
             yield Line(1, self.say("not_appraised", reason=it.reason), where)
@@ -126,6 +129,7 @@ class _Teller:
         elif indicator.target is None:
             yield Line(2, self.say("measured_alone", value=shown))
         else:
+            yield from self._due(indicator)
             goal = self._value(f"{indicator.id}.value", target)
             key = "measured" if attainment is not None else "measured_meaningless"
             yield Line(2, self.say(key, value=shown, target=goal, attainment=percent(attainment)))
@@ -136,6 +140,16 @@ class _Teller:
         spread = isinstance(stated, float) and isinstance(weight, float) and abs(stated - weight) > 1e-9
         yield Line(2, self.say("weighted_spread" if spread else "weighted", weight=number(weight), stated=number(stated),
                                points=number(points)))  # fmt: skip
+
+    def _due(self, indicator: Indicator) -> Iterator[Line]:
+        """Tell what of a target that builds up is due by the day, and where the value is heading."""
+        name, values = f"{indicator.id}.value", self.it.values
+        if self.it.as_of is None or indicator.pace is None:
+            return
+        whole = self._value(name, values.get(f"{indicator.id}.target/whole"))
+        share = percent(values[f"{indicator.id}.due"])
+        yield Line(2, self.say("due", share=share, whole=whole, day=self.it.as_of))
+        yield Line(2, self.say("projected", value=self._value(name, values[f"{indicator.id}.projection"])))
 
     def _score(self, indicator: Indicator, score: Value) -> Iterator[Line]:
         if score is None:

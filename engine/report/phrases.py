@@ -10,6 +10,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "policy": ("{title} {version}", "{title} {version}"),
     "data": ("data: {file}, row {row}", "数据：{file} 第 {row} 行"),
     "not_appraised": ("Not appraised: {reason}.", "不参加考核：{reason}。"),
+    "provisional": (
+        "PROVISIONAL, as of {day}: day {gone} of {days} of {period}. Targets count as far as they are due; nothing is final.",
+        "期中暂计，截至 {day}（{period} 共 {days} 天，已过 {gone} 天）：累计型目标只计应完成部分，等级和金额均非最终结果。",
+    ),
+    "due": ("{share} of the target of {whole} is due by {day}", "目标 {whole} 截至 {day} 应完成 {share}"),
+    "projected": ("at this pace {value} by the end of the period", "按此进度，期末预计为 {value}"),
     "cohort": ("Cohort", "分组"),
     "cohort_is": ("{cohort}, because {condition}", "{cohort}，因为 {condition}"),
     "cohort_rest": ("{cohort}, because no condition before it holds", "{cohort}，因为前面的条件都不成立"),

@@ -34,6 +34,9 @@ def indicator_sentences(indicator: Indicator, ruleset: Ruleset) -> list[Sentence
     else:
         told.append((say("target", language, setting_in_words(i.target, language)), i.target.where))
         told.append((say("attainment", language, say(i.attainment, language)), i.where))
+    if i.pace is not None:
+        share = say("pace_days", language) if i.pace == "days" else i.pace.text.strip()
+        told.append((say("pace", language, share), i.where))
     scale = in_brackets(i.scale, language) if i.scale else ""
     told.append((say("score", language, scoring_in_words(i.scoring, language)) + scale, i.scoring.where))
     share = share_in_words(i.weight, language)

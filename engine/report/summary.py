@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,7 @@ class Summary:
     last: tuple[Person, ...]
     outcomes: Mapping[str, int]
     gates: Mapping[str, int]
+    as_of: date | None
 
 
 def summarise(sheet: Worksheet, most: int = 5) -> Summary:
@@ -76,6 +78,7 @@ def summarise(sheet: Worksheet, most: int = 5) -> Summary:
         tuple(_person(sheet, int(i)) for i in order[::-1][: min(most, max(0, len(order) - most))]),
         {i: int(rows.sum()) for i, rows in sheet.triggered("outcome").items() if i in ruleset.outcomes},
         {i: int(rows.sum()) for i, rows in sheet.triggered("gate").items()},
+        sheet.table.as_of,
     )
 
 

@@ -10,6 +10,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from engine.report.provisional import provisional_line
 from engine.report.words import word
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
     line = f"{shown} · {word('appraised', say)} {summary.appraised:,}"
     line += f" · {word('not_appraised', say)} {out:,}" if out else ""
     console.print(Text(line))
+    if summary.as_of is not None:
+        console.print(Text(provisional_line(summary.as_of, ruleset), style="bold yellow"))
     for reason, count in summary.reasons.items():
         console.print(Text(f"  {reason}: {count:,}"))
     if not summary.appraised:

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.formula.vectors import Text
 from engine.report.columns import titles_of
+from engine.report.provisional import provisional_line
 from engine.report.summary import summarise
 from engine.report.words import word
 from engine.report.workbook_cells import Cell, Grid
@@ -67,6 +68,9 @@ class _Sheet:
         self.sheet.set_row(0, 26)
         line = f"{self.word('version')} {r.version}   {span}   {r.currency}"
         self.grid.put(1, 0, line, self.styles.of(font_color="#595959"), counts=False)
+        if self.it.as_of is not None:
+            warning = provisional_line(self.it.as_of, r)
+            self.grid.put(2, 0, warning, self.styles.of(bold=True, font_color="#C00000"), counts=False)
 
     def _title(self, row: int, key: str) -> int:
         style = self.styles.of(bold=True, font_size=12, font_color="#1F3864")

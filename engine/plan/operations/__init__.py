@@ -25,10 +25,12 @@ from engine.plan.operations.checks import Check, Test
 from engine.plan.operations.pay import AtMostWhere, DayShare, FactorWhere, Marginal, OnlyWhere
 from engine.plan.operations.scoring import (
     Attain,
+    Due,
     Fill,
     LinearScore,
     MarkScore,
     PassScore,
+    Quotient,
     RatioScore,
     StepScore,
     TierValue,
@@ -47,6 +49,7 @@ __all__ = [
     "Compute",
     "Count",
     "DayShare",
+    "Due",
     "Earlier",
     "FactorWhere",
     "Fill",
@@ -71,6 +74,7 @@ __all__ = [
     "Points",
     "Present",
     "Product",
+    "Quotient",
     "RatioScore",
     "Reading",
     "Rounded",

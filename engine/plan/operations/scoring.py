@@ -10,6 +10,16 @@ from engine.policy.model import AttainmentFormula, Boundary
 
 
 @dataclass(frozen=True)
+class Due(Operation):
+    """The share of a target that is due by a day, 1 once the period is over. Inputs: the day, the last day, the share."""
+
+
+@dataclass(frozen=True)
+class Quotient(Operation):
+    """One number over another, missing where that is 0 or less. Inputs: the two."""
+
+
+@dataclass(frozen=True)
 class Attain(Operation):
     """Value against target, missing where there is no meaning in it. Inputs: value, target."""
 

@@ -138,6 +138,7 @@ class Indicator:
     where: Where
     improve: str = ""
     scale: str = ""
+    pace: Formula | Literal["days"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
