@@ -280,6 +280,21 @@ rewards: {pay: {title: Pay, amount: {new: 'lookup(ramp, tenure) * lookup(f, regi
     assert "unused_for_some" not in "".join(line.text for line in lines)
 
 
+def test_look_ups_and_peers_in_an_amount_are_explained() -> None:
+    rows = "  f: {keys: [s], rows: [{s: ..50%, value: 0}, {s: 50%.., value: 2%}]}"
+    amount = "1000 * lookup(f, share(sales, within=region)) + share(sales, within=region)"
+    policy = f"tables:\n{rows}\nrewards: {{pay: {{title: Pay, amount: '{amount}'}}}}"
+    loaded = load_text(HEAD.replace("BOUNDARY", "lower") + policy)
+    assert loaded.ruleset is not None
+    plan = compile_plan(loaded.ruleset)
+    sheet = run(plan, pd.DataFrame(PEOPLE | {"sales": [10.0, 1.0, 30.0, 3.0, 1.0]})).worksheet
+    assert sheet is not None
+    assert sheet.numbers("pay").tolist() == [0.25, 0.25, 20.75, 20.75, 21]
+    lines = [line.text for line in explanation_lines(explain(plan, sheet, "003")[0])]
+    assert "f: s = 75% (s 50% or more) gives 2%" in lines
+    assert f"{amount} (lookup(f, share(sales, within=region)) = 2%, share(sales, within=region) = 75%) = 20.75" in lines
+
+
 def test_everybody_finds_the_own_quota(tmp_path: Path) -> None:
     lines = [f"{e:05d},2026-{m:02d},{e * 100 + m}" for e in range(2000) for m in (3, 4)]
     (tmp_path / "q.csv").write_text("employee,period,value\n" + "\n".join(lines) + "\n", "utf-8")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.policy.csv_text import CsvText
     from engine.policy.reading import Reading
     from engine.policy.source import Node
+    from engine.policy.values import Constant
 
 VALUE = "value"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)\s*%?"
@@ -114,7 +115,7 @@ class _Reader:
         return Table(
             self.id, tuple(self.keys), tuple(rows), tuple(spans), self.spot, boundary(self.reading, self.node),
             hit is not None and hit.text == "first", last, "number" if kinds == {True} else "text",
-            "percent" if all(n is not None and n.percent for n in numbers) else "", file,
+            _unit([n for n in numbers if n and n.value]), file,
         )  # fmt: skip
 
     def _nested(self, node: Node, path: tuple[Cell, ...], ranged: list[bool]) -> None:
@@ -279,6 +280,11 @@ class _Reader:
             return
         self.cells.append(tuple(cells))
         self.values.append((value, csv.place(line)))
+
+
+def _unit(numbers: list[Constant]) -> str:
+    """Give the unit of values; a 0 goes with any."""
+    return "percent" if numbers and all(n.percent for n in numbers) else ""
 
 
 def _plain(text: str) -> str:

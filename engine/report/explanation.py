@@ -318,14 +318,19 @@ class _Teller:
                 full = (local or {}).get(name, name)
                 field = self.ruleset.data.fields.get(full)
                 heading = f" {field.columns[0]}" if field is not None and field.columns[0].casefold() != name else ""
-                if full in self.it.values:
+                if full in self.it.values and "(" in full:  # a call that has a step of its own
+                    given[full] = self._called(ast.parse(full, mode="eval").body, formula)
+                elif full in self.it.values:
                     given[name + heading] = self._value(full, self.it.values[full])
             for node in filter(_has_step, ast.walk(formula.tree)):
                 text = spelled(node)
                 if text in self.it.values:
-                    given[text] = self._typed(self.scope.quiet(replace(formula, tree=node)), self.it.values[text])
+                    given[text] = self._called(node, formula)
         shown = ", ".join(f"{name} = {value}" for name, value in given.items())
         return self.say("given", given=shown) if shown else ""
+
+    def _called(self, node: ast.expr, formula: Formula) -> str:
+        return self._typed(self.scope.quiet(replace(formula, tree=node)), self.it.values[spelled(node)])
 
     def _value(self, name: str, value: Value) -> str:
         return self._typed(self.scope.type_of(name), value)

@@ -14,7 +14,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "by": ("by {0}: {1}", "按{0}：{1}"),
     "otherwise": ("otherwise {0}", "其余 {0}"),
     "since": ("from {0}: {1}", "自 {0} 起 {1}"),
-    "keys": ("by {0}", "按{0}查表"),
+    "keys": ("by {0}", "按 {0} 查表"),
     "from_file": ("from {0}", "取自 {0}"),
     "rows": ("rows: {0}", "共 {0} 行"),
     "first_row": ("the first row that fits holds", "取最先匹配的一行"),
