@@ -19,7 +19,7 @@ from engine.policy.load import load
 from engine.shipped import RULESETS, SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from rich.console import Console
@@ -64,7 +64,8 @@ def _ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) ->
 ruleset_argument = click.argument("ruleset", type=RulesetPath())
 data_option = click.option("--data", "data", required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
-history_option = click.option("--history", metavar="FILE", help="Results of earlier periods, as `run --out` wrote them.",
+history_option = click.option("--history", multiple=True, metavar="FILE",
+                              help="Results of earlier periods, as `run --out` wrote them; in time order.",
                               type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
                             help="Appraise provisionally up to a day inside the period, such as 2026-06-10.")  # fmt: skip
@@ -114,7 +115,7 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
 @history_option
 @as_of_option
 def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, out: Path | None,
-        history: Path | None, as_of: datetime | None) -> None:  # fmt: skip
+        history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Appraise everybody in the data, show a summary, and write the results."""
     from engine.report.files import write_results  # noqa: PLC0415 - starting fast
     from engine.report.summary import summarise  # noqa: PLC0415
@@ -159,7 +160,7 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
 @history_option
 @as_of_option
 def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet: str | None,
-            history: Path | None, as_of: datetime | None) -> None:  # fmt: skip
+            history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Explain one employee's result, clause by clause, and what would have reached the next grade."""
     from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
     from engine.report.explanation import show_explanation  # noqa: PLC0415
@@ -209,14 +210,14 @@ def _appraise(plan: Plan, sources: Mapping[str, str], **given: Any) -> Worksheet
     return result.worksheet
 
 
-def _history(plan: Plan, path: Path | None) -> History | None:
-    """Describe a file of earlier results, under the headings that results have."""
-    if path is None:
-        return None
+def _history(plan: Plan, paths: Sequence[Path]) -> list[History]:
+    """Describe files of earlier results, under the headings that results have."""
+    if not paths:
+        return []
     from engine.execution.history import History  # noqa: PLC0415 - starting fast
     from engine.report.columns import headings_of  # noqa: PLC0415
 
-    return History(path, *headings_of(plan))
+    return [History(path, *headings_of(plan)) for path in paths]
 
 
 def _fail(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:

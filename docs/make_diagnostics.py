@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engine.codes import CODES
 from engine.diagnostics import as_text
-from tests.test_bad import BAD, found_by_check, found_by_run, is_about_data
+from tests.test_bad import BAD, found_in
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "diagnostics.md"
@@ -33,14 +33,14 @@ def made() -> str:
 
 
 def _entry(code: str, folder: Path) -> str:
-    found, sources = (found_by_run if is_about_data(code) else found_by_check)(code, folder)
+    found, sources = found_in(code, folder)
     first = next(d for d in found if d.code == code)
     message = as_text(first, sources)
     for path in (folder.resolve(), folder, ROOT):
         message = message.replace(f"{path}{os.sep}", "")
     message = message.replace("\\", "/") if os.sep == "\\" else message
-    files = [f"{code}.yaml", f"{code}.rules.yaml", f"{code}.csv"]
-    links = ", ".join(f"[{name}](../tests/bad/{name})" for name in files if (BAD / name).is_file())
+    files = [code, f"{code}.yaml", f"{code}.rules.yaml", f"{code}.csv"]
+    links = ", ".join(f"[{name}](../tests/bad/{name})" for name in files if (BAD / name).exists())
     shown = f"\nFrom {links}:\n" if links else ""
     lines = "\n".join(line.rstrip() for line in message.splitlines())
     return f"\n## {code} {CODES[code].zh}\n\n{CODES[code].explanation}\n{shown}\n```text\n{lines}\n```\n"

@@ -76,6 +76,7 @@ CODES: dict[str, Code] = {
     "no-amount": Code("金额无法计算", "A reward, factor, limit or adjustment has no value for this employee."),
     "weights-sum-row": Code("个人权重合计", "Weights given by formula do not add up to 100 for this employee."),
     "outcome-undecided": Code("结果待定", "An outcome could not be decided, so it was not given."),
+    "versions": Code("制度版本", "The versions of a ruleset in a folder leave a gap, overlap, or are of different rulesets."),
     "history": Code("以往结果", "The earlier results lack something that is looked back at, or are computed anew."),
     "more-of-the-same": Code("其余同类问题", "More problems of a kind than are shown."),
 }  # fmt: skip

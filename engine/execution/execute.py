@@ -172,8 +172,10 @@ class _Run:
 
     def _remember(self, group: Group, rows: NDArray[np.int64], held: Mapping[str, Column]) -> None:
         reason: Any = self._whole("reason", rows, held)
-        appraised = np.broadcast_to(reason.codes < 0, len(rows)) & self._in_force(group)
+        appraised = np.broadcast_to(reason.codes < 0, len(rows))
         for key, memory in self.remembered.items():
+            if memory.result and not self._in_force(group):
+                continue  # the results of that period are another policy's, and may be known from its run
             column = (
                 np.asarray(memory.column)
                 if isinstance(memory.column, float)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ from engine.diagnostics import Diagnostic, Report, errors
 from engine.execution.execute import new_memory
 from engine.execution.kernels import compute
 from engine.execution.sources import source_column
-from engine.formula.vectors import YES, Column, Text, part
+from engine.formula.vectors import Column, Text, part
 from engine.plan.compile import everything
 from engine.plan.lifting import looks_beyond
-from engine.plan.operations import Compute
+from engine.plan.operations import Compute, Earlier, Streak
 from engine.policy.model import Data, Field
 from engine.policy.scope import BUILT_IN, Scope
 
@@ -49,13 +49,19 @@ class History:
     sheets: tuple[str, ...] = ()
 
 
-def memory_of(plan: Plan, table: Table, history: History) -> tuple[MemoryStore, list[Diagnostic]]:
-    """Give the memory with which the first period of the table begins."""
-    memory = new_memory(plan, table)
+def memory_of(plan: Plan, table: Table, histories: Sequence[History]) -> tuple[MemoryStore, list[Diagnostic]]:
+    """Give the memory with which the first period of the table begins, from results in the order of their periods."""
+    memory, found = new_memory(plan, table), list[Diagnostic]()
+    for history in histories:
+        found += _add(memory, plan, table, history)
+    return memory, found
+
+
+def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> list[Diagnostic]:
     names = sorted({n for m in plan.memories.values() for n in _names_of(m.formula, plan.ruleset)})
     past, found = _read(plan, history, names)
     if past is None:
-        return memory, found
+        return found
     known = _Past(plan.ruleset, past)
     computed = set(table.periods) & {p for p in table.periods if plan.ruleset.begins <= p.end <= plan.ruleset.ends}
     both = [p.label for p in past.periods if p in computed]
@@ -71,7 +77,7 @@ def memory_of(plan: Plan, table: Table, history: History) -> tuple[MemoryStore, 
                                     severity="warning", hint="add the column, or leave it: it is missing then"))  # fmt: skip
             continue
         _write(memory, key, remembered, column, past, employees, skip=computed)
-    return memory, found
+    return found
 
 
 def _names_of(formula: Formula, ruleset: Ruleset) -> set[str]:
@@ -178,14 +184,12 @@ def _codes_by(labels: tuple[str, ...], into: tuple[str, ...]) -> NDArray[np.intp
 def _write(memory: MemoryStore, key: str, remembered: Memory, column: Column, past: Table,
            employees: NDArray[np.intp], skip: set[Period]) -> None:  # fmt: skip
     """Write the periods one by one; a streak is counted on the way."""
-    streak = np.zeros(memory.employees)
     for code, period in enumerate(past.periods):
         rows = np.flatnonzero((past.period.codes == code) & (employees >= 0))
         who = employees[rows]
         values = part(column, rows) if isinstance(column, Text) or column.ndim else column
         if remembered.streak:
-            count = np.zeros(memory.employees)
-            count[who] = np.where(np.asarray(values) == YES, streak[who] + 1, 0.0)
-            streak, values = count, count[who]
+            before = memory.read(Earlier(key, "at"), who, period)
+            values = compute(Streak(), [before, values])
         if period not in skip:
             memory.write(key, period, who, values)

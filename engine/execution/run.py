@@ -39,7 +39,7 @@ class Run:
 
 def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[str] = (), sheet: str | None = None,
         keep: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None,
-        history: History | None = None, employee: str | None = None, as_of: date | None = None) -> Run:  # fmt: skip
+        history: Sequence[History] = (), employee: str | None = None, as_of: date | None = None) -> Run:  # fmt: skip
     """Appraise everybody in the data.
 
     `data` is a file (CSV, .xlsx, Parquet), a DataFrame with HR's headings, or a table read before. `periods`
@@ -61,7 +61,7 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
         found += [nobody] if nobody is not None else []
         table = table if plan.across else table.part(rows)
     memory = None
-    if table is not None and history is not None:
+    if table is not None and history:
         memory, problems = memory_of(plan, table, history)
         found += problems
     if table is None or errors(found):

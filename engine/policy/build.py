@@ -60,7 +60,7 @@ class _Builder:
         reading.choices = self._choices()
         limits = root.get("score")
         title = text_of(root.get("title"))
-        graded = root.get("grades")
+        graded, effective = root.get("grades"), root.get("effective")
         scales: dict[str, Scoring] = {}
         for id_, node in self._section("scales").items():
             found = scoring(reading, node, {})
@@ -103,6 +103,7 @@ class _Builder:
                 i, text_of(n.get("title"), i), n.mapping["kind"].text, n.mapping["message"].text,
                 reading.formula(n.mapping["when"]), n.key or n.where)),
             where=root.where,
+            in_force=(effective.key or effective.where) if effective else root.where,
             sources={self.source.file: self.source.text, **reading.files},
             digest=digest(root, reading.files),
         )  # fmt: skip

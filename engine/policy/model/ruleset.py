@@ -47,5 +47,6 @@ class Ruleset:
     rewards: Mapping[str, Reward]
     outcomes: Mapping[str, Outcome]
     where: Where
+    in_force: Where  # the place of the dates
     sources: Mapping[str, str]  # file name to text, for messages
     digest: str  # SHA-256 of the resolved policy

@@ -1,0 +1,90 @@
+"""Every period under the version of the policy that was in force; each version looks back at the results of those before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.data.frame import raw_of_frame
+from engine.data.keys import read_periods
+from engine.data.matching import match_columns
+from engine.data.periods import EXAMPLES, parse_period, period_containing
+from engine.data.read import read_raw
+from engine.diagnostics import Diagnostic, Report, errors
+from engine.execution.history import History
+from engine.execution.run import Run, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from engine.data.periods import Period
+    from engine.plan.steps import Plan
+
+
+def run_versions(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods: Sequence[str] = (),
+                 history: Sequence[History] = (), as_of: date | None = None, **options: Any) -> list[Run]:  # fmt: skip
+    """Appraise each period under the plan whose ruleset is in force at its end; `plans` in time order.
+
+    Gives one Run for each version that has periods; `options` are those of `run`. Stops at the first with errors.
+    """
+    if len(plans) == 1:
+        return [run(plans[0], data, periods, history=history, as_of=as_of, **options)]
+    wanted, found = _periods(plans[-1], data, periods, as_of, options.get("sheet"))
+    found += _outside(plans, wanted)
+    if errors(found):
+        return [Run(None, tuple(found))]
+    runs: list[Run] = []
+    known = list(history)
+    for plan in plans:
+        r = plan.ruleset
+        mine = [p.label for p in wanted if r.begins <= p.end <= r.ends]
+        if not mine:
+            continue
+        result = run(plan, data, mine, history=known, as_of=as_of, **options)
+        runs.append(result)
+        if result.worksheet is None:
+            break
+        known.append(History(result.worksheet.frame()))
+    return runs
+
+
+def _periods(plan: Plan, data: str | Path | pd.DataFrame, asked: Sequence[str], as_of: date | None,
+             sheet: str | None) -> tuple[list[Period], list[Diagnostic]]:  # fmt: skip
+    """Give the periods to appraise: those asked for, or else all that the data have."""
+    r = plan.ruleset
+    if as_of is not None:
+        return [period_containing(as_of, r.period)], []
+    if asked:
+        read = [(text, parse_period(text, r.period)) for text in asked]
+        wrong = [f"{text!r} is not a {r.period}." for text, period in read if period is None]
+        found = [Diagnostic("data-period", text, hint=f"write it as {EXAMPLES[r.period]}") for text in wrong]
+        return sorted({period for _, period in read if period is not None}), found
+    if r.data.period is None:
+        message = "The data have no column of periods, so the periods must be named."
+        return [], [Diagnostic("data-period", message, hint=f"add --period {EXAMPLES[r.period]}")]
+    field = r.data.fields[r.data.period]
+    report = Report()
+    if isinstance(data, (str, Path)):
+        raw = read_raw(Path(data), sheet or r.data.sheet, report, set(field.columns))
+    else:
+        raw = raw_of_frame(data, report, set(field.columns))
+    if raw is None or errors(report.found):
+        return [], report.found
+    matched, found = match_columns([field], raw)
+    if found:
+        return [], found
+    return list(read_periods(raw.columns[matched[field.id]](False), r.period).periods), []
+
+
+def _outside(plans: Sequence[Plan], periods: Sequence[Period]) -> list[Diagnostic]:
+    """Give an error for each period in which no version is in force."""
+    ends = (plans[0].ruleset.begins, plans[-1].ruleset.ends)
+    return [
+        Diagnostic("not-in-force", f"{p.label} ends on {p.end}; the versions are in force from {ends[0]} to {ends[1]}.",
+                   hint="choose periods with --period, or add a version for it")
+        for p in periods
+        if not ends[0] <= p.end <= ends[1]
+    ]  # fmt: skip
