@@ -157,10 +157,10 @@ def test_a_look_up_of_earlier_periods() -> None:
         compile_plan(loaded.ruleset),
         pd.DataFrame({"employee": ["1"], "period": ["2026-02"], "goal": [4000.0]}),
     )
-    told = run(plan, pd.DataFrame(people), history=History(earlier))
+    told = run(plan, pd.DataFrame(people), history=[History(earlier)])
     assert told.worksheet is not None
     assert told.worksheet.numbers("pay").tolist() == [6_000, 10_000]
-    unknown = run(plan, pd.DataFrame(people), history=History(earlier.drop(columns="goal")))
+    unknown = run(plan, pd.DataFrame(people), history=[History(earlier.drop(columns="goal"))])
     assert [(d.code, d.severity) for d in unknown.diagnostics] == [("history", "warning")]
 
 
