@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.execution import peers
+from engine.execution import peers, ranking
 from engine.plan import operations as op
 
 if TYPE_CHECKING:
@@ -36,4 +36,10 @@ def _earlier(o: op.Earlier, inputs: list[Any], group: Group) -> Column:  # noqa:
 ACROSS: dict[type[op.Operation], Callable[[Any, list[Any], Group], Column]] = {
     op.Earlier: _earlier,
     op.Peers: lambda o, inputs, group: peers.figure(o, inputs, group.rows),
+    op.PeerGroup: ranking.peer_group,
+    op.PlaceBy: ranking.place_by,
+    op.Deviation: ranking.deviation,
+    op.FirstOfGroup: ranking.first_of_group,
+    op.UnderCeilings: ranking.under_ceilings,
+    op.LowestAbove: ranking.lowest_above,
 }

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.execution.kernels import listed
 from engine.execution.tiers import reached
+from engine.formula import arithmetic
 from engine.formula.columns import is_missing
 from engine.formula.vectors import UNDECIDED
 from engine.policy.deciding import NO_ROW
@@ -31,6 +32,8 @@ def failed(check: Check, inputs: list[Any]) -> Any:
             return np.asarray(it) <= 0
         case "no-row":
             return np.asarray(it) == NO_ROW
+        case "differs":
+            return (it < arithmetic.below(inputs[1])) | (it > arithmetic.above(inputs[1]))
         case "falling":
             crossed: Any = np.asarray(False)
             for low, high in itertools.pairwise(inputs):

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.execution import lookups, paying, tiers
+from engine.execution import lookups, paying, ranking, tiers
 from engine.formula import arithmetic
 from engine.formula.columns import ColumnAlgebra, is_missing
 from engine.formula.vectors import EPOCH, NO, UNDECIDED, YES, Column, Numbers, Text
@@ -254,6 +254,11 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.GradeGate: tiers.grade_gate,
     op.FindRow: lookups.find_row,
     op.RowValue: lookups.row_value,
+    op.LastPlace: ranking.last_place,
+    op.PlacesOf: ranking.places_of,
+    op.PlaceGrade: ranking.place_grade,
+    op.CeilingGrade: ranking.ceiling_grade,
+    op.Instead: ranking.instead,
     op.AtMostWhere: paying.at_most_where,
     op.FactorWhere: paying.factor_where,
     op.OnlyWhere: paying.only_where,

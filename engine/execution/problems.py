@@ -132,6 +132,14 @@ def _shown(sheet: Worksheet, operand: str | float, i: int) -> str:
     return f"{float(column[i]):,.10g}"
 
 
+def group_of(sheet: Worksheet, i: int) -> str:
+    """Name the group in which somebody is graded: "region 华东", or everybody."""
+    grades = sheet.plan.ruleset.grades
+    ranking = grades.ranking if grades is not None else None
+    names = [name.text.strip() for name in ranking.within] if ranking is not None else []
+    return ", ".join(f"{name} {_shown(sheet, name, i)}" for name in names) or "the group of everybody"
+
+
 _Words = tuple[str, str]
 
 
@@ -212,6 +220,30 @@ def _outcome(subject: _Subject, _check: Check, cause: str, _sheet: Worksheet, _i
     )
 
 
+def _differs(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    own, most = (_percent(sheet, n, i) for n in check.inputs)
+    return (f"the share of {check.subject.removeprefix('grade/share ')} is {own}, but {most} for most of {group_of(sheet, i)}.",
+            "let it be the same for everybody in a group, or divide the groups by it too (`within`)")  # fmt: skip
+
+
+def _shares(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    total, each = _shown(sheet, check.inputs[0], i), ", ".join(_percent(sheet, n, i) for n in check.inputs[1:])
+    message = f"the shares of the grades in {group_of(sheet, i)} are {each}; they add up to {total}%"
+    return message + ", but must add up to 100%, none below 0.", "correct the formulas of the shares"
+
+
+def _too_small(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    lacking, size = sheet.numbers(str(check.inputs[0]))[i], sheet.numbers("grade/size")[i]
+    number, least = f"{size:.0f}", f"{size - lacking:.0f}"
+    message = f"in {group_of(sheet, i)}, with the other groups that are too small, people number {number}; {least} are needed."
+    return message, "state `bands` for such groups, pool them in a wider one, or lower `size`"
+
+
+def _percent(sheet: Worksheet, operand: str | float, i: int) -> str:
+    value = operand if isinstance(operand, float) else float(sheet.numbers(operand)[i])
+    return f"{value * 100:,.10g}%"
+
+
 _WORDS: dict[str, Callable[[_Subject, Check, str, Worksheet, int], _Words]] = {
     "missing-value": _missing_value,
     "undecided": _undecided,
@@ -222,6 +254,9 @@ _WORDS: dict[str, Callable[[_Subject, Check, str, Worksheet, int], _Words]] = {
     "no-weight-left": _no_weight,
     "no-amount": _no_amount,
     "weights-sum-row": _weights,
+    "differs-in-group": _differs,
+    "shares-sum": _shares,
+    "group-too-small": _too_small,
     "bands-cross": _crossing,
     "outcome-undecided": _outcome,
 }

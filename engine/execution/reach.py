@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.execution.execute import execute
+from engine.execution.stages import needed_steps
 from engine.formula.arithmetic import round_half_up
 from engine.formula.columns import is_missing
-from engine.formula.vectors import Text
+from engine.formula.vectors import YES, Text
 from engine.policy.scope import Scope
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ class Reach:
 
 
 def reaches(sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
-    """Give the next grade and the indicators that can reach it alone, for a worksheet of one row."""
+    """Give the next grade and the indicators that can reach it alone, for a worksheet of one row.
+
+    Nothing is claimed that depends on what others have: where people are ranked, no indicator reaches a grade, and
+    one that is compared with peers is left out (and then no next grade is given, unless another reaches it).
+    """
     plan = sheet.plan
     if plan.ruleset.grades is None:
         return None, ()
@@ -47,12 +52,18 @@ def reaches(sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
     now = int(grade.codes[0])
     if now < 0 or now + 1 >= len(grade.labels):
         return None, ()
+    if plan.ruleset.grades.ranking is not None and not _is_small(sheet):
+        return grade.labels[now + 1], ()
     scope = Scope(plan.ruleset, set())
     found: list[Reach] = []
+    compared = False
     for indicator in plan.ruleset.indicators.values():
         kind = scope.type_of(f"{indicator.id}.value")
         column = plan.names[f"{indicator.id}.value"]
         if not isinstance(column, str) or bool(np.asarray(is_missing(sheet.column(column)))[0]):
+            continue
+        if _is_compared(plan, column, "grade" if plan.ruleset.grades.ranking is None else "grade/bands"):
+            compared = True
             continue
         if kind.kind == "text":
             needed: float | str | None = _nearest_label(sheet, column, now, kind.labels or ())
@@ -66,7 +77,24 @@ def reaches(sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
             continue
         if needed is not None:
             found.append(Reach(indicator, now_at, needed, grade.labels[now + 1]))
-    return grade.labels[now + 1], tuple(found)
+    return grade.labels[now + 1] if found or not compared else None, tuple(found)
+
+
+def _is_small(sheet: Worksheet) -> bool:
+    """Whether the group is too small to be ranked, so that bands decide."""
+    small = sheet.column("grade/small") if "grade/small" in sheet.plan.names else None
+    return isinstance(small, np.ndarray) and bool(small[0] == YES)
+
+
+def _is_compared(plan: Plan, column: str, result: str) -> bool:
+    """Whether peers are compared by something that is made of a column, on the way to a result."""
+    made = {column}
+    for step in needed_steps(plan, [str(plan.names[result])], ())[0]:
+        if made.intersection(step.reads()):
+            if step.operation.across:
+                return True
+            made.add(step.name)
+    return False
 
 
 def _range(plan: Plan, sheet: Worksheet, indicator: Indicator, now: float) -> tuple[float, float]:

@@ -75,6 +75,7 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
 
     r = plan.ruleset
     shown = [*plan.results, *(f"gate {g}" for g in r.gates), *(f"outcome {o}" for o in r.outcomes)]
+    shown += [step.name for step in plan.steps if step.operation.across]  # what explanations say of others
     sheet_ = execute(plan, table, shown if keep is None else keep, progress=advance, memory=memory)
     found += diagnose(sheet_)
     return Run(None if errors(found) else _wanted(sheet_, periods, employee), tuple(found))

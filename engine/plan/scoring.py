@@ -26,9 +26,23 @@ from engine.plan.operations import (
     Times,
     UnitScore,
 )
+from engine.plan.ranking import compile_standing
 from engine.plan.steps import Clause
 from engine.plan.total import compile_weight, stated_share
-from engine.policy.model import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Rule, Steps
+from engine.policy.model import (
+    ByDeviation,
+    ByFormula,
+    ByPercentile,
+    ByPlace,
+    Linear,
+    Pass,
+    PerStep,
+    PerUnit,
+    Rating,
+    Ratio,
+    Rule,
+    Steps,
+)
 from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
 
@@ -165,6 +179,8 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
             return _per_step(compiler, indicator, rule, name, clause)
         case Rating():
             return _rating(compiler, indicator, rule, name, clause)
+        case ByPlace() | ByPercentile() | ByDeviation():
+            return compile_standing(compiler, indicator, rule, name, clause)
         case ByFormula():
             given = compiler.formula(rule.formula, f"{name} formula", clause, local)
             return clamped(given, rule.floor, rule.cap)

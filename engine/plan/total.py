@@ -16,6 +16,7 @@ from engine.plan.operations import (
     Sum,
     Times,
 )
+from engine.plan.ranking import compile_ranking
 from engine.plan.steps import Clause
 from engine.policy.uses import cohorts_of, constant_by_cohort
 from engine.policy.values import Lookup
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from engine.plan.compile import Compiler
     from engine.plan.steps import Operand
-    from engine.policy.model import Bands, Indicator
+    from engine.policy.model import Bands, Grades, Indicator
     from engine.policy.values import Setting
 
 
@@ -163,16 +164,14 @@ def _adjustment(compiler: Compiler, id_: str) -> Operand:
 
 
 def compile_grade(compiler: Compiler) -> Operand:
-    """Compile the grade by bands, then what gates make of it."""
+    """Compile the grade by bands or by the standing among peers, then what gates make of it."""
     grades = compiler.ruleset.grades
     assert grades is not None  # noqa: S101 - only named where there are grades
-    clause = Clause("grade", grades.where)
     labels = tuple(reversed(grades.labels))
-    bands = grades.bands
-    if isinstance(bands, Lookup):
-        column = compiler.choose(bands, lambda b, at: _band(compiler, b, at, labels, clause), "grade/bands", clause)
+    if grades.ranking is None:
+        column = _banded(compiler, grades, labels)
     else:
-        column = _band(compiler, bands, "grade/bands", labels, clause)
+        column = compile_ranking(compiler, grades.ranking, labels, lambda: _banded(compiler, grades, labels))
     for gate in compiler.ruleset.gates.values():
         if gate.grade_at_most or gate.grade_at_least or gate.grade_shift:
             most, least = (labels.index(g) if g else None for g in (gate.grade_at_most, gate.grade_at_least))
@@ -181,6 +180,14 @@ def compile_grade(compiler: Compiler) -> Operand:
             column = compiler.emit(f"grade/{gate.id}", operation, (column, compiler.operand(f"gate {gate.id}")), at)
     compiler.check("no-amount", "none", (column,), "grade")
     return column
+
+
+def _banded(compiler: Compiler, grades: Grades, labels: tuple[str, ...]) -> Operand:
+    clause, bands = Clause("grade", grades.where), grades.bands
+    assert bands is not None  # noqa: S101 - without a ranking there are bands, and rankings ask only where there are
+    if isinstance(bands, Lookup):
+        return compiler.choose(bands, lambda b, at: _band(compiler, b, at, labels, clause), "grade/bands", clause)
+    return _band(compiler, bands, "grade/bands", labels, clause)
 
 
 def _band(compiler: Compiler, bands: Bands, name: str, labels: tuple[str, ...], clause: Clause) -> Operand:

@@ -24,6 +24,7 @@ from engine.policy.model import (
     Table,
 )
 from engine.policy.pay import gate, grades, reward, text_of
+from engine.policy.ranking import grade_labels
 from engine.policy.reading import Reading, as_date
 from engine.policy.scoring import scoring
 from engine.policy.tables import table
@@ -165,8 +166,8 @@ class _Builder:
     def _choices(self) -> dict[str, tuple[str, ...]]:
         """Give the names that have listed labels: the grade, and fields with values."""
         graded, data = self.root.get("grades"), self.root.get("data")
-        bands, fields = graded and graded.get("bands"), data and data.get("fields")
-        found = {"grade": tuple(bands.mapping)} if bands else {}
+        fields = data and data.get("fields")
+        found = {"grade": grade_labels(graded)} if graded is not None else {}
         for id_, node in fields.mapping.items() if fields else ():
             values = node.get("values")
             if values is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from engine.formula.grammar import Formula
-from engine.policy.model import Bands, Gate, Grades, Prorate, Reward, Tiers
+from engine.policy.model import Bands, Gate, Grades, Prorate, Reward, Shares, Tiers
+from engine.policy.ranking import ranking
 from engine.policy.reading import BROKEN
 from engine.policy.scoring import boundary, tiers
 from engine.policy.values import Setting, variants
@@ -24,13 +25,16 @@ def text_of(node: Node | None, instead: str = "") -> str:
 
 def grades(reading: Reading, node: Node) -> Grades:
     """Read the grades; every variant of the bands has the same grades in the same order."""
-    bands = reading.varying(node.mapping["bands"], lambda n: _bands(reading, n))
+    bands = reading.optional(node.get("bands"), lambda n: reading.varying(n, lambda m: _bands(reading, m)))
     every = variants(bands)
     for other in every[1:]:
         if other.grades != every[0].grades:
             reading.report.error("tiers-order", "These bands have other grades than the first ones.", other.where,
                                  "name the same grades in the same order everywhere")  # fmt: skip
-    return Grades(every[0].grades if every else (), bands, node.where)
+    banded = every[0].grades if every else None
+    ranked = reading.optional(node.get("ranking"), lambda n: ranking(reading, n, banded))
+    shares = tuple(ranked.shares) if isinstance(ranked, Shares) else ()
+    return Grades(banded or shares, bands, ranked, node.where)
 
 
 def _bands(reading: Reading, node: Node) -> Bands:

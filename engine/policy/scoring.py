@@ -6,7 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from engine.policy.model import (
+    ByDeviation,
     ByFormula,
+    ByPercentile,
+    ByPlace,
     Linear,
     Pass,
     PerStep,
@@ -18,6 +21,7 @@ from engine.policy.model import (
     Steps,
     StepSide,
 )
+from engine.policy.ranking import within
 from engine.policy.values import Constant, Setting, variants
 
 if TYPE_CHECKING:
@@ -50,6 +54,13 @@ def _ratio(reading: Reading, node: Node) -> Rule:
 
 
 def _linear(reading: Reading, node: Node) -> Rule:
+    extend = node.get("extend")
+    points = _points(reading, node)
+    return Linear(_of(node), points, bool(extend and extend.value), boundary(reading, node), node.where)
+
+
+def _points(reading: Reading, node: Node) -> tuple[tuple[Constant, Setting], ...]:
+    """Read [place, score] in rising order."""
     points: list[tuple[Constant, Setting]] = []
     for item in node.mapping["points"].items:
         place, score = item.items
@@ -68,8 +79,7 @@ def _linear(reading: Reading, node: Node) -> Rule:
         if first.value == third.value:
             reading.report.error("tiers-order", f"Three points stand at {first.text}.", third.where,
                                  "two points at one place are a jump; more say nothing")  # fmt: skip
-    extend = node.get("extend")
-    return Linear(_of(node), tuple(points), bool(extend and extend.value), boundary(reading, node), node.where)
+    return tuple(points)
 
 
 def _steps(reading: Reading, node: Node) -> Rule:
@@ -121,6 +131,24 @@ def _rating(reading: Reading, node: Node) -> Rule:
     )
 
 
+def _rank(reading: Reading, node: Node) -> Rule:
+    peers, of = within(reading, node), node.mapping["of"].text
+    if of == "percentile":
+        return ByPercentile(peers, _points(reading, node), boundary(reading, node), node.where)
+    if of == "z":
+        mean, spread = (reading.setting(node.mapping[key]) for key in ("mean", "spread"))
+        floor, cap = (limit(reading, node.get(key)) for key in ("floor", "cap"))
+        return ByDeviation(peers, mean, spread, floor, cap, node.where)
+    places, scores = tiers(reading, node.mapping["scores"])
+    for place in places:
+        if place.value < 1 or place.value != int(place.value):
+            reading.report.error("wrong-value", f"{place.text!r} is not a place.", place.where, "places are 1, 2, 3 …")
+    if places[0].value > 1:
+        reading.report.error("lowest-missing", f"The places begin with {places[0].text}: what do those before it score?",
+                             places[0].where, "begin with place 1")  # fmt: skip
+    return ByPlace(peers, places, scores, node.where)
+
+
 def _formula(reading: Reading, node: Node) -> Rule:
     return ByFormula(
         reading.formula(node.mapping["formula"]),
@@ -132,7 +160,7 @@ def _formula(reading: Reading, node: Node) -> Rule:
 
 _READERS = {
     "ratio": _ratio, "linear": _linear, "steps": _steps, "per_step": _per_step, "pass": _pass, "deduct": _per_unit,
-    "add": _per_unit, "rating": _rating, "formula": _formula,
+    "add": _per_unit, "rating": _rating, "rank": _rank, "formula": _formula,
 }  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from engine.formula.beyond import BEYOND, only_before
 from engine.formula.grammar import Formula, calls, named
 from engine.policy.model import (
     Adjustment,
+    ByDeviation,
     ByFormula,
+    ByPercentile,
+    ByPlace,
     Function,
     Gate,
     Grades,
@@ -19,19 +22,22 @@ from engine.policy.model import (
     Pass,
     PerStep,
     PerUnit,
+    Ranking,
     Rating,
     Ratio,
     Reward,
     Rule,
     Ruleset,
     Scoring,
+    Shares,
+    Standing,
     Steps,
     Tiers,
 )
 from engine.policy.scoring import rules_of
 from engine.policy.values import Constant, Dated, Lookup, Setting, variants
 
-Expects = Literal["number", "yes-no", "date", "label", "any"]
+Expects = Literal["number", "yes-no", "date", "text", "label", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ def _in_indicator(indicator: Indicator) -> Iterator[Use]:
             yield from in_setting(setting, owner, local)
         if isinstance(rule, Pass) and rule.when is not None:
             yield Use(rule.when, owner, "yes-no", local)
+        if isinstance(rule, Standing):
+            yield from (Use(name, owner, "text") for name in rule.within)
         if isinstance(rule, ByFormula):
             yield Use(rule.formula, owner, "number", local)
 
@@ -160,6 +168,12 @@ def settings_of(rule: Rule) -> tuple[Setting | None, ...]:
             return (rule.points, rule.unit, rule.free, rule.limit)
         case Rating():
             return tuple(rule.values.values())
+        case ByPlace():
+            return rule.scores
+        case ByPercentile():
+            return tuple(score for _, score in rule.points)
+        case ByDeviation():
+            return (rule.mean, rule.spread, rule.floor, rule.cap)
         case Pass():
             return ()
 
@@ -184,6 +198,21 @@ def _in_grades(grades: Grades) -> Iterator[Use]:
     for bands in variants(grades.bands):
         for bound in bands.bounds:
             yield from in_setting(bound, "grade")
+    ranking = grades.ranking
+    if ranking is None:
+        return
+    yield Use(ranking.by, "grade", "number")
+    yield from (Use(name, "grade", "text") for name in ranking.within)
+    yield from (Use(number, "grade", "number") for number in ranking.ties.by)
+    for setting in shares_of(ranking):
+        yield from in_setting(setting, "grade")
+    if isinstance(ranking, Shares):
+        yield from (Use(condition, "grade", "yes-no") for condition in ranking.require.values())
+
+
+def shares_of(ranking: Ranking) -> tuple[Setting, ...]:
+    """Give the shares that a ranking states."""
+    return tuple(ranking.shares.values()) if isinstance(ranking, Shares) else tuple(c.share for c in ranking.ceilings)
 
 
 def _in_tiers(tiers: Tiers, owner: str) -> Iterator[Use]:
@@ -231,12 +260,17 @@ def reads_now(formula: Formula, functions: Mapping[str, Function]) -> set[str]:
     return names
 
 
+def _graded_by(grades: Grades | None) -> set[str]:
+    banded = {"score"} if grades is not None and grades.bands is not None else set[str]()
+    return banded | ({"status"} if grades is not None and grades.ranking is not None else set())
+
+
 def structure(ruleset: Ruleset) -> dict[str, set[str]]:
     """Give, for every computed name, the names it is made of by the language itself rather than by a formula."""
     ids = list(ruleset.indicators)
     made: dict[str, set[str]] = {
         "score": {f"{i}.points" for i in ids} | {f"adjustment {a}" for a in ruleset.adjustments},
-        "grade": {"score"},
+        "grade": _graded_by(ruleset.grades),
         "total_reward": set(ruleset.rewards),
         "scored_indicators": {f"{i}.score" for i in ids},
         "scored_categories": {f"{i}.score" for i in ids},
@@ -250,6 +284,8 @@ def structure(ruleset: Ruleset) -> dict[str, set[str]]:
         made[f"{i}.points"] = {f"{i}.score", f"{i}.weight"}
         stated = {f"{i}.stated", *([f"category {indicator.category}"] if indicator.category else [])}
         made[f"{i}.weight"] = set(stated)
+        if any(isinstance(rule, Standing) for rule in rules_of(indicator.scoring)):
+            made[f"{i}.score"].add("status")  # those who are not appraised are nobody's peers
         made[f"{i}.score"] |= stated  # a missing score is an error only where it counts
         if spread:
             made[f"{i}.weight"] |= {f"{other}.score" for other in ids}

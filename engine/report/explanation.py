@@ -15,12 +15,13 @@ from engine.formula.beyond import BEYOND
 from engine.formula.grammar import LOOKUP, named
 from engine.plan import operations as op
 from engine.plan.lifting import spelled
-from engine.policy.model import Rule
+from engine.policy.model import Rule, Standing
 from engine.policy.scope import Scope
 from engine.policy.values import Lookup
+from engine.report.explanation_grades import GradeTeller
 from engine.report.explanation_tables import lookup_in_words
 from engine.report.phrases import phrase
-from engine.report.policy import bands_in_words, rule_in_words, tiers_in_words
+from engine.report.policy import rule_in_words, tiers_in_words
 from engine.report.provisional import provisional_line
 from engine.report.values import added, day, money, number, percent
 
@@ -70,6 +71,7 @@ class _Teller:
         self.ruleset = explanation.plan.ruleset
         self.language = self.ruleset.language
         self.scope = Scope(self.ruleset, set())
+        self.grades = GradeTeller(explanation, self.say, self._given)
 
     def say(self, key: str, **parts: object) -> str:
         return phrase(key, self.language, **parts)
@@ -166,6 +168,8 @@ class _Teller:
             rule = self._chosen(indicator.scoring)
             words = rule_in_words(rule, self.language) if rule is not None else ""
             yield Line(2, self.say("scored", rule=words, score=number(score)), rule.where if rule is not None else None)
+            if isinstance(rule, Standing):
+                yield Line(2, self.grades.stood(rule, indicator))
 
     def _chosen(self, scoring: Rule | Lookup[Rule]) -> Rule | None:
         if not isinstance(scoring, Lookup):
@@ -203,22 +207,10 @@ class _Teller:
         return f"{score:.{self.ruleset.conventions.rounding.score}f}" if isinstance(score, float) else ""
 
     def _grade(self) -> Iterator[Line]:
-        grades = self.ruleset.grades
-        if grades is None:
-            return
-        yield Line(0, self.say("grade"))
-        bands = grades.bands
-        if isinstance(bands, Lookup):
-            label = self.it.values.get(bands.by.text.strip())
-            bands = bands.values.get(str(label), bands.otherwise) or next(iter(bands.values.values()))
-        for fact in self.it.trails["grade"]:
-            if isinstance(fact.step.operation, (op.Band, op.Choose)):
-                words = bands_in_words(bands, self.ruleset.conventions.boundary, self.language)
-                score = self._score_text(self.it.values.get("score"))
-                yield Line(1, self.say("banded", score=score, grade=fact.output, bands=words), bands.where)
-            elif isinstance(fact.step.operation, op.GradeGate) and fact.inputs[1] is True:
-                yield Line(1, self.say("grade_gated", gate=fact.step.clause.title, before=fact.inputs[0], after=fact.output),
-                           fact.step.clause.where)  # fmt: skip
+        if self.ruleset.grades is not None:
+            yield Line(0, self.say("grade"))
+        for text, where in self.grades.lines():
+            yield Line(1, text, where)
 
     def _rewards(self) -> Iterator[Line]:
         r = self.ruleset
@@ -296,7 +288,10 @@ class _Teller:
         ]
         for fact in held:
             yield Line(0, self.say("reach_held", before=fact.inputs[0], after=fact.output, gate=fact.step.clause.title))
-        if not self.it.reaches and held:
+        above = self.grades.above()
+        if above:
+            yield Line(0, above)
+        if not self.it.reaches and (held or self.grades.ranked):
             return
         if not self.it.reaches:
             yield Line(0, self.say("reach_none", grade=self.it.next_grade))

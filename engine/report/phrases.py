@@ -54,6 +54,68 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "given": (" ({given})", "（{given}）"),
     "grade": ("Grade", "等级"),
     "banded": ("{score} gives {grade} ({bands})", "{score} 分，评为 {grade}（{bands}）"),
+    "ranked": ("place {place} of {size} in {group}, by {by}", "按{by}在{group}的 {size} 人中排第 {place} 名"),
+    "everybody": ("all who are appraised", "全体参评人员"),
+    "pool": ("the small groups together", "合并后的小组"),
+    "too_few_banded": (
+        "only {size} people in {group}, fewer than {least}: graded by score",
+        "{group}只有 {size} 人，不足 {least} 人，按分数定等级",
+    ),
+    "too_few_pooled": (
+        "only {size} people in {group}, fewer than {least}: ranked with the other groups that are too small",
+        "{group}只有 {size} 人，不足 {least} 人，与其他过小的组合并排名",
+    ),
+    "tied_better": (
+        "{tied} people are equal, on places {place} to {last}: all have the grade of place {place}",
+        "{tied} 人并列第 {place}–{last} 名，同取第 {place} 名的等级",
+    ),
+    "tied_worse": (
+        "{tied} people are equal, on places {place} to {last}: all have the grade of place {last}",
+        "{tied} 人并列第 {place}–{last} 名，同取第 {last} 名的等级",
+    ),
+    "together_better": (
+        "{tied} people are equal, on places {place} to {last}: none falls while a place is left for one of them",
+        "{tied} 人并列第 {place}–{last} 名：只要还有一个名额，就都不下调",
+    ),
+    "together_worse": (
+        "{tied} people are equal, on places {place} to {last}: all fall unless there are places for all",
+        "{tied} 人并列第 {place}–{last} 名：名额不够全部人员时，都下调",
+    ),
+    "share_first": (
+        "{grade} goes to the first {end} ({share} of {size}, {counts})",
+        "{grade} 级为前 {end} 名（{size} 人的 {share}，{counts}）",
+    ),
+    "share_middle": (
+        "{grade} goes to places {begin} to {end} ({share} of {size}, {counts})",
+        "{grade} 级为第 {begin}–{end} 名（{size} 人的 {share}，{counts}）",
+    ),
+    "share_last": ("{grade} goes to all from place {begin} on", "{grade} 级为第 {begin} 名及以后"),
+    "counts_down": ("rounded down", "向下取整"),
+    "counts_nearest": ("rounded", "四舍五入"),
+    "counts_largest-remainder": ("by the largest remainders", "最大余数法"),
+    "demanded": (
+        "{grade} demands {demand}, which does not hold{given}: {after}",
+        "{grade} 级须满足 {demand}，不成立{given}，降为 {after}",
+    ),
+    "ceilings_kept": ("no ceiling stands in the way of {grade}", "{grade} 级的名额未满"),
+    "ceiling_full": (
+        "the ceiling of {grades}, {places} people ({share} of {size}), is full: {before} becomes {after}",
+        "{grades} 级的名额 {places} 人（{size} 人的 {share}）已满：由 {before} 变为 {after}",
+    ),
+    "ceiling_full_more": (
+        "the ceiling of {grades}, {places} people ({share} of {size}) and places left over, is full: {before} becomes {after}",
+        "{grades} 级的名额 {places} 人（{size} 人的 {share}）及较好等级转来的名额已满：由 {before} 变为 {after}",
+    ),
+    "stood_place": ("place {value} of {size} in {group}", "在{group}的 {size} 人中排第 {value} 名"),
+    "stood_percentile": ("percentile {value} among {size} in {group}", "在{group}的 {size} 人中百分位为 {value}"),
+    "stood_deviation": (
+        "{value} standard deviations above the mean of {size} in {group}",
+        "高于{group} {size} 人的平均水平 {value} 个标准差",
+    ),
+    "reach_ranked": (
+        "The last in {group} with a better grade stands at {last} ({by}); here it is {own}.",
+        "{group}中等级更高者，{by}最低为 {last}；本人为 {own}。",
+    ),
     "grade_gated": ("{gate}: {before} becomes {after}", "{gate}：由 {before} 变为 {after}"),
     "rewards": ("Pay", "奖惩金额"),
     "computed": ("{formula}{given} = {value}", "{formula}{given} = {value}"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.report.policy_clauses import (
     fields_in_words,
     gate_in_words,
-    grades_in_words,
+    grade_sentences,
     indicator_sentences,
     limits_in_words,
     reward_sentences,
@@ -118,7 +118,8 @@ def _scoring(r: Ruleset) -> Iterator[_Line]:
 def _consequences(r: Ruleset) -> Iterator[_Line]:
     language = r.language
     if r.grades is not None:
-        yield "grades", word("grade", language), grades_in_words(r.grades, r), r.grades.where
+        for words, where in grade_sentences(r.grades, r):
+            yield "grades", word("grade", language), words, where
     for gate in r.gates.values():
         yield "gates", gate.title, gate_in_words(gate, r), gate.where
     for reward in r.rewards.values():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.formula.grammar import Formula
 from engine.policy.values import Lookup
 from engine.report.policy_phrases import in_brackets, labelled, listed, running, say
+from engine.report.policy_ranking import ranking_sentences
 from engine.report.policy_rules import bands_in_words, scoring_in_words, tiers_in_words
 from engine.report.policy_settings import (
     inner,
@@ -72,15 +73,20 @@ def gate_in_words(gate: Gate, ruleset: Ruleset) -> str:
     return say("when", language, gate.when.text.strip(), running(does, language))
 
 
-def grades_in_words(grades: Grades, ruleset: Ruleset) -> str:
-    """Tell the range of scores of each grade, for everybody or by a lookup."""
+def grade_sentences(grades: Grades, ruleset: Ruleset) -> list[Sentence]:
+    """Tell the range of scores of each grade, for everybody or by a lookup, and how people are ranked."""
     language, boundary = ruleset.language, ruleset.conventions.boundary
-    bands = grades.bands
-    if not isinstance(bands, Lookup):
-        return bands_in_words(bands, boundary, language)
-    return lookup_in_words(
-        bands, language, lambda label, b: labelled(label, in_brackets(bands_in_words(b, boundary, language), language))
-    )
+    bands, told = grades.bands, list[Sentence]()
+    if isinstance(bands, Lookup):
+        words = lookup_in_words(
+            bands,
+            language,
+            lambda label, b: labelled(label, in_brackets(bands_in_words(b, boundary, language), language)),
+        )
+        told.append((words, grades.where))
+    elif bands is not None:
+        told.append((bands_in_words(bands, boundary, language), grades.where))
+    return told + (ranking_sentences(grades.ranking, language) if grades.ranking is not None else [])
 
 
 def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps
+from engine.policy.model import (
+    ByDeviation,
+    ByFormula,
+    ByPercentile,
+    ByPlace,
+    Linear,
+    Pass,
+    PerStep,
+    PerUnit,
+    Rating,
+    Ratio,
+    Steps,
+)
 from engine.policy.values import Constant, Lookup
 from engine.report.policy_phrases import listed, running, say
+from engine.report.policy_ranking import standing_in_words
 from engine.report.policy_settings import (
     inner,
     lookup_in_words,
@@ -56,7 +69,9 @@ def rule_in_words(rule: Rule, language: Language) -> str:
         case Rating():
             marks = [say("mark", language, mark, inner(score, language)) for mark, score in rule.values.items()]
             return say("marks", language, listed(marks, language))
-        case _:
+        case ByPlace() | ByPercentile() | ByDeviation():
+            return standing_in_words(rule, language)
+        case ByFormula():
             formula = say("formula", language, rule.formula.text.strip())
             return running([formula, *_limits(rule.floor, rule.cap, language)], language)
 

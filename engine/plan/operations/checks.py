@@ -7,7 +7,9 @@ from typing import Literal
 
 from engine.policy.model import Boundary
 
-Test = Literal["missing", "undecided", "none", "not-100", "unlisted", "below", "falling", "not-positive", "no-row"]
+Test = Literal[
+    "missing", "undecided", "none", "not-100", "unlisted", "below", "falling", "not-positive", "no-row", "differs"
+]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from engine.policy.lint import (
     percents,
     reach,
     settings,
+    shares,
     tables,
     targets,
     tiers,
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.policy.model import Ruleset
 
-CHECKS = (names, targets, formulas, cycles, settings, tables, weights, tiers, limits, reach, percents, payout, unused)
+CHECKS = (
+    names, targets, formulas, cycles, settings, tables, weights, shares, tiers, limits, reach, percents, payout, unused,
+)  # fmt: skip
 
 
 def check_meaning(ruleset: Ruleset, broken: set[str], report: Report) -> None:

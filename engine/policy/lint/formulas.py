@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.policy.scope import Scope
     from engine.policy.uses import Use
 
-_WANTED = {"number": "a number", "yes-no": "a condition, true or false", "date": "a date"}
+_WANTED = {"number": "a number", "yes-no": "a condition, true or false", "date": "a date", "text": "a text"}
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:

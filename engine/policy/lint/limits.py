@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.model import ByFormula, PerStep, PerUnit, Ratio
+from engine.policy.model import ByDeviation, ByFormula, PerStep, PerUnit, Ratio
 from engine.policy.scoring import rules_of
 from engine.policy.uses import cohorts_of, constant_by_cohort
 
@@ -24,11 +24,13 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     ]
     for indicator in ruleset.indicators.values():
         for rule in rules_of(indicator.scoring):
-            if isinstance(rule, (Ratio, ByFormula)):
+            if isinstance(rule, (Ratio, ByFormula, ByDeviation)):
                 pairs.append((rule.floor, rule.cap, indicator.title))
             elif isinstance(rule, PerUnit):
                 counted = ((rule.points, "points"), (rule.unit, "unit"), (rule.free, "free"))
                 _counted(ruleset, counted, indicator.title, report)
+            if isinstance(rule, ByDeviation):
+                _counted(ruleset, [(rule.spread, "spread")], indicator.title, report)
             elif isinstance(rule, PerStep):
                 sides = [(s, what) for side in (rule.up, rule.down)
                          for s, what in ((side.points, "points"), (side.at_most, "at_most"))]  # fmt: skip

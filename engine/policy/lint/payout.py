@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.policy.model import Indicator, Linear, Rule, Steps, Tiers
+from engine.policy.model import ByPercentile, ByPlace, Indicator, Linear, Rule, Steps, Tiers
 from engine.policy.scoring import rules_of
 from engine.policy.uses import constant
 from engine.policy.values import LOWEST, Constant, Lookup, variants
@@ -34,11 +34,14 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
 def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
     if isinstance(rule, Steps):
         pairs = list(zip(rule.bounds, rule.scores, strict=True))
-    elif isinstance(rule, Linear):
+    elif isinstance(rule, (Linear, ByPercentile)):
         pairs = list(rule.points)
+    elif isinstance(rule, ByPlace):
+        _places(indicator, rule, report)
+        return
     else:
         return
-    rising = indicator.attainment == "value/target" or rule.of == "attainment"
+    rising = isinstance(rule, ByPercentile) or indicator.attainment == "value/target" or rule.of == "attainment"
     for (low, first), (high, second) in pairwise(pairs):
         a, b = constant(first), constant(second)
         if a is None or b is None or high.value < low.value:
@@ -47,6 +50,15 @@ def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
             _say(f"{indicator.title} scores {a:g} at {low.text} and {b:g} at {high.text}", second.where,
                  "exchange the scores, or state `direction: lower` if less is better" if rising
                  else "exchange the scores, or remove `direction: lower`", report)  # fmt: skip
+
+
+def _places(indicator: Indicator, rule: ByPlace, report: Report) -> None:
+    """A later place is worth no more than a better one."""
+    for (place, first), (later, second) in pairwise(zip(rule.places, rule.scores, strict=True)):
+        a, b = constant(first), constant(second)
+        if a is not None and b is not None and b > a:
+            _say(f"{indicator.title} scores {a:g} for place {place.text} and {b:g} for place {later.text}", second.where,
+                 "exchange the scores: place 1 is the best, also where less is better", report)  # fmt: skip
 
 
 def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, report: Report) -> None:

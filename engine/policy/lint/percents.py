@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
-from engine.policy.model import Linear, PerStep, PerUnit, Steps
+from engine.policy.model import ByPercentile, Linear, PerStep, PerUnit, Steps
 from engine.policy.scoring import rules_of
 from engine.policy.uses import settings_of
 from engine.policy.values import Constant, Dated, Lookup, variants
@@ -31,6 +31,8 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             if isinstance(rule, (Linear, Steps)) and (percent or rule.of == "attainment"):
                 places = rule.bounds if isinstance(rule, Steps) else tuple(at for at, _ in rule.points)
                 _look(places[-1:], f"the scale of {indicator.title}", report)
+            if isinstance(rule, ByPercentile):
+                _look([rule.points[-1][0]], f"the percentiles of {indicator.title}", report)
             if isinstance(rule, PerStep) and (percent or rule.of == "attainment"):
                 _look(_constants(rule.step, ruleset), f"the steps of {indicator.title}", report)
     for reward in ruleset.rewards.values():

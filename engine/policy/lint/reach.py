@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from engine.policy.model import Bands, Linear, Pass, PerStep, PerUnit, Rating, Rule, Steps
+from engine.policy.model import ByPercentile, ByPlace, Linear, Pass, PerStep, PerUnit, Rating, Rule, Steps
 from engine.policy.scoring import rules_of
 from engine.policy.uses import cohorts_of, constant_by_cohort, settings_of
 from engine.policy.values import Lookup
@@ -83,13 +83,13 @@ def _bound(formula: Formula) -> tuple[str, str, float] | None:
 
 def _grades(ruleset: Ruleset, report: Report) -> None:
     """Compare the best grades' bounds with the highest total that any cohort can have."""
-    if ruleset.grades is None or isinstance(ruleset.grades.bands, Lookup):
+    bands = ruleset.grades.bands if ruleset.grades is not None else None
+    if bands is None or isinstance(bands, Lookup):
         return
     tops = [highest_total(ruleset, cohort) for cohort in (cohorts_of(ruleset))]
     known = [t for t in tops if t is not None]
     if len(known) < len(tops) or not known:
         return
-    bands: Bands = ruleset.grades.bands
     for grade, bound in zip(bands.grades, bands.bounds, strict=False):
         least = min((constant_by_cohort(bound, c) or 0.0) for c in (cohorts_of(ruleset)))
         if least > max(known) + 1e-9:
@@ -129,7 +129,7 @@ def _highest(indicator: Indicator, cohort: str | None) -> float | None:
 def _top(rule: Rule, cohort: str | None) -> float | None:
     if isinstance(rule, Pass):
         return 100.0
-    if isinstance(rule, (Steps, Linear, Rating)):
+    if isinstance(rule, (Steps, Linear, Rating, ByPlace, ByPercentile)):
         if isinstance(rule, Linear) and rule.extend:
             return None
         scores = [constant_by_cohort(s, cohort) for s in settings_of(rule)]

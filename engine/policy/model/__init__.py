@@ -17,6 +17,18 @@ from engine.policy.model.data import (
 )
 from engine.policy.model.grading import Bands, Gate, Grades, Outcome
 from engine.policy.model.pay import Prorate, Reward, Tiers
+from engine.policy.model.ranking import (
+    ByDeviation,
+    ByPercentile,
+    ByPlace,
+    Ceiling,
+    Ceilings,
+    Ranking,
+    Shares,
+    SmallGroups,
+    Standing,
+    Ties,
+)
 from engine.policy.model.ruleset import Ruleset
 from engine.policy.model.scoring import (
     Adjustment,
@@ -42,8 +54,13 @@ __all__ = [
     "AttainmentFormula",
     "Bands",
     "Boundary",
+    "ByDeviation",
     "ByFormula",
+    "ByPercentile",
+    "ByPlace",
     "Category",
+    "Ceiling",
+    "Ceilings",
     "Condition",
     "Conventions",
     "Data",
@@ -61,6 +78,7 @@ __all__ = [
     "PerUnit",
     "PeriodKind",
     "Prorate",
+    "Ranking",
     "Rating",
     "Ratio",
     "Reward",
@@ -68,8 +86,12 @@ __all__ = [
     "Rule",
     "Ruleset",
     "Scoring",
+    "Shares",
+    "SmallGroups",
+    "Standing",
     "StepSide",
     "Steps",
     "Table",
     "Tiers",
+    "Ties",
 ]

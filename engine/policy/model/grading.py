@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.diagnostics import Where
 from engine.formula.grammar import Formula
+from engine.policy.model.ranking import Ranking
 from engine.policy.values import Lookup, Setting
 
 
@@ -39,10 +40,14 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Grades:
-    """The names of the grades from best to worst, and the bands, for everybody or by a lookup."""
+    """The names of the grades from best to worst; the bands, for everybody or by a lookup; the ranking.
+
+    A score becomes a grade by the bands, by the place among peers, or by both: there is at least one of them.
+    """
 
     labels: tuple[str, ...]
-    bands: Bands | Lookup[Bands]
+    bands: Bands | Lookup[Bands] | None
+    ranking: Ranking | None
     where: Where
 
 

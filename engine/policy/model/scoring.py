@@ -9,6 +9,7 @@ from typing import Literal
 from engine.diagnostics import Where
 from engine.formula.grammar import Formula
 from engine.policy.model.data import Boundary, Missing
+from engine.policy.model.ranking import Standing
 from engine.policy.values import Constant, Lookup, Setting
 
 
@@ -117,7 +118,7 @@ class ByFormula:
     where: Where
 
 
-Rule = Ratio | Linear | Steps | PerStep | Pass | PerUnit | Rating | ByFormula
+Rule = Ratio | Linear | Steps | PerStep | Pass | PerUnit | Rating | Standing | ByFormula
 Scoring = Rule | Lookup[Rule]
 AttainmentFormula = Literal["value/target", "target/value", "2 - value/target"]
 

@@ -1,0 +1,39 @@
+"""Shares of grades lie between 0% and 100%, and those of all grades together are everybody.
+
+Shares that are formulas are checked group by group when there is data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.policy.model import Shares
+from engine.policy.uses import cohorts_of, constant_by_cohort, shares_of
+
+if TYPE_CHECKING:
+    from engine.diagnostics import Report
+    from engine.policy.model import Ruleset
+    from engine.policy.scope import Scope
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look at the shares that are plain numbers, for every cohort."""
+    ranking = ruleset.grades.ranking if ruleset.grades is not None else None
+    if ranking is None or scope.broken & {"grades", "cohorts"}:
+        return
+    sound, seen = True, set[float]()
+    for cohort in cohorts_of(ruleset):
+        known = [constant_by_cohort(setting, cohort) for setting in shares_of(ranking)]
+        for setting, share in zip(shares_of(ranking), known, strict=True):
+            if share is not None and not 0 <= share <= 1 and share not in seen:
+                sound = False
+                seen.add(share)
+                report.error("shares-sum", f"A share of {share * 100:g}% is not between 0% and 100%.", setting.where,
+                             f"write {share:g}%" if 1 < share <= 100 else "shares are parts of a group")  # fmt: skip
+        total = sum(share for share in known if share is not None)
+        if sound and isinstance(ranking, Shares) and None not in known and abs(total - 1) > 1e-9 and total not in seen:
+            seen.add(total)
+            whose = f" for cohort {cohort}" if cohort is not None and len(seen) > 1 else ""
+            off = f"{abs(total - 1) * 100:.10g}%"
+            report.error("shares-sum", f"The shares of the grades{whose} add up to {total * 100:.10g}%, but must add up to 100%.",
+                         shares_of(ranking)[-1].where, f"{'lower' if total > 1 else 'raise'} one of them by {off}")  # fmt: skip
