@@ -61,6 +61,21 @@ def _ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) ->
     return value
 
 
+def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, Path]:
+    """Read NAME=FILE, each name once."""
+    files: dict[str, Path] = {}
+    for value in values:
+        name, sign, file = value.partition("=")
+        if not sign or not name or not file:
+            raise click.BadParameter(f"{value!r} does not say which source is which file; write orders=orders.csv")
+        if name in files:
+            raise click.BadParameter(f"the source {name} is given twice")
+        if not Path(file).is_file():
+            raise click.BadParameter(f"the file {file} does not exist")
+        files[name] = Path(file)
+    return files
+
+
 ruleset_argument = click.argument("ruleset", type=RulesetPath())
 data_option = click.option("--data", "data", required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
@@ -69,6 +84,8 @@ history_option = click.option("--history", multiple=True, metavar="FILE",
                               type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
                             help="Appraise provisionally up to a day inside the period, such as 2026-06-10.")  # fmt: skip
+source_option = click.option("--source", "sources", multiple=True, metavar="NAME=FILE", callback=_named_files,
+                             help="The lines of a source of the ruleset; may be given several times.")  # fmt: skip
 sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
 
 
@@ -110,12 +127,13 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
 @click.option("--period", "periods", multiple=True, metavar="P",
               help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
 @sheet_option
+@source_option
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=_ending, metavar="FILE",
               help="Write the results: .xlsx, .csv, .parquet or .json.")  # fmt: skip
 @history_option
 @as_of_option
-def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, out: Path | None,
-        history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
+def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],
+        out: Path | None, history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Appraise everybody in the data, show a summary, and write the results."""
     from engine.report.files import write_results  # noqa: PLC0415 - starting fast
     from engine.report.summary import summarise  # noqa: PLC0415
@@ -127,16 +145,10 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
         raise click.UsageError(f"{out} is what is read; write the results to another file")
     _sheet_of_workbook(data, sheet)
-    plan, sources = _compiled(ruleset)
-    worksheet = _appraise(
-        plan,
-        sources,
-        data=data,
-        periods=periods,
-        sheet=sheet,
-        history=_history(plan, history),
-        as_of=as_of and as_of.date(),
-    )
+    plan, texts = _compiled(ruleset)
+    _sources_known(plan, sources)
+    worksheet = _appraise(plan, texts, data=data, periods=periods, sheet=sheet, sources=sources,
+                          history=_history(plan, history), as_of=as_of and as_of.date())  # fmt: skip
     console = _console()
     show_summary(console, summarise(worksheet), plan.ruleset)
     if out is not None:
@@ -157,10 +169,11 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
 @click.option("--employee", required=True, metavar="ID", help="Employee number, or name.")
 @click.option("--period", metavar="P", help="Only this period, such as 2026Q1.")
 @sheet_option
+@source_option
 @history_option
 @as_of_option
 def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet: str | None,
-            history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
+            sources: dict[str, Path], history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Explain one employee's result, clause by clause, and what would have reached the next grade."""
     from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
     from engine.report.explanation import show_explanation  # noqa: PLC0415
@@ -168,8 +181,9 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
     if as_of is not None and period is not None:
         raise click.UsageError("--as-of says which period it is; leave --period out")
     _sheet_of_workbook(data, sheet)
-    plan, sources = _compiled(ruleset)
-    worksheet = _appraise(plan, sources, data=data, periods=(period,) if period else (), sheet=sheet,
+    plan, texts = _compiled(ruleset)
+    _sources_known(plan, sources)
+    worksheet = _appraise(plan, texts, data=data, periods=(period,) if period else (), sheet=sheet, sources=sources,
                           history=_history(plan, history), employee=employee, as_of=as_of and as_of.date())  # fmt: skip
     for row in range(len(worksheet)):
         show_explanation(_console(), explain_row(worksheet.plan, worksheet, row))
@@ -186,6 +200,21 @@ def _sheet_of_workbook(data: Path, sheet: str | None) -> None:
         raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
 
 
+def _sources_known(plan: Plan, given: Mapping[str, Path]) -> None:
+    """See that every source has a file, and no file is for a source that the ruleset does not have."""
+    from engine.policy.sources import needed_sources  # noqa: PLC0415 - only where there are any
+
+    known = needed_sources(plan.ruleset)
+    for name in given:
+        if name not in known:
+            near = suggest(name, known) or "the ruleset has none"
+            raise click.UsageError(f"there is no source {name} in {plan.ruleset.id} ({near})")
+    absent = [s.id for s in known.values() if s.id not in given and s.file is None and s.results_of is None]
+    if absent:
+        add = " ".join(f"--source {name}=FILE" for name in absent)
+        raise click.UsageError(f"the ruleset adds up the lines of {', '.join(absent)}: add {add}")
+
+
 def _compiled(path: Path) -> tuple[Plan, Mapping[str, str]]:
     """Load and compile; show what was found, and exit with 1 where there are errors."""
     from engine.plan.compile import compile_plan  # noqa: PLC0415 - starting fast
@@ -198,15 +227,15 @@ def _compiled(path: Path) -> tuple[Plan, Mapping[str, str]]:
     return compile_plan(loaded.ruleset), loaded.sources
 
 
-def _appraise(plan: Plan, sources: Mapping[str, str], **given: Any) -> Worksheet:
+def _appraise(plan: Plan, texts: Mapping[str, str], **given: Any) -> Worksheet:
     """Run; show what was found, and exit with 1 where there are errors."""
     from engine.execution.run import run as run_plan  # noqa: PLC0415 - starting fast
 
     with _working("appraising") as progress:
         result = run_plan(plan, progress=progress, **given)
     if result.worksheet is None:
-        _fail(result.diagnostics, sources)
-    _show(result.diagnostics, sources)
+        _fail(result.diagnostics, texts)
+    _show(result.diagnostics, texts)
     return result.worksheet
 
 

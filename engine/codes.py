@@ -63,6 +63,9 @@ CODES: dict[str, Code] = {
     "data-value": Code("数据取值", "A cell cannot be read as what its column holds, is ambiguous, or is outside what is legal."),
     "data-duplicate": Code("重复的行", "One employee has two rows for one period."),
     "data-period": Code("考核期", "A period cannot be read, or does not fit the ruleset."),
+    "lines-unmatched": Code("明细无对应员工", "Lines of a source belong to employees (in a period) for whom the data have no row, so they count for nobody."),
+    "lines-outside": Code("明细不在考核期", "Lines of a source lie in no period that is appraised."),
+    "no-source": Code("缺少明细文件", "The ruleset describes a source of lines, and no file was given for it."),
     "not-in-force": Code("制度未生效", "The ruleset is not in force in this period."),
     "no-such-employee": Code("数据中没有该员工", "The data has no such employee in that period."),
     # running

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_TOP = 1 << 20  # characters among which the headings are looked for
+MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+TOP = 1 << 20  # characters among which the headings are looked for
 _SAVE = "in Excel or WPS: Save As, CSV UTF-8; or save the table as .xlsx"
 
 
-class _Head(NamedTuple):
+class Head(NamedTuple):
     """The top of a file: delimiter, headings, their row number, and where in the text the data begin."""
 
     delimiter: str
@@ -49,7 +49,7 @@ def read_csv(path: Path, sheet: str | None, report: Report, expected: Collection
     if not text.strip(BLANKS + ",;"):
         report.error("data-file", f"{path} is empty.", hint="export the table again", place=file)
         return None
-    head = _best_head(text, expected)
+    head = best_head(text, expected)
     found = wanted_columns(head.headings, expected, file, report)
     text = text[head.data :]
     table = _parsed(text, head, file, report) if _quotes_are_closed(text, head, file, report) else None
@@ -65,7 +65,7 @@ def read_csv(path: Path, sheet: str | None, report: Report, expected: Collection
 
 def _decoded(content: bytes, file: str, report: Report) -> str | None:
     encodings = ["utf-8", "gb18030"]
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if content.startswith(mark):
             content, encodings = content[len(mark) :], [encoding]
     for encoding in encodings:
@@ -87,19 +87,19 @@ def _decoded(content: bytes, file: str, report: Report) -> str | None:
     return None
 
 
-def _best_head(text: str, expected: Collection[str]) -> _Head:
+def best_head(text: str, expected: Collection[str]) -> Head:
     """Try each delimiter; take the one that gives the most expected headings, then the most columns."""
     wanted = {folded(name) for name in expected}
 
-    def worth(head: _Head) -> tuple[int, int]:
+    def worth(head: Head) -> tuple[int, int]:
         return len(wanted.intersection(map(folded, head.headings))), len(head.headings)
 
     return max((_head(text, delimiter, expected) for delimiter in ",;\t"), key=worth)
 
 
-def _head(text: str, delimiter: str, expected: Collection[str]) -> _Head:
+def _head(text: str, delimiter: str, expected: Collection[str]) -> Head:
     ends, records = [0], list[list[str]]()
-    lines = io.StringIO(text[:_TOP], newline="")
+    lines = io.StringIO(text[:TOP], newline="")
     parts = csv.reader(iter(lines.readline, ""), delimiter=delimiter)
     try:
         for record in parts:
@@ -112,10 +112,10 @@ def _head(text: str, delimiter: str, expected: Collection[str]) -> _Head:
     at = heading_row(records, expected) if records else 0
     headings = tuple(cell.strip(BLANKS) for cell in records[at]) if records else ()
     elsewhere = in_other_rows(records, at, expected)
-    return _Head(delimiter, headings, at + 1, ends[at + 1] if records else len(text), elsewhere)
+    return Head(delimiter, headings, at + 1, ends[at + 1] if records else len(text), elsewhere)
 
 
-def _quotes_are_closed(text: str, head: _Head, file: str, report: Report) -> bool:
+def _quotes_are_closed(text: str, head: Head, file: str, report: Report) -> bool:
     """Check quotation marks strictly: one too many could make rows vanish inside a cell, without an error."""
     if '"' not in text:
         return True
@@ -131,7 +131,7 @@ def _quotes_are_closed(text: str, head: _Head, file: str, report: Report) -> boo
     return True
 
 
-def _parsed(text: str, head: _Head, file: str, report: Report) -> Any:
+def _parsed(text: str, head: Head, file: str, report: Report) -> Any:
     """Read the rows below the headings, reporting those with too few or too many cells."""
     wrong: list[tuple[int, int]] = []
 
@@ -170,7 +170,7 @@ def _parsed(text: str, head: _Head, file: str, report: Report) -> Any:
     return table
 
 
-def _wrong_count(file: str, head: _Head, row: int, cells: int) -> Diagnostic:
+def _wrong_count(file: str, head: Head, row: int, cells: int) -> Diagnostic:
     few = "write an empty cell as nothing between two delimiters; remove notes below the table"
     many = f'a value that contains "{head.delimiter}" needs quotation marks around it'
     return Diagnostic(

@@ -24,10 +24,14 @@ _FORMS = re.compile(
     r"(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
 )
 WRITE = "write the date with the year first, for example 2026-03-01"
+_CLOCK = re.compile(
+    r"(?P<day>.*?[0-9日号])[ T]+(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2})(?:\.(?P<f>[0-9]{1,6})[0-9]*)?)?"
+)
 _SERIAL = Reason(
     "{value} is not a date; it may be the inner number of a date in a workbook.",
     "format the column as a date in the workbook and save it again",
 )
+WRITE_MOMENT = "write the date with the year first, then the time, for example 2026-03-01 09:30"
 _TIME = Reason("{value} has a time of day, but the column holds dates.", "write the date only, without a time")
 _YEAR = Reason(f"{{value}} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", "check the year")
 
@@ -48,6 +52,21 @@ def parse_date(text: str) -> dt.date | Reason:
     return _why_not(plain)
 
 
+def parse_moment(text: str) -> float | Reason:
+    """Read one text as a moment, in days since 1970-01-01: a date, alone or with a time such as 09:30 or 09:30:15."""
+    plain = fold(text)
+    found = _CLOCK.fullmatch(plain)
+    day = parse_date(found["day"] if found else plain)
+    if isinstance(day, Reason):
+        return Reason("{value} is not a date with a time of day.", WRITE_MOMENT) if found else day
+    if not found:
+        return days_of(day)
+    hours, minutes, seconds = int(found["h"]), int(found["m"]), int(found["s"] or 0)
+    if hours > 23 or minutes > 59 or seconds > 59:
+        return Reason("There is no such time of day as in {value}.", WRITE_MOMENT)
+    return days_of(day) + (hours * 3600 + minutes * 60 + seconds + float("0." + (found["f"] or "0"))) / 86400
+
+
 def _why_not(text: str) -> Reason:
     if error := excel_error(text):
         return error
@@ -65,26 +84,31 @@ def _why_not(text: str) -> Reason:
 
 
 def read_dates(field: Field, cells: Cells) -> tuple[Numbers, Findings]:
-    """Read a column of dates [n] as days since 1970-01-01; blank cells are NaN (or the field's `missing`)."""
+    """Read a column of dates [n] as days since 1970-01-01; blank cells are NaN (or the field's `missing`).
+
+    A column of the type datetime may hold times of day, which are fractions of days.
+    """
+    timed = field.type == "datetime"
     findings = Findings.none(len(cells))
     findings.mark(cells.kinds == TRUTH, Reason("{value} is a yes/no value, not a date.", WRITE))
     findings.mark(cells.kinds == OTHER, Reason("{value} is not a date.", WRITE))
     is_day, is_number, is_text = (cells.kinds == kind for kind in (DAY, NUMBER, TEXT))
     days = np.where(is_day, cells.values, np.nan)
-    findings.mark(is_day & (cells.values != np.floor(cells.values)), _TIME)
+    if not timed:
+        findings.mark(is_day & (cells.values != np.floor(cells.values)), _TIME)
     first, last = (days_of(dt.date(year, month, day)) for year, month, day in
                    ((FIRST_YEAR, 1, 1), (LAST_YEAR, 12, 31)))  # fmt: skip
-    findings.mark(is_day & ((cells.values < first) | (cells.values > last)), _YEAR)
+    findings.mark(is_day & ((cells.values < first) | (cells.values >= last + 1)), _YEAR)
     different, at = np.unique(cells.values[is_number], return_inverse=True)
     texts = [f"{v:.0f}" if v == np.floor(v) and 1e7 <= v < 1e8 else None for v in different.tolist()]
-    _place(days, findings, np.flatnonzero(is_number), at, texts)
+    _place(days, findings, np.flatnonzero(is_number), at, texts, timed=timed)
     codes = np.unique(cells.codes[is_text])
     at = np.searchsorted(codes, cells.codes[is_text])
-    _place(days, findings, np.flatnonzero(is_text), at, [cells.labels[c].as_py() for c in codes.tolist()])
+    _place(days, findings, np.flatnonzero(is_text), at, [cells.labels[c].as_py() for c in codes.tolist()], timed=timed)  # fmt: skip
     days = np.where(findings.bad, np.nan, days)
     if isinstance(field.missing, str):
-        missing = parse_date(field.missing)
-        days[cells.kinds == BLANK] = days_of(missing) if isinstance(missing, dt.date) else np.nan
+        missing = parse_moment(field.missing)
+        days[cells.kinds == BLANK] = np.nan if isinstance(missing, Reason) else missing
     return days, findings
 
 
@@ -94,14 +118,14 @@ def days_of(day: dt.date) -> float:
 
 
 def _place(days: Numbers, findings: Findings, rows: np.ndarray[tuple[int, ...], np.dtype[np.intp]],
-           at: np.ndarray[tuple[int, ...], np.dtype[np.intp]], texts: list[str | None]) -> None:  # fmt: skip
+           at: np.ndarray[tuple[int, ...], np.dtype[np.intp]], texts: list[str | None], *, timed: bool) -> None:  # fmt: skip
     """Read each different text (None: a number that is no date) and give the result to its rows."""
     value, which = np.full(len(texts), np.nan), np.zeros(len(texts), np.int32)
     known: dict[Reason, int] = {}
     for i, text in enumerate(texts):
-        read = _SERIAL if text is None else parse_date(text)
+        read = _SERIAL if text is None else parse_moment(text) if timed else parse_date(text)
         if isinstance(read, Reason):
             which[i] = known[read] if read in known else known.setdefault(read, findings.number(read))
         else:
-            value[i] = days_of(read)
+            value[i] = read if isinstance(read, float) else days_of(read)
     days[rows], findings.which[rows] = value[at], which[at]

@@ -25,7 +25,7 @@ def read_field(field: Field, cells: Cells) -> tuple[Column, Findings]:
         return read_texts(field, cells)
     if field.type == "yes-no":
         return read_yes_no(field, cells)
-    if field.type == "date":
+    if field.type in ("date", "datetime"):
         return read_dates(field, cells)
     return read_numbers(field, cells)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from engine.data.lines.findings import SourceRead
     from engine.policy.model import Data, PeriodKind
 
 
@@ -38,7 +40,8 @@ class Table:
     employee, period: who and when in each row, never missing; the labels of `period` are in time order.
     periods: the periods by code of `period`. rows: int64 [n], row numbers in the file as a spreadsheet shows
     them. digest: SHA-256 of the bytes of the file, in hexadecimal. as_of: the day inside the
-    last period up to which the figures are, None where the periods are over.
+    last period up to which the figures are, None where the periods are over. counts: by measure, how many lines
+    are behind it in each row. sources: how the lines that were added up were used.
     """
 
     file: str
@@ -49,6 +52,8 @@ class Table:
     rows: NDArray[np.int64]
     digest: str
     as_of: date | None = None
+    counts: Mapping[str, NDArray[np.int64]] = dataclasses.field(default_factory=dict)
+    sources: tuple[SourceRead, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -56,7 +61,8 @@ class Table:
     def part(self, rows: slice | NDArray[Any]) -> Table:
         """Give some of the rows, by a slice, positions or a mask."""
         columns = {name: part(column, rows) for name, column in self.columns.items()}
-        return replace(self, columns=columns, employee=self.employee.part(rows),
+        counts = {name: count[rows] for name, count in self.counts.items()}
+        return replace(self, columns=columns, counts=counts, employee=self.employee.part(rows),
                        period=self.period.part(rows), rows=self.rows[rows])  # fmt: skip
 
     def of_periods(self, wanted: Collection[int]) -> tuple[Table, NDArray[np.int64]]:

@@ -13,12 +13,13 @@ from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
 from engine.execution.execute import execute
 from engine.execution.history import History, memory_of
+from engine.execution.measured import Asked, read_measured
 from engine.execution.problems import diagnose
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -39,7 +40,8 @@ class Run:
 
 def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[str] = (), sheet: str | None = None,
         keep: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None,
-        history: Sequence[History] = (), employee: str | None = None, as_of: date | None = None) -> Run:  # fmt: skip
+        history: Sequence[History] = (), employee: str | None = None, as_of: date | None = None,
+        sources: Mapping[str, str | Path | pd.DataFrame] | None = None) -> Run:  # fmt: skip
     """Appraise everybody in the data.
 
     `data` is a file (CSV, .xlsx, Parquet), a DataFrame with HR's headings, or a table read before. `periods`
@@ -48,12 +50,13 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
     is told (rows done, rows in all). `history` holds results of periods before the data. `employee` (number or
     name) alone is wanted; only where something goes across rows are the others computed. `as_of` is a day inside
     a period up to which the figures are: that period alone is appraised, provisionally, with the targets due by
-    the day. Bad data never raises: see Run.
+    the day. `sources` are the lines of the ruleset's sources by name, files or DataFrames, in place of the files
+    that the ruleset names. Bad data never raises: see Run.
     """
     if as_of is not None:
         plan = compile_plan(plan.ruleset, provisional=True)
         periods = [period_containing(as_of, plan.ruleset.period).label]
-    table, found = as_table(plan, data, periods, sheet)
+    table, found = as_table(plan, data, periods, sheet, sources, as_of)
     if table is not None and as_of is not None:
         table = replace(table, as_of=as_of)
     if table is not None and employee is not None:
@@ -95,8 +98,9 @@ def _wanted(sheet: Worksheet, periods: Sequence[str], employee: str | None) -> W
 
 
 def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[str] = (),
-             sheet: str | None = None) -> tuple[Table | None, list[Diagnostic]]:  # fmt: skip
-    """Read and check the data that a plan needs."""
+             sheet: str | None = None, sources: Mapping[str, str | Path | pd.DataFrame] | None = None,
+             until: date | None = None) -> tuple[Table | None, list[Diagnostic]]:  # fmt: skip
+    """Read and check the data that a plan needs; of lines with a date, those up to the day `until`."""
     if isinstance(data, Table):
         return data, []
     r = plan.ruleset
@@ -107,6 +111,8 @@ def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Seque
             example = {"month": "2026-03", "quarter": "2026Q1", "half-year": "2026H1", "year": "2026"}[r.period]
             return None, [Diagnostic("data-period", f"{text!r} is not a {r.period}.", hint=f"write it as {example}")]
         chosen.append(period)
+    if r.line_sources or sources:
+        return read_measured(r, Asked(data, sources or {}, chosen, sheet, until, run, bool(plan.memories)))
     if isinstance(data, (str, Path)):
         return read_table(
             r.data, r.begins, r.ends, r.period, Path(data), periods=chosen, before=bool(plan.memories), sheet=sheet

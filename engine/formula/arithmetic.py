@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from engine.formula.vectors import Numbers
 
 SAME = 1e-12  # relative difference below which two numbers are the same
-_TIE = 2e-15  # relative error, some units in the last place, that a computed half may carry
-_NEAR = 1e-9  # of the last place: what is left over where larger numbers were subtracted on the way
+TIE = 2e-15  # relative error, some units in the last place, that a computed half may carry
+NEAR = 1e-9  # of the last place: what is left over where larger numbers were subtracted on the way
 
 
 def round_half_up(x: Numbers, places: int) -> Numbers:
     """Round halves away from zero, as on paper; a computed 2.675 that is stored just below is a half too."""
     scale = 10.0**places
-    whole = np.floor(np.abs(x) * (scale * (1 + _TIE)) + (0.5 + _NEAR))
+    whole = np.floor(np.abs(x) * (scale * (1 + TIE)) + (0.5 + NEAR))
     return np.copysign(whole / scale, x) + 0.0  # no negative zero
 
 

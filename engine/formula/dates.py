@@ -10,12 +10,12 @@ from engine.formula.vectors import Numbers
 
 def days_between(begin: Numbers, end: Numbers) -> Numbers:
     """Count days from one date to another; negative where the second is earlier."""
-    return np.subtract(end, begin)
+    return np.subtract(np.floor(end), np.floor(begin))
 
 
 def months_between(begin: Numbers, end: Numbers) -> Numbers:
     """Count whole months, as the spreadsheet function DATEDIF(…, "m"): 31 January to 28 February is 0."""
-    begin, end = np.broadcast_arrays(np.asarray(begin, np.float64), np.asarray(end, np.float64))
+    begin, end = np.broadcast_arrays(np.floor(begin), np.floor(end))  # the time of day makes no month
     missing = np.isnan(begin) | np.isnan(end)
     first_month, first_day = _month_and_day(np.where(missing, 0.0, begin))
     last_month, last_day = _month_and_day(np.where(missing, 0.0, end))

@@ -11,6 +11,7 @@ from engine.formula.beyond import BEYOND, type_of_call
 from engine.formula.functions import FUNCTIONS
 from engine.formula.grammar import LOOKUP, FormulaError
 from engine.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind, Type, is_iso, need, say
+from engine.formula.lines import LINE_FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -121,6 +122,9 @@ class TypeAlgebra:
         """Check number and kinds of the values that a function is given."""
         if name in BEYOND:
             return type_of_call(node, name, arguments, keywords)
+        if name in LINE_FUNCTIONS:
+            raise FormulaError("unknown-function", f"{name} speaks of single lines, so it stands only in measures.", node.func,
+                               "make a measure with it, and use the measure here")  # fmt: skip
         if name not in FUNCTIONS:
             hint = suggest(name, [*FUNCTIONS, *BEYOND, *self.known_functions])
             if self._is_value(name, node.func):

@@ -64,7 +64,8 @@ class Compiler(Emitter):
             self.operand(f"gate {gate.id}")
         for outcome in r.outcomes.values():
             self.operand(f"outcome {outcome.id}")
-        sources = tuple(dict.fromkeys([*r.data.fields, *BUILT_IN, *(["provisional"] if self.provisional else [])]))
+        own = ["provisional"] if self.provisional else []
+        sources = tuple(dict.fromkeys([*r.data.fields, *r.measures, *BUILT_IN, *own]))
         memories = self.compile_memories()
         looked_at = {name for memory in memories.values() for name in memory.formula.names()}
         results += tuple(name for name in r.derive if name in looked_at)  # so that a later run can look back at them
@@ -85,7 +86,7 @@ class Compiler(Emitter):
         r = self.ruleset
         head, _, part = name.partition(".")
         kind, _, id_ = name.partition(" ")
-        if name in r.data.fields or name in BUILT_IN or name == "provisional":
+        if name in r.data.fields or name in r.measures or name in BUILT_IN or name == "provisional":
             return name
         if name in r.derive:
             return self.formula(r.derive[name], name, Clause(name, r.derive[name].where))

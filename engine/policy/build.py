@@ -21,32 +21,37 @@ from engine.policy.model import (
     Outcome,
     Rounding,
     Ruleset,
-    Table,
 )
 from engine.policy.pay import gate, grades, reward, text_of
 from engine.policy.ranking import grade_labels
 from engine.policy.reading import Reading, as_date
 from engine.policy.scoring import scoring
+from engine.policy.sources import line_source, measure
 from engine.policy.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from engine.diagnostics import Report
-    from engine.policy.model import AttainmentFormula, Missing, PeriodKind, Scoring
+    from engine.policy.model import AttainmentFormula, LineSource, Missing, PeriodKind, Scoring
     from engine.policy.schema import Path
     from engine.policy.source import Node, Source
+    from engine.policy.sources import OpenRuleset
 
 T = TypeVar("T")
 
 
-def build(source: Source, broken: set[Path], report: Report) -> tuple[Ruleset, set[str]]:
-    """Build what can be built; also give the names of sections and elements that are broken."""
-    return _Builder(source, broken, report).ruleset()
+def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset) -> tuple[Ruleset, set[str]]:
+    """Build what can be built; also give the names of sections and elements that are broken.
+
+    `open_` loads another ruleset that this one names, and reports what is wrong with it.
+    """
+    return _Builder(source, broken, report, open_).ruleset()
 
 
 class _Builder:
-    def __init__(self, source: Source, broken: set[Path], report: Report):
+    def __init__(self, source: Source, broken: set[Path], report: Report, open_: OpenRuleset):
+        self.open = open_
         self.source, self.root, self.report, self.paths = source, source.root, report, broken
         self.reading = Reading(source, report)
         for path in broken:
@@ -67,6 +72,7 @@ class _Builder:
             found = scoring(reading, node, {})
             if found is not None:
                 scales[id_] = found
+        sources = self._some("sources", lambda i, n: line_source(reading, i, n, self.paths, self.open))
         stated = text_of(root.get("language"))
         chinese = stated == "zh" or (not stated and any("\u4e00" <= c <= "\u9fff" for c in title))
         ruleset = Ruleset(
@@ -83,7 +89,7 @@ class _Builder:
             parameters=self._each("parameters", lambda _, n: reading.setting(n)),
             derive=self._each("derive", lambda _, n: reading.formula(n)),
             functions=self._functions(),
-            tables=self._tables(),
+            tables=self._some("tables", lambda i, n: table(reading, i, n)),
             eligible=self._each("eligible", lambda i, n: Condition(
                 i, reading.formula(n.mapping["when"]), n.key or n.where, n.mapping["reason"].text)),
             cohorts=self._each("cohorts", lambda i, n: Condition(
@@ -106,7 +112,9 @@ class _Builder:
             where=root.where,
             in_force=(effective.key or effective.where) if effective else root.where,
             sources={self.source.file: self.source.text, **reading.files},
-            digest=digest(root, reading.files),
+            digest=_with_others(digest(root, reading.files), sources.values()),
+            line_sources=sources,
+            measures=self._some("measures", lambda i, n: measure(reading, i, n)),
         )  # fmt: skip
         return ruleset, reading.broken
 
@@ -127,9 +135,11 @@ class _Builder:
     def _each(self, name: str, read: Callable[[str, Node], T]) -> dict[str, T]:
         return {id_: read(id_, node) for id_, node in self._section(name).items()}
 
-    def _tables(self) -> dict[str, Table]:
-        found = {id_: table(self.reading, id_, node) for id_, node in self._section("tables").items()}
-        return {id_: read for id_, read in found.items() if read is not None}
+    def _some(self, name: str, read: Callable[[str, Node], T | None]) -> dict[str, T]:
+        """Read a section's elements; those that cannot be read are left out, and their names remembered."""
+        found = self._each(name, read)
+        self.reading.broken.update(id_ for id_, value in found.items() if value is None)
+        return {id_: value for id_, value in found.items() if value is not None}
 
     def _conventions(self) -> Conventions:
         node = self.root.get("conventions")
@@ -240,6 +250,12 @@ def digest(root: Node, files: Mapping[str, str]) -> str:
     """Give the SHA-256 of the policy's content with the files beside it: layout and comments do not count."""
     content = [_as_written(root), *files.values()] if files else _as_written(root)
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _with_others(own: str, sources: Iterable[LineSource]) -> str:
+    """Let the digest change with the rulesets whose results are used."""
+    others = [s.results_of.digest for s in sources if s.results_of is not None]
+    return hashlib.sha256(" ".join([own, *others]).encode()).hexdigest() if others else own
 
 
 def _as_written(node: Node) -> object:

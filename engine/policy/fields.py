@@ -23,14 +23,7 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
     if node is None or ("data",) in broken or ("data", "fields") in broken:
         reading.broken.add("data")
         return Data("", None, {})
-    reading.apart(node.mapping["fields"].mapping)
-    for id_, child in node.mapping["fields"].mapping.items():
-        reading.usable(id_, child)
-    fields = {
-        fold(id_): _field(reading, fold(id_), child)
-        for id_, child in node.mapping["fields"].mapping.items()
-        if not any(path[:3] == ("data", "fields", id_) for path in broken)
-    }
+    fields = read_fields(reading, node.get("fields"), ("data", "fields"), broken)
     keys: dict[str, str] = {}
     for key in ("employee", "period"):
         stated = node.get(key)
@@ -45,6 +38,19 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
                                  stated.where, f"give the field {name} the type text")  # fmt: skip
     sheet = node.get("sheet")
     return Data(keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None)
+
+
+def read_fields(reading: Reading, node: Node | None, at: tuple[str, ...], broken: set[Path]) -> dict[str, Field]:
+    """Read the fields of a table; `at` is where they stand in the ruleset."""
+    items = node.mapping if node is not None else {}
+    reading.apart(items)
+    for id_, child in items.items():
+        reading.usable(id_, child)
+    return {
+        fold(id_): _field(reading, fold(id_), child)
+        for id_, child in items.items()
+        if not any(path[: len(at) + 1] == (*at, id_) for path in broken)
+    }
 
 
 def _field(reading: Reading, id_: str, node: Node) -> Field:
@@ -78,7 +84,7 @@ def _number(reading: Reading, node: Node, key: str, kind: FieldType) -> float | 
     if stated is None:
         return None
     constant = reading.constant(stated)
-    if constant is None or kind in ("text", "date", "yes-no"):
+    if constant is None or kind in ("text", "date", "datetime", "yes-no"):
         reading.report.error("wrong-value", f"`{key}` is not a limit for a {kind} column: {stated.text!r}.", stated.where,
                              "write a number, for numbers only")  # fmt: skip
         return None
@@ -126,9 +132,9 @@ def _missing(
         return stated.text
     if kind == "yes-no" and stated.text.casefold() in _YES_NO:
         return _YES_NO[stated.text.casefold()]
-    if kind == "date" and as_date(stated.text) is not None:
+    if kind in ("date", "datetime") and as_date(stated.text) is not None:
         return stated.text
-    constant = None if kind in ("yes-no", "date") else reading.constant(stated)
+    constant = None if kind in ("yes-no", "date", "datetime") else reading.constant(stated)
     if constant is None:
         reading.report.error("wrong-value", f"{stated.text!r} cannot stand for an empty cell of a {kind} column.",
                              stated.where)  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostic, Report, errors, in_order
+from engine.diagnostics import Diagnostic, Report, errors, in_order, suggest
 from engine.policy.build import build
 from engine.policy.lint import check_meaning
 from engine.policy.schema import check_shape
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.policy.model import Ruleset
-    from engine.policy.source import Source
+    from engine.policy.source import Node, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def load(path: str | Path) -> Loaded:
     report = Report()
     name = _shown(Path(path))
     source = read_source(Path(path), name, report)
-    return _load(source, report)
+    return _load(source, report, opened=(Path(path).resolve(),))
 
 
 def _shown(path: Path) -> str:
@@ -52,18 +52,50 @@ def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:
     return _load(parse_source(text, name, report), report, {name: text})
 
 
-def _load(source: Source | None, report: Report, sources: Mapping[str, str] | None = None) -> Loaded:
+def _load(source: Source | None, report: Report, sources: Mapping[str, str] | None = None,
+          opened: tuple[Path, ...] = ()) -> Loaded:  # fmt: skip
     if source is None:
         return Loaded(None, tuple(report.found), sources or _texts(report))
     ruleset: Ruleset | None = None
+    texts = {source.file: source.text}
     if not source.root.mapping:
         report.error("wrong-value", "A ruleset is a mapping of keys: `ruleset: …`, `title: …`.", source.root.where)
     else:
         broken = check_shape(source, report)
-        ruleset, names = build(source, broken, report)
+        others = _Others(report, opened)
+        ruleset, names = build(source, broken, report, others.open)
+        texts |= {**ruleset.sources, **others.texts}
         check_meaning(ruleset, names, report)
     found = tuple(in_order(report.found))
-    return Loaded(None if errors(found) else ruleset, found, ruleset.sources if ruleset else {source.file: source.text})
+    return Loaded(None if errors(found) else ruleset, found, texts)
+
+
+class _Others:
+    """Loads the rulesets that one names; `opened` are the files that lead to it, which it may not name."""
+
+    def __init__(self, report: Report, opened: tuple[Path, ...]):
+        self.report, self.opened = report, opened
+        self.texts: dict[str, str] = {}
+
+    def open(self, path: Path, node: Node) -> Ruleset | None:
+        """Load one; None after an error, which is in the report."""
+        path = path.resolve()
+        if path in self.opened:
+            way = " → ".join(p.name for p in (*self.opened[self.opened.index(path) :], path))
+            self.report.error("cycle", f"A ruleset uses its own results: {way}.", node.where, "name another ruleset")
+            return None
+        if not path.is_file():
+            near = suggest(path.name, [p.name for p in path.parent.glob("*.yaml")]) if path.parent.is_dir() else ""
+            self.report.error(
+                "unknown-reference", f"There is no ruleset {node.text!r} beside this one.", node.where, near
+            )
+            return None
+        own = Report()
+        loaded = _load(read_source(path, _shown(path), own), own, opened=(*self.opened, path))
+        for diagnostic in loaded.diagnostics:
+            self.report.add(diagnostic)
+        self.texts.update(loaded.sources)
+        return loaded.ruleset
 
 
 def _texts(report: Report) -> dict[str, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from engine.diagnostics import suggest
 from engine.formula.grammar import Formula, parse
 from engine.formula.text import Typed, fold
 from engine.policy.model import Boundary
@@ -76,6 +77,10 @@ class Reading:
     def _stand_in(self, where: Where) -> Formula:
         tree = ast.Name(BROKEN, ast.Load())
         return Formula("", tree, Typed("", (0,)), lambda _begin, _end: where, BROKEN)
+
+    def unknown_reference(self, what: str, name: str, where: Where, known: Iterable[str]) -> None:
+        """Report a name that leads nowhere."""
+        self.report.error("unknown-reference", f"There is no {what} {name!r}.", where, suggest(name, known))
 
     def optional(self, node: Node | None, read: Callable[[Node], T]) -> T | None:
         """Read what may be absent."""

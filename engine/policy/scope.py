@@ -31,7 +31,7 @@ RESULTS: dict[str, Type] = {
     "score": NUMBER, "total_reward": Type("number", "money"), "scored_indicators": Type("number", "count"),
     "scored_categories": Type("number", "count"), "cohort": TEXT, "grade": TEXT,
 }  # fmt: skip
-_KINDS = {"text": TEXT, "date": DATE, "yes-no": YES_NO, "number": NUMBER}
+_KINDS = {"text": TEXT, "date": DATE, "datetime": DATE, "yes-no": YES_NO, "number": NUMBER}
 
 
 class Scope:
@@ -46,7 +46,7 @@ class Scope:
     def names(self) -> list[str]:
         """All plain names, for suggestions."""
         r = self.ruleset
-        plain = [*r.data.fields, *r.derive, *r.parameters, *r.rewards, *BUILT_IN, *RESULTS]
+        plain = [*r.data.fields, *r.measures, *r.derive, *r.parameters, *r.rewards, *BUILT_IN, *RESULTS]
         return [*plain, *(f"{i}.{part}" for i in r.indicators for part in ("value", "score", "attainment"))]
 
     def infer(self, formula: Formula, local: Mapping[str, str] | None = None,
@@ -76,8 +76,8 @@ class Scope:
             return UNKNOWN
         if dot:
             return self._part(head, part, node)
-        if name in r.data.fields:
-            return _field_type(r.data.fields[name])
+        if name in r.data.fields or name in r.measures:
+            return self._given(name)
         if name in r.derive:
             return self._derived(name)
         if name == "cohort" and "cohorts" not in self.broken:
@@ -134,6 +134,13 @@ class Scope:
         if table.kind == "number":
             return Type("number", table.unit)
         return Type("text", labels=tuple(dict.fromkeys(map(str, table.values()))))
+
+    def _given(self, name: str) -> Type:
+        """Give the type of a field, or of a measure, which is made of lines."""
+        from engine.policy.line_scope import type_of_measure  # noqa: PLC0415 - which stands on this module
+
+        fields, measures = self.ruleset.data.fields, self.ruleset.measures
+        return type_of_field(fields[name]) if name in fields else type_of_measure(measures[name], self.ruleset)
 
     def _instead(self, name: str) -> str:
         r = self.ruleset
@@ -199,7 +206,8 @@ class Scope:
             return UNKNOWN
 
 
-def _field_type(field: Field) -> Type:
+def type_of_field(field: Field) -> Type:
+    """Give the type of a column of data."""
     if field.type == "rating" and field.values is not None:
         return Type("text", labels=tuple(field.values))
     if field.type == "text":

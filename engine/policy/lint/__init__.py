@@ -8,6 +8,7 @@ from engine.policy.lint import (
     cycles,
     formulas,
     limits,
+    measures,
     names,
     payout,
     percents,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
 
 CHECKS = (
-    names, targets, formulas, cycles, settings, tables, weights, shares, tiers, limits, reach, percents, payout, unused,
+    names, targets, measures, formulas, cycles, settings, tables, weights, shares, tiers, limits, reach, percents, payout,
+    unused,
 )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ def _taken(ruleset: Ruleset, report: Report) -> None:
     keys = {ruleset.data.employee, ruleset.data.period}
     first: dict[str, Where | None] = dict.fromkeys((*BUILT_IN, *RESULTS))
     places: list[tuple[str, Where]] = [(f.id, f.where) for f in ruleset.data.fields.values()]
+    places += [(m.id, m.where) for m in ruleset.measures.values()]
     places += [(name, formula.where) for name, formula in ruleset.derive.items()]
     places += [(name, setting.where) for name, setting in ruleset.parameters.items()]
     places += [(f.id, f.where) for f in ruleset.functions.values()]

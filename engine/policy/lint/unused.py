@@ -24,14 +24,17 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     called: set[str] = set()
     tables: set[str] = set()
     formulas = [use.formula for use in uses(ruleset)] + [f.body for f in ruleset.functions.values()]
+    over_lines = [f for m in ruleset.measures.values() for f in (m.of, m.condition) if f is not None]
     for formula in formulas:
         names |= formula.names()
         called |= formula.called()
         tables |= formula.tables()
+    called |= {name for formula in over_lines for name in formula.called()}
     keys = {ruleset.data.employee, ruleset.data.period}
     for field in ruleset.data.fields.values():
         if field.id not in names | keys and field.type != "text":
             report.warn("unused", f"The field {field.id} is used nowhere.", field.where, "use it, or remove it")
+    _sources(ruleset, names, report)
     for name, setting in ruleset.parameters.items():
         if name not in names:
             report.warn("unused", f"The parameter {name} is used nowhere.", setting.where, "use it, or remove it")
@@ -49,3 +52,25 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
                 function.where,
                 "use it, or remove it",
             )
+
+
+def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
+    """Look for measures that nothing mentions, and for sources and their fields that no measure reads."""
+    for measure in ruleset.measures.values():
+        if measure.id not in names:
+            report.warn("unused", f"The measure {measure.id} is used nowhere.", measure.where, "use it, or remove it")
+    for source in ruleset.line_sources.values():
+        mine = [m for m in ruleset.measures.values() if m.source == source.id]
+        read = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names()}
+        read |= {source.employee, source.date or "", source.period or "", *source.unique}
+        read |= {m.weights.by for m in mine if m.weights is not None}
+        if not mine:
+            report.warn("unused", f"The source {source.id} is used nowhere.", source.where, "use it, or remove it")
+        for field in source.fields.values() if mine else ():
+            if field.id not in read:
+                report.warn(
+                    "unused",
+                    f"The field {field.id} of {source.id} is used nowhere.",
+                    field.where,
+                    "use it, or remove it",
+                )

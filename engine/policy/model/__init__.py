@@ -47,9 +47,11 @@ from engine.policy.model.scoring import (
     Steps,
     StepSide,
 )
+from engine.policy.model.sources import ADDS_UP, GroupWeights, How, LineSource, Measure
 from engine.policy.model.tables import Table
 
 __all__ = [
+    "ADDS_UP",
     "Adjustment",
     "AttainmentFormula",
     "Bands",
@@ -69,8 +71,12 @@ __all__ = [
     "Function",
     "Gate",
     "Grades",
+    "GroupWeights",
+    "How",
     "Indicator",
+    "LineSource",
     "Linear",
+    "Measure",
     "Missing",
     "Outcome",
     "Pass",

@@ -10,7 +10,7 @@ from engine.diagnostics import Where
 from engine.formula.grammar import Formula
 
 PeriodKind = Literal["month", "quarter", "half-year", "year"]
-FieldType = Literal["text", "date", "count", "number", "money", "percent", "rating", "yes-no"]
+FieldType = Literal["text", "date", "count", "number", "money", "percent", "rating", "yes-no", "datetime"]
 Missing = Literal["error", "zero", "reweight", "full"]
 Boundary = Literal["lower", "upper"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -13,6 +13,7 @@ from engine.policy.model.data import Condition, Conventions, Data, Function, Per
 from engine.policy.model.grading import Gate, Grades, Outcome
 from engine.policy.model.pay import Reward
 from engine.policy.model.scoring import Adjustment, Category, Indicator
+from engine.policy.model.sources import LineSource, Measure
 from engine.policy.model.tables import Table
 from engine.policy.values import Setting
 
@@ -50,3 +51,5 @@ class Ruleset:
     in_force: Where  # the place of the dates
     sources: Mapping[str, str]  # file name to text, for messages
     digest: str  # SHA-256 of the resolved policy
+    line_sources: Mapping[str, LineSource] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Tables of single lines, millions of them, added up per employee and period inside DuckDB."""

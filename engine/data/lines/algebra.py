@@ -1,0 +1,80 @@
+"""Formulas over lines as SQL: the fields of a source, and the functions that look at other lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.formula.sql import Levels, Sql, SqlAlgebra, SqlKind, as_day
+from engine.formula.walker import Walker
+from engine.policy.line_scope import LineScope
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Mapping, Sequence
+
+    from engine.data.lines.typed import Lines
+    from engine.formula.grammar import Formula
+    from engine.policy.model import Ruleset
+
+_CELL = 1e15  # no cell of a table holds a larger number
+
+
+class LineFormulas(SqlAlgebra):
+    """Compiles the formulas of one source's measures; `asking` are conditions inside functions, with their formula."""
+
+    def __init__(self, ruleset: Ruleset, lines: Lines):
+        super().__init__(self._column, Levels())
+        self.lines = lines
+        self.scope = LineScope(ruleset, lines.source)
+        self.walker: Walker[Sql] = Walker(self, ruleset.functions)
+        self.asking: list[tuple[str, Formula]] = []
+
+    def of(self, formula: Formula) -> Sql:
+        """Give a formula as a column."""
+        self.formula = formula
+        return self.levels.named(self.walker.walk(formula))
+
+    def _column(self, name: str) -> Sql:
+        kind = self.scope.type_of(name)
+        column = self.lines.columns[name if name in self.lines.columns else self.lines.source.employee]
+        sql_kind: SqlKind = "number" if kind.kind == "unknown" else kind.kind
+        return Sql(column, sql_kind, plain=True, most=_CELL, labels=(kind.labels or ()) if kind.ordered else ())
+
+    def call(self, node: ast.Call, name: str, arguments: Sequence[Sql], keywords: Mapping[str, Sequence[Sql]]) -> Sql:
+        """Functions of lines; others are those of every formula."""
+        if name == "hours_between":
+            begin, end = (as_day(v) for v in arguments)
+            text = f"(round(({end.text} - {begin.text}) * 86400e3) / 3600e3)"  # to the millisecond, which days hold exactly
+            return Sql(text, "number", max(begin.level, end.level), most=1e9)
+        if name in ("is_first", "seen_before"):
+            return self._earlier(name, arguments[0], keywords)
+        return super().call(node, name, arguments, keywords)
+
+    def _earlier(self, name: str, of: Sql, keywords: Mapping[str, Sequence[Sql]]) -> Sql:
+        """Look for lines of the same with an earlier day: the first of these days, or the latest, decides."""
+        parts = [self.levels.named(p) for p in (of, *keywords.get("within", ()))]
+        level, where = max(p.level for p in parts), ""
+        for condition in map(self.levels.named, keywords.get("where", ())):
+            self.asking.append((condition.text, self.formula))
+            level, where = max(level, condition.level), f" FILTER (WHERE {condition.text})"
+        date = self.lines.columns[str(self.lines.source.date)]
+        day = self.levels.named(Sql(f"floor({date})", "date"))
+        level = max(level, day.level)
+        over = f"PARTITION BY {', '.join(p.text for p in parts)}"
+        missing = " OR ".join(f"{p.text} IS NULL" for p in (*parts, day))
+        if name == "is_first":
+            first = self.levels.named(Sql(f"(min({day.text}){where} OVER ({over}))", "date", level))
+            return Sql(
+                f"(CASE WHEN {missing} THEN NULL ELSE coalesce({day.text} <= {first.text}, TRUE) END)",
+                "yes-no",
+                first.level,
+            )
+        frame = "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP"
+        last = self.levels.named(
+            Sql(f"(max({day.text}){where} OVER ({over} ORDER BY {day.text} {frame}))", "date", level)
+        )
+        seen = f"{last.text} IS NOT NULL"
+        for months in keywords.get("months", ()):
+            moved = f"(DATE '1970-01-01' + {last.text}::INTEGER + to_months({int(float(months.literal or 0))}))::DATE"
+            seen = f"coalesce({moved} - DATE '1970-01-01' >= {day.text}, FALSE)"
+        return Sql(f"(CASE WHEN {missing} THEN NULL ELSE {seen} END)", "yes-no", last.level)

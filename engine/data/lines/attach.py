@@ -1,0 +1,194 @@
+"""Puts measures onto a table: who a line counts for, in which period, and which lines count for nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.data.arrow import pa
+from engine.data.cells import of_arrow
+from engine.data.findings import Source, diagnostics_of
+from engine.data.keys import read_periods
+from engine.data.lines.aggregate import Aggregation
+from engine.data.lines.findings import Left, SourceRead, in_trouble, left_out
+from engine.data.periods import MONTHS, Period
+from engine.diagnostics import Diagnostic, errors
+from engine.formula.text import fold
+from engine.formula.vectors import Column, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from engine.data.lines.database import Database
+    from engine.data.lines.typed import Lines
+    from engine.data.table import Table
+    from engine.policy.model import Measure, PeriodKind, Ruleset
+
+
+def number_of(period: Period) -> int:
+    """Give the number of a period among all of its kind, as lines with a date have it."""
+    return period.year * (12 // MONTHS[period.kind]) + period.number - 1
+
+
+def period_of(number: int, kind: PeriodKind) -> Period:
+    """Give the period of a number."""
+    year, at = divmod(number, 12 // MONTHS[kind])
+    return Period(kind, year, at + 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """The lines of a source, with the different employees and periods in them.
+
+    groups: employee as written, number of the period (None where unknown), count of lines. periods: by what stands in
+    the lines (a period as written, or its number).
+    """
+
+    lines: Lines
+    groups: Sequence[tuple[str, object, int]]
+    periods: Mapping[object, Period]
+
+
+def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, list[Diagnostic]]:
+    """Look at whom and when the lines are of."""
+    source = lines.source
+    who = lines.columns[source.employee]
+    when = lines.columns[source.period] if source.period else "pkey"
+    groups = database.rows(f"SELECT {who}, {when}, count(*) FROM {lines.table} WHERE {who} IS NOT NULL GROUP BY ALL")
+    found = _repeated(lines, database)
+    different = list({group[1]: None for group in groups})
+    if source.period is None:
+        return Known(lines, groups, {n: period_of(int(n), kind) for n in different}), found
+    cells = of_arrow(pa.array(different), True)
+    keyed = read_periods(cells, kind)
+    for problem in (keyed.findings, keyed.blank):
+        place = Source(lines.file, lines.headings[source.period], np.zeros(len(different), np.int64))
+        said = diagnostics_of(problem, cells.shown, place, "data-period")
+        found += [replace(d, place=f"{lines.file}, {lines.headings[source.period]}") for d in said]
+    return Known(
+        lines, groups, {d: keyed.periods[c] for d, c in zip(different, keyed.codes.tolist(), strict=True) if c >= 0}
+    ), found
+
+
+def _repeated(lines: Lines, database: Database) -> list[Diagnostic]:
+    unique = lines.source.unique
+    if not unique:
+        return []
+    columns = ", ".join(lines.columns[name] for name in unique)
+    twice = database.rows(f"SELECT list(line ORDER BY line)[:5], count(*) FROM {lines.table} WHERE "
+                          f"{lines.columns[lines.source.employee]} IS NOT NULL GROUP BY {columns} HAVING count(*) > 1 "
+                          "ORDER BY min(line) LIMIT 1000")  # fmt: skip
+    found = []
+    for some, count in twice:
+        rows = lines.row_of(some)
+        listed = ", ".join(map(str, rows)) + (" and more" if count > len(rows) else "")
+        headings = ", ".join(lines.headings[name] for name in unique)
+        found.append(Diagnostic("data-duplicate", f"{count} lines have the same {headings}: rows {listed}.",
+                                hint="keep one of them", place=f"{lines.file}, row {rows[0]}"))  # fmt: skip
+    return found
+
+
+def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database: Database,
+           chosen: bool) -> tuple[Table | None, list[Diagnostic]]:  # fmt: skip
+    """Compute all measures and add them to a table as columns.
+
+    `chosen` says that periods were asked for, so that lines of other periods in force are no cause for a warning.
+    """
+    columns: dict[str, Column] = dict(table.columns)
+    counts: dict[str, NDArray[np.int64]] = {}
+    reads: list[SourceRead] = []
+    found: list[Diagnostic] = []
+    for id_, one in known.items():
+        measures = [m for m in ruleset.measures.values() if m.source == id_]
+        if not measures:
+            continue
+        people = _People(table, one)
+        people.register(database, measures)
+        work = Aggregation(ruleset, one.lines, measures, database, len(table))
+        figures, troubles = work.figures()
+        found += in_trouble(work, troubles)
+        columns |= {f.measure.id: f.values for f in figures}
+        counts |= {f.measure.id: f.lines for f in figures}
+        read = _left(people, work, ruleset, chosen)
+        reads.append(read)
+        found += left_out(read)
+    if errors(found):
+        return None, found
+    return replace(table, columns=columns, counts=counts, sources=tuple(reads)), found
+
+
+class _People:
+    """Who of the table stands behind the employees of the lines."""
+
+    def __init__(self, table: Table, known: Known):
+        self.table, self.known = table, known
+        own = {label: code for code, label in enumerate(table.employee.labels)}
+        folded = {fold(label): code for label, code in own.items()}
+        written = dict.fromkeys(group[0] for group in known.groups)
+        self.codes = {text: own.get(text, folded.get(fold(text), -1)) for text in written}
+        numbers = np.array([number_of(p) for p in table.periods], np.int64)
+        self.numbers = numbers[table.period.codes] if len(table) else np.zeros(0, np.int64)
+        self.rows = {
+            (int(c), int(n)): i for i, (c, n) in enumerate(zip(table.employee.codes, self.numbers, strict=True))
+        }
+
+    def register(self, database: Database, measures: Sequence[Measure]) -> None:
+        """Tell the database which row each employee and period of the lines counts for."""
+        for credit in dict.fromkeys(m.credit_to for m in measures):
+            to = self._credited(credit) if credit else None
+            employees, periods, rows = [], [], []
+            for who, when, _ in self.known.groups:
+                row = self.row(who, when)
+                row = row if to is None or row is None else to[row]
+                if row is not None and row >= 0:
+                    employees.append(who)
+                    periods.append(when)
+                    rows.append(row)
+            name = f"asked_{credit}" if credit else "asked"
+            kind = pa.int32() if self.known.lines.source.period is None else None
+            held = pa.table({"employee": pa.array(employees, pa.string()), "period": pa.array(periods, kind),
+                             "row": pa.array(rows, pa.int32())})  # fmt: skip
+            database.register(f"{name}_held", held)
+            database.run(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM "{name}_held"')
+
+    def row(self, who: str, when: object) -> int | None:
+        """Give the row of the table for an employee and a period as they stand in the lines."""
+        period = self.known.periods.get(when)
+        return None if period is None else self.rows.get((self.codes[who], number_of(period)))
+
+    def _credited(self, field: str) -> NDArray[np.int64]:
+        """Give, for each row, the row of the one whom a field names, -1 where there is none."""
+        named = self.table.columns[field]
+        assert isinstance(named, Text)  # noqa: S101 - checked when the ruleset was loaded
+        own = {fold(label): code for code, label in enumerate(self.table.employee.labels)}
+        codes = np.array([own.get(fold(label), -1) for label in named.labels] + [-1], np.int64)[named.codes]
+        return np.array(
+            [self.rows.get((int(c), int(n)), -1) for c, n in zip(codes, self.numbers, strict=True)], np.int64
+        )
+
+
+def _left(people: _People, work: Aggregation, ruleset: Ruleset, chosen: bool) -> SourceRead:
+    """Count the lines that count for nobody."""
+    known, lines = people.known, work.lines
+    there = {number_of(p) for p in people.table.periods}
+    unknown: dict[tuple[str, object], int] = {}
+    outside: dict[tuple[str, object], int] = {}
+    for who, when, n in known.groups:
+        period = known.periods[when]
+        if number_of(period) in there:
+            if people.row(who, when) is None:
+                unknown[who, when] = n
+        elif not chosen or not ruleset.begins <= period.end <= ruleset.ends:
+            outside[who, when] = n
+    return SourceRead(lines.source.id, lines.file, lines.digest(), lines.count,
+                      _sums(unknown, work), _sums(outside, work), lines.left_out)  # fmt: skip
+
+
+def _sums(groups: Mapping[tuple[str, object], int], work: Aggregation) -> Left:
+    if not groups:
+        return Left(0, (), ())
+    return Left(sum(groups.values()), tuple(sorted({who for who, _ in groups})), work.sums_of(list(groups)))

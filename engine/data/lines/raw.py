@@ -1,0 +1,176 @@
+"""Files of lines as DuckDB reads them: every column as it stands in the file, and which row a line is."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.data.arrow import pa, parquet
+from engine.data.cells import BLANKS
+from engine.data.csv_file import MARKS, TOP, Head, best_head
+from engine.data.headings import wanted_columns
+from engine.formula.sql import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.data.lines.database import Database
+    from engine.diagnostics import Report
+
+_BLOCK = 1 << 24
+
+
+class Survey:
+    """Reads a file once, beside other work: its digest, how many line ends it has, whether it is text."""
+
+    def __init__(self, path: Path):
+        self.path, self.ends, self.binary = path, 0, False
+        self._digest = hashlib.sha256()
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+
+    def _read(self) -> None:
+        with self.path.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                self._digest.update(block)
+                self.ends += block.count(b"\n")
+                self.binary = self.binary or b"\0" in block
+
+    def done(self) -> Survey:
+        """Wait for it."""
+        self._thread.join()
+        return self
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes."""
+        return self.done()._digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raw:
+    """A file that DuckDB reads.
+
+    rows: SQL of a table with the columns `named` (by heading), `all_columns` being those of the whole file.
+    numbered: the same with a column `line`, 0 for the first line of data; it may be slower.
+    kinds: DuckDB's types by heading. row_of: row numbers, as a spreadsheet shows them, of some lines.
+    sound: whether what was read is what stands in the file; asked after reading.
+    """
+
+    file: str
+    headings: tuple[str, ...]
+    named: Mapping[str, str]
+    all_columns: Sequence[str]
+    kinds: Mapping[str, str]
+    rows: str
+    numbered: str
+    row_of: Callable[[Sequence[int]], list[int]]
+    digest: Callable[[], str]
+    sound: Callable[[], bool] = lambda: True
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+
+
+def raw_csv(path: Path, expected: Collection[str], database: Database, report: Report) -> Raw | None:
+    """Open a CSV file; None where it must be read the slow way, or after an error, which is in the report."""
+    with path.open("rb") as stream:
+        head_bytes = stream.read(TOP)
+    encoding = _encoding(head_bytes)
+    if encoding is None:
+        return None
+    survey = Survey(path)
+    read, skipped = path, 0
+    if encoding != "utf-8":
+        read = database.folder / f"{path.stem}.utf-8.csv"
+        if not _transcode(path, read, encoding):
+            survey.done()
+            return None
+    text = _top(read)
+    head = best_head(text, expected)
+    named = wanted_columns(head.headings, expected, str(path), report)
+    if report.found or head.data >= len(text) or "\n" not in text[: head.data]:
+        survey.done()
+        return None
+    skipped = text[: head.data].count("\n")
+    columns = [f"c{i}" for i in range(len(head.headings))]
+    listed = ", ".join(f"{quoted(c)}: 'VARCHAR'" for c in columns)
+    rows = (f"read_csv({quoted(str(read))}, auto_detect=false, header=false, skip={skipped}, strict_mode=true, "
+            f"delim={quoted(head.delimiter)}, quote='\"', escape='\"', columns={{{listed}}})")  # fmt: skip
+    return Raw(
+        str(path), head.headings, {h: columns[at] for h, at in named.items()}, columns,
+        dict.fromkeys(named, "VARCHAR"), rows, f"(SELECT row_number() OVER () - 1 AS line, * FROM {rows})",
+        lambda lines: _csv_rows(read, head, lines), lambda: survey.digest, lambda: not survey.done().binary, head.elsewhere,
+    )  # fmt: skip
+
+
+def _encoding(top: bytes) -> str | None:
+    for mark, encoding in MARKS:
+        if top.startswith(mark):
+            return encoding
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            codecs.getincrementaldecoder(encoding)("strict").decode(top)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return None
+
+
+def _transcode(source: Path, target: Path, encoding: str) -> bool:
+    """Write a file anew in UTF-8; give False where it is not in that encoding after all."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    try:
+        with source.open("rb") as reading, target.open("wb") as writing:
+            while block := reading.read(_BLOCK):
+                writing.write(decoder.decode(block).removeprefix("\ufeff").encode())
+            writing.write(decoder.decode(b"", final=True).encode())
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _top(path: Path) -> str:
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    with path.open("rb") as stream:
+        return decoder.decode(stream.read(TOP)).removeprefix("\ufeff")
+
+
+def _csv_rows(path: Path, head: Head, lines: Sequence[int]) -> list[int]:
+    """Find the rows of some lines as a spreadsheet counts them: blank lines are rows, a quoted line end is none."""
+    import csv  # noqa: PLC0415 - only to name rows in messages
+
+    wanted, found, line = set(lines), dict[int, int](), -1
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for row, record in enumerate(csv.reader(stream, delimiter=head.delimiter), 1):
+            line += row > head.row and bool(record)
+            if row > head.row and line in wanted and line not in found:
+                found[line] = row
+                if len(found) == len(wanted):
+                    break
+    return [found.get(n, head.row + 1 + n) for n in lines]
+
+
+def raw_parquet(path: Path, expected: Collection[str], report: Report) -> Raw | None:
+    """Open a Parquet file; its first row is called row 2. None after an error, which is in the report."""
+    try:
+        source = parquet.ParquetFile(path)
+        names = source.schema_arrow.names
+    except (pa.ArrowException, OSError) as problem:
+        report.error("data-file", f"{path} is not a readable Parquet file: {problem}.",
+                     hint="write the file again, or save the table as .xlsx or .csv", place=str(path))  # fmt: skip
+        return None
+    named = wanted_columns(names, expected, str(path), report)
+    if report.found:
+        return None
+    survey = Survey(path)
+    columns = {name.strip(BLANKS): '"' + name.replace('"', '""') + '"' for name in named}
+    rows = f"read_parquet({quoted(str(path))})"
+    numbered = f"(SELECT file_row_number AS line, * FROM read_parquet({quoted(str(path))}, file_row_number=true))"
+    return Raw(
+        str(path), tuple(name.strip(BLANKS) for name in names), columns, list(columns.values()), {}, rows, numbered,
+        lambda lines: [n + 2 for n in lines], lambda: survey.digest,
+    )  # fmt: skip

@@ -1,0 +1,269 @@
+"""The lines of a source as a table of checked values in DuckDB.
+
+The table has a column for each field (`columns` leads there), `line` (which line of the file), and `pkey`, the number
+of the period in which a line counts, where lines have a date. A line whose employee is NULL is a blank row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.data.arrow import pa
+from engine.data.cells import of_arrow
+from engine.data.fields import holds_text, read_field
+from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
+from engine.data.keys import MERGED, read_employees
+from engine.data.lines.clean import BLANK, clean
+from engine.data.matching import match_columns
+from engine.data.periods import MONTHS
+from engine.data.read import RawTable
+from engine.diagnostics import Diagnostic
+from engine.formula.vectors import UNDECIDED, YES, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from engine.data.lines.database import Database
+    from engine.data.lines.raw import Raw
+    from engine.formula.vectors import Column
+    from engine.policy.model import Field, LineSource, PeriodKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """A table of lines: its name in the database, the column of each field, the heading of each field."""
+
+    source: LineSource
+    file: str
+    table: str
+    columns: Mapping[str, str]
+    headings: Mapping[str, str]
+    row_of: Callable[[Sequence[int]], list[int]]
+    digest: Callable[[], str]
+    count: int
+    left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
+
+
+def pkey(day: str, kind: PeriodKind) -> str:
+    """Write SQL for the number of the period of a day, given as days since 1970-01-01."""
+    date = f"(DATE '1970-01-01' + floor({day})::INTEGER)"
+    return f"((year({date}) * 12 + month({date}) - 1) // {MONTHS[kind]})::INTEGER"
+
+
+def typed(source: LineSource, raw: Raw, kind: PeriodKind, database: Database) -> tuple[Lines | None, list[Diagnostic]]:
+    """Read a file that DuckDB can read; None after an error. Raises duckdb.Error where the file is not sound."""
+    bare = RawTable(raw.file, raw.headings, {}, np.array([], np.int64), "", raw.elsewhere)
+    matched, found = match_columns(source.fields.values(), bare)
+    if found:
+        return None, found
+    work = _Typing(source, raw, kind, database, matched)
+    work.first()
+    found = (work.careful() if work.doubtful() else []) + work.shares()
+    if found:
+        return None, found
+    count = database.rows(f"SELECT count({work.columns[source.employee]}) FROM {work.table}")[0][0]
+    return Lines(source, raw.file, work.table, work.columns, matched, raw.row_of, raw.digest, int(count)), []
+
+
+class _Typing:
+    def __init__(self, source: LineSource, raw: Raw, kind: PeriodKind, database: Database, matched: Mapping[str, str]):
+        self.source, self.raw, self.kind, self.database, self.matched = source, raw, kind, database, matched
+        self.table = f"lines_{len(database.rows('SHOW TABLES'))}"
+        self.columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
+        self.cells = {id_: raw.named[heading] for id_, heading in matched.items()}
+        self.kinds = dict(raw.kinds) or self._described()
+        self.keys = [k for k in (source.employee, source.date, source.period) if k is not None]
+
+    def _described(self) -> dict[str, str]:
+        """Ask for the types of the columns, which text files need not be asked for."""
+        types = {name: kind for name, kind, *_ in self.database.rows(f"DESCRIBE SELECT * FROM {self.raw.rows}")}
+        return {heading: str(types[name[1:-1].replace('""', '"')]) for heading, name in self.raw.named.items()}
+
+    def kind_of(self, id_: str) -> str:
+        return self.kinds[self.matched[id_]]
+
+    def first(self) -> None:
+        """Read all cells that mean one thing only; the bits of `doubt` say which fields of a line hold others."""
+        blank = " AND ".join(f"({c} IS NULL OR regexp_full_match({c}::VARCHAR, {BLANK}))" for c in self.raw.all_columns)
+        values, doubts = [], []
+        for i, (id_, of) in enumerate(self.source.fields.items()):
+            cell = self.cells[id_]
+            way = clean(of, cell, self.kind_of(id_))
+            values.append(f"CASE WHEN {way.holds} THEN {way.value} {_else(of, cell)} END AS {self.columns[id_]}")
+            doubt = f"({cell} IS NOT NULL AND ({way.holds}) IS NOT TRUE)"
+            if id_ in self.keys:
+                doubt = f"(CASE WHEN {way.holds} THEN FALSE ELSE NOT ({blank}) END)"
+            doubts.append(f"(({doubt})::UBIGINT << {i})")
+        self._create(f"SELECT {', '.join(values)}, {' | '.join(doubts)} AS doubt FROM {self.raw.rows}", "rowid AS line")
+
+    def _create(self, query: str, line: str) -> None:
+        day = self.columns.get(self.source.date or "")
+        number = f", {pkey(day, self.kind)} AS pkey" if day else ""
+        self.database.run(f"CREATE OR REPLACE TABLE {self.table}_all AS SELECT *{number} FROM ({query})")
+        extra = f"{line}, " if line else ""
+        self.database.run(f"CREATE OR REPLACE VIEW {self.table} AS SELECT {extra}* FROM {self.table}_all")
+
+    def doubtful(self) -> list[str]:
+        """Give the fields with cells that SQL may not read."""
+        bits = self.database.rows(f"SELECT bit_or(doubt) FROM {self.table}")[0][0] or 0
+        return [id_ for i, id_ in enumerate(self.source.fields) if bits >> i & 1]
+
+    def careful(self) -> list[Diagnostic]:
+        """Read the doubtful cells, each different one once, as cells of every table are; then read all lines anew."""
+        found: list[Diagnostic] = []
+        joins: dict[str, str] = {}
+        for id_ in self.doubtful():
+            of, cell = self.source.fields[id_], self.cells[id_]
+            way = clean(of, cell, self.kind_of(id_))
+            different = self.database.table(
+                f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE {cell} IS NOT NULL AND ({way.holds}) IS NOT TRUE"
+            ).column("cell")
+            cells = of_arrow(different, holds_text(of) or id_ == self.source.employee)
+            column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
+            if findings.bad.any() or findings.whole:
+                whole = replace(findings, which=np.zeros_like(findings.which))
+                said = diagnostics_of(
+                    whole, cells.shown, Source(self.raw.file, self.matched[id_], np.array([], np.int64))
+                )
+                found += self._refused(of, different.filter(pa.array(findings.bad)), said)
+                continue
+            self.database.register(
+                f"read_{self.columns[id_]}", pa.table({"cell": different, "value": arrow_of(column)})
+            )
+            joins[id_] = f"read_{self.columns[id_]}"
+        if not found:
+            self._again(joins)
+            for key in self.keys:
+                found += self._blank_keys(key)
+        return found
+
+    def _refused(self, of: Field, cells: Any, whole: list[Diagnostic]) -> list[Diagnostic]:
+        """Name the rows of cells that cannot be read."""
+        if not len(cells):
+            return whole
+        cell = self.cells[of.id]
+        self.database.register("refused", pa.table({"cell": cells}))
+        rows = self.database.table(
+            f"SELECT line, {cell} AS cell FROM {self.raw.numbered} WHERE {cell} IN (SELECT cell FROM refused) ORDER BY line"
+        )
+        lines = rows.column("line").to_pylist()
+        shown = lines[: MOST_PER_FIELD + 1]
+        numbers = np.array(self.raw.row_of(shown), np.int64)
+        held = of_arrow(rows.column("cell").slice(0, len(shown)), holds_text(of) or of.id == self.source.employee)
+        read = read_employees(of, held)[1] if of.id == self.source.employee else read_field(of, held)[1]
+        read.whole.clear()
+        return whole + diagnostics_of(read, held.shown, Source(self.raw.file, self.matched[of.id], numbers))
+
+    def _again(self, joins: Mapping[str, str]) -> None:
+        values, tables = ["r.line"], [f"{self.raw.numbered} r"]
+        for id_, of in self.source.fields.items():
+            cell = f"r.{self.cells[id_]}"
+            way = clean(of, cell, self.kind_of(id_))
+            other = _else(of, cell)
+            if id_ in joins:
+                tables.append(f"LEFT JOIN {joins[id_]} ON {cell} = {joins[id_]}.cell")
+                other = _else(of, cell, f"{joins[id_]}.value")
+            values.append(f"CASE WHEN {way.holds} THEN {way.value} {other} END AS {self.columns[id_]}")
+        blank = " AND ".join(
+            f"(r.{c} IS NULL OR regexp_full_match(r.{c}::VARCHAR, {BLANK}))" for c in self.raw.all_columns
+        )
+        missing = " OR ".join(f"r.{self.cells[k]} IS NULL OR regexp_full_match(r.{self.cells[k]}::VARCHAR, {BLANK})"
+                              for k in self.keys)  # fmt: skip
+        values.append(f"CASE WHEN {missing} THEN {blank} ELSE FALSE END AS blank")
+        self._create(f"SELECT {', '.join(values)} FROM {' '.join(tables)}", "")
+
+    def shares(self) -> list[Diagnostic]:
+        """Refuse a column of percent points in which every number is a share."""
+        found: list[Diagnostic] = []
+        for id_, of in self.source.fields.items():
+            if of.type != "percent" or of.scale[1] != 100:
+                continue
+            most = self.database.rows(f"SELECT max(abs({self.columns[id_]})) FROM {self.table}")[0][0]
+            if not most or most > 0.01:
+                continue
+            different = self.database.table(f"SELECT DISTINCT {self.cells[id_]} AS cell FROM {self.raw.rows}").column(
+                "cell"
+            )
+            cells = of_arrow(different)
+            whole = replace(read_field(of, cells)[1], which=np.zeros(len(cells), np.int32))
+            found += diagnostics_of(
+                whole, cells.shown, Source(self.raw.file, self.matched[id_], np.array([], np.int64))
+            )
+        return found
+
+    def _blank_keys(self, key: str) -> list[Diagnostic]:
+        condition = f"{self.columns[key]} IS NULL AND NOT blank"
+        lines = [
+            n
+            for (n,) in self.database.rows(f"SELECT line FROM {self.table} WHERE {condition} ORDER BY line LIMIT 1000")
+        ]
+        what = "employee" if key == self.source.employee else "date" if key == self.source.date else "period"
+        heading = self.matched[key]
+        return [
+            Diagnostic("data-value", f"The {what} is blank.", hint=MERGED, place=place(self.raw.file, row, heading))
+            for row in self.raw.row_of(lines)
+        ]
+
+
+def _else(of: Field, cell: str, instead: str = "") -> str:
+    """Write what a cell that SQL does not read by itself gives; an empty one may mean something."""
+    missing = of.missing
+    if missing is None:
+        return f"ELSE {instead}" if instead else ""
+    text = str(missing).upper() if isinstance(missing, bool) else repr(missing)
+    if isinstance(missing, str):
+        column = read_field(of, of_arrow(pa.array([None], pa.string())))[0]
+        value = column.strings()[0] if isinstance(column, Text) else repr(float(column[0]))
+        text = "'" + str(value).replace("'", "''") + "'" if isinstance(column, Text) else str(value)
+    return f"WHEN {cell} IS NULL THEN {text} " + (f"ELSE {instead}" if instead else "")
+
+
+def arrow_of(column: Column) -> Any:
+    """Give a column as Arrow holds it: texts, numbers, or yes and no, null where missing."""
+    if isinstance(column, Text):
+        return pa.array(column.strings(), pa.string())
+    if column.dtype == np.int8:
+        return pa.array(column == YES, pa.bool_(), mask=column == UNDECIDED)
+    return pa.array(column, pa.float64(), mask=np.isnan(column))
+
+
+def typed_of(
+    source: LineSource, raw: RawTable, kind: PeriodKind, database: Database
+) -> tuple[Lines | None, list[Diagnostic]]:
+    """Take over a table that was read cell by cell: a workbook, a DataFrame, or a text file that is not plain."""
+    matched, found = match_columns(source.fields.values(), raw)
+    if found:
+        return None, found
+    held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
+    columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
+    keys = {k for k in (source.employee, source.date, source.period) if k is not None}
+    for id_, of in source.fields.items():
+        cells = raw.columns[matched[id_]](holds_text(of) or id_ == source.employee)
+        column, findings = read_employees(of, cells) if id_ == source.employee else read_field(of, cells)
+        found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[id_], raw.rows))
+        held[columns[id_]] = arrow_of(column)
+        if id_ in keys and id_ != source.employee:
+            what = "date" if id_ == source.date else "period"
+            empty = np.flatnonzero(np.asarray(held[columns[id_]].is_null()) & ~findings.bad)[:MOST_PER_FIELD]
+            found += [Diagnostic("data-value", f"The {what} is blank.", hint=MERGED,
+                                 place=place(raw.file, raw.rows[at], matched[id_])) for at in empty.tolist()]  # fmt: skip
+    if found:
+        return None, found
+    return table_of_columns(source, raw.file, pa.table(held), columns, matched, kind, database,
+                            lambda lines: [int(raw.rows[n]) for n in lines], lambda: raw.digest), []  # fmt: skip
+
+
+def table_of_columns(source: LineSource, file: str, held: Any, columns: Mapping[str, str], headings: Mapping[str, str],
+                     kind: PeriodKind, database: Database, row_of: Callable[[Sequence[int]], list[int]],
+                     digest: Callable[[], str]) -> Lines:  # fmt: skip
+    """Make lines of an Arrow table of values."""
+    table = f"lines_{len(database.rows('SHOW TABLES'))}"
+    database.register(f"{table}_held", held)
+    day = columns.get(source.date or "")
+    number = f", {pkey(day, kind)} AS pkey" if day else ""
+    database.run(f"CREATE TABLE {table} AS SELECT *{number} FROM {table}_held")
+    return Lines(source, file, table, columns, headings, row_of, digest, held.num_rows)

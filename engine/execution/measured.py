@@ -1,0 +1,172 @@
+"""Reads the lines of all sources and puts the measures onto the table of employees and periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.data.frame import raw_of_frame
+from engine.data.keys import not_in_force
+from engine.data.lines.attach import Known, attach, survey
+from engine.data.lines.database import Database, database
+from engine.data.lines.raw import Raw, raw_csv, raw_parquet
+from engine.data.lines.typed import Lines, typed, typed_of
+from engine.data.read import read_raw
+from engine.data.roster import spread
+from engine.data.table import Table, read_table, table_of
+from engine.diagnostics import Diagnostic, Report, errors, suggest
+from engine.execution.results_of import result_lines
+from engine.formula.vectors import EPOCH
+from engine.policy.sources import needed_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from engine.data.periods import Period
+    from engine.execution.run import Run
+    from engine.plan.steps import Plan
+    from engine.policy.model import LineSource, Ruleset
+
+    Given = str | Path | pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be read: the main data, the files of sources by name, the periods, the sheet, the last day.
+
+    `run` is how another ruleset is run.
+
+    """
+
+    data: Given
+    sources: Mapping[str, Given]
+    periods: Sequence[Period]
+    sheet: str | None
+    until: date | None
+    run: Callable[..., Run]
+    before: bool  # rows of earlier periods are needed too
+
+
+def read_measured(ruleset: Ruleset, asked: Asked) -> tuple[Table | None, list[Diagnostic]]:
+    """Read the main data and the lines of the sources, and add the measures to the table."""
+    found = _names(ruleset, asked.sources)
+    if found:
+        return None, found
+    with database() as db:
+        known: dict[str, Known] = {}
+        for source in ruleset.line_sources.values():
+            lines, problems = _read(source, asked, ruleset, db)
+            found += problems
+            if lines is not None:
+                known[source.id], problems = survey(_until(lines, asked.until, db), ruleset.period, db)
+                found += problems
+        table, problems = _table(ruleset, asked, known, bool(errors(found)))
+        found += problems
+        if table is None or errors(found):
+            return None, found
+        table, problems = attach(table, ruleset, known, db, bool(asked.periods))
+        return table, found + problems
+
+
+def _names(ruleset: Ruleset, given: Mapping[str, Given]) -> list[Diagnostic]:
+    needed = needed_sources(ruleset)
+    found = [
+        Diagnostic("no-source", f"The ruleset has no source {name!r}.", hint=suggest(name, needed))
+        for name in given
+        if name not in needed
+    ]
+    return found + [
+        Diagnostic("no-source", f"The lines of {s.id} are needed, and there is no file of them.", s.where,
+                   hint=f"add: --source {s.id}=FILE")
+        for s in needed.values()
+        if s.id not in given and s.file is None and s.results_of is None
+    ]  # fmt: skip
+
+
+def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> tuple[Lines | None, list[Diagnostic]]:
+    given = asked.sources.get(source.id, source.file)
+    if source.results_of is not None:
+        return result_lines(source, ruleset, lambda plan, keep: _other(plan, keep, source, asked), db)
+    report = Report()
+    expected = {name for field in source.fields.values() for name in field.columns or (field.id,)}
+    if given is not None and not isinstance(given, (str, Path)):
+        raw_table = raw_of_frame(given, report, expected)
+        if raw_table is None or errors(report.found):
+            return None, report.found
+        return typed_of(source, replace(raw_table, file=source.id), ruleset.period, db)
+    path = Path(str(given))
+    raw = _quick(path, expected, db, report) if path.is_file() else None
+    if errors(report.found):
+        return None, report.found
+    if raw is not None:
+        import duckdb  # noqa: PLC0415 - starting fast
+
+        try:
+            lines, found = typed(source, raw, ruleset.period, db)
+        except duckdb.Error:  # not quite a plain table: the other reader says what is wrong, or copes
+            lines, found = None, []
+        if raw.sound() and (lines is not None or found):
+            return lines, found
+    slow = read_raw(path, source.sheet, report, expected)
+    if slow is None or errors(report.found):
+        return None, report.found
+    lines, found = typed_of(source, slow, ruleset.period, db)
+    return lines, report.found + found
+
+
+def _other(plan: Plan, keep: list[str], source: LineSource, asked: Asked) -> Run:
+    """Run another ruleset on the file that was given for it, or else on the main data."""
+    given = asked.sources.get(source.id, source.file)
+    data, sheet = (asked.data, asked.sheet) if given is None else (given, source.sheet)
+    inner = {name: file for name, file in asked.sources.items() if name in needed_sources(plan.ruleset)}
+    return asked.run(plan, data, (), sheet, keep=keep, sources=inner)
+
+
+def _quick(path: Path, expected: set[str], db: Database, report: Report) -> Raw | None:
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        return raw_csv(path, expected, db, Report())
+    return raw_parquet(path, expected, report) if path.suffix.lower() == ".parquet" else None
+
+
+def _until(lines: Lines, until: date | None, db: Database) -> Lines:
+    """Leave out lines after a day."""
+    if until is None or lines.source.date is None:
+        return lines
+    day = lines.columns[lines.source.date]
+    db.run(
+        f"CREATE VIEW {lines.table}_until AS SELECT * FROM {lines.table} WHERE floor({day}) <= {until.toordinal() - EPOCH}"
+    )
+    return replace(lines, table=f"{lines.table}_until")
+
+
+def _table(
+    ruleset: Ruleset, asked: Asked, known: Mapping[str, Known], broken: bool
+) -> tuple[Table | None, list[Diagnostic]]:
+    """Read the main data; a roster has the periods that were asked for, or those of the lines."""
+    r, periods = ruleset, list(asked.periods)
+    roster = r.data.period is None
+    dated = {p for one in known.values() for p in one.periods.values()}
+    if roster and periods and asked.before:
+        periods = sorted({*periods, *(p for p in dated if p < max(periods))})
+    if roster and not periods:
+        periods = sorted(p for p in dated if r.begins <= p.end <= r.ends)
+        if not periods:
+            hint = "say which with --period, or check the dates of the lines"
+            message = f"The lines are of no period in which the ruleset is in force ({r.begins} to {r.ends})."
+            return None, [] if broken else [Diagnostic("data-period", message, hint=hint)]
+    read = list(asked.periods or periods)[:1] if roster else periods
+    if isinstance(asked.data, (str, Path)):
+        table, found = read_table(
+            r.data, r.begins, r.ends, r.period, Path(asked.data), periods=read, before=asked.before, sheet=asked.sheet
+        )
+    else:
+        table, found = table_of(asked.data, r.data, r.begins, r.ends, r.period, periods=read, before=asked.before)
+    if roster and len(periods) > 1:
+        count = len(table) if table is not None else 0
+        found += not_in_force(dict.fromkeys(asked.periods[1:], count), r.begins, r.ends, str(asked.data))
+        table = spread(table, sorted(set(periods))) if table is not None and not errors(found) else None
+    return table, found

@@ -1,0 +1,278 @@
+"""Formulas as SQL for DuckDB: one more algebra of the walker, with the meanings of the columns algebra.
+
+NULL is missing and undecided, which gives SQL's `and`, `or` and `not` the three values that conditions have here.
+Numbers and dates are DOUBLE (dates as days since 1970-01-01), texts VARCHAR, conditions BOOLEAN.
+
+A value that is needed twice gets a column of its own in an inner query, so that the text of a query grows with the
+formula and not with its powers.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from engine.formula.arithmetic import NEAR, SAME, TIE
+from engine.formula.vectors import EPOCH
+
+SqlKind = Literal["number", "text", "yes-no", "date"]
+_LARGE = 1e300  # beyond it a product might leave the numbers
+_NULL = "NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A value: its SQL, what it is, the query (0: innermost) whose columns it reads.
+
+    `plain` marks a name or a literal, which costs nothing to repeat. `most` is what its size cannot exceed.
+    `labels` are those of ordered texts, from the lowest; `literal` is what was written out.
+    """
+
+    text: str
+    kind: SqlKind
+    level: int = 0
+    plain: bool = False
+    most: float = math.inf
+    labels: tuple[str, ...] = ()
+    literal: float | str | bool | None = None
+
+
+@dataclass
+class Levels:
+    """The columns that are computed, query by query, each query reading the one before."""
+
+    levels: list[dict[str, str]] = field(default_factory=list)  # SQL to the name of its column
+
+    def named(self, value: Sql) -> Sql:
+        """Give a value a column of its own, unless it is one already."""
+        if value.plain:
+            return value
+        while len(self.levels) <= value.level:
+            self.levels.append({})
+        names = self.levels[value.level]
+        name = names.setdefault(value.text, f"t{value.level}_{len(names)}")
+        return replace(value, text=name, level=value.level + 1, plain=True)
+
+    def query(self, rows: str) -> str:
+        """Give the query of all columns over some rows, `rows` being a table or a query in brackets."""
+        for names in self.levels:
+            columns = ", ".join(f"{text} AS {name}" for text, name in names.items())
+            rows = f"(SELECT *, {columns} FROM {rows})"
+        return rows
+
+
+class SqlAlgebra:
+    """Writes SQL; `columns` gives the value of each name. Types have been checked before."""
+
+    def __init__(self, columns: Callable[[str], Sql], levels: Levels):
+        self.columns, self.levels = columns, levels
+
+    def constant(self, node: ast.Constant, value: float | str | bool) -> Sql:  # noqa: ARG002 - the algebra's form
+        """Literals."""
+        if isinstance(value, bool):
+            return Sql(str(value).upper(), "yes-no", plain=True, literal=value)
+        if isinstance(value, str):
+            return Sql(quoted(value), "text", plain=True, literal=value)
+        return _number(value)
+
+    def name(self, node: ast.expr, name: str) -> Sql:  # noqa: ARG002
+        """The column of a name."""
+        return self.columns(name)
+
+    def unary(self, node: ast.expr, sign: str, value: Sql) -> Sql:  # noqa: ARG002
+        """`not`, `-` and `+`."""
+        if sign == "not":
+            return Sql(f"(NOT {value.text})", "yes-no", value.level)
+        if sign == "-" and isinstance(value.literal, float):
+            return _number(-value.literal)
+        return replace(value, text=f"(-{value.text})", plain=False) if sign == "-" else value
+
+    def binary(self, node: ast.BinOp, sign: str, left: Sql, right: Sql) -> Sql:  # noqa: ARG002
+        """Arithmetic; missing in, missing out."""
+        if sign in "+-":
+            return self._added(sign, left, right)
+        level = max(left.level, right.level)
+        result = Sql(f"({left.text} {sign} {right.text})", "number", level, most=left.most * right.most)
+        if sign == "*":
+            return result if result.most < _LARGE else self._finite(result)
+        if isinstance(right.literal, float) and abs(right.literal) > 1e-30:
+            result = replace(result, most=left.most / abs(right.literal))
+            return result if result.most < _LARGE else self._finite(result)
+        return self._finite(replace(result, most=math.inf))
+
+    def _added(self, sign: str, left: Sql, right: Sql) -> Sql:
+        """Add or subtract; where the operands nearly cancel, keep the twelve digits that mean something."""
+        left, right = self.levels.named(left), self.levels.named(right)
+        level = max(left.level, right.level)
+        size = self.levels.named(Sql(f"greatest(abs({left.text}), abs({right.text}))", "number", level))
+        result = self.levels.named(
+            Sql(f"({left.text} {sign} {right.text})", "number", level, most=left.most + right.most)
+        )
+        level = max(size.level, result.level)
+        scale = f"pow(10e0, least(greatest(12 - ceil(log10({size.text})), -300), 300))"
+        lost = f"abs({result.text}) < 1e-3 * {size.text}"
+        # a missing operand makes the result missing, though `greatest` passes over it
+        settled = f"CASE WHEN {lost} THEN round_even({result.text} * {scale}, 0) / {scale} ELSE {result.text} END"
+        return replace(result, text=f"({settled})", level=level, plain=False)
+
+    def _finite(self, value: Sql) -> Sql:
+        value = self.levels.named(value)
+        return replace(value, text=f"(CASE WHEN isfinite({value.text}) THEN {value.text} END)", plain=False)
+
+    def compare(self, node: ast.Compare, sign: str, left: Sql, right: Sql) -> Sql:  # noqa: ARG002
+        """Compare numbers and dates to twelve digits, texts by label, ordered labels by rank."""
+        if left.kind == right.kind == "text":
+            return self._texts(sign, left, right)
+        if left.kind == "yes-no":
+            return Sql(f"({left.text} {_equality(sign)} {right.text})", "yes-no", max(left.level, right.level))
+        left, right = as_day(left), as_day(right)
+        low, high = self._edges(right)
+        level = max(left.level, low.level)
+        if sign in ("==", "!="):
+            left = self.levels.named(left)
+            inside = f"({left.text} BETWEEN {low.text} AND {high.text})"
+            return Sql(inside if sign == "==" else f"(NOT {inside})", "yes-no", max(left.level, low.level))
+        edge = low if sign in ("<", ">=") else high
+        return Sql(f"({left.text} {sign} {edge.text})", "yes-no", level)
+
+    def _edges(self, bound: Sql) -> tuple[Sql, Sql]:
+        """Give the edges within which a number is the same as the bound."""
+        if isinstance(bound.literal, float):
+            slack = SAME * abs(bound.literal)
+            return _number(bound.literal - slack), _number(bound.literal + slack)
+        bound = self.levels.named(bound)
+        slack_ = f"{SAME!r} * abs({bound.text})"
+        return tuple(Sql(f"({bound.text} {s} {slack_})", bound.kind, bound.level) for s in "-+")  # type: ignore[return-value]
+
+    def _texts(self, sign: str, left: Sql, right: Sql) -> Sql:
+        level = max(left.level, right.level)
+        labels = left.labels or right.labels
+        if labels and sign not in ("==", "!="):
+            ranks = [_rank(value, labels) for value in (left, right)]
+            return Sql(f"({ranks[0]} {sign} {ranks[1]})", "yes-no", level)
+        return Sql(f"({left.text} {_equality(sign)} {right.text})", "yes-no", level)
+
+    def logic(self, node: ast.expr, sign: str, values: Sequence[Sql]) -> Sql:  # noqa: ARG002
+        """`and` and `or` of three values."""
+        joined = f" {sign.upper()} ".join(v.text for v in values)
+        return Sql(f"({joined})", "yes-no", max(v.level for v in values))
+
+    def choose(self, node: ast.IfExp, test: Sql, yes: Sql, no: Sql) -> Sql:  # noqa: ARG002
+        """The value that the condition decides for, missing where it decides nothing."""
+        test = self.levels.named(test)
+        text = f"(CASE WHEN {test.text} THEN {yes.text} WHEN NOT {test.text} THEN {no.text} END)"
+        return Sql(text, yes.kind, max(v.level for v in (test, yes, no)), most=max(yes.most, no.most),
+                   labels=yes.labels or no.labels)  # fmt: skip
+
+    def call(self, node: ast.Call, name: str, arguments: Sequence[Sql], keywords: Mapping[str, Sequence[Sql]]) -> Sql:
+        """One of the language's functions."""
+        del node, keywords
+        return _CALLS[name](self, *arguments)
+
+    def all_there(self, values: Sequence[Sql], text: str) -> Sql:
+        """Give something that is missing where any of the values, which have columns of their own, is."""
+        missing = " OR ".join(f"{v.text} IS NULL" for v in values if v.literal is None) or "FALSE"
+        return Sql(f"(CASE WHEN {missing} THEN NULL ELSE {text} END)", "number", max(v.level for v in values),
+                   most=max(v.most for v in values))  # fmt: skip
+
+
+def quoted(text: str) -> str:
+    """Write a text as SQL does."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _number(value: float) -> Sql:
+    text = repr(value) if "e" in repr(value) else f"{value!r}e0"  # with an exponent it is a DOUBLE, not a DECIMAL
+    return Sql(text if value >= 0 else f"({text})", "number", plain=True, most=abs(value), literal=value)
+
+
+def _equality(sign: str) -> str:
+    return "=" if sign == "==" else "<>"
+
+
+def as_day(value: Sql) -> Sql:
+    """Give a date that was written out as days since 1970-01-01."""
+    if isinstance(value.literal, str):
+        return replace(_number(float(date.fromisoformat(value.literal).toordinal() - EPOCH)), kind="date")
+    return value
+
+
+def _rank(value: Sql, labels: tuple[str, ...]) -> str:
+    if isinstance(value.literal, str):
+        return str(labels.index(value.literal)) if value.literal in labels else _NULL
+    whens = " ".join(f"WHEN {quoted(label)} THEN {i}" for i, label in enumerate(labels))
+    return f"(CASE {value.text} {whens} END)"
+
+
+def _extreme(name: str) -> Callable[..., Sql]:
+    def pair(algebra: SqlAlgebra, left: Sql, right: Sql) -> Sql:
+        values = [algebra.levels.named(v) for v in (left, right)]
+        return algebra.all_there(values, f"{name}({values[0].text}, {values[1].text})")
+
+    return lambda algebra, *values: functools.reduce(functools.partial(pair, algebra), values)
+
+
+def _round(algebra: SqlAlgebra, x: Sql, places: Sql | None = None) -> Sql:
+    x = algebra.levels.named(x)
+    scale = 10.0 ** int(places.literal if places is not None and isinstance(places.literal, float) else 0)
+    whole = f"floor(abs({x.text}) * {_number(scale * (1 + TIE)).text} + {_number(0.5 + NEAR).text})"
+    return replace(x, text=f"({whole} / {_number(scale).text} * sign({x.text}) + 0)", plain=False, most=x.most + 1)
+
+
+def _whole(name: str, sign: str) -> Callable[..., Sql]:
+    def whole(algebra: SqlAlgebra, x: Sql) -> Sql:
+        x = algebra.levels.named(x)
+        return replace(x, text=f"{name}({x.text} {sign} {SAME!r} * abs({x.text}))", plain=False, most=x.most * 2 + 1)
+
+    return whole
+
+
+def _clip(algebra: SqlAlgebra, x: Sql, low: Sql, high: Sql) -> Sql:
+    values = [algebra.levels.named(v) for v in (x, low, high)]
+    return algebra.all_there(values, f"least(greatest({values[0].text}, {values[1].text}), {values[2].text})")
+
+
+def _power(algebra: SqlAlgebra, x: Sql, y: Sql) -> Sql:
+    return algebra._finite(Sql(f"pow({x.text}, {y.text})", "number", max(x.level, y.level)))
+
+
+def _coalesce(_algebra: SqlAlgebra, *values: Sql) -> Sql:
+    listed = ", ".join(v.text for v in values)
+    labels = next((v.labels for v in values if v.labels), ())
+    return Sql(f"coalesce({listed})", values[0].kind, max(v.level for v in values), most=max(v.most for v in values),
+               labels=labels)  # fmt: skip
+
+
+def _days(_algebra: SqlAlgebra, begin: Sql, end: Sql) -> Sql:
+    begin, end = as_day(begin), as_day(end)
+    return Sql(f"(floor({end.text}) - floor({begin.text}))", "number", max(begin.level, end.level), most=1e7)
+
+
+def _months(algebra: SqlAlgebra, begin: Sql, end: Sql) -> Sql:
+    days = [algebra.levels.named(Sql(f"floor({v.text})", "date", v.level)) for v in map(as_day, (begin, end))]
+    dates = [f"(DATE '1970-01-01' + CAST({d.text} AS INTEGER))" for d in days]
+    months = " - ".join(f"(year({d}) * 12 + month({d}))" for d in reversed(dates))
+    first, last = (f"day({d})" for d in dates)
+    late = f"CASE WHEN {days[1].text} >= {days[0].text} THEN -({last} < {first})::INT ELSE ({last} > {first})::INT END"
+    return Sql(f"({months} + {late})::DOUBLE", "number", max(d.level for d in days), most=1e6)
+
+
+_CALLS: Mapping[str, Callable[..., Sql]] = {
+    "min": _extreme("least"),
+    "max": _extreme("greatest"),
+    "abs": lambda _, x: replace(x, text=f"abs({x.text})", plain=False, literal=None),
+    "round": _round,
+    "floor": _whole("floor", "+"),
+    "ceil": _whole("ceil", "-"),
+    "clip": _clip,
+    "power": _power,
+    "coalesce": _coalesce,
+    "is_missing": lambda _, x: Sql(f"({x.text} IS NULL)", "yes-no", x.level),
+    "months_between": _months,
+    "days_between": _days,
+}

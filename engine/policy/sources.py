@@ -1,0 +1,139 @@
+"""Reads `sources` and `measures`: tables of single lines, and what is made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
+
+from engine.formula.text import fold
+from engine.policy.fields import read_fields
+from engine.policy.model import Field, GroupWeights, How, LineSource, Measure
+from engine.policy.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.policy.model import FieldType, Ruleset
+    from engine.policy.schema import Path as KeyPath
+    from engine.policy.source import Node
+
+    OpenRuleset = Callable[[Path, Node], Ruleset | None]
+
+HOWS: tuple[How, ...] = get_args(How)
+_KEYS = ("file", "employee", "date", "period", "fields", "unique")
+
+
+def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], open_: OpenRuleset) -> LineSource | None:
+    """Read one source; None where it is of no use, which has been reported."""
+    get, where = node.get, node.key or node.where
+    folder = Path(reading.source.file).resolve().parent
+    file, sheet, other = get("file"), get("sheet"), get("results_of")
+    path = folder / file.text if file else None
+    if other is not None:
+        for key in ("employee", "date", "period", "fields", "unique"):
+            if get(key) is not None:
+                reading.report.error("wrong-value", f"The results of another ruleset bring their own {key}.",
+                                     node.mapping[key].key or where, f"remove `{key}`")  # fmt: skip
+        ruleset = open_(folder / other.text, other)
+        if ruleset is None:
+            return None
+        return LineSource(
+            id_, where, "employee", "period_end", None, {}, (), path, sheet.text if sheet else None, ruleset
+        )
+    fields = read_fields(reading, node.get("fields"), ("sources", id_, "fields"), broken)
+    keys = {key: _key(reading, node, key, fields) for key in ("employee", "date", "period")}
+    if keys["date"] is None and keys["period"] is None:
+        reading.report.error("missing-key", f"When do the lines of {id_} count? Neither `date` nor `period` is stated.", where,
+                             "name the column of the date, or of the period")  # fmt: skip
+    elif keys["date"] is not None and keys["period"] is not None:
+        reading.report.error("wrong-value", f"{id_} states both a date and a period.", node.mapping["period"].key or where,
+                             "keep the one by which its lines count")  # fmt: skip
+    if "lines" in fields:
+        reading.report.error("name-taken", "`lines` stands for the lines themselves (`count: lines`).", fields["lines"].where,
+                             "choose another name for the field, and state its `column`")  # fmt: skip
+    named = get("unique")
+    unique = tuple(fold(n.text) for n in (named.items if named else ()))
+    for name, child in zip(unique, named.items if named else (), strict=True):
+        if name not in fields:
+            reading.unknown_reference("field", name, child.where, fields)
+    return LineSource(id_, where, keys["employee"] or "", keys["date"], keys["period"], fields, unique, path,
+                      sheet.text if sheet else None)  # fmt: skip
+
+
+def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:
+    """Give all sources whose lines a run needs, those of the rulesets whose results are used included."""
+    found: dict[str, LineSource] = {}
+    for source in ruleset.line_sources.values():
+        found |= needed_sources(source.results_of) if source.results_of is not None else {}
+    return found | dict(ruleset.line_sources)
+
+
+def _key(reading: Reading, node: Node, key: str, fields: dict[str, Field]) -> str | None:
+    """Give the field that a key names; a heading that is no field becomes one."""
+    stated = node.get(key)
+    if stated is None:
+        return None
+    kinds: tuple[FieldType, ...] = ("datetime", "date") if key == "date" else ("text", "date")
+    kinds = ("text",) if key == "employee" else kinds
+    name = fold(stated.text)
+    if name not in fields:
+        fields[name] = Field(name, kinds[0], (stated.text,), stated.where)
+    if fields[name].type not in kinds:
+        reading.report.error("type-mismatch", f"The {key} column must be {kinds[-1]}, and {name} is {fields[name].type}.",
+                             stated.where, f"give the field {name} the type {kinds[-1]}")  # fmt: skip
+    return name
+
+
+def measure(reading: Reading, id_: str, node: Node) -> Measure | None:
+    """Read one measure; None where it does not say what it makes of the lines."""
+    get, where = node.get, node.key or node.where
+    stated = [how for how in HOWS if get(how) is not None]
+    if len(stated) != 1:
+        reading.report.error(
+            "missing-key" if not stated else "wrong-value",
+            f"The measure {id_} " + ("does not say what it makes of the lines." if not stated
+                                     else f"states {' and '.join(stated)}; a measure makes one thing of the lines."),
+            where if not stated else node.mapping[stated[1]].key or where,
+            "state one of " + ", ".join(HOWS) if not stated else "make two measures of it",
+        )  # fmt: skip
+        return None
+    how = stated[0]
+    of = node.mapping[how]
+    weights, trim, least, credit = get("weights"), get("trim"), get("at_least"), get("credit_to")
+    for key, fits in (
+        ("weights", ("mean",)),
+        ("trim", ("mean",)),
+        ("at_least", tuple(h for h in HOWS if "count" not in h)),
+    ):
+        if get(key) is not None and how not in fits:
+            reading.report.error("wrong-value", f"`{key}` does not go with `{how}`.", node.mapping[key].key or where,
+                                 f"it goes with {', '.join(fits)}")  # fmt: skip
+    share = reading.constant(trim) if trim else None
+    if trim is not None and (share is None or not 0 <= share.value < 0.5):
+        reading.report.error("wrong-value", "`trim` is the share of lines left out at each end, from 0% to below 50%.",
+                             trim.where, "for example `trim: 10%`")  # fmt: skip
+        share = None
+    title = get("title")
+    return Measure(
+        id_, title.text if title else id_, fold(node.mapping["from"].text), how,
+        None if how == "count" and of.text == "lines" else reading.formula(of),
+        reading.optional(get("where"), reading.formula), where,
+        _weights(reading, weights) if weights is not None else None,
+        int(cast("int", least.value)) if least else 1, share.value if share else 0.0, fold(credit.text) if credit else None,
+    )  # fmt: skip
+
+
+def _weights(reading: Reading, node: Node) -> GroupWeights:
+    values: dict[str, float] = {}
+    for label, child in node.mapping["values"].mapping.items():
+        constant = reading.constant(child)
+        if constant is None or constant.value < 0:
+            reading.report.error("wrong-value", f"The weight of {label} is not a number from 0 up.", child.where,
+                                 "write the weights in percent, for example 50")  # fmt: skip
+        else:
+            values[label] = constant.value * (100 if constant.percent else 1)
+    if len(values) == len(node.mapping["values"].mapping) and abs(sum(values.values()) - 100) > 1e-9:
+        reading.report.error("weights-sum", f"The weights add up to {sum(values.values()):g}, but must add up to 100.",
+                             node.mapping["values"].key or node.where, "correct them")  # fmt: skip
+    missing = "missing" if node.mapping["missing"].text == "missing" else "reweight"
+    return GroupWeights(fold(node.mapping["by"].text), values, missing, node.key or node.where)  # type: ignore[arg-type]
