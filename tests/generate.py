@@ -42,16 +42,18 @@ class Case:
 
 def case(seed: int, people: int = 40) -> Case:
     """One random ruleset with so many rows."""
-    return _Maker(random.Random(seed)).case(people)
+    return Maker(random.Random(seed)).case(people)
 
 
-class _Maker:
+class Maker:
     """Makes the sections in the order of their stages, so that each knows what it may mention."""
+
+    writer = Writer
 
     def __init__(self, rng: random.Random):
         self.rng, self.names = rng, Names()
         self.columns: dict[str, Column] = columns(rng, self.names)
-        self.write = Writer(rng, self.names, _DAYS)
+        self.write = self.writer(rng, self.names, _DAYS)
         self.names.numbers |= {"days_in_period": Name(DATA, [30, 31, 90], small=True), "quarter": Name(DATA, [1, 2, 4], small=True),
                                "month": Name(DATA, [3, 6], small=True), "year": Name(DATA, [2025, 2026], small=True)}  # fmt: skip
         self.kind = rng.choice(list(_KINDS))

@@ -10,30 +10,44 @@ from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
 from engine.policy.values import Constant, Dated, Lookup
-from tests.oracle_formula import Formulas
+from tests.oracle_company import Company
+from tests.oracle_formula import Formulas, bound
 from tests.oracle_names import named_for_all
-from tests.oracle_scoring import attainment, limited, prorated, scored, tiers_pay
+from tests.oracle_pay import paid
+from tests.oracle_scoring import attainment, limited, scored
 from tests.oracle_values import OracleError, constant, decimal, half_up, product, smallest, total
 from tests.oracle_weights import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from engine.data.periods import Period
-    from engine.policy.model import Gate, Indicator, Reward, Ruleset, Tiers
+    from engine.policy.model import Gate, Indicator, Ruleset
     from engine.policy.values import Setting
+    from tests.oracle_formula import Local
     from tests.oracle_values import Number, Value
 
 PARTS = ("value", "target", "attainment", "score", "weight", "points")
-_NO_NAMES: Mapping[str, Value] = {}
+Result = dict[str, object]
+_NO_NAMES: Local = {}
 
 
-def appraise(ruleset: Ruleset, row: Mapping[str, Value], period: Period, employee: str) -> dict[str, object]:
-    """The result columns of one employee, or OracleError.
+def appraise(ruleset: Ruleset, rows: Iterable[tuple[str, Period, Mapping[str, Value]]]) -> list[Result | OracleError]:
+    """The result columns of every row (employee, period, values), or the errors of the row.
 
     Somebody who is not appraised has blanks and the reason, and none of the errors below it count.
     """
-    person = _Person(ruleset, row, period, employee)
+    company = Company(ruleset)
+    people = [Person(ruleset, row, period, employee, company) for employee, period, row in rows]
+    for person in people:
+        company.add(person)
+    results = [_results(person) for person in people]
+    return [OracleError(p.problems) if p.problems and p.reason() is None else result
+            for p, result in zip(people, results, strict=True)]  # fmt: skip
+
+
+def _results(person: Person) -> Result:
+    ruleset = person.ruleset
     names = [f"{i.id}.{part}" for i in ruleset.indicators.values() for part in PARTS
              if i.target is not None or part not in ("target", "attainment")]  # fmt: skip
     names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards]
@@ -47,22 +61,23 @@ def appraise(ruleset: Ruleset, row: Mapping[str, Value], period: Period, employe
     result |= {name: person.look_up(name) for name in names}
     result["gates"] = [g.id for g in ruleset.gates.values() if person.holds(g)]
     result["outcomes"] = [o.id for o in ruleset.outcomes.values() if person.compute(o.when) is True]
-    if person.problems:
-        raise OracleError(person.problems)
     return result
 
 
-class _Person:
+class Person:
     """Every name is computed when it is asked for, once; errors are kept, and their value is missing."""
 
-    def __init__(self, ruleset: Ruleset, row: Mapping[str, Value], period: Period, employee: str):
+    def __init__(self, ruleset: Ruleset, row: Mapping[str, Value], period: Period, employee: str, company: Company):
         self.ruleset, self.row, self.period, self.employee = ruleset, row, period, employee
         labels = ruleset.grades.labels if ruleset.grades else ()
-        self.formulas = Formulas(self.look_up, ruleset.functions, labels)
+        self.formulas = Formulas(
+            self.look_up, ruleset.functions, labels, lambda call, local: company.look(self, call, local)
+        )
         self.problems: list[str] = []
         self.known: dict[str, Value] = {}
         self.gates: dict[str, bool | None] = {}
         self.weights: dict[str, Number] | None = None
+        self.reasons: list[str | None] = []
 
     def note(self, code: str) -> None:
         """Keep an error."""
@@ -88,13 +103,13 @@ class _Person:
             return field.missing if given is None else given
         if name in r.derive:
             return self.compute(r.derive[name])
-        return self.setting(r.parameters[name]) if name in r.parameters else self._reward(r.rewards[name])
+        return self.setting(r.parameters[name]) if name in r.parameters else paid(self, r.rewards[name])
 
-    def compute(self, formula: Formula, local: Mapping[str, Value] = _NO_NAMES) -> Value:
+    def compute(self, formula: Formula, local: Local = _NO_NAMES) -> Value:
         """The value of a formula."""
         return self.formulas.compute(formula.tree, local)
 
-    def setting(self, setting: Setting, local: Mapping[str, Value] = _NO_NAMES) -> Number:
+    def setting(self, setting: Setting, local: Local = _NO_NAMES) -> Number:
         """A number as written, a formula, a branch, or the value with the latest day up to the period's end."""
         if isinstance(setting, Constant):
             return constant(setting)
@@ -105,7 +120,7 @@ class _Person:
         branch = self._branch(setting, local)
         return None if branch is None else self.setting(branch, local)
 
-    def _branch(self, lookup: Lookup, local: Mapping[str, Value] = _NO_NAMES) -> object:
+    def _branch(self, lookup: Lookup, local: Local = _NO_NAMES) -> object:
         """The branch of a label, or of an equal number; nothing stated is an error, a missing label is not."""
         by = self.compute(lookup.by, local)
         if by is None:
@@ -117,12 +132,18 @@ class _Person:
             self.note("no-setting")
         return lookup.otherwise
 
-    def _whole(self, varying: object) -> object:
+    def whole(self, varying: object) -> object:
         """A rule, tiers or bands, perhaps chosen by a lookup."""
         return self._branch(varying) if isinstance(varying, Lookup) else varying
 
     def reason(self) -> str | None:
-        """The first condition that is false says why somebody is not appraised; an undecided one is an error."""
+        """Why somebody is not appraised."""
+        if not self.reasons:
+            self.reasons.append(self._reason())
+        return self.reasons[0]
+
+    def _reason(self) -> str | None:
+        """The first condition that is false says it; an undecided one is an error."""
         undecided = False
         for condition in self.ruleset.eligible.values():
             holds = self.compute(condition.when)
@@ -185,10 +206,11 @@ class _Person:
                if name != "target" or indicator.target is not None}  # fmt: skip
         if indicator.target is not None:
             own["attainment"] = self.look_up(f"{indicator.id}.attainment")
-        rule = self._whole(indicator.scoring)
+        rule = self.whole(indicator.scoring)
         score: Number = None
         if rule is not None:
-            score = scored(rule, own, lambda s: self.setting(s, own), lambda f: self.compute(f, own), self.note,
+            local = bound(**{name: f"{indicator.id}.{name}" for name in own})
+            score = scored(rule, own, lambda s: self.setting(s, local), lambda f: self.compute(f, local), self.note,
                            lower=indicator.attainment != "value/target")  # fmt: skip
         if score is None and indicator.missing == "error" and self._stated()[indicator.id] != 0:
             self.note("missing-value")
@@ -252,7 +274,7 @@ class _Person:
     def grade(self) -> str | None:
         """The best grade whose bound the rounded score reaches; then each gate: shift, at most, at least."""
         graded, score = self.ruleset.grades, self.look_up("score")
-        bands = self._whole(graded.bands)
+        bands = self.whole(graded.bands)
         if bands is None:
             self.note("no-amount")
         if bands is None or score is None:
@@ -271,49 +293,6 @@ class _Person:
                 at = min(at, graded.labels.index(gate.grade_at_least)) if gate.grade_at_least else at
         return graded.labels[at]
 
-    def _reward(self, reward: Reward) -> Number:
-        """`when`, the amount, its factor, share of the period and limits; then gates; rounded at the end."""
-        wanted = True if reward.when is None else self.compute(reward.when)
-        if wanted is None:
-            self.note("undecided")
-            return None
-        amount = limited(self._amount(reward), reward.minimum, reward.maximum, self.setting) if wanted else Fraction(0)
-        if amount is None:
-            self.note("no-amount")
-        for gate in self.ruleset.gates.values():
-            effects = gate.reward_factor is not None or gate.reward_at_most is not None
-            if effects and (not gate.covers or reward.id in gate.covers) and self.holds(gate):
-                factor = Fraction(1) if gate.reward_factor is None else self.setting(gate.reward_factor)
-                if amount is not None and amount > 0:
-                    amount = product(amount, factor)
-                    if amount is None:
-                        self.note("no-amount")
-                if gate.reward_at_most is not None:
-                    amount = smallest(amount, self.limit(gate.reward_at_most))
-        return half_up(amount, self.ruleset.conventions.rounding.money)
-
-    def _amount(self, reward: Reward) -> Number:
-        factor = self.look_up(f"{reward.id}.factor") if reward.factor is not None else Fraction(1)
-        if reward.amount is not None:
-            amount = self.setting(reward.amount, {"factor": factor} if reward.factor is not None else _NO_NAMES)
-        elif reward.each is not None:
-            amount = product(self.setting(reward.each), self.compute(reward.count), factor)
-        else:
-            amount = product(self._tiers(reward), factor)
-        if reward.prorate is None:
-            return amount
-        share = reward.prorate
-        ends = None if share.ends is None else self.compute(share.ends)
-        return product(amount, prorated(self.compute(share.begins), ends, self.period, share.places))
-
-    def _tiers(self, reward: Reward) -> Number:
-        tiers: Tiers | None = self._whole(reward.tiers)
-        if tiers is None:
-            return None
-        base = self.compute(reward.base)
-        measure = base if tiers.of is None else self.compute(tiers.of)
-        return tiers_pay(tiers, base, measure, self.setting, self.note)
-
     def scored_indicators(self) -> Fraction:
         """How many indicators have a score."""
         return Fraction(sum(self.look_up(f"{i}.score") is not None for i in self.ruleset.indicators))
@@ -328,7 +307,7 @@ class _Person:
         return half_up(total(self.look_up(r) for r in self.ruleset.rewards), self.ruleset.conventions.rounding.money)
 
 
-_BUILT_IN: dict[str, Callable[[_Person], Value]] = {
+_BUILT_IN: dict[str, Callable[[Person], Value]] = {
     "employee": lambda p: p.employee,
     "period": lambda p: p.period.label,
     "period_start": lambda p: p.period.start,
@@ -337,10 +316,10 @@ _BUILT_IN: dict[str, Callable[[_Person], Value]] = {
     "year": lambda p: Fraction(p.period.end.year),
     "quarter": lambda p: Fraction((p.period.end.month + 2) // 3),
     "month": lambda p: Fraction(p.period.end.month),
-    "cohort": _Person.cohort,
-    "score": _Person.score,
-    "grade": _Person.grade,
-    "total_reward": _Person.total_reward,
-    "scored_indicators": _Person.scored_indicators,
-    "scored_categories": _Person.scored_categories,
+    "cohort": Person.cohort,
+    "score": Person.score,
+    "grade": Person.grade,
+    "total_reward": Person.total_reward,
+    "scored_indicators": Person.scored_indicators,
+    "scored_categories": Person.scored_categories,
 }

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import dotted
+from tests.oracle_beyond import HISTORY, PEERS
 from tests.oracle_values import (
     decimal,
     divided,
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from engine.policy.model import Function
     from tests.oracle_values import Number, Value
 
+    Bound = tuple[ast.expr, "Local"]
+    Local = Mapping[str, Bound]
+
 _ORDERED = {
     ast.Lt: lambda a, b: a < b, ast.LtE: lambda a, b: a <= b,
     ast.Gt: lambda a, b: a > b, ast.GtE: lambda a, b: a >= b,
@@ -33,18 +37,23 @@ _ORDERED = {
 
 
 class Formulas:
-    """Computes formulas; `look_up` gives the value of a name, `labels` are the grades from best to worst."""
+    """Computes formulas; `look_up` gives the value of a name, `labels` are the grades from best to worst.
 
-    def __init__(self, look_up: Callable[[str], Value], functions: Mapping[str, Function], labels: Sequence[str]):
-        self.look_up, self.functions, self.labels = look_up, functions, labels
+    `beyond` gives the value of a call that looks at other rows. Names that mean something only in one place,
+    such as arguments, are bound to what stands for them, since another row has another value there.
+    """
 
-    def compute(self, tree: ast.expr, local: Mapping[str, Value]) -> Value:
-        """The value of a tree; `local` are names that mean something only here, such as arguments."""
+    def __init__(self, look_up: Callable[[str], Value], functions: Mapping[str, Function], labels: Sequence[str],
+                 beyond: Callable[[ast.Call, Local], Value]):  # fmt: skip
+        self.look_up, self.functions, self.labels, self.beyond = look_up, functions, labels, beyond
+
+    def compute(self, tree: ast.expr, local: Local) -> Value:
+        """The value of a tree; `local` are names that mean something only here."""
         match tree:
             case ast.Constant():
                 return decimal(tree.value) if isinstance(tree.value, float) else tree.value
             case ast.Name():
-                return local[tree.id] if tree.id in local else self.look_up(tree.id)
+                return self.compute(*local[tree.id]) if tree.id in local else self.look_up(tree.id)
             case ast.Attribute():
                 return self.look_up(dotted(tree))
             case ast.UnaryOp():
@@ -63,7 +72,7 @@ class Formulas:
                 return self._call(tree, local)
         raise AssertionError(ast.dump(tree))
 
-    def _chain(self, tree: ast.Compare, local: Mapping[str, Value]) -> bool | None:
+    def _chain(self, tree: ast.Compare, local: Local) -> bool | None:
         """`a < b < c` is `a < b and b < c`; `x in (a, b)` is `x == a or x == b`."""
         parts: list[bool | None] = []
         left = self.compute(tree.left, local)
@@ -93,13 +102,15 @@ class Formulas:
             a, b = -self.labels.index(a), -self.labels.index(b)
         return _ORDERED[type(op)](a, b)
 
-    def _call(self, tree: ast.Call, local: Mapping[str, Value]) -> Value:
+    def _call(self, tree: ast.Call, local: Local) -> Value:
         """A function of the ruleset is its body with the arguments bound by name."""
         name = tree.func.id
         if name in self.functions:
             function = self.functions[name]
-            values = [self.compute(a, local) for a in tree.args]
-            return self.compute(function.body.tree, dict(zip(function.arguments, values, strict=True)))
+            given = [(a, local) for a in tree.args]
+            return self.compute(function.body.tree, dict(zip(function.arguments, given, strict=True)))
+        if name in PEERS or name in HISTORY:
+            return self.beyond(tree, local)
         if name == "coalesce":
             values = (self.compute(a, local) for a in tree.args)
             return next((v for v in values if v is not None), None)
@@ -107,6 +118,11 @@ class Formulas:
         if name == "is_missing":
             return values[0] is None
         return None if None in values else _FUNCTIONS[name](*values)
+
+
+def bound(**names: str) -> Local:
+    """Short names for names of the ruleset."""
+    return {short: (ast.parse(name, mode="eval").body, {}) for short, name in names.items()}
 
 
 def _unary(op: ast.unaryop, value: Value) -> Value:

@@ -21,6 +21,7 @@ from engine.execution.memory import MemoryStore
 from engine.execution.sources import source_column
 from engine.execution.stages import Stage, in_stages, needed_steps
 from engine.execution.worksheet import Trouble, Worksheet
+from engine.formula.columns import align
 from engine.formula.vectors import YES, Column, Text, part
 from engine.plan.operations import Earlier
 
@@ -195,6 +196,9 @@ def _put(columns: dict[str, Column], name: str, column: Column, rows: slice | ND
     if whole is None:
         whole = columns[name] = _empty(column, number)
     if isinstance(whole, Text) and isinstance(column, Text):
+        if whole.labels != column.labels:  # of an earlier period, which may know other labels, or none
+            whole, column = align(whole, column)
+            columns[name] = whole
         whole.codes[rows] = column.codes
     elif not isinstance(whole, Text) and not isinstance(column, Text):
         whole[rows] = column

@@ -83,7 +83,10 @@ def _by_group(o: op.Peers, value: Numbers, groups: NDArray[np.int64], members: N
 
 def _places(figure_: str, value: Numbers, groups: NDArray[np.int64], asked: NDArray[np.bool_],
             members: NDArray[np.bool_]) -> Numbers:  # fmt: skip
-    """Give rank or percentile of everybody asked, among the members of their group; ties share the better place."""
+    """Give rank or percentile of everybody asked, among the members of their group; ties share the better place.
+
+    Nobody counts: there is no place to have.
+    """
     at = np.flatnonzero(asked)
     result = np.full(len(value), np.nan)
     if not len(at):
@@ -98,10 +101,10 @@ def _places(figure_: str, value: Numbers, groups: NDArray[np.int64], asked: NDAr
     run_start = np.flatnonzero(new_run)[np.cumsum(new_run) - 1]
     run_end = np.append(np.flatnonzero(new_run)[1:], len(order))[np.cumsum(new_run) - 1]
     group_end = np.append(np.flatnonzero(new_group)[1:], len(order))[np.cumsum(new_group) - 1]
+    peers = before[group_end] - before[group_start]
+    others = peers - counted
     less = before[run_start] - before[group_start]
-    if figure_ == "rank":
-        result[order] = before[group_end] - before[run_end] + 1
-        return result
-    others = before[group_end] - before[group_start] - counted
-    result[order] = np.where(others > 0, less / np.maximum(others, 1), 1.0)
+    place = before[group_end] - before[run_end] + 1
+    share = np.where(others > 0, less / np.maximum(others, 1), 1.0)
+    result[order] = np.where(peers == 0, np.nan, place if figure_ == "rank" else share)
     return result

@@ -1,0 +1,175 @@
+"""Random rulesets that look at peers and at earlier periods, with people who come and go over several periods."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from tests.generate import Case, Maker
+from tests.generate_formulas import DATA, TOTAL, Name, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.generate_formulas import Names
+
+PERIODS = {"month": ("2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03"),
+           "quarter": ("2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2"),
+           "half-year": ("2025H1", "2025H2", "2026H1", "2026H2"), "year": ("2025", "2026")}  # fmt: skip
+_LATER = {"score": 80, "i0.score": 60, "i0.points": 20, "scored_indicators": 1}  # there in every ruleset
+
+
+def case(seed: int, people: int = 7) -> Case:
+    """One random ruleset with several periods of so many people."""
+    return FarMaker(random.Random(seed)).case(people)
+
+
+class FarWriter(Writer):
+    """Writes formulas in which calls to peers and earlier periods stand here and there."""
+
+    def __init__(self, rng: random.Random, names: Names, days: Sequence[str]):
+        super().__init__(rng, names, days)
+        self.peers, self.share, self.inside = True, 0.3, False
+
+    def number(self, stage: int, depth: int = 2, *, small: bool = False) -> str:
+        if self.chance(self.share if not self.inside else 0.08):
+            far = (
+                self._peer(stage, small=small) if self.peers and self.chance(0.5) else self._history(stage, small=small)
+            )
+            return f"coalesce({far}, {self.rng.choice(['0', '1', '50'])})" if self.chance(0.7) else far
+        return super().number(stage, depth, small=small)
+
+    def condition(self, stage: int, depth: int = 1) -> str:
+        if self.chance(self.share / 2 if not self.inside else 0.05):
+            return self._far_condition(stage)
+        return super().condition(stage, depth)
+
+    def _own(self, stage: int, *, small: bool) -> str:
+        """The value that is looked at: usually a name."""
+        if self.chance(0.6):
+            return self.some_name(stage, small=small)
+        self.inside, was = True, self.inside
+        text = self.number(stage, 1, small=small)
+        self.inside = was
+        return text
+
+    def _asked(self, stage: int) -> str:
+        self.inside, was = True, self.inside
+        text = self.condition(stage, self.rng.choice([0, 0, 1]))
+        self.inside = was
+        return text
+
+    def _peer(self, stage: int, *, small: bool) -> str:
+        kinds = ["mean", "median", "lowest", "highest", "quantile", "rank", "percentile"] + ["total", "share"] * (
+            not small
+        )
+        kind = self.rng.choice(kinds)
+        call = self._own(stage, small=small)
+        if kind == "quantile":
+            call += f", {self.rng.choice(['25%', '75%', '50%', '90%', '10%', '33.3%', '0.6'])}"
+        texts = [n for n, (at, _, _) in self.names.texts.items() if at <= stage]
+        if self.chance(0.5):
+            chosen = self.rng.sample(texts, min(len(texts), self.rng.choice([1, 1, 1, 2])))
+            call += f", within={chosen[0]}" if len(chosen) == 1 else f", within=({', '.join(chosen)})"
+        if self.chance(0.3):
+            call += f", where={self._asked(stage)}"
+        return f"{kind}({call})"
+
+    def _looked_back_at(self, stage: int, *, small: bool) -> str:
+        """A value that may be of a later stage, since it is of an earlier period."""
+        return self.rng.choice(list(_LATER)) if self.chance(0.3) else self._own(stage, small=small)
+
+    def _history(self, stage: int, *, small: bool) -> str:
+        kinds = ["previous", "previous", "mean_of_last", "streak"] + ["sum_of_last", "year_to_date", "change"] * (
+            not small
+        )
+        kind = self.rng.choice(kinds)
+        if kind == "streak":
+            return f"streak({self._asked(stage)})"
+        if kind in ("change", "year_to_date"):
+            return f"{kind}({self._own(stage, small=small)})"
+        if kind == "previous":
+            return f"previous({self._looked_back_at(stage, small=small)}{self.rng.choice(['', '', ', 2', ', 3'])})"
+        call, periods = self._looked_back_at(stage, small=small), self.rng.randint(1, 4)
+        if self.chance(0.3):
+            call = self._own(stage, small=small)
+            keywords = ", including_this=True"
+        else:
+            keywords = ", including_this=False" if self.chance(0.1) else ""
+        if self.chance(0.6):
+            keywords += f", at_least={self.rng.randint(1, periods)}"
+        return f"{kind}({call}, {periods}{keywords})"
+
+    def _far_condition(self, stage: int) -> str:
+        rng, form = self.rng, self.rng.randrange(6)
+        if form == 0:
+            return f"streak({self._asked(stage)}) {self._sign()} {rng.choice([0, 1, 2, 3])}"
+        if form == 1:
+            return f"previous({rng.choice(self.names.flags)}) == {rng.choice(['True', 'False'])}"
+        if form == 2:
+            name = rng.choice([n for n, (at, _, _) in self.names.texts.items() if at <= stage])
+            return f"previous({name}) {rng.choice(['==', '!='])} {name}"
+        if form == 3:
+            return f"previous(hired) {self._sign()} {rng.choice(['hired', 'period_start'])}"
+        if form == 4 and self.peers:
+            name = self.some_name(stage)
+            return f"{name} {self._sign()} {rng.choice(['mean', 'median', 'highest', 'lowest'])}({name})"
+        asked = self.rng.choice(list(_LATER))
+        return f"coalesce(previous({asked}), {_LATER[asked]}) {self._sign()} {_LATER[asked]}"
+
+
+class FarMaker(Maker):
+    """Says first who is appraised, from what does not depend on who is appraised."""
+
+    writer: type[Writer] = FarWriter
+
+    def __init__(self, rng: random.Random):
+        super().__init__(rng)
+        assert isinstance(self.write, FarWriter)
+        self.write.peers = False
+        self.stated = super()._eligible()
+        if rng.random() < 0.3:
+            self.stated["wanted"] = {"when": self.write.condition(DATA), "reason": "不适用"}
+        if rng.random() < 0.2:
+            self.stated["proven"] = {"when": "coalesce(previous(score), 80) >= 50", "reason": "上期不合格"}
+        self.stated.pop("measured", None)
+        self.write.peers = True
+
+    def _eligible(self) -> dict[str, object]:
+        return self.stated
+
+    def _head(self) -> dict[str, object]:
+        head = super()._head()
+        head["data"] = {"employee": "employee_id", "period": "when", "fields": head["data"]["fields"]}
+        return head
+
+    def _derive(self, stage: int, letter: str) -> dict[str, object]:
+        """Balances beside the others: values made of themselves, one period before."""
+        made = super()._derive(stage, letter)
+        if self.rng.random() < 0.25:
+            own, name = f"{letter}own", self.write.some_name(DATA if stage < TOTAL else stage, small=True)
+            forms = [f"max(0, coalesce(previous({own}), 0) + 10 - {name})", f"coalesce(previous({own}), {name}) * 50% + {name} * 50%",
+                     f"max(coalesce(previous({own}), 0), coalesce({name}, 0))", f"coalesce(previous({own}, 2), 1) + {name}",
+                     f"coalesce(mean_of_last({own}, 3, at_least=1), 5) + {name}"]  # fmt: skip
+            made[own] = self.rng.choice(forms)
+            if self.rng.random() < 0.3:
+                made[own] = f"max(0, coalesce(previous({own}b), 0) + {name})"
+                made[f"{own}b"] = f"{own} * 0.5"
+            self.names.numbers[own] = Name(stage, [0, 5, 10, 50], small=True)
+        return made
+
+    def _rows(self, text: str, people: int) -> Case:
+        """People who are there in most periods; the rows in any order."""
+        made = super()._rows(text, 1)
+        records = []
+        for i in range(people):
+            there = self.rng.choice([1.0, 0.85, 0.85, 0.5])
+            steady = {k: c.cell(self.rng) for k, c in self.columns.items() if self.rng.random() < 0.4}
+            for period in PERIODS[self.kind]:
+                if self.rng.random() < there:
+                    record = {"employee_id": f"E{(i * 7919) % 997:04}"} | {
+                        k: c.cell(self.rng) for k, c in self.columns.items()
+                    }
+                    records.append(record | steady | {"when": period})
+        self.rng.shuffle(records)
+        return Case(made.text, made.headings, records, ())
