@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.execution import execute
 from tests.ranking.policies import BANDS, graded, grades_of, joined, people, sheet_of
 
 SHARES = "ranking: {within: [region], shares: {A: 20%, B: 70%, C: 10%}, counts: COUNTS, ties: TIES}"
@@ -144,3 +145,10 @@ def test_shares_that_differ_between_groups() -> None:
     policy = f"ranking: {{within: [region], shares: {{A: {one}, B: {other}}}, counts: down, ties: better}}"
     rows = people(1, 2, 3, 4, 5, 6, 7, 8, region=["E"] * 4 + ["W"] * 4)
     assert joined(grades_of(policy, rows)) == "BBAABBBA"
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_the_size_of_chunks_does_not_matter(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execute, "CHUNK", size)
+    rows = people(9, 8, 7, 6, 5, 4, 3, 2, 1, 0, region=["E", "W"] * 5)
+    assert joined(grades_of(shares("nearest"), rows)) == "AABBBBBBBB"

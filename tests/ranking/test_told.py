@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from cli import main
 from engine.diagnostics import as_text
 from engine.execution.explain import explain
 from engine.report.explanation import explanation_lines
 from engine.report.policy import policy_in_words
-from tests.ranking.policies import BANDS, Person, graded, people, plan_of, problems_of, sheet_of
+from tests.ranking.policies import BANDS, HEAD, Person, graded, people, plan_of, problems_of, sheet_of
 
 SHARES = "ranking: {within: [region], shares: {A: 20%, B: 70%, C: 10%}, counts: down, ties: TIESMORE}"
 
@@ -190,3 +194,17 @@ def test_ties_that_cannot_be_broken_are_told() -> None:
     policy = "ranking: {shares: {A: 50%, B: 50%}, counts: down, ties: {by: [bonus], then: better}}"
     (problem, *_) = problems_of(f"derive: {{bonus: points / tenure}}\n{graded(policy)}", people(9, 8, tenure=[1, 0]))
     assert "02 (2026Q1): grade (grade) has no value" in as_text(problem, {})
+
+
+def test_from_the_command_line(tmp_path: Path) -> None:
+    """One person is explained among all the others of the file, in the language of the policy."""
+    rules, data = tmp_path / "rules.yaml", tmp_path / "data.csv"
+    rules.write_text((HEAD + shares("worse")).replace("language: en", "language: zh"), encoding="utf-8")
+    lines = [f"{i:02},2026Q1,华东,rep,{points},0,是,20%" for i, points in enumerate((99, 98, 98, 97, 96), 1)]
+    data.write_text("id,period,region,role,points,tenure,there,share\n" + "\n".join(lines), encoding="utf-8")
+    command = ["explain", str(rules), "--data", str(data), "--employee", "02"]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    for line in ("按总分在华东的 5 人中排第 2 名", "2 人并列第 2–3 名，同取第 3 名的等级", "B 级为第 2–4 名（5 人的 70%，向下取整）",
+                 "华东中等级更高者，总分最低为 99；本人为 98。"):  # fmt: skip
+        assert line in result.output

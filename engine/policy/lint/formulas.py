@@ -48,6 +48,8 @@ def _check_one(use: Use, scope: Scope, report: Report) -> None:
         hint = ""
         if use.expects == "yes-no":
             hint = "compare it with something, for example `>= 60`"
+        elif use.expects == "text":
+            hint = "groups are made by texts: a field, cohort or a derived text"
         elif kind.kind == "text":
             hint = "to choose a number by a text, write {by: NAME, values: {…}}"
         report.error("type-mismatch", f"This gives {kind}; here {_WANTED[use.expects]} is needed.", formula.where, hint)

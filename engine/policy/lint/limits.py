@@ -59,7 +59,7 @@ def _counted(ruleset: Ruleset, settings: Sequence[tuple[Setting | None, str]], t
             value = constant_by_cohort(setting, cohort)
             if setting is not None and value is not None and (value < 0 or (value == 0 and what in ("unit", "step"))):
                 report.error("wrong-value", f"`{what}` of {title} is {value:g}; it must be more than 0.", setting.where,
-                             "`deduct` and `down` take points off, `add` and `up` give them, all counted upwards")  # fmt: skip
+                             "state it upwards from 0: `deduct` and `down` take points off by themselves")  # fmt: skip
 
 
 def _gate(gate: Gate, labels: tuple[str, ...], report: Report) -> None:

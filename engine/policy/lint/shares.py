@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from engine.policy.model import Shares
 from engine.policy.uses import cohorts_of, constant_by_cohort, shares_of
+from engine.policy.values import Constant
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.policy.model import Ruleset
     from engine.policy.scope import Scope
+    from engine.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -28,8 +30,9 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             if share is not None and not 0 <= share <= 1 and share not in seen:
                 sound = False
                 seen.add(share)
+                plain = 1 < share <= 100 and not _in_percent(setting)
                 report.error("shares-sum", f"A share of {share * 100:g}% is not between 0% and 100%.", setting.where,
-                             f"write {share:g}%" if 1 < share <= 100 else "shares are parts of a group")  # fmt: skip
+                             f"write {share:g}%" if plain else "a share is a part of the group")  # fmt: skip
         total = sum(share for share in known if share is not None)
         if sound and isinstance(ranking, Shares) and None not in known and abs(total - 1) > 1e-9 and total not in seen:
             seen.add(total)
@@ -37,3 +40,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             off = f"{abs(total - 1) * 100:.10g}%"
             report.error("shares-sum", f"The shares of the grades{whose} add up to {total * 100:.10g}%, but must add up to 100%.",
                          shares_of(ranking)[-1].where, f"{'lower' if total > 1 else 'raise'} one of them by {off}")  # fmt: skip
+
+
+def _in_percent(setting: Setting) -> bool:
+    return isinstance(setting, Constant) and setting.percent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import errors
+from engine.policy.model import Shares
 from engine.policy.uses import uses
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         if field.id not in names | keys and field.type != "text":
             report.warn("unused", f"The field {field.id} is used nowhere.", field.where, "use it, or remove it")
     _sources(ruleset, names, report)
+    grades = ruleset.grades
+    ranking = grades.ranking if grades is not None else None
+    if grades is not None and grades.bands is not None and isinstance(ranking, Shares) and ranking.small is None:
+        report.warn("unused", "No group is graded by the bands: all of them are ranked.", grades.bands.where,
+                    "add `min_group`, or remove the bands")  # fmt: skip
     for name, setting in ruleset.parameters.items():
         if name not in names:
             report.warn("unused", f"The parameter {name} is used nowhere.", setting.where, "use it, or remove it")
