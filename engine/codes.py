@@ -82,6 +82,7 @@ CODES: dict[str, Code] = {
     "group-too-small": Code("组内人数过少", "A group has fewer people than the ranking demands, also when such groups are pooled, and there are no bands."),
     "weights-sum-row": Code("个人权重合计", "Weights given by formula do not add up to 100 for this employee."),
     "outcome-undecided": Code("结果待定", "An outcome could not be decided, so it was not given."),
+    "not-handed-in": Code("数据未交齐", "Data that a step of the cycle needs are missing for some people."),
     "versions": Code("制度版本", "The versions of a ruleset in a folder leave a gap, overlap, or are of different rulesets."),
     "history": Code("以往结果", "The earlier results lack something that is looked back at, or are computed anew."),
     "more-of-the-same": Code("其余同类问题", "More problems of a kind than are shown."),

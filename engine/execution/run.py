@@ -12,6 +12,7 @@ from engine.data.periods import parse_period, period_containing
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
 from engine.execution.execute import execute
+from engine.execution.handed_in import not_handed_in
 from engine.execution.history import History, memory_of
 from engine.execution.measured import Asked, read_measured
 from engine.execution.problems import diagnose
@@ -63,6 +64,9 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
         rows, nobody = rows_of(table, employee)
         found += [nobody] if nobody is not None else []
         table = table if plan.across else table.part(rows)
+    if table is not None:
+        chosen = [p for p in (parse_period(text, plan.ruleset.period) for text in periods) if p is not None]
+        found += not_handed_in(plan.ruleset, table, chosen)
     memory = None
     if table is not None and history:
         memory, problems = memory_of(plan, table, history)

@@ -16,6 +16,7 @@ from engine.policy.model import (
     Category,
     Condition,
     Conventions,
+    CycleStep,
     Function,
     Indicator,
     Outcome,
@@ -109,6 +110,9 @@ class _Builder:
             outcomes=self._each("outcomes", lambda i, n: Outcome(
                 i, text_of(n.get("title"), i), n.mapping["kind"].text, n.mapping["message"].text,
                 reading.formula(n.mapping["when"]), n.key or n.where)),
+            cycle=self._each("cycle", lambda i, n: CycleStep(
+                i, n.mapping["title"].text, int(cast("int", n.mapping["days"].value)), text_of(n.get("who")),
+                tuple(fold(m.text) for m in n.mapping["needs"].items) if n.get("needs") else (), n.key or n.where)),
             where=root.where,
             in_force=(effective.key or effective.where) if effective else root.where,
             sources={self.source.file: self.source.text, **reading.files},

@@ -125,6 +125,9 @@ def _consequences(r: Ruleset) -> Iterator[_Line]:
     for reward in r.rewards.values():
         for words, where in reward_sentences(reward, r):
             yield "rewards", reward.title, words, where
+    for step in r.cycle.values():
+        told = say("cycle_step", language, step.days) + (f" ({step.who})" if step.who else "")
+        yield "cycle", step.title, told, step.where
     for o in r.outcomes.values():
         yield (
             "outcomes",

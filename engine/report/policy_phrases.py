@@ -124,6 +124,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "target": ("Target: {0}", "目标：{0}"),
     "pace": ("Before the end of the period the target counts by {0}", "期中考核时，目标按{0}计算"),
     "pace_days": ("the days gone", "已过天数"),
+    "cycle_step": ("{0} days after the period ends", "期末后第 {0} 天"),
     "no_target": ("No target", "无目标值"),
     "attainment": ("Attainment: {0}", "完成率：{0}"),
     "value/target": ("value / target", "实际值 ÷ 目标"),

@@ -10,6 +10,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from engine.report.cycle import cycle_dates
 from engine.report.provisional import provisional_line
 from engine.report.words import word
 
@@ -35,6 +36,8 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
     console.print(Text(line))
     if summary.as_of is not None:
         console.print(Text(provisional_line(summary.as_of, ruleset), style="bold yellow"))
+    if ruleset.cycle and len(periods) == 1:
+        console.print(Text(" · ".join(cycle_dates(periods[0], ruleset))))
     for reason, count in summary.reasons.items():
         console.print(Text(f"  {reason}: {count:,}"))
     if not summary.appraised:

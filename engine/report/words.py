@@ -68,6 +68,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "target_value": ("Target", "目标"),
     "actual_value": ("Value", "实际值"),
     "person": ("Employee", "人员"),
+    "section_cycle": ("Cycle", "考核流程"),
     "provisional": ("Provisional, as of", "期中暂计，截至"),
     "due": ("share due", "应完成比例"),
     "projection": ("projected to the end", "预计期末值"),

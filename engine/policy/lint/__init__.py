@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.policy.lint import (
     cycles,
     formulas,
+    handed_in,
     limits,
     measures,
     names,
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
 
 CHECKS = (
-    names, targets, measures, formulas, cycles, settings, tables, weights, shares, tiers, limits, reach, percents, payout,
-    unused,
+    names, handed_in, targets, measures, formulas, cycles, settings, tables, weights, shares, tiers, limits, reach, percents,
+    payout, unused,
 )  # fmt: skip
 
 

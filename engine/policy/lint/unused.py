@@ -31,6 +31,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         called |= formula.called()
         tables |= formula.tables()
     called |= {name for formula in over_lines for name in formula.called()}
+    names |= {need for step in ruleset.cycle.values() for need in step.needs}
     keys = {ruleset.data.employee, ruleset.data.period}
     for field in ruleset.data.fields.values():
         if field.id not in names | keys and field.type != "text":

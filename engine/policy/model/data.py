@@ -60,6 +60,18 @@ class Conventions:
 
 
 @dataclass(frozen=True, slots=True)
+class CycleStep:
+    """A step of the appraisal, `days` after the period ends; `needs` are the columns handed in by then."""
+
+    id: str
+    title: str
+    days: int
+    who: str
+    needs: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A named formula with arguments."""
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from engine.diagnostics import Where
 from engine.formula.grammar import Formula
-from engine.policy.model.data import Condition, Conventions, Data, Function, PeriodKind
+from engine.policy.model.data import Condition, Conventions, CycleStep, Data, Function, PeriodKind
 from engine.policy.model.grading import Gate, Grades, Outcome
 from engine.policy.model.pay import Reward
 from engine.policy.model.scoring import Adjustment, Category, Indicator
@@ -47,6 +47,7 @@ class Ruleset:
     grades: Grades | None
     rewards: Mapping[str, Reward]
     outcomes: Mapping[str, Outcome]
+    cycle: Mapping[str, CycleStep]
     where: Where
     in_force: Where  # the place of the dates
     sources: Mapping[str, str]  # file name to text, for messages

@@ -1,0 +1,53 @@
+"""Who still owes data: the values that a step of the cycle needs and that are missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.diagnostics import Diagnostic
+from engine.formula.columns import is_missing
+from engine.formula.vectors import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from engine.data.periods import Period
+    from engine.data.table import Table
+    from engine.policy.model import Ruleset
+
+_NAMED = 5  # people named in a message
+
+
+def not_handed_in(ruleset: Ruleset, table: Table, periods: Collection[Period]) -> Iterator[Diagnostic]:
+    """Give a warning for each column and period in which something is missing that a step of the cycle needs.
+
+    `periods` are those looked at, all of the table if there are none.
+    """
+    for step in ruleset.cycle.values():
+        for need in step.needs:
+            gone = np.asarray(is_missing(table.columns[need]))
+            for code, period in enumerate(table.periods):
+                inside = table.period.codes == code
+                missing = np.flatnonzero(inside & gone)
+                if not len(missing) or (periods and period not in periods):
+                    continue
+                field = ruleset.data.fields.get(need)
+                heading = field.columns[0] if field is not None else need
+                due = period.end + timedelta(days=step.days)
+                yield Diagnostic(
+                    "not-handed-in",
+                    f"{heading} is missing for {len(missing):,} of {int(inside.sum()):,} people in {period.label}: "
+                    f"{_named(table, missing.tolist())}.",
+                    step.where, "warning", f"{step.title}, due on {due}: ask {step.who or 'for it'}", place=table.file,
+                )  # fmt: skip
+
+
+def _named(table: Table, rows: list[int]) -> str:
+    name = table.columns.get("name")
+    employees = table.employee.part(np.array(rows[:_NAMED])).strings()
+    names = name.part(np.array(rows[:_NAMED])).strings() if isinstance(name, Text) else [None] * len(employees)
+    told = [f"{e} {n or ''}".strip() for e, n in zip(employees, names, strict=True)]
+    return ", ".join(told) + (f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else "")

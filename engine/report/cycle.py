@@ -1,0 +1,19 @@
+"""The steps of the appraisal with their dates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from engine.data.periods import parse_period
+
+if TYPE_CHECKING:
+    from engine.policy.model import Ruleset
+
+
+def cycle_dates(label: str, ruleset: Ruleset) -> list[str]:
+    """Give the steps of one period: "数据收集 2026-10-05"."""
+    period = parse_period(label, ruleset.period)
+    if period is None:
+        return []
+    return [f"{step.title} {period.end + timedelta(days=step.days)}" for step in ruleset.cycle.values()]
