@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.execution import peers, ranking
+from engine.execution import peers, ranking, settling
 from engine.plan import operations as op
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def _earlier(o: op.Earlier, inputs: list[Any], group: Group) -> Column:  # noqa:
 
 ACROSS: dict[type[op.Operation], Callable[[Any, list[Any], Group], Column]] = {
     op.Earlier: _earlier,
+    op.Prizes: settling.prizes,
+    op.ShareOut: settling.share_out,
+    op.Tied: settling.tied,
     op.Peers: lambda o, inputs, group: peers.figure(o, inputs, group.rows),
     op.PeerGroup: ranking.peer_group,
     op.PlaceBy: ranking.place_by,

@@ -32,6 +32,8 @@ def failed(check: Check, inputs: list[Any]) -> Any:
             return np.asarray(it) <= 0
         case "no-row":
             return np.asarray(it) == NO_ROW
+        case "negative":
+            return np.asarray(it) < 0
         case "differs":
             return (it < arithmetic.below(inputs[1])) | (it > arithmetic.above(inputs[1]))
         case "falling":

@@ -115,7 +115,10 @@ def trail(plan: Plan, sheet: Worksheet, name: str) -> tuple[Fact, ...]:
     while isinstance(at, str) and at in steps:
         step = steps[at]
         facts.append(Fact(step, tuple(value_of(sheet, i) for i in step.inputs), value_of(sheet, at)))
-        if not isinstance(step.operation, _MODIFIERS) or not step.inputs:
+        modifies = isinstance(step.operation, _MODIFIERS) or (
+            isinstance(step.operation, op.Minus) and name in plan.ruleset.rewards
+        )
+        if not modifies or not step.inputs:
             break
         at = step.inputs[0]
     return tuple(reversed(facts))
@@ -123,4 +126,5 @@ def trail(plan: Plan, sheet: Worksheet, name: str) -> tuple[Fact, ...]:
 
 _MODIFIERS = (
     op.Rounded, op.Clamp, op.AtMostWhere, op.FactorWhere, op.OnlyWhere, op.Times, op.GradeGate, op.Fill,
+    op.Guaranteed, op.ShareOut, op.WithBanked,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.execution import lookups, paying, ranking, tiers
+from engine.execution import lookups, paying, ranking, settling, tiers
 from engine.formula import arithmetic
 from engine.formula.columns import ColumnAlgebra, is_missing
 from engine.formula.vectors import EPOCH, NO, UNDECIDED, YES, Column, Numbers, Text
@@ -266,6 +266,14 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.Times: lambda _, i: np.multiply(i[0], i[1]),
     op.Marginal: paying.marginal,
     op.DayShare: paying.day_share,
+    op.Entered: settling.entered,
+    op.WithBanked: lambda _, i: arithmetic.add(i[0], i[1]),
+    op.Banked: settling.banked,
+    op.Guaranteed: settling.guaranteed,
+    op.Recovered: settling.recovered,
+    op.Owed: settling.owed,
+    op.PaidBefore: settling.paid_before,
+    op.TakenBack: settling.taken_back,
     op.OfLast: _of_last,
     op.Streak: _streak,
 }

@@ -51,6 +51,9 @@ class _Subject(NamedTuple):
         if head in plan.ruleset.rewards:
             reward = plan.ruleset.rewards[head]
             return _Subject(reward.title, Clause(reward.title, reward.where))
+        if head == "budget":
+            budget = plan.ruleset.budgets[name.removeprefix("budget ")]
+            return _Subject(budget.title, Clause(budget.title, budget.where))
         if head in plan.ruleset.indicators:
             indicator = plan.ruleset.indicators[head]
             return _Subject(indicator.title, Clause(indicator.title, indicator.where))
@@ -220,7 +223,19 @@ def _outcome(subject: _Subject, _check: Check, cause: str, _sheet: Worksheet, _i
     )
 
 
-def _differs(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+def _below_zero(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    given = _shown(sheet, check.inputs[0], i)
+    return (
+        f"{subject.title} ({check.subject}) is {given}, below 0.",
+        "where nothing is meant to be given then, write max(…, 0)",
+    )
+
+
+def _differs(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    if not check.subject.startswith("grade/share "):
+        own, most = (_shown(sheet, operand, i) for operand in check.inputs)
+        return (f"{subject.title} ({check.subject}) is {own}, but {most} for most others in the same group, who share it.",
+                "let the amount depend only on what is the same for the whole group")  # fmt: skip
     own, most = (_percent(sheet, n, i) for n in check.inputs)
     return (f"the share of {check.subject.removeprefix('grade/share ')} is {own}, but {most} for most of {group_of(sheet, i)}.",
             "let it be the same for everybody in a group, or divide the groups by it too (`within`)")  # fmt: skip
@@ -259,4 +274,5 @@ _WORDS: dict[str, Callable[[_Subject, Check, str, Worksheet, int], _Words]] = {
     "group-too-small": _too_small,
     "bands-cross": _crossing,
     "outcome-undecided": _outcome,
+    "below-zero": _below_zero,
 }

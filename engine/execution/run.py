@@ -11,6 +11,7 @@ import numpy as np
 from engine.data.periods import parse_period, period_containing
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
+from engine.execution.budgets import nobody_to_pay
 from engine.execution.execute import execute
 from engine.execution.handed_in import not_handed_in
 from engine.execution.history import History, memory_of
@@ -81,11 +82,14 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
         progress(done, len(table))
 
     r = plan.ruleset
-    shown = [*plan.results, *(f"gate {g}" for g in r.gates), *(f"outcome {o}" for o in r.outcomes)]
+    shown = [*plan.results, *plan.told, *(f"gate {g}" for g in r.gates), *(f"outcome {o}" for o in r.outcomes)]
     shown += [step.name for step in plan.steps if step.operation.across]  # what explanations say of others
     sheet_ = execute(plan, table, shown if keep is None else keep, progress=advance, memory=memory)
     found += diagnose(sheet_)
-    return Run(None if errors(found) else _wanted(sheet_, periods, employee), tuple(found))
+    if errors(found):
+        return Run(None, tuple(found))
+    found += nobody_to_pay(sheet_) if keep is None else []
+    return Run(_wanted(sheet_, periods, employee), tuple(found))
 
 
 def _wanted(sheet: Worksheet, periods: Sequence[str], employee: str | None) -> Worksheet:

@@ -21,11 +21,12 @@ from engine.plan.operations import (
     IsInTier,
     IsLabel,
 )
-from engine.plan.rewards import compile_reward, compile_total_reward
+from engine.plan.rewards import compile_reward, compile_stated, compile_total_reward
 from engine.plan.scoring import compile_part
 from engine.plan.steps import Clause, Operand, Plan
 from engine.plan.total import compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
+from engine.policy.parts import columns_of, first_of
 from engine.policy.scope import BUILT_IN, PACE, PARTS, Scope, labels_of
 from engine.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
 
@@ -69,8 +70,8 @@ class Compiler(Emitter):
         memories = self.compile_memories()
         looked_at = {name for memory in memories.values() for name in memory.formula.names()}
         results += tuple(name for name in r.derive if name in looked_at)  # so that a later run can look back at them
-        branches = tuple(self.branches)
-        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, branches, memories)
+        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, tuple(self.branches),
+                    memories, tuple(self.told))  # fmt: skip
 
     def operand(self, name: str) -> Operand:
         """Give the column (or number) of a name."""
@@ -99,6 +100,11 @@ class Compiler(Emitter):
             return self.number(reward.factor, name, Clause(reward.title, reward.where))
         if name in r.rewards:
             return compile_reward(self, r.rewards[name])
+        if head in r.rewards and name == first_of(head, r):
+            return compile_stated(self, r.rewards[head])
+        if head in r.rewards:
+            self.operand(head)  # which makes its parts too
+            return self.names[name]
         if kind == "gate":
             return self._condition(name, r.gates[id_].when, r.gates[id_].title, r.gates[id_].where)
         if kind == "outcome":
@@ -249,7 +255,8 @@ def result_names(ruleset: Ruleset, *, provisional: bool = False) -> tuple[str, .
         parts = [p for p in PARTS if p not in ("target", "attainment") or indicator.target is not None]
         parts += PACE if provisional and indicator.pace is not None else ()
         names += [f"{indicator.id}.{part}" for part in parts]
-    names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards]
+    names += ["score", *(["grade"] if ruleset.grades else [])]
+    names += [name for reward in ruleset.rewards.values() for name in columns_of(reward, ruleset)]
     return (*names, *(["total_reward"] if ruleset.rewards else []))
 
 

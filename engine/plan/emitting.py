@@ -34,6 +34,7 @@ class Emitter(ABC):
     names: dict[str, Operand] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
     branches: dict[Branch, None] = field(default_factory=dict)
+    told: dict[str, None] = field(default_factory=dict)  # names that summaries and explanations need of all rows
     _branches: tuple[str, ...] = ()
     _taken: set[str] = field(default_factory=set)
     _same: dict[tuple[Operation, tuple[Operand, ...]], str] = field(default_factory=dict)
@@ -78,6 +79,11 @@ class Emitter(ABC):
             self.checks.append(
                 Check("below-lowest", "below", inputs, subject, self._branches, bound=bounds[0], boundary=boundary)
             )
+
+    def tell(self, name: str, column: Operand) -> None:
+        """Have a column kept beside the results, for summaries and explanations."""
+        self.names[name] = column
+        self.told[name] = None
 
     @contextmanager
     def branch(

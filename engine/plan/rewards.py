@@ -1,4 +1,4 @@
-"""Money: amount or tiers, factor, proration, limits, condition, gates, rounding; in this order."""
+"""Money: the amount, factor, proration, limits, true-up, condition, gates, rounding, draw, budget; in this order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,18 @@ from engine.plan.operations import (
     TierValue,
     Times,
 )
+from engine.plan.settling import (
+    ALWAYS,
+    claim_places,
+    compile_budget,
+    compile_clawback,
+    compile_contest,
+    compile_draw,
+    compile_true_up,
+    with_banked,
+)
 from engine.plan.steps import Clause
+from engine.policy.parts import budget_of, first_of
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
@@ -29,35 +40,52 @@ if TYPE_CHECKING:
 
 def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
     """Compile one component of pay."""
+    name, budget = reward.id, budget_of(reward.id, compiler.ruleset)
+    if reward.draw is not None:
+        return compile_draw(compiler, name, reward.draw, Clause(reward.title, reward.where))
+    return compile_stated(compiler, reward) if budget is None else compile_budget(compiler, name, budget)
+
+
+def compile_stated(compiler: Compiler, reward: Reward) -> Operand:
+    """Compile a reward before a draw or a budget: up to its rounding."""
     clause = Clause(reward.title, reward.where)
     name = reward.id
     if reward.when is None:
-        column = _amount(compiler, reward, clause)
+        column = _amount(compiler, reward, ALWAYS, clause)
     else:
         condition = compiler.formula(reward.when, f"{name} when", clause)
         compiler.concerns(f"{name} when", "", Clause(reward.title, reward.when.where), condition)
         compiler.check("undecided", "undecided", (condition,), f"{name} when")
         with compiler.where(condition):
-            column = _amount(compiler, reward, clause)
+            column = _amount(compiler, reward, condition, clause)
         column = compiler.emit(f"{name}/when", OnlyWhere(), (column, condition), clause)
     for gate in compiler.ruleset.gates.values():
         if not gate.covers or name in gate.covers:
             column = _gated(compiler, gate, column, name)
-    column = compiler.emit(name, Rounded(compiler.ruleset.conventions.rounding.money), (column,), clause)
+    places = claim_places(compiler, budget_of(name, compiler.ruleset))
+    column = compiler.emit(first_of(name, compiler.ruleset), Rounded(places), (column,), clause)
     compiler.check("no-amount", "missing", (column,), name)
     return column
 
 
-def _amount(compiler: Compiler, reward: Reward, clause: Clause) -> Operand:
-    """Compile amount or tiers, factor, proration and limits."""
+def _amount(compiler: Compiler, reward: Reward, condition: Operand, clause: Clause) -> Operand:
+    """Compile what stands before the condition and the gates: the amount, factor, proration, limits, true-up."""
     name = reward.id
-    column = _before_factor(compiler, reward, clause)
+    if reward.contest is not None:
+        column = compile_contest(compiler, name, reward.contest, condition, clause)
+    elif reward.clawback is not None:
+        column = compile_clawback(compiler, name, reward.clawback, clause)
+    else:
+        column = _before_factor(compiler, reward, clause)
     if reward.factor is not None and reward.amount is None:
         column = compiler.emit(f"{name}/factored", Times(), (column, compiler.operand(f"{name}.factor")), clause)
     if reward.prorate is not None:
         column = compiler.emit(f"{name}/prorated", Times(), (column, _share(compiler, reward, clause)), clause)
+    if reward.bank:
+        column = with_banked(compiler, reward, column, condition, clause)
     limits = (f"{name} min", f"{name} max")
-    return compiler.clamped(column, reward.minimum, reward.maximum, f"{name}/limited", limits, clause)
+    column = compiler.clamped(column, reward.minimum, reward.maximum, f"{name}/limited", limits, clause)
+    return column if reward.true_up is None else compile_true_up(compiler, name, reward.true_up, column, clause)
 
 
 def _gated(compiler: Compiler, gate: Gate, column: Operand, name: str) -> Operand:

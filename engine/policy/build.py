@@ -27,6 +27,7 @@ from engine.policy.pay import gate, grades, reward, text_of
 from engine.policy.ranking import grade_labels
 from engine.policy.reading import Reading, as_date
 from engine.policy.scoring import scoring
+from engine.policy.settling import budget
 from engine.policy.sources import line_source, measure
 from engine.policy.tables import table
 
@@ -107,6 +108,7 @@ class _Builder:
             gates=self._each("gates", lambda i, n: gate(reading, i, n)),
             grades=grades(reading, graded) if graded and not self._is_broken("grades") else None,
             rewards=self._each("rewards", lambda i, n: reward(reading, i, n)),
+            budgets=self._each("budgets", lambda i, n: budget(reading, i, n)),
             outcomes=self._each("outcomes", lambda i, n: Outcome(
                 i, text_of(n.get("title"), i), n.mapping["kind"].text, n.mapping["message"].text,
                 reading.formula(n.mapping["when"]), n.key or n.where)),

@@ -9,13 +9,14 @@ from engine.policy.model import Bands, Gate, Grades, Prorate, Reward, Shares, Ti
 from engine.policy.ranking import ranking
 from engine.policy.reading import BROKEN
 from engine.policy.scoring import boundary, tiers
+from engine.policy.settling import clawback, contest, draw, settled_apart, true_up
 from engine.policy.values import Setting, variants
 
 if TYPE_CHECKING:
     from engine.policy.reading import Reading
     from engine.policy.source import Node
 
-_WAYS = "`amount`, `base` with `tiers`, or `each` with `count`"
+_WAYS = "`amount`, `base` with `tiers`, `each` with `count`, `contest` or `clawback`"
 
 
 def text_of(node: Node | None, instead: str = "") -> str:
@@ -83,7 +84,7 @@ def gate(reading: Reading, id_: str, node: Node) -> Gate:
 def reward(reading: Reading, id_: str, node: Node) -> Reward:
     """Read a reward and see that exactly one way of computing it is stated."""
     get = node.get
-    stated = [key for key in ("amount", "tiers", "each") if get(key)]
+    stated = [key for key in ("amount", "tiers", "each", "contest", "clawback") if get(key)]
     spot = node.key or node.where
     if len(stated) != 1:
         reading.report.error("missing-key" if not stated else "wrong-value",
@@ -93,7 +94,7 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
             reading.report.error(
                 "missing-key", f"`{key}` of {id_} needs `{partner}` beside it.", spot, f"a reward has {_WAYS}"
             )
-    pro = get("prorate")
+    settled_apart(reading, id_, node)
     found = Reward(
         id=id_,
         title=text_of(get("title"), id_),
@@ -103,11 +104,16 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
         tiers=reading.optional(get("tiers"), lambda n: reading.varying(n, lambda m: _tiers(reading, m))),
         each=reading.optional(get("each"), reading.setting),
         count=reading.optional(get("count"), reading.formula),
+        contest=reading.optional(get("contest"), lambda n: contest(reading, n)),
+        clawback=reading.optional(get("clawback"), lambda n: clawback(reading, n)),
         factor=reading.optional(get("factor"), reading.setting),
         when=reading.optional(get("when"), reading.formula),
         minimum=reading.optional(get("min"), reading.setting),
         maximum=reading.optional(get("max"), reading.setting),
-        prorate=reading.optional(pro, lambda n: _prorate(reading, n)),
+        bank=text_of(get("above_max")) == "bank",
+        prorate=reading.optional(get("prorate"), lambda n: _prorate(reading, n)),
+        true_up=reading.optional(get("true_up"), true_up),
+        draw=reading.optional(get("draw"), lambda n: draw(reading, n)),
     )
     factor = get("factor")
     if (

@@ -11,6 +11,7 @@ from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
 from engine.policy.model import Field, Indicator, Ruleset
+from engine.policy.parts import parts_of
 from engine.policy.reading import BROKEN
 from engine.policy.values import Lookup
 
@@ -155,6 +156,12 @@ class Scope:
         r = self.ruleset
         if part == "factor" and head in r.rewards:
             return NUMBER
+        if head in r.rewards and part in parts_of(r.rewards[head], r):
+            return Type("number", "count" if part == "place" else "money")
+        if head in r.rewards and head not in r.indicators:
+            has = ", ".join(f"{head}.{p}" for p in parts_of(r.rewards[head], r))
+            raise FormulaError("unknown-name", f"The reward {head} has no {part!r}.", node,
+                               f"it has {has}" if has else f"write {head} for the money itself")  # fmt: skip
         if head not in r.indicators:
             raise FormulaError("unknown-name", f"There is no indicator {head!r}.", node, suggest(head, r.indicators))
         if part in PACE:

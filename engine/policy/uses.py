@@ -14,6 +14,7 @@ from engine.policy.model import (
     ByFormula,
     ByPercentile,
     ByPlace,
+    Draw,
     Function,
     Gate,
     Grades,
@@ -34,6 +35,7 @@ from engine.policy.model import (
     Steps,
     Tiers,
 )
+from engine.policy.parts import first_of, made_of
 from engine.policy.scoring import rules_of
 from engine.policy.values import Constant, Dated, Lookup, Setting, variants
 
@@ -72,11 +74,14 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
     for limit in (ruleset.score_minimum, ruleset.score_maximum):
         yield from in_setting(limit, "score")
     for gate in ruleset.gates.values():
-        yield from _in_gate(gate, tuple(ruleset.rewards))
+        yield from _in_gate(gate, tuple(first_of(r, ruleset) for r in gate.covers or ruleset.rewards))
     if ruleset.grades is not None:
         yield from _in_grades(ruleset.grades)
     for reward in ruleset.rewards.values():
-        yield from _in_reward(reward)
+        yield from _in_reward(reward, first_of(reward.id, ruleset))
+    for budget in ruleset.budgets.values():
+        yield from in_setting(budget.amount, f"budget {budget.id}")
+        yield from (Use(name, f"budget {budget.id}", "text") for name in budget.within)
     for outcome in ruleset.outcomes.values():
         yield Use(outcome.when, f"outcome {outcome.id}", "yes-no")
 
@@ -188,7 +193,7 @@ def _in_gate(gate: Gate, rewards: tuple[str, ...]) -> Iterator[Use]:
     yield from in_setting(gate.score_at_most, "score")
     for id_, limit in gate.indicator_at_most.items():
         yield from in_setting(limit, f"{id_}.score")
-    for reward in gate.covers or rewards or ("total_reward",):
+    for reward in rewards or ("total_reward",):
         yield from in_setting(gate.reward_factor, reward)
         yield from in_setting(gate.reward_at_most, reward)
 
@@ -222,24 +227,38 @@ def _in_tiers(tiers: Tiers, owner: str) -> Iterator[Use]:
         yield from in_setting(setting, owner)
 
 
-def _in_reward(reward: Reward) -> Iterator[Use]:
+def _in_reward(reward: Reward, owner: str) -> Iterator[Use]:
     local = {"factor": f"{reward.id}.factor"} if reward.factor is not None else {}
     yield from in_setting(reward.factor, f"{reward.id}.factor")
-    yield from in_setting(reward.amount, reward.id, local)
-    for setting in (reward.each, reward.minimum, reward.maximum):
-        yield from in_setting(setting, reward.id)
-    for number in (reward.base, reward.count):
+    yield from in_setting(reward.amount, owner, local)
+    prizes = [prize for _, _, prize in reward.contest.prizes] if reward.contest is not None else []
+    shares = [reward.clawback.share] if reward.clawback is not None else []
+    for setting in (reward.each, reward.minimum, reward.maximum, *prizes, *shares):
+        yield from in_setting(setting, owner)
+    for number in (reward.base, reward.count, reward.contest.by if reward.contest is not None else None):
         if number is not None:
-            yield Use(number, reward.id, "number")
+            yield Use(number, owner, "number")
+    if reward.contest is not None:
+        yield from (Use(name, owner, "text") for name in reward.contest.within)
     if reward.when is not None:
-        yield Use(reward.when, reward.id, "yes-no")
+        yield Use(reward.when, owner, "yes-no")
     if reward.prorate is not None:
         for day in (reward.prorate.begins, reward.prorate.ends):
             if day is not None:
-                yield Use(day, reward.id, "date")
-    yield from _decider(reward.tiers, reward.id)
+                yield Use(day, owner, "date")
+    yield from _decider(reward.tiers, owner)
     for tiers in variants(reward.tiers):
-        yield from _in_tiers(tiers, reward.id)
+        yield from _in_tiers(tiers, owner)
+    if reward.draw is not None:
+        yield from _in_draw(reward.draw, f"draw {reward.id}")
+
+
+def _in_draw(draw: Draw, owner: str) -> Iterator[Use]:
+    yield from in_setting(draw.amount, owner)
+    yield from in_setting(draw.recover.share if draw.recover is not None else None, owner)
+    for condition in (draw.when, draw.recover.when if draw.recover is not None else None):
+        if condition is not None:
+            yield Use(condition, owner, "yes-no")
 
 
 def reads_now(formula: Formula, functions: Mapping[str, Function]) -> set[str]:
@@ -274,6 +293,7 @@ def structure(ruleset: Ruleset) -> dict[str, set[str]]:
         "total_reward": set(ruleset.rewards),
         "scored_indicators": {f"{i}.score" for i in ids},
         "scored_categories": {f"{i}.score" for i in ids},
+        **made_of(ruleset),
     }
     spread = any(i.missing == "reweight" for i in ruleset.indicators.values())
     for i, indicator in ruleset.indicators.items():
@@ -298,5 +318,5 @@ def structure(ruleset: Ruleset) -> dict[str, set[str]]:
             made["grade"].add(f"gate {gate.id}")
         if gate.reward_factor is not None or gate.reward_at_most is not None:
             for reward in gate.covers or ruleset.rewards:
-                made.setdefault(reward, set()).add(f"gate {gate.id}")
+                made.setdefault(first_of(reward, ruleset), set()).add(f"gate {gate.id}")
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from engine.policy.parts import REWARD_PARTS, parts_of
 from engine.policy.scope import Scope
 from engine.policy.values import Constant, Lookup
 from engine.report.words import heading, word
@@ -44,7 +45,12 @@ def titles_of(ruleset: Ruleset) -> dict[str, str]:
     if ruleset.data.period:
         titles["period"] = fields[ruleset.data.period].columns[0]
     titles |= {f"{i.id}.": i.title for i in ruleset.indicators.values()}
-    return titles | {r.id: r.title for r in ruleset.rewards.values()}
+    for reward in ruleset.rewards.values():
+        titles[reward.id] = reward.title
+        for part in parts_of(reward, ruleset):
+            shown = word("place_won" if part == "place" else part, ruleset.language)
+            titles[f"{reward.id}.{part}"] = f"{reward.title} {shown}"
+    return titles
 
 
 def unit_of(indicator: Indicator, ruleset: Ruleset) -> Unit:
@@ -70,6 +76,9 @@ def result_columns(names: tuple[str, ...], ruleset: Ruleset) -> list[ResultColum
 def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
     language = ruleset.language
     head, dot, part = name.partition(".")
+    if part in REWARD_PARTS:
+        unit: Unit = "count" if part == "place" else "money"
+        return ResultColumn(name, shown, f"{word('pay', language)} ({ruleset.currency})", unit=unit)
     if dot:
         indicator = ruleset.indicators[head]
         text = part == "value" and Scope(ruleset, set()).quiet(indicator.value).kind == "text"

@@ -19,6 +19,7 @@ from engine.policy.model import Rule, Standing
 from engine.policy.scope import Scope
 from engine.policy.values import Lookup
 from engine.report.explanation_grades import GradeTeller
+from engine.report.explanation_settled import balances_in_words, settled_in_words
 from engine.report.explanation_tables import lookup_in_words
 from engine.report.phrases import phrase
 from engine.report.policy import rule_in_words, tiers_in_words
@@ -223,11 +224,15 @@ class _Teller:
                 text = self._pay_step(reward, fact)
                 if text:
                     yield Line(2, text)
+            yield from (Line(2, text) for text in balances_in_words(reward, self.it))
         if len(r.rewards) > 1:
             yield Line(1, self.say("all_pay", value=money(self.it.values.get("total_reward")), currency=r.currency))
 
     def _pay_step(self, reward: Reward, fact: Fact) -> str:
         value, name = money(fact.output), fact.step.name
+        settled = settled_in_words(reward, fact, self.it)
+        if settled is not None:
+            return settled
         match fact.step.operation:
             case op.Compute() as compute:
                 given = self._given(compute.formula, local={"factor": f"{reward.id}.factor"})

@@ -125,6 +125,36 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "gate_times": ("{gate}: × {factor} = {value}", "{gate}：× {factor} = {value}"),
     "only_where": ("{when} does not hold, so {value}", "{when} 不成立，因此为 {value}"),
     "amount_is": ("{value}", "{value}"),
+    "placed": ("place {place} of {entrants}: {value}", "{entrants} 人中第 {place} 名：{value}"),
+    "placed_shared": (
+        "place {place} of {entrants}, shared with {others}: {value}",
+        "{entrants} 人中第 {place} 名（与 {others} 并列）：{value}",
+    ),
+    "budget_cut": (
+        "{title}: {claimed} claimed, {amount} to give, factor {factor}: {before} becomes {value}",
+        "{title}：应发合计 {claimed}，可发 {amount}，系数 {factor}：{before} 变为 {value}",
+    ),
+    "budget_enough": (
+        "{title}: {claimed} claimed, {amount} to give: nothing is cut",
+        "{title}：应发合计 {claimed}，可发 {amount}：不作缩减",
+    ),
+    "with_banked": ("with {banked} kept from earlier periods: {value}", "加以前留存 {banked}：{value}"),
+    "banked": ("kept for later periods: {value}", "留存至以后各期：{value}"),
+    "true_up": (
+        "due for the year so far {due}, paid earlier {paid}: {value}",
+        "年初至今应得 {due}，以前已付 {paid}：{value}",
+    ),
+    "carried": ("more was paid than is due; nothing is taken back now: {value}", "已付多于应得，本期不扣回：{value}"),
+    "drawn": (
+        "at least the draw of {draw}, {advance} of it advanced: {value}",
+        "不足预支额 {draw}，预支 {advance}：{value}",
+    ),
+    "recovered": ("{recovered} kept back for what was advanced: {value}", "扣回以前预支 {recovered}：{value}"),
+    "balance": ("still owed: {value}", "尚欠预支：{value}"),
+    "taken_back": (
+        "{paid} paid in the {periods} periods before and not taken back yet, {share} of it",
+        "前 {periods} 期已付且未追回 {paid}，追回其 {share}",
+    ),
     "paid": ("{title}: {value} {currency}", "{title}：{value} {currency}"),
     "all_pay": ("Total: {value} {currency}", "合计：{value} {currency}"),
     "outcomes": ("Outcomes", "后续措施"),

@@ -16,6 +16,7 @@ from engine.report.policy_clauses import (
 from engine.report.policy_phrases import running, say
 from engine.report.policy_rules import bands_in_words, rule_in_words, scoring_in_words, tiers_in_words
 from engine.report.policy_settings import inner, number_in_words, setting_in_words, share_in_words
+from engine.report.policy_settled import budget_in_words
 from engine.report.policy_tables import table_sentences
 from engine.report.words import word
 
@@ -125,6 +126,8 @@ def _consequences(r: Ruleset) -> Iterator[_Line]:
     for reward in r.rewards.values():
         for words, where in reward_sentences(reward, r):
             yield "rewards", reward.title, words, where
+    for budget in r.budgets.values():
+        yield "budgets", budget.title, budget_in_words(budget, r), budget.where
     for step in r.cycle.values():
         told = say("cycle_step", language, step.days) + (f" ({step.who})" if step.who else "")
         yield "cycle", step.title, told, step.where

@@ -16,6 +16,7 @@ from engine.report.policy_settings import (
     setting_in_words,
     share_in_words,
 )
+from engine.report.policy_settled import clawback_sentence, contest_sentences, settled_sentences
 from engine.report.words import word
 
 if TYPE_CHECKING:
@@ -101,6 +102,10 @@ def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
         told.append((say("each", language, each, r.count.text.strip()), r.each.where))
     elif r.base is not None and r.tiers is not None:
         told.append((_tiers(r, r.base.text.strip(), ruleset), r.tiers.where))
+    elif r.contest is not None:
+        told += contest_sentences(r.contest, ruleset)
+    elif r.clawback is not None:
+        told.append(clawback_sentence(r.clawback, ruleset))
     if r.factor is not None:
         key = "factor_is" if isinstance(r.amount, Formula) else "factor"
         told.append((say(key, language, setting_in_words(r.factor, language)), r.factor.where))
@@ -111,9 +116,12 @@ def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
     for key, limit in (("not_below", r.minimum), ("not_above", r.maximum)):
         if limit is not None:
             told.append((say(key, language, money_in_words(limit, language, currency)), limit.where))
+    if r.bank and r.maximum is not None:
+        told.append((say("bank", language), r.maximum.where))
     if r.when is not None:
-        told.append((say("only_if", language, r.when.text.strip()), r.when.where))
-    return told
+        key = "only_if" if r.contest is None else "takes_part"
+        told.append((say(key, language, r.when.text.strip()), r.when.where))
+    return told + settled_sentences(r, ruleset)
 
 
 def _tiers(reward: Reward, base: str, ruleset: Ruleset) -> str:

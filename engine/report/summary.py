@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.execution.budgets import BudgetFigures, budget_figures
 from engine.formula.arithmetic import round_half_up
 from engine.formula.vectors import Text
 
@@ -56,6 +57,7 @@ class Summary:
     outcomes: Mapping[str, int]
     gates: Mapping[str, int]
     as_of: date | None
+    budgets: tuple[BudgetFigures, ...]
 
 
 def summarise(sheet: Worksheet, most: int = 5) -> Summary:
@@ -79,7 +81,21 @@ def summarise(sheet: Worksheet, most: int = 5) -> Summary:
         {i: int(rows.sum()) for i, rows in sheet.triggered("outcome").items() if i in ruleset.outcomes},
         {i: int(rows.sum()) for i, rows in sheet.triggered("gate").items()},
         sheet.table.as_of,
+        budget_figures(sheet),
     )
+
+
+def figures_in_short(figures: Sequence[BudgetFigures], most: int = 20) -> Sequence[BudgetFigures]:
+    """Give the figures of budgets, those of all groups together where there are more than `most`."""
+    if len(figures) <= most:
+        return figures
+    together: dict[tuple[str, str], BudgetFigures] = {}
+    for f in figures:
+        key = (f.budget.id, f.period)
+        g = together.get(key, BudgetFigures(f.budget, f.period, (), 0.0, 0.0, 0.0))
+        added = ((a + b) for a, b in ((g.amount, f.amount), (g.claimed, f.claimed), (g.paid, f.paid)))
+        together[key] = BudgetFigures(f.budget, f.period, (), *added)
+    return tuple(together.values())
 
 
 def _group(sheet: Worksheet, cohort: str, rows: NDArray[np.bool_]) -> Group:

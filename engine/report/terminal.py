@@ -12,6 +12,7 @@ from rich.text import Text
 
 from engine.report.cycle import cycle_dates
 from engine.report.provisional import provisional_line
+from engine.report.summary import figures_in_short
 from engine.report.words import word
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
         pay = _pay(summary, ruleset, several=len(ruleset.rewards) > 1)
         fits = console.soft_wrap or _natural_width(console, pay) <= console.width
         console.print(pay if fits else _pay(summary, ruleset, several=False))
+        console.print()
+    if summary.budgets:
+        budgets = _budgets(summary, ruleset)
+        fits = console.soft_wrap or _natural_width(console, budgets) <= console.width
+        console.print(budgets if fits else _budgets_in_lines(summary, ruleset))
         console.print()
     people: list[RenderableType] = [_people(summary.best, word("best", say), ruleset)]
     if summary.last:
@@ -134,6 +140,34 @@ def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
         each = group.total / group.people if group.people else 0.0
         table.add_row(name, *cells, f"{group.total:,.2f}", f"{each:,.2f}", style="" if group.cohort else "bold")
     return table
+
+
+def _budgets(summary: Summary, ruleset: Ruleset) -> Table:
+    """Give what became of each budget; where there are very many groups, of all of them together."""
+    say, several = ruleset.language, len(summary.periods) > 1
+    table = _table(f"{word('budgets', say)} ({ruleset.currency})")
+    table.add_column(word("budget", say), no_wrap=True)
+    shown = figures_in_short(summary.budgets)
+    grouped = any(f.group for f in shown)
+    for key in (*(["period"] if several else []), *(["group"] if grouped else [])):
+        table.add_column(word(key, say), no_wrap=True)
+    for key in ("to_give", "claims", "paid_out", "left"):
+        table.add_column(word(key, say), justify="right", no_wrap=True)
+    for f in shown:
+        texts = [f.budget.title, *([f.period] if several else []), *([" · ".join(f.group)] if grouped else [])]
+        table.add_row(*texts, *(f"{x:,.2f}" for x in (f.amount, f.claimed, f.paid, f.left)))
+    return table
+
+
+def _budgets_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
+    """Give the same figures where the window is too narrow for the table."""
+    say = ruleset.language
+    lines = [Text(f"{word('budgets', say)} ({ruleset.currency})", style="bold")]
+    for f in figures_in_short(summary.budgets):
+        figures = zip(("to_give", "claims", "paid_out", "left"), (f.amount, f.claimed, f.paid, f.left), strict=True)
+        where = " · ".join((f.budget.title, f.period, *f.group))
+        lines.append(Text(f" {where}: " + " · ".join(f"{word(key, say)} {x:,.2f}" for key, x in figures)))
+    return Text("\n").join(lines)
 
 
 def _rows(summary: Summary) -> Sequence[Cohort]:

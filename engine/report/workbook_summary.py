@@ -40,6 +40,7 @@ def write_summary(worksheet: Worksheet, sheet: Any, styles: Styles, book: Any) -
     if len(periods.labels) > 1:
         parts = ((label, np.flatnonzero(periods.codes == code)) for code, label in enumerate(periods.labels))
         row = summary.money(row, "period", [(x, summarise(worksheet.part(rows)).groups[-1]) for x, rows in parts])
+    row = summary.budgets(row)
     row = summary.people(row, "best", summary.it.best)
     row = summary.people(row, "last", summary.it.last)
     summary.grid.set_widths(least=_LEAST)
@@ -159,6 +160,20 @@ class _Sheet:
                 for j, amount in enumerate((*group.pay.values(), group.total, each), 3):
                     self._number(i, j, amount, MONEY, bold=bold)
         return row + len(groups) + 2
+
+    def budgets(self, row: int) -> int:
+        """Write how much each budget had to give, and what became of it."""
+        if not self.it.budgets:
+            return row
+        row = self._title(row, "budgets")
+        keys = ("budget", "period", "group", "to_give", "claims", "paid_out", "left")
+        self.grid.row(row, [self.word(key) for key in keys], self.styles.head())
+        for i, f in enumerate(self.it.budgets, row + 1):
+            group = " · ".join(f.group) or self.word("everyone")
+            self.grid.row(i, [f.budget.title, f.period, group], self.styles.text())
+            for j, amount in enumerate((f.amount, f.claimed, f.paid, f.left), 3):
+                self._number(i, j, amount, MONEY)
+        return row + len(self.it.budgets) + 2
 
     def people(self, row: int, key: str, people: Sequence[Person]) -> int:
         """Write who has the highest or lowest scores."""

@@ -8,8 +8,8 @@ from typing import Literal
 from engine.policy.model import Boundary
 
 Test = Literal[
-    "missing", "undecided", "none", "not-100", "unlisted", "below", "falling", "not-positive", "no-row", "differs"
-]
+    "missing", "undecided", "none", "not-100", "unlisted", "below", "falling", "not-positive", "no-row", "negative", "differs",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from engine.policy.lint import (
     percents,
     reach,
     settings,
+    settling,
     shares,
     tables,
     targets,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 CHECKS = (
     names, handed_in, targets, measures, formulas, cycles, settings, tables, weights, shares, tiers, limits, reach, percents,
-    payout, unused,
+    payout, settling, unused,
 )  # fmt: skip
 
 

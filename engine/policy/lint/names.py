@@ -47,6 +47,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             needs(id_, ruleset.indicators, "indicators", "indicator", gate.where)
         for id_ in gate.covers:
             needs(id_, ruleset.rewards, "rewards", "reward", gate.where)
+    for budget in ruleset.budgets.values():
+        for id_ in budget.covers:
+            needs(id_, ruleset.rewards, "rewards", "reward", budget.where)
+    for clawback in (r.clawback for r in ruleset.rewards.values() if r.clawback is not None):
+        for id_ in clawback.of:
+            needs(id_, ruleset.rewards, "rewards", "reward", clawback.where)
 
 
 def _acts(gate: Gate) -> bool:

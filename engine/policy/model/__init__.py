@@ -17,7 +17,17 @@ from engine.policy.model.data import (
     Rounding,
 )
 from engine.policy.model.grading import Bands, Gate, Grades, Outcome
-from engine.policy.model.pay import Prorate, Reward, Tiers
+from engine.policy.model.pay import (
+    Budget,
+    Clawback,
+    Contest,
+    Draw,
+    Prorate,
+    Recover,
+    Reward,
+    Tiers,
+    TrueUp,
+)
 from engine.policy.model.ranking import (
     ByDeviation,
     ByPercentile,
@@ -57,6 +67,7 @@ __all__ = [
     "AttainmentFormula",
     "Bands",
     "Boundary",
+    "Budget",
     "ByDeviation",
     "ByFormula",
     "ByPercentile",
@@ -64,10 +75,13 @@ __all__ = [
     "Category",
     "Ceiling",
     "Ceilings",
+    "Clawback",
     "Condition",
+    "Contest",
     "Conventions",
     "CycleStep",
     "Data",
+    "Draw",
     "Field",
     "FieldType",
     "Function",
@@ -89,6 +103,7 @@ __all__ = [
     "Ranking",
     "Rating",
     "Ratio",
+    "Recover",
     "Reward",
     "Rounding",
     "Rule",
@@ -102,4 +117,5 @@ __all__ = [
     "Table",
     "Tiers",
     "Ties",
+    "TrueUp",
 ]

@@ -11,7 +11,7 @@ from engine.diagnostics import Where
 from engine.formula.grammar import Formula
 from engine.policy.model.data import Condition, Conventions, CycleStep, Data, Function, PeriodKind
 from engine.policy.model.grading import Gate, Grades, Outcome
-from engine.policy.model.pay import Reward
+from engine.policy.model.pay import Budget, Reward
 from engine.policy.model.scoring import Adjustment, Category, Indicator
 from engine.policy.model.sources import LineSource, Measure
 from engine.policy.model.tables import Table
@@ -46,6 +46,7 @@ class Ruleset:
     gates: Mapping[str, Gate]
     grades: Grades | None
     rewards: Mapping[str, Reward]
+    budgets: Mapping[str, Budget]
     outcomes: Mapping[str, Outcome]
     cycle: Mapping[str, CycleStep]
     where: Where

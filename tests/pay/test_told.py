@@ -1,0 +1,175 @@
+"""Budgets, contests and pay across periods as people read them: policy, explanation, summary, workbook, command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
+
+from cli import main
+from engine import compile_plan, load_text
+from engine.execution.explain import explain, explain_row, value_of
+from engine.report.explanation import explanation_lines
+from engine.report.policy import policy_in_words
+from tests.pay.policies import HEAD, attempt
+
+POLICY = """
+rewards:
+  bonus: {title: Bonus, amount: sales * 10}
+  spring: {title: Spring, contest: {by: sales, within: [region], best: highest, prizes: {1: 500, 2: 300, 3..5: 100}, ties: share}, when: sales > 0}
+  commission: {title: Commission, amount: sales, draw: {amount: 1000, recoverable: true, recover: {when: month >= 2, share: 50%}}}
+  banked: {title: Banked, amount: sales, max: 2000, above_max: bank}
+  yearly: {title: Yearly, amount: year_to_date(sales) * 10%, true_up: {in: year, below_zero: carry}}
+  back: {title: Back, clawback: {of: [bonus], share: 50%, periods: 3}, when: sales < 0}
+budgets:
+  bonus_pool: {title: Pool, covers: [bonus], amount: {by: region, values: {East: 5000, West: 90000}}, within: [region], mode: cap}
+"""
+ROWS = [
+    {"id": id_, "period": period, "region": "West" if id_ == "4" else "East", "sales": sales}
+    for period, amounts in (("2026-01", (500, 700, 700, 3000)), ("2026-02", (1500, -100, 0, 100)))
+    for id_, sales in zip("1234", amounts, strict=True)
+]
+
+
+def told(employee: str, period: str, policy: str = POLICY) -> list[str]:
+    sheet = attempt(policy, ROWS).worksheet
+    assert sheet is not None
+    (it,) = explain(sheet.plan, sheet, employee, period)
+    lines = [line.text for line in explanation_lines(it)]
+    return lines[lines.index("Pay") + 1 :]
+
+
+def test_a_budget_a_shared_place_and_a_draw() -> None:
+    assert told("2", "2026-01")[:9] == [
+        "Bonus: 1,842.11 CNY",
+        "sales * 10 (sales = 700.00) = 7,000.00",
+        "Pool bonus_pool: 19,000 claimed, 5,000 to give, factor 0.263: 7,000.00 becomes 1,842.11",
+        "Spring: 400.00 CNY",
+        "place 1 of 3, shared with 3: 400.00",
+        "Commission: 1,000.00 CNY",
+        "at least the draw of 1,000.00, 300.00 of it advanced: 1,000.00",
+        "still owed: 300.00",
+        "Banked: 700.00 CNY",
+    ]
+
+
+def test_recovery_what_was_banked_and_a_true_up() -> None:
+    lines = told("4", "2026-02")
+    assert "Pool bonus_pool: 1,000 claimed, 90,000 to give: nothing is cut" in lines
+    assert "with 1,000.00 kept from earlier periods: 1,100.00" in lines
+    assert "due for the year so far 310.00, paid earlier 300.00: 10.00" in lines
+    lines = told("1", "2026-02")
+    assert "250.00 kept back for what was advanced: 1,250.00" in lines
+    assert "still owed: 250.00" in lines
+    assert "kept for later periods: 1,000.00" in told("4", "2026-01")
+
+
+def test_a_clawback_and_a_true_up_that_waits() -> None:
+    lines = told("2", "2026-02")
+    assert "more was paid than is due; nothing is taken back now: 0.00" in lines
+    assert "1,842.11 paid in the 3 periods before and not taken back yet, 50% of it" in lines
+    assert "Back: -921.06 CNY" in lines
+
+
+def test_explaining_is_computing() -> None:
+    sheet = attempt(POLICY, ROWS).worksheet
+    assert sheet is not None
+    for row in range(len(sheet)):
+        it = explain_row(sheet.plan, sheet, row)
+        assert [it.values[n] for n in sheet.plan.results] == [value_of(sheet, n, row) for n in sheet.plan.results]
+
+
+def words(policy: str) -> dict[str, list[str]]:
+    ruleset = load_text(policy).ruleset
+    assert ruleset is not None
+    found: dict[str, list[str]] = {}
+    for line in policy_in_words(ruleset):
+        found.setdefault(line.title, []).append(line.words)
+    return found
+
+
+def test_the_policy_in_english() -> None:
+    said = words(HEAD + POLICY)
+    assert said["Spring"] == [
+        "Prizes by place, the highest sales first, within region: place 1: 500 CNY; place 2: 300 CNY; places 3 to 5: 100 CNY each",
+        "Those who tie divide the prizes of the places they take up",
+        "Only those with sales > 0 take part",
+    ]
+    assert said["Commission"][1:] == [
+        "At least 1,000 CNY is paid in a period",
+        "What is advanced is owed; if month >= 2, 50% of what is earned above the draw is kept back for it",
+    ]
+    assert said["Banked"][1:] == [
+        "Not more than 2,000 CNY",
+        "What exceeds this is kept and paid in later periods, up to their limit",
+    ]
+    assert said["Yearly"][1:] == [
+        "This is due for the year so far; what was paid earlier in the year is taken off",
+        "What was paid too much is not taken back, but taken off later",
+    ]
+    assert said["Back"] == [
+        "Takes back 50% of what was paid in the 3 periods before under Bonus; no payment is taken back twice",
+        "Only if sales < 0",
+    ]
+    assert said["Pool"] == [
+        "by region: East 5,000; West 90,000 (CNY) to give for Bonus, within region; if more is claimed, all is reduced by one factor"
+    ]
+
+
+def test_the_policy_in_chinese() -> None:
+    said = words(HEAD.replace("title: Pay\n", "title: 发放\n") + POLICY.replace("mode: cap", "mode: hand_out"))
+    assert (
+        said["Spring"][0]
+        == "竞赛：按 sales 最高者为第一名，按 region 分组：第 1 名 500 元；第 2 名 300 元；第 3–5 名各 100 元"
+    )
+    assert said["Back"][0] == "追回前 3 期Bonus已付金额的 50%；同一笔不重复追回"
+    assert said["Pool"] == ["Bonus共发 按 region：East 5,000；West 90,000（元），按 region 分组，按各人应得比例分配"]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    (tmp_path / "pay.yaml").write_text(HEAD + POLICY, encoding="utf-8")
+    lines = [f"{r['id']},{r['period']},{r['region']},{r['sales']},,," for r in ROWS]
+    (tmp_path / "pay.csv").write_text("\n".join(["id,period,region,sales,pool,active,here", *lines]), encoding="utf-8")
+    return str(tmp_path / "pay.yaml"), str(tmp_path / "pay.csv")
+
+
+def test_the_summary_shows_every_budget(files: tuple[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "pay.xlsx"
+    done = CliRunner().invoke(main, ["run", files[0], "--data", files[1], "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    shown = [line.split() for line in done.output.splitlines()]
+    assert ["Pool", "2026-01", "East", "5,000.00", "19,000.00", "5,000.00", "0.00"] in shown
+    assert ["Pool", "2026-02", "West", "90,000.00", "1,000.00", "1,000.00", "89,000.00"] in shown
+    rows = CalamineWorkbook.from_path(str(out)).get_sheet_by_name("Summary").to_python()
+    at = next(i for i, row in enumerate(rows) if row[0] == "Budgets")
+    assert rows[at + 1][:7] == ["Budget", "Period", "Group", "To give", "Claimed", "Paid", "Left"]
+    assert rows[at + 2][:7] == ["Pool", "2026-01", "East", 5000, 19000, 5000, 0]
+
+
+def test_a_workbook_of_results_is_a_history(files: tuple[str, str], tmp_path: Path) -> None:
+    earlier, later = str(tmp_path / "january.xlsx"), tmp_path / "february.csv"
+    done = CliRunner().invoke(main, ["run", files[0], "--data", files[1], "--period", "2026-01", "--out", earlier])
+    assert done.exit_code == 0, done.output
+    lines = Path(files[1]).read_text(encoding="utf-8").splitlines()
+    later.write_text("\n".join([lines[0], *(line for line in lines if "2026-02" in line)]), encoding="utf-8")
+    both = CliRunner().invoke(main, ["explain", files[0], "--data", files[1], "--employee", "1", "--period", "2026-02"])
+    once = CliRunner().invoke(
+        main,
+        ["explain", files[0], "--data", str(later), "--history", earlier, "--employee", "1", "--period", "2026-02"],
+    )
+    wanted = "250.00 kept back for what was advanced: 1,250.00"
+    assert wanted in both.output
+    assert wanted in once.output
+
+
+def test_the_figures_of_rewards_are_columns_of_the_results() -> None:
+    ruleset = load_text(HEAD + POLICY).ruleset
+    assert ruleset is not None
+    results = compile_plan(ruleset).results
+    assert results[results.index("score") + 1 :] == (
+        "bonus.claimed", "bonus", "spring.place", "spring", "commission.earned", "commission.recovered", "commission",
+        "commission.balance", "banked", "banked.banked", "yearly.accrued", "yearly", "back", "total_reward",
+    )  # fmt: skip
