@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import Diagnostic, Report, errors, in_order, suggest
 from engine.policy.build import build
 from engine.policy.lint import check_meaning
-from engine.policy.schema import check_shape
+from engine.policy.schema import check_shape, ruleset_schema
 from engine.policy.source import parse_source, read_source
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def load(path: str | Path) -> Loaded:
     Never raises for bad input: `Loaded.ruleset` is None where `Loaded.diagnostics` holds an error.
     """
     report = Report()
-    name = _shown(Path(path))
+    name = shown(Path(path))
     source = read_source(Path(path), name, report)
     return _load(source, report, opened=(Path(path).resolve(),))
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """Give the file's name as people see it: below the working directory, short."""
     here = Path.cwd()
     whole = path.resolve()
@@ -61,7 +61,7 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
     if not source.root.mapping:
         report.error("wrong-value", "A ruleset is a mapping of keys: `ruleset: …`, `title: …`.", source.root.where)
     else:
-        broken = check_shape(source, report)
+        broken = check_shape(source, report, ruleset_schema(), "the ruleset")
         others = _Others(report, opened)
         ruleset, names = build(source, broken, report, others.open)
         texts |= {**ruleset.sources, **others.texts}
@@ -91,7 +91,7 @@ class _Others:
             )
             return None
         own = Report()
-        loaded = _load(read_source(path, _shown(path), own), own, opened=(*self.opened, path))
+        loaded = _load(read_source(path, shown(path), own), own, opened=(*self.opened, path))
         for diagnostic in loaded.diagnostics:
             self.report.add(diagnostic)
         self.texts.update(loaded.sources)

@@ -1,4 +1,4 @@
-"""The shape of a ruleset, checked against the JSON Schema that editors use too."""
+"""The shape of a file, checked against the JSON Schema that editors use too."""
 
 from __future__ import annotations
 
@@ -33,10 +33,13 @@ def ruleset_schema() -> dict[str, Any]:
     return schema
 
 
-def check_shape(source: Source, report: Report) -> set[Path]:
-    """Report every deviation; give the paths of what is broken, so that nothing more is said of it."""
+def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: str) -> set[Path]:
+    """Report every deviation; give the paths of what is broken, so that nothing more is said of it.
+
+    `whole` is what messages call the file: "the ruleset".
+    """
     broken: set[Path] = set()
-    problems = list(Draft202012Validator(ruleset_schema()).iter_errors(source.root.plain()))
+    problems = list(Draft202012Validator(schema).iter_errors(source.root.plain()))
     for problem in sorted(problems, key=lambda p: p.validator != "additionalProperties"):
         path: Path = tuple(problem.absolute_path)
         node = _at(source.root, path)
@@ -44,7 +47,7 @@ def check_shape(source: Source, report: Report) -> set[Path]:
             _unknown_keys(source, node, problem, report)
         elif "propertyNames" not in problem.absolute_schema_path:  # what an id may be is checked where ids are read
             broken.add(path)
-            _report(node, path, problem, report)
+            _report(node, path, problem, report, whole)
     return broken
 
 
@@ -55,9 +58,9 @@ def _at(root: Node, path: Path) -> Node:
     return node
 
 
-def _report(node: Node, path: Path, problem: ValidationError, report: Report) -> None:
+def _report(node: Node, path: Path, problem: ValidationError, report: Report, whole: str) -> None:
     schema: dict[str, Any] = problem.schema if isinstance(problem.schema, dict) else {}
-    name = next((step for step in reversed(path) if isinstance(step, str)), "the ruleset")
+    name = next((step for step in reversed(path) if isinstance(step, str)), whole)
     spot = node.key or node.where
     shown = problem.instance
     match problem.validator:

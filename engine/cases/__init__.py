@@ -1,0 +1,1 @@
+"""Worked examples of a policy: given data and promised results, run on the path that real data takes."""

@@ -1,0 +1,52 @@
+"""What came out beside what was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.execution.explain import value_of
+from engine.formula.arithmetic import SAME
+
+if TYPE_CHECKING:
+    from engine.cases.model import Promise, Promised
+    from engine.execution.worksheet import Worksheet
+
+_NOTHING = 1e-12  # absolute: what is left over where equal numbers are subtracted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference:
+    """A promise that is not kept, and the value that came out."""
+
+    promise: Promise
+    got: Promised
+
+
+def difference(promise: Promise, sheet: Worksheet) -> Difference | None:
+    """Compare one promise with its row of a worksheet; None where it is kept."""
+    got = outcome_of(promise, sheet)
+    return None if _agree(promise, got) else Difference(promise, got)
+
+
+def outcome_of(promise: Promise, sheet: Worksheet) -> Promised:
+    """Give what came out for a promise, as the results show it: nothing for those who are not appraised."""
+    at, name = promise.at, promise.column
+    if name in ("gates", "outcomes"):
+        return tuple(id_ for id_, held in sheet.triggered(name.removesuffix("s")).items() if held[at])
+    r = sheet.plan.ruleset
+    given = (
+        name in r.data.fields or name in r.derive or name in r.parameters or name in ("reason", "period", "employee")
+    )
+    if not given and not sheet.appraised[at]:
+        return None
+    operand = sheet.plan.names.get(name, name)
+    return value_of(sheet, operand, at)
+
+
+def _agree(promise: Promise, got: Promised) -> bool:
+    wanted = promise.value
+    if isinstance(wanted, float) and isinstance(got, float):
+        room = promise.within or max(SAME * max(abs(wanted), abs(got)), _NOTHING)
+        return abs(wanted - got) <= room * (1 + SAME)
+    return wanted == got

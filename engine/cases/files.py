@@ -1,0 +1,96 @@
+"""Files of cases: finding them, running them, each ruleset compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.cases.coverage import reached
+from engine.cases.load import Rulesets, load_cases
+from engine.cases.running import Result, plan_of, run_case
+from engine.diagnostics import suggest
+from engine.shipped import RULESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from engine.cases.coverage import Coverage
+    from engine.cases.load import LoadedCases
+    from engine.cases.model import Case
+    from engine.plan.steps import Plan
+
+ENDING = ".cases.yaml"
+
+
+class NoCases(ValueError):  # noqa: N818 - said of a path, and the caller's to report
+    """What was named is neither a file of cases, nor a folder, nor a ruleset with cases."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tested:
+    """A file of cases and what became of each; no plan and no results where the file has errors."""
+
+    loaded: LoadedCases
+    plan: Plan | None
+    results: tuple[Result, ...]
+
+    @property
+    def failed(self) -> int:
+        """How many cases failed."""
+        return sum(not r.passed for r in self.results)
+
+
+def case_files(path: Path) -> list[Path]:
+    """Find the files of cases that a path means: itself, those under a folder, those of a ruleset (or its name).
+
+    Folders whose names begin with a point are passed over. Raises NoCases, with a hint, where nothing is meant.
+    """
+    if path.is_dir():
+        found = (p for p in path.rglob(f"*{ENDING}") if p.is_file())
+        return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts))
+    if path.is_file() and path.name.endswith(ENDING):
+        return [path]
+    shipped = {p.name.removesuffix(ENDING): p for p in sorted(RULESETS.glob(f"*{ENDING}"))}
+    if path.is_file():
+        beside = path.with_name(path.stem + ENDING)
+        if beside.is_file():
+            return [beside]
+        raise NoCases(f"{path} has no cases: there is no {beside.name} beside it")
+    if str(path) in shipped:
+        return [shipped[str(path)]]
+    raise NoCases(f"there is no {path}, and no shipped ruleset of that name with cases ({suggest(str(path), shipped)})")
+
+
+def run_files(paths: Iterable[Path], name: str = "") -> list[Tested]:
+    """Run the cases of some files; `name` chooses those whose names contain it."""
+    rulesets = Rulesets()
+    loaded = [load_cases(path, rulesets) for path in dict.fromkeys(paths)]
+    chosen: dict[Path, list[Case]] = {}
+    for one in loaded:
+        if one.cases is not None:
+            chosen.setdefault(one.cases.ruleset, []).extend(one.cases.cases)
+    plans: dict[Path, Plan] = {}
+    for path, cases in chosen.items():
+        ruleset = rulesets.get(path).ruleset
+        assert ruleset is not None  # noqa: S101 - a file whose ruleset has errors has no cases
+        plans[path] = plan_of(ruleset, cases)
+    return [_tested(one, plans, name.casefold()) for one in loaded]
+
+
+def _tested(loaded: LoadedCases, plans: dict[Path, Plan], name: str) -> Tested:
+    if loaded.cases is None:
+        return Tested(loaded, None, ())
+    plan = plans[loaded.cases.ruleset]
+    cases = [case for case in loaded.cases.cases if name in case.name.casefold()]
+    return Tested(loaded, plan, tuple(run_case(plan, case) for case in cases))
+
+
+def coverage_of(tested: Sequence[Tested]) -> list[tuple[Plan, Coverage]]:
+    """Tell for each ruleset which of its clauses its cases reach, those of all files together."""
+    plans = {id(t.plan): t.plan for t in tested if t.plan is not None}
+    found: list[tuple[Plan, Coverage]] = []
+    for plan in plans.values():
+        results = [r for t in tested if t.plan is plan for r in t.results]
+        found.append((plan, reached(plan, (r.worksheet for r in results if r.worksheet is not None))))
+    return found

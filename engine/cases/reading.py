@@ -1,0 +1,127 @@
+"""Reads the cases of a file: what is given, checked by name; the values themselves go the way of real data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.cases.model import Case, Given, Promise
+from engine.cases.promises import Promises
+from engine.codes import CODES
+from engine.data.periods import EXAMPLES, parse_period
+from engine.diagnostics import suggest
+from engine.formula.text import fold
+from engine.policy.reading import as_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from engine.cases.model import Row
+    from engine.diagnostics import Report, Where
+    from engine.policy.model import Ruleset
+    from engine.policy.schema import Path
+    from engine.policy.source import Node, Source
+
+
+def read_cases(source: Source, ruleset: Ruleset, broken: set[Path], report: Report) -> tuple[Case, ...]:
+    """Read every case whose shape is sound; `broken` are the paths that are not."""
+    reader = _Reader(source, ruleset, report)
+    damaged = {path[1] if path[:1] == ("cases",) and len(path) > 1 else None for path in broken}
+    if None in damaged:  # the defaults, or the file as a whole
+        return ()
+    reader.defaults(source.root.get("defaults"))
+    return tuple(reader.case(name, node) for name, node in source.root.mapping["cases"].mapping.items()
+                 if name not in damaged)  # fmt: skip
+
+
+class _Reader:
+    def __init__(self, source: Source, ruleset: Ruleset, report: Report):
+        self.ruleset, self.report = ruleset, report
+        self.promises = Promises(source, ruleset, report)
+        data = ruleset.data
+        self.keys = {"employee": "employee", "period": "period", data.employee: "employee"}
+        if data.period is not None:
+            self.keys[data.period] = "period"
+        self.fields = [f for f in data.fields if f not in self.keys]
+        self.base: dict[str, Node] = {}
+
+    def defaults(self, node: Node | None) -> None:
+        """Read what every case starts from."""
+        given = node.get("given") if node else None
+        self.base = self._row(given) if given else {}
+        for key in ("period", "as_of"):
+            stated = node.get(key) if node else None
+            if stated is not None:
+                self.base[key] = stated
+
+    def case(self, name: str, node: Node) -> Case:
+        """Read one case."""
+        where = node.key or node.where
+        stated = node.get("period")
+        base = self.base if stated is None else {**self.base, "period": stated}
+        shown = node.get("given")
+        rows = shown.items if shown and shown.items else [shown or node]
+        several = bool(shown and shown.items)
+        given = tuple(self._given(row if shown else None, base, i, where) for i, row in enumerate(rows, 1))
+        error = node.get("error")
+        if error is not None and error.text not in CODES:
+            self.report.error(
+                "wrong-value", f"There is no error {error.text!r}.", error.where, suggest(error.text, CODES)
+            )
+        expect = node.get("expect")
+        if (error is None) == (expect is None):
+            code = "missing-key" if error is None else "wrong-value"
+            self.report.error(code, f"The case {name!r} must state either `expect` or `error`.", where,
+                              "write the results that are promised, or the error with which the data must be refused")  # fmt: skip
+        found: list[Promise] = []
+        if expect is not None:
+            found = self.promises.by_employee(expect, given) if several else self.promises.of_row(expect, 0)
+        note = node.get("note")
+        return Case(
+            name, note.text if note else "", given, self._lines(node.get("lines")), self._history(node.get("history")),
+            self._as_of(node.get("as_of") or base.get("as_of")), tuple(found), error.text if error else "", where,
+        )  # fmt: skip
+
+    def _given(self, node: Node | None, base: Mapping[str, Node], number: int, where: Where) -> Given:
+        values = {**base, **(self._row(node) if node else {})}
+        who, when = values.pop("employee", None), values.pop("period", None)
+        values.pop("as_of", None)
+        kind = self.ruleset.period
+        if when is None:
+            self.report.error("missing-key", "Of which period? `period` must be stated.", node.where if node else where,
+                              f"write `period: {EXAMPLES[kind]}` in the case, or once for all under `defaults`")  # fmt: skip
+        period = parse_period(when.text, kind) if when else None
+        label = period.label if period else when.text if when else ""
+        return Given(who.text if who else f"E{number}", label, values, node.where if node else where)
+
+    def _row(self, node: Node) -> dict[str, Node]:
+        """Read values by field; the fields of the employee and of the period go by these names."""
+        found: dict[str, Node] = {}
+        for key, value in node.mapping.items():
+            name = fold(key)
+            if name in self.keys:
+                found[self.keys[name]] = value
+            elif name in self.fields:
+                found[name] = value
+            else:
+                hint = suggest(name, [*self.fields, "employee", "period"])
+                if name in self.ruleset.derive or name in self.ruleset.parameters:
+                    hint = f"{name} is computed; give what it is computed from"
+                self.report.error("unknown-name", f"The ruleset has no field {name!r}.", value.key or value.where, hint)
+        return found
+
+    def _lines(self, node: Node | None) -> dict[str, tuple[Row, ...]]:
+        for name, rows in (node.mapping if node else {}).items():
+            self.report.error("unknown-reference", f"The ruleset has no source {name!r}.", rows.key or rows.where)
+        return {}
+
+    def _history(self, node: Node | None) -> tuple[Row, ...]:
+        if node is not None:
+            self.report.error("wrong-value", "Earlier results cannot be given yet.", node.key or node.where)
+        return ()
+
+    def _as_of(self, node: Node | None) -> date | None:
+        if node is None:
+            return None
+        self.report.error("wrong-value", "A day on which is looked cannot be given yet.", node.key or node.where)
+        return as_date(node.text)

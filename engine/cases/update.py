@@ -1,0 +1,151 @@
+"""Rewrites promises that are not kept: only the characters of their values, so that comments and layout stay."""
+
+from __future__ import annotations
+
+import bisect
+import json
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.cases.files import run_files
+from engine.diagnostics import Report
+from engine.formula.vectors import EPOCH
+from engine.policy.source import parse_source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.cases.comparing import Difference
+    from engine.cases.model import Case, CaseFile
+    from engine.cases.running import Result
+    from engine.diagnostics import Where
+    from engine.policy.source import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value to be rewritten: characters `start` to `end` of the file's text become `new`."""
+
+    case: str
+    column: str
+    where: Where
+    old: str
+    new: str
+    start: int
+    end: int
+
+
+def changes(file: CaseFile, results: Sequence[Result]) -> tuple[list[Change], list[Case]]:
+    """Give what would have to be rewritten for the cases to pass, and the cases that this cannot mend.
+
+    These were refused, or should have been, or state their value in lines of a list.
+    """
+    found: list[Change] = []
+    beyond: list[Case] = []
+    for result in results:
+        if result.passed:
+            continue
+        mine = [_change(result.case, d, file.source.text) for d in result.differences]
+        if not mine or None in mine:
+            beyond.append(result.case)
+        found += [change for change in mine if change is not None]
+    return sorted(found, key=lambda c: c.start), beyond
+
+
+def _change(case: Case, difference: Difference, text: str) -> Change | None:
+    promise = difference.promise
+    span = _span(promise.node, text)
+    if span is None:
+        return None
+    start, end = span
+    new = _written(difference, text[start:end])
+    return Change(case.name, promise.column, promise.node.where, text[start:end], new, start, end)
+
+
+def _span(node: Node, text: str) -> tuple[int, int] | None:
+    """Give where a value stands; a list only where it is in brackets."""
+    if not isinstance(node.value, list):
+        return node.start, node.end
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: node.where.line - 1]) + node.where.column - 1
+    end = text.find("]", start) + 1
+    return (start, end) if text[start] == "[" and end else None
+
+
+def _written(difference: Difference, old: str) -> str:
+    """Write a result as a promise is written, a percent as a percent."""
+    got, kind = difference.got, difference.promise.type
+    if got is None:
+        return "none"
+    if isinstance(got, tuple):
+        return "[" + ", ".join(got) + "]"
+    if isinstance(got, bool):
+        return "是否"[not got] if old in ("是", "否") else ("no", "yes")[got]
+    if isinstance(got, str):
+        return _quoted(got)
+    if kind.kind == "date":
+        return date.fromordinal(int(got) + EPOCH).isoformat()
+    percent = kind.unit == "percent" or old.endswith(("%", "％"))
+    digits = float(f"{got * 100 if percent else got:.12g}")
+    return np.format_float_positional(digits, trim="-") + ("%" if percent else "")
+
+
+def _quoted(text: str) -> str:
+    """Put a text in quotes where YAML would read it as something else."""
+    source = parse_source(f"{{it: {text}}}", "", Report())
+    plain = source is not None and source.root.plain() == {"it": text} and text != "none"
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def rewritten(data: bytes, changed: Sequence[Change]) -> bytes:
+    """Give the bytes of a file with the changes made; the ends of its lines stay what they are.
+
+    Positions count in the text as it is read: without the mark at the beginning, every end of line one character.
+    """
+    text = data.decode("utf-8-sig")
+    doubled = [m.start() - i for i, m in enumerate(re.finditer("\r\n", text))]  # in the text as it is read
+
+    def at(position: int) -> int:
+        return position + bisect.bisect_left(doubled, position)
+
+    pieces, done = [], 0
+    for change in changed:
+        pieces += [text[done : at(change.start)], change.new]
+        done = at(change.end)
+    mark = data[: len(data) - len(text.encode())]
+    return mark + ("".join(pieces) + text[done:]).encode()
+
+
+def update(path: Path, changed: Sequence[Change]) -> bool:
+    """Make the changes in a file, at once: whoever reads it meets the old file or the new one, whole.
+
+    False, and the old file, where the new one would not keep what its cases now promise.
+    """
+    real = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(rewritten(real.read_bytes(), changed))
+        shutil.copymode(real, temporary)
+        sound = _sound(temporary, changed)
+        if sound:
+            temporary.replace(real)
+        return sound
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _sound(path: Path, changed: Sequence[Change]) -> bool:
+    (tested,) = run_files([path])
+    mended = {change.case for change in changed}
+    kept = {r.case.name for r in tested.results if not r.differences}
+    return mended <= kept
