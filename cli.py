@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from engine.cases.files import Tested
     from engine.execution.history import History
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
@@ -190,9 +191,79 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
 
 
 @main.command()
-def schema() -> None:
-    """Print the JSON Schema of rulesets, for editors and other programs."""
-    click.echo((SCHEMAS / "ruleset.schema.json").read_text(encoding="utf-8"), nl=False)
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]...")
+@click.option("--name", default="", metavar="TEXT", help="Only cases whose names contain this.")
+@click.option("--junit", "xml", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write the results as JUnit XML, for build servers.")  # fmt: skip
+@click.option("--coverage", is_flag=True, help="Tell which clauses of the policy no case reaches.")
+@click.option("--coverage-at-least", "least", type=click.FloatRange(0, 100), metavar="PERCENT",
+              help="Fail where the cases reach less of a policy.")  # fmt: skip
+@click.option("--update", is_flag=True, help="Rewrite the expected values that differ, after asking.")
+@click.option("--yes", is_flag=True, help="Rewrite without asking.")
+def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, least: float | None, update: bool,
+         yes: bool) -> None:  # fmt: skip
+    """Run the worked examples of policies: files *.cases.yaml, folders of them, or the name of a shipped ruleset."""
+    from engine.cases.files import NoCases, case_files, coverage_of, run_files  # noqa: PLC0415 - starting fast
+    from engine.report.cases import show_cases, show_coverage  # noqa: PLC0415
+    from engine.report.junit import junit  # noqa: PLC0415
+
+    if yes and not update:
+        raise click.UsageError("--yes belongs to --update")
+    try:
+        files = [file for path in paths or (Path(),) for file in case_files(path)]
+    except NoCases as nothing:
+        raise click.UsageError(str(nothing)) from None
+    tested = run_files(files, name)
+    for one in tested:
+        _show(one.loaded.diagnostics, one.loaded.sources)
+    if not any(one.results or one.plan is None for one in tested):
+        click.echo(f"No case has {name!r} in its name." if tested else "There are no cases here: no file *.cases.yaml.")
+        sys.exit(1)
+    console = _console()
+    show_cases(console, tested)
+    if xml is not None:
+        try:
+            xml.write_bytes(junit(tested))
+        except OSError as problem:
+            raise click.ClickException(f"{xml} cannot be written: {problem.strerror}") from None
+    low = False
+    for plan, reached in coverage_of(tested) if coverage or least is not None else ():
+        show_coverage(console, plan, reached, least)
+        low = low or (least is not None and reached.percent < least)
+    sound = all(one.sound for one in tested) or (update and _rewrite(tested, console, yes))
+    sys.exit(0 if sound and not low else 1)
+
+
+def _rewrite(tested: list[Tested], console: Console, yes: bool) -> bool:
+    """Show what would be rewritten, ask, and do it; False where something is left that fails."""
+    from engine.cases.update import changes, update  # noqa: PLC0415 - starting fast
+    from engine.report.case_words import case_word  # noqa: PLC0415
+    from engine.report.cases import language_of, show_changes  # noqa: PLC0415
+
+    found = [(one.loaded.cases, *changes(one.loaded.cases, one.results)) for one in tested if one.loaded.cases]
+    say = language_of(tested)
+    show_changes(console, [(changed, beyond) for _, changed, beyond in found], say)
+    count = sum(len(changed) for _, changed, _ in found)
+    if count and not yes:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise click.UsageError("nobody can be asked here, so nothing was rewritten; --yes rewrites without asking")
+        count = count if click.confirm(case_word("ask", say, n=count)) else 0
+    if not count:
+        click.echo(case_word("kept", say))
+        return False
+    left = [file for file, changed, _ in found if changed and not update(file, changed)]
+    for file in left:
+        click.echo(case_word("edited", say, file=file.source.file), err=True)
+    if not left:
+        click.echo(case_word("written", say, n=count))
+    return not left and not any(beyond for _, _, beyond in found) and all(one.plan is not None for one in tested)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["ruleset", "cases"]), default="ruleset")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of rulesets, or of cases, for editors and other programs."""
+    click.echo((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)
 
 
 def _sheet_of_workbook(data: Path, sheet: str | None) -> None:

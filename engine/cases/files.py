@@ -40,6 +40,11 @@ class Tested:
         """How many cases failed."""
         return sum(not r.passed for r in self.results)
 
+    @property
+    def sound(self) -> bool:
+        """Whether the file could be read and all of its cases passed."""
+        return self.plan is not None and not self.failed
+
 
 def case_files(path: Path) -> list[Path]:
     """Find the files of cases that a path means: itself, those under a folder, those of a ruleset (or its name).

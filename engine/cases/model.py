@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.diagnostics import Where
-from engine.formula.types import Type
+from engine.formula.kinds import Type
 from engine.policy.source import Node, Source
 
 Promised = float | str | bool | tuple[str, ...] | None  # a tuple: the ids of gates or outcomes; None: no value

@@ -10,8 +10,8 @@ from engine.data.labels import NO_WORDS, YES_WORDS
 from engine.data.periods import parse_period
 from engine.diagnostics import suggest
 from engine.formula.grammar import FormulaError
+from engine.formula.kinds import TEXT, Type
 from engine.formula.text import fold
-from engine.formula.types import TEXT, Type
 from engine.formula.vectors import EPOCH
 from engine.policy.reading import Reading, as_date
 from engine.policy.scope import Scope

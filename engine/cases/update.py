@@ -35,6 +35,7 @@ class Change:
     """One value to be rewritten: characters `start` to `end` of the file's text become `new`."""
 
     case: str
+    at: int  # whose promise, as a position in `Case.given`
     column: str
     where: Where
     old: str
@@ -67,7 +68,7 @@ def _change(case: Case, difference: Difference, text: str) -> Change | None:
         return None
     start, end = span
     new = _written(difference, text[start:end])
-    return Change(case.name, promise.column, promise.node.where, text[start:end], new, start, end)
+    return Change(case.name, promise.at, promise.column, promise.node.where, text[start:end], new, start, end)
 
 
 def _span(node: Node, text: str) -> tuple[int, int] | None:
@@ -124,17 +125,21 @@ def rewritten(data: bytes, changed: Sequence[Change]) -> bytes:
     return mark + ("".join(pieces) + text[done:]).encode()
 
 
-def update(path: Path, changed: Sequence[Change]) -> bool:
+def update(file: CaseFile, changed: Sequence[Change]) -> bool:
     """Make the changes in a file, at once: whoever reads it meets the old file or the new one, whole.
 
-    False, and the old file, where the new one would not keep what its cases now promise.
+    False, and the file left alone, where somebody has edited it since it was read, or where the new one would not
+    keep the promises that were rewritten.
     """
-    real = path.resolve()
+    real = file.path.resolve()
+    data = real.read_bytes()
+    if _as_read(data) != file.source.text:
+        return False
     handle, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(rewritten(real.read_bytes(), changed))
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(rewritten(data, changed))
         shutil.copymode(real, temporary)
         sound = _sound(temporary, changed)
         if sound:
@@ -146,6 +151,9 @@ def update(path: Path, changed: Sequence[Change]) -> bool:
 
 def _sound(path: Path, changed: Sequence[Change]) -> bool:
     (tested,) = run_files([path])
-    mended = {change.case for change in changed}
-    kept = {r.case.name for r in tested.results if not r.differences}
-    return mended <= kept
+    broken = {(r.case.name, d.promise.at, d.promise.column) for r in tested.results for d in r.differences}
+    return tested.plan is not None and not broken & {(c.case, c.at, c.column) for c in changed}
+
+
+def _as_read(data: bytes) -> str:
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
