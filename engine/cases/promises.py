@@ -74,7 +74,7 @@ class Promises:
     def _promise(self, column: str, node: Node, at: int) -> Promise | None:
         if column in _LISTS:
             return self._ids(column, node, at)
-        kind = self._type_of(column, node)
+        kind = self.type_of(column, node)
         if kind is None:
             return None
         within = 0.0
@@ -93,7 +93,8 @@ class Promises:
             return None
         return Promise(at, column, kind, value, within, stated)
 
-    def _type_of(self, column: str, node: Node) -> Type | None:
+    def type_of(self, column: str, node: Node) -> Type | None:
+        """Give the type of a column; None, and an error at the node, where there is no such column."""
         if column == "reason":
             return Type("text", labels=tuple(c.reason for c in self.ruleset.eligible.values()))
         try:

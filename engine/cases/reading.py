@@ -78,7 +78,7 @@ class _Reader:
             found = self.promises.by_employee(expect, given) if several else self.promises.of_row(expect, 0)
         note = node.get("note")
         return Case(
-            name, note.text if note else "", given, self._lines(node.get("lines")), self._history(node.get("history")),
+            name, note.text if note else "", given, self._lines(node.get("lines")), self._history(node.get("history"), given, base),
             self._as_of(node.get("as_of") or base.get("as_of")), tuple(found), error.text if error else "", where,
         )  # fmt: skip
 
@@ -115,10 +115,25 @@ class _Reader:
             self.report.error("unknown-reference", f"The ruleset has no source {name!r}.", rows.key or rows.where)
         return {}
 
-    def _history(self, node: Node | None) -> tuple[Row, ...]:
-        if node is not None:
-            self.report.error("wrong-value", "Earlier results cannot be given yet.", node.key or node.where)
-        return ()
+    def _history(self, node: Node | None, given: tuple[Given, ...], base: Mapping[str, Node]) -> tuple[Row, ...]:
+        """Read earlier results: the columns of results by their names, `employee` where there are several."""
+        found: list[Row] = []
+        employees = {g.employee for g in given}
+        for item in node.items if node else ():
+            row = {fold(key): value for key, value in item.mapping.items()}
+            row = {self.keys.get(name, name): value for name, value in row.items()}
+            for name, value in row.items():
+                if name not in self.keys:
+                    self.promises.type_of(name, value)
+            if "employee" not in row and "employee" in base:
+                row["employee"] = base["employee"]
+            needed = ["period", *(["employee"] if len(employees) > 1 else [])]
+            for name in needed:
+                if name not in row:
+                    self.report.error("missing-key", f"`{name}` must be stated in an earlier result.", item.where,
+                                      "{employee: A, period: 2025Q4, score: 90}")  # fmt: skip
+            found.append(row)
+        return tuple(found)
 
     def _as_of(self, node: Node | None) -> date | None:
         if node is None:

@@ -10,6 +10,7 @@ from engine.cases.comparing import difference
 from engine.cases.model import is_none
 from engine.data.table import table_of
 from engine.diagnostics import Diagnostic, errors
+from engine.execution.history import History
 from engine.execution.run import Run, run
 from engine.formula.grammar import FormulaError
 from engine.plan.compile import compile_plan
@@ -17,7 +18,7 @@ from engine.policy.model import Field
 from engine.policy.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from engine.policy.model import Data, Ruleset
     from engine.policy.source import Node
 
-_CELL = re.compile(r"data, row (\d+)(?:, (.+))?")  # the place of a cell, as diagnostics of data name it
+_CELL = re.compile(r"(data|history), row (\d+)(?:, (.+))?")  # the place of a cell, as diagnostics name it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +79,7 @@ def _run(plan: Plan, case: Case) -> Run:
     if table is None:
         return Run(None, tuple(found))
     every = [*plan.names, *(step.name for step in plan.steps)]
-    return run(plan, table, keep=every)
+    return run(plan, table, keep=every, history=_history(plan.ruleset, case))
 
 
 def _table(ruleset: Ruleset, case: Case) -> tuple[Table | None, list[Diagnostic]]:
@@ -96,14 +97,30 @@ def _by_id(data: Data) -> Data:
 
 
 def _frame(data: Data, case: Case) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - only where cases are run
-
     rows: list[dict[str, str | None]] = []
     for given in case.given:
         row: dict[str, str | None] = {id_: _typed(given.values.get(id_)) for id_ in data.fields}
         row[data.employee], row[str(data.period)] = given.employee, given.period
         rows.append(row)
-    return pd.DataFrame(rows, columns=list(data.fields), dtype=object)
+    return _table_of(rows, list(data.fields))
+
+
+def _history(ruleset: Ruleset, case: Case) -> History | None:
+    """Give the earlier results of a case, under the headings that their columns have in HR's data."""
+    if not case.history:
+        return None
+    fields = ruleset.data.fields
+    names = dict.fromkeys(name for row in case.history for name in ("employee", *row))
+    rows = [{name: _typed(row.get(name)) for name in names} for row in case.history]
+    for row in rows:
+        row["employee"] = row["employee"] or case.given[0].employee
+    return History(_table_of(rows, [fields[n].columns[0] if n in fields else n for n in names]))
+
+
+def _table_of(rows: Sequence[Mapping[str, str | None]], headings: list[str]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - only where cases are run
+
+    return pd.DataFrame([list(row.values()) for row in rows], columns=headings, dtype=object)
 
 
 def _typed(node: Node | None) -> str | None:
@@ -115,8 +132,12 @@ def _placed(problem: Diagnostic, case: Case) -> Diagnostic:
     """Point a problem of the data at the value in the file of cases."""
     cell = _CELL.match(problem.place)
     where = case.where
-    if cell is not None and 0 <= int(cell[1]) - 2 < len(case.given):
-        given = case.given[int(cell[1]) - 2]
-        value = given.values.get(cell[2] or "")
+    if cell is not None and cell[1] == "data":
+        given = case.given[int(cell[2]) - 2]
+        value = given.values.get(cell[3] or "")
         where = value.where if value is not None else given.where
+    elif cell is not None:
+        row = case.history[int(cell[2]) - 2]
+        value = row.get(cell[3] or "")
+        where = value.where if value is not None else next(iter(row.values())).where
     return replace(problem, where=where, place="")

@@ -22,23 +22,26 @@ if TYPE_CHECKING:
 FILE = "data"
 
 
-def raw_of_frame(frame: pd.DataFrame, report: Report, expected: Collection[str]) -> RawTable | None:
-    """Take the wanted columns of a DataFrame. The digest is of their headings and cells: there is no file."""
+def raw_of_frame(frame: pd.DataFrame, report: Report, expected: Collection[str], name: str = FILE) -> RawTable | None:
+    """Take the wanted columns of a DataFrame; messages call it by `name`.
+
+    The digest is of headings and cells: there is no file.
+    """
     headings = tuple(str(name).strip(BLANKS) for name in frame.columns)
-    found = wanted_columns(headings, expected, FILE, report)
+    found = wanted_columns(headings, expected, name, report)
     if not len(frame):
-        report.error("data-file", "The DataFrame has no rows.", place=FILE, hint="check how it was made")
+        report.error("data-file", "The DataFrame has no rows.", place=name, hint="check how it was made")
     if report.found:
         return None
-    columns = {name: _column(frame.iloc[:, at]) for name, at in found.items()}
+    columns = {heading: _column(frame.iloc[:, at]) for heading, at in found.items()}
     digest = hashlib.sha256()
-    for name, read in columns.items():
+    for heading, read in columns.items():
         cells = read(False)
-        digest.update(name.encode() + b"\0")
+        digest.update(heading.encode() + b"\0")
         for array in (cells.kinds, cells.values, cells.codes):
             digest.update(np.ascontiguousarray(array).tobytes())
         digest.update("\0".join(compute.fill_null(cells.labels, "").to_pylist()).encode())
-    return RawTable(FILE, headings, columns, np.arange(2, len(frame) + 2, dtype=np.int64), digest.hexdigest())
+    return RawTable(name, headings, columns, np.arange(2, len(frame) + 2, dtype=np.int64), digest.hexdigest())
 
 
 def _column(series: pd.Series[Any]) -> CellReader:

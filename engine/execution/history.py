@@ -117,7 +117,7 @@ def _headings(name: str, ruleset: Ruleset, headings: Mapping[str, str]) -> tuple
 
 def _raw(history: History, report: Report, expected: set[str]) -> RawTable | None:
     if not isinstance(history.data, (str, Path)):
-        return raw_of_frame(history.data, report, expected)
+        return raw_of_frame(history.data, report, expected, "history")
     if Path(history.data).suffix.lower() in (".xlsx", ".xlsm"):
         for sheet in history.sheets:
             raw = read_raw(Path(history.data), sheet, Report(), expected)
