@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cases.model import CaseFile
 from engine.cases.reading import read_cases
-from engine.diagnostics import Report, errors, in_order
-from engine.policy.load import load, shown
+from engine.diagnostics import Report, errors, in_order, suggest
+from engine.policy.load import load, shown, texts
 from engine.policy.schema import check_shape
 from engine.policy.source import read_source
 from engine.shipped import SCHEMAS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from engine.diagnostics import Diagnostic
     from engine.policy.load import Loaded
     from engine.policy.source import Source
@@ -49,7 +51,7 @@ class LoadedCases:
     file: str
     cases: CaseFile | None
     diagnostics: tuple[Diagnostic, ...]
-    sources: dict[str, str]
+    sources: Mapping[str, str]
 
 
 def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
@@ -57,14 +59,14 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
     report = Report()
     name = shown(path)
     source = read_source(path, name, report)
-    sources = {name: source.text} if source is not None else {}
+    sources = {name: source.text} if source is not None else texts(report)
     cases = None
     if source is not None:
         broken = check_shape(source, report, cases_schema(), "the file of cases")
         beside = _ruleset(source, path, report) if not broken & {(), ("ruleset",)} else None
         loaded = rulesets.get(beside) if beside else None
         if loaded is not None and beside is not None:
-            sources |= loaded.sources
+            sources = {**sources, **loaded.sources}
             if loaded.ruleset is None:
                 report.found += errors(loaded.diagnostics)
             else:
@@ -79,6 +81,7 @@ def _ruleset(source: Source, path: Path, report: Report) -> Path | None:
     beside = path.parent / node.text
     if not beside.is_file():
         report.error("data-file", f"There is no ruleset {node.text} beside this file.", node.where,
-                     "write the name of the ruleset's file, such as basic-rep.yaml")  # fmt: skip
+                     suggest(node.text, (p.name for p in path.parent.glob("*.yaml") if not p.name.endswith(".cases.yaml")))
+                     or "write the name of the ruleset's file, such as basic-rep.yaml")  # fmt: skip
         return None
     return beside.resolve()

@@ -47,7 +47,7 @@ class Change:
 def changes(file: CaseFile, results: Sequence[Result]) -> tuple[list[Change], list[Case]]:
     """Give what would have to be rewritten for the cases to pass, and the cases that this cannot mend.
 
-    These were refused, or should have been, or state their value in lines of a list.
+    These were refused, or should have been, or state a value in lines of its own.
     """
     found: list[Change] = []
     beyond: list[Case] = []
@@ -72,9 +72,9 @@ def _change(case: Case, difference: Difference, text: str) -> Change | None:
 
 
 def _span(node: Node, text: str) -> tuple[int, int] | None:
-    """Give where a value stands; a list only where it is in brackets."""
+    """Give where a value stands; None for a list without brackets, and for a text in lines of its own."""
     if not isinstance(node.value, list):
-        return node.start, node.end
+        return None if text[node.start] in "|>" else (node.start, node.end)
     lines = text.split("\n")
     start = sum(len(line) + 1 for line in lines[: node.where.line - 1]) + node.where.column - 1
     end = text.find("]", start) + 1

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.scope import PARTS, Scope
+from engine.policy.scope import PARTS
 from engine.policy.uses import structure, uses
-from engine.report.case_values import value_words
-from engine.report.explanation import Line, explanation_lines
+from engine.report.explanation import Line, derived_line, explanation_lines
 from engine.report.phrases import phrase
 
 if TYPE_CHECKING:
@@ -32,9 +31,11 @@ def reasons(explanation: Explanation, columns: Iterable[str]) -> list[Line]:
     brief = {name for name in names if name.endswith(".points") and name not in asked}
     places = {place: False for name in brief for place in _places(name, explanation)}
     places |= {place: True for name in names if name not in brief for place in _places(name, explanation)}
-    derived = [_derived(name, explanation) for name in dict.fromkeys(names) if name in r.derive]
+    computed = [name for name in dict.fromkeys(names) if name in r.derive and name in explanation.values]
+    derived = [derived_line(explanation, name) for name in computed]
     advice = phrase("improve", r.language)
-    return derived + _kept(explanation_lines(explanation), headings, places, advice)
+    colon = "：" if r.language == "zh" else ": "
+    return derived + _kept(explanation_lines(explanation), headings, places, advice, colon)
 
 
 def _made_of(column: str, ruleset: Ruleset) -> list[str]:
@@ -61,20 +62,7 @@ def _places(name: str, explanation: Explanation) -> list[Where]:
     return []
 
 
-def _derived(name: str, explanation: Explanation) -> Line:
-    formula = explanation.plan.ruleset.derive[name]
-    given = sorted(formula.names() & explanation.values.keys())
-    met = ", ".join(f"{n} = {_value(n, explanation)}" for n in given)
-    told = phrase("given", explanation.plan.ruleset.language, given=met) if met else ""
-    return Line(1, f"{name} = {formula.text.strip()}{told} = {_value(name, explanation)}", formula.where)
-
-
-def _value(name: str, explanation: Explanation) -> str:
-    ruleset = explanation.plan.ruleset
-    return value_words(explanation.values[name], Scope(ruleset, set()).type_of(name), ruleset.language)
-
-
-def _kept(lines: list[Line], headings: set[str], places: dict[Where, bool], left_out: str) -> list[Line]:
+def _kept(lines: list[Line], headings: set[str], places: dict[Where, bool], left_out: str, colon: str) -> list[Line]:
     """Keep whole sections by heading, and single clauses by place: in full, or as one line with what they came to."""
     kept: list[Line] = []
     heading: Line | None = None
@@ -89,7 +77,7 @@ def _kept(lines: list[Line], headings: set[str], places: dict[Where, bool], left
         if inside and heading is not None and heading not in kept:
             kept.append(heading)
         if inside and line.level == 2 and not in_full:
-            kept[-1] = Line(1, f"{clause}: {line.text}", kept[-1].where)
+            kept[-1] = Line(1, f"{clause}{colon}{line.text}", kept[-1].where)
         elif inside:
             kept.append(line)
     return kept

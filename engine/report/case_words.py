@@ -49,6 +49,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "missed_gate": ("{title}: the gate never holds", "“{title}”从未触发"),
     "missed_outcome": ("{title}: the outcome is never given", "“{title}”从未出现"),
     "missed_when": ("{title}: the condition of this pay never holds", "“{title}”的发放条件从未满足"),
+    "missed_own": ("{title}: nobody meets {label}", "{title}：没有人用到 {label}"),
     "missed": ("{title}: nobody meets {label} ({subject})", "{title}：没有人用到 {label}（{subject}）"),
     # rewriting
     "change": ("{where}  {column}: {old} -> {new}", "{where}  {column}：{old} -> {new}"),

@@ -56,14 +56,14 @@ def show_cases(console: Console, tested: Sequence[Tested]) -> None:
 def _sum(tested: Sequence[Tested]) -> str:
     say = language_of(tested)
     n, failed = sum(len(t.results) for t in tested), sum(t.failed for t in tested)
-    cases = counted("case", n, say).strip() if say == "en" else counted("case", n, say)
+    cases = counted("case", n, say)
     files = counted("file", len([t for t in tested if t.plan is not None]), say)
     key = "sum_some" if failed else "sum_all"
     told = case_word(key, say, cases=cases, files=files, passed=n - failed, failed=failed)
     broken = [t for t in tested if t.plan is None]
     if not broken:
         return told
-    note = case_word("sum_broken", say, broken=counted("file", len(broken), say) + (" " if say == "en" else ""))
+    note = case_word("sum_broken", say, broken=counted("file", len(broken), say))
     return f"{told}; {note}" if say == "en" else f"{told}；{note}"
 
 
@@ -186,9 +186,9 @@ def missed_in_words(branch: Branch, say: Language) -> str:
         kind = "grade"
     if kind is None and not branch.label:
         kind = "when" if branch.subject.endswith(" when") else branch.subject.partition(" ")[0]
-    subject = branch.subject.partition("/")[0]
-    return case_word(f"missed_{kind}" if kind else "missed", say, title=branch.clause.title, label=branch.label,
-                     subject=subject)  # fmt: skip
+    title, subject = branch.clause.title, branch.subject.partition("/")[0]
+    kind = f"missed_{kind}" if kind else "missed_own" if title == subject else "missed"
+    return case_word(kind, say, title=title, label=branch.label, subject=subject)
 
 
 def percent_text(percent: float) -> str:

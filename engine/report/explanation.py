@@ -66,6 +66,13 @@ def explanation_lines(explanation: Explanation) -> list[Line]:
     return list(_Teller(explanation).lines())
 
 
+def derived_line(explanation: Explanation, name: str) -> Line:
+    """Tell how a derived value came about."""
+    teller, formula = _Teller(explanation), explanation.plan.ruleset.derive[name]
+    value = teller._value(name, explanation.values[name])
+    return Line(1, f"{name} = {formula.text.strip()}{teller._given(formula)} = {value}", formula.where)
+
+
 class _Teller:
     def __init__(self, explanation: Explanation):
         self.it = explanation

@@ -1,0 +1,51 @@
+"""The page on cases says what is so: its example runs and passes, every key is described."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from engine.cases.files import run_files
+from engine.cases.load import cases_schema
+from engine.report.cases import show_cases
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "cases.md").read_text(encoding="utf-8")
+
+
+def block(page: str, key: str) -> str:
+    return next(b for b in re.findall(r"```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE) if f"\n{key}:" in b)
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_the_example_passes_and_the_failure_is_shown_as_it_is(changed: bool, tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text(
+        block((DOCS / "language.md").read_text(encoding="utf-8"), "currency"), encoding="utf-8"
+    )
+    path = tmp_path / "shop.cases.yaml"
+    text = block(PAGE, "cases")
+    path.write_text(text.replace("score: 65", "score: 70") if changed else text, encoding="utf-8")
+    tested = run_files([path])
+    assert tested[0].sound is not changed, tested[0].loaded.diagnostics
+    console = Console(width=160, highlight=False, markup=False, color_system=None)
+    with console.capture() as captured:
+        show_cases(console, tested)
+    shown = [line.rstrip() for line in captured.get().splitlines()]
+    failure = re.search(r"```text\n(  FAIL.*?)\n```", PAGE, re.DOTALL)
+    assert failure is not None
+    assert (failure[1] in "\n".join(shown)) is changed, captured.get()
+
+
+def keys() -> list[str]:
+    schema: dict[str, Any] = cases_schema()
+    parts = [schema, schema["properties"]["defaults"], *schema["$defs"].values()]
+    return sorted({key for part in parts for key in part.get("properties", {})})
+
+
+@pytest.mark.parametrize("key", keys())
+def test_every_key_is_described(key: str) -> None:
+    assert re.search(rf"`{key}`|\b{key}:", PAGE)

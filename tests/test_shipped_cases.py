@@ -1,0 +1,40 @@
+"""The promises of the policies that ship: every case of every file, and all of their clauses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from engine.cases.files import coverage_of, run_files
+from engine.shipped import RULESETS
+
+if TYPE_CHECKING:
+    from engine.cases.files import Tested
+    from engine.cases.running import Result
+
+FILES = sorted(RULESETS.glob("*.cases.yaml"))
+TESTED = run_files(FILES)
+
+
+@pytest.mark.parametrize("tested", TESTED, ids=lambda t: Path(t.loaded.file).stem)
+def test_the_file_is_sound(tested: Tested) -> None:
+    assert tested.plan is not None, tested.loaded.diagnostics
+    assert tested.results
+
+
+@pytest.mark.parametrize("result", [pytest.param(r, id=r.case.name) for t in TESTED for r in t.results])
+def test_a_promise_is_kept(result: Result) -> None:
+    assert result.passed, ([(d.promise.column, d.promise.value, d.got) for d in result.differences], result.refused)
+
+
+@pytest.mark.parametrize("tested", TESTED, ids=lambda t: Path(t.loaded.file).stem)
+def test_every_clause_is_reached(tested: Tested) -> None:
+    ((_, coverage),) = coverage_of([tested])
+    assert coverage.missed == ()
+
+
+def test_every_shipped_ruleset_has_cases() -> None:
+    rulesets = {p.stem for p in RULESETS.glob("*.yaml") if not p.name.endswith(".cases.yaml")}
+    assert {p.name.removesuffix(".cases.yaml") for p in FILES} == rulesets
