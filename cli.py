@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from engine.cases.files import Tested
     from engine.execution.history import History
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
@@ -177,7 +176,7 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
             sources: dict[str, Path], history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Explain one employee's result, clause by clause, and what would have reached the next grade."""
     from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
-    from engine.report.explanation import show_explanation  # noqa: PLC0415
+    from engine.report.terminal import show_explanation  # noqa: PLC0415
 
     if as_of is not None and period is not None:
         raise click.UsageError("--as-of says which period it is; leave --period out")
@@ -204,6 +203,7 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
          yes: bool) -> None:  # fmt: skip
     """Run the worked examples of policies: files *.cases.yaml, folders of them, or the name of a shipped ruleset."""
     from engine.cases.files import NoCases, case_files, coverage_of, run_files  # noqa: PLC0415 - starting fast
+    from engine.report.case_changes import rewrite  # noqa: PLC0415
     from engine.report.cases import show_cases, show_coverage  # noqa: PLC0415
     from engine.report.junit import junit  # noqa: PLC0415
 
@@ -230,33 +230,18 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
     for plan, reached in coverage_of(tested) if coverage or least is not None else ():
         show_coverage(console, plan, reached, least)
         low = low or (least is not None and reached.percent < least)
-    sound = all(one.sound for one in tested) or (update and _rewrite(tested, console, yes))
+    sound = all(one.sound for one in tested) or (
+        update and rewrite(console, tested, lambda question: _may_rewrite(question, yes=yes))
+    )
     sys.exit(0 if sound and not low else 1)
 
 
-def _rewrite(tested: list[Tested], console: Console, yes: bool) -> bool:
-    """Show what would be rewritten, ask, and do it; False where something is left that fails."""
-    from engine.cases.update import changes, update  # noqa: PLC0415 - starting fast
-    from engine.report.case_words import case_word  # noqa: PLC0415
-    from engine.report.cases import language_of, show_changes  # noqa: PLC0415
-
-    found = [(one.loaded.cases, *changes(one.loaded.cases, one.results)) for one in tested if one.loaded.cases]
-    say = language_of(tested)
-    show_changes(console, [(changed, beyond) for _, changed, beyond in found], say)
-    count = sum(len(changed) for _, changed, _ in found)
-    if count and not yes:
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise click.UsageError("nobody can be asked here, so nothing was rewritten; --yes rewrites without asking")
-        count = count if click.confirm(case_word("ask", say, n=count)) else 0
-    if not count:
-        click.echo(case_word("kept", say))
-        return False
-    left = [file for file, changed, _ in found if changed and not update(file, changed)]
-    for file in left:
-        click.echo(case_word("edited", say, file=file.source.file), err=True)
-    if not left:
-        click.echo(case_word("written", say, n=count))
-    return not left and not any(beyond for _, _, beyond in found) and all(one.plan is not None for one in tested)
+def _may_rewrite(question: str, *, yes: bool) -> bool:
+    if yes:
+        return True
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("nobody can be asked here, so nothing was rewritten; --yes rewrites without asking")
+    return click.confirm(question)
 
 
 @main.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ORDER = ["codes", "shipped", "diagnostics", "formula", "policy", "plan", "data", "execution", "report"]
+ORDER = ["codes", "shipped", "diagnostics", "formula", "policy", "plan", "data", "execution", "cases", "report"]
 FILES = sorted((ROOT / "engine").rglob("*.py"))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.execution.explain import value_of
 from engine.formula.arithmetic import SAME
+from engine.policy.scope import BUILT_IN
 
 if TYPE_CHECKING:
     from engine.cases.model import Promise, Promised
@@ -23,21 +24,19 @@ class Difference:
     got: Promised
 
 
-def difference(promise: Promise, sheet: Worksheet) -> Difference | None:
-    """Compare one promise with its row of a worksheet; None where it is kept."""
-    got = outcome_of(promise, sheet)
+def difference(promise: Promise, sheet: Worksheet, row: int | None) -> Difference | None:
+    """Compare one promise with its row of a worksheet; None where it is kept. Without a row there is no result."""
+    got = outcome_of(promise, sheet, row) if row is not None else None
     return None if _agree(promise, got) else Difference(promise, got)
 
 
-def outcome_of(promise: Promise, sheet: Worksheet) -> Promised:
+def outcome_of(promise: Promise, sheet: Worksheet, at: int) -> Promised:
     """Give what came out for a promise, as the results show it: nothing for those who are not appraised."""
-    at, name = promise.at, promise.column
+    name = promise.column
     if name in ("gates", "outcomes"):
         return tuple(id_ for id_, held in sheet.triggered(name.removesuffix("s")).items() if held[at])
     r = sheet.plan.ruleset
-    given = (
-        name in r.data.fields or name in r.derive or name in r.parameters or name in ("reason", "period", "employee")
-    )
+    given = name in {*r.data.fields, *r.measures, *r.derive, *r.parameters, *BUILT_IN, "reason"}
     if not given and not sheet.appraised[at]:
         return None
     operand = sheet.plan.names.get(name, name)

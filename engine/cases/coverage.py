@@ -29,19 +29,15 @@ class Coverage:
 
 
 def reached(plan: Plan, worksheets: Iterable[Worksheet]) -> Coverage:
-    """Tell which clauses hold for somebody in some worksheet of the plan; the worksheets keep every step.
+    """Tell which clauses hold for somebody in some worksheet; the worksheets are of the plan's ruleset and keep every step.
 
     A clause inside another (the value of a date inside that of a cohort) is reached where both hold. Only appraised
     people count, except for the reasons why somebody is not.
     """
-    seen: dict[tuple[str, str], bool] = {}
-    sheets = list(worksheets)
-    for branch in plan.branches:
-        key = (branch.subject, branch.label)
-        seen[key] = seen.get(key, False) or any(_holds(branch, sheet) for sheet in sheets)
+    seen = {(b.subject, b.label) for sheet in worksheets for b in sheet.plan.branches if _holds(b, sheet)}
     clauses = {(b.subject, b.label): b for b in reversed(plan.branches)}.values()
     ordered = tuple(sorted(clauses, key=lambda b: (b.clause.where.line, b.clause.where.column)))
-    return Coverage(ordered, tuple(b for b in ordered if not seen[b.subject, b.label]))
+    return Coverage(ordered, tuple(b for b in ordered if (b.subject, b.label) not in seen))
 
 
 def _holds(branch: Branch, sheet: Worksheet) -> bool:

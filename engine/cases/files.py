@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.cases.coverage import reached
 from engine.cases.load import Rulesets, load_cases
-from engine.cases.running import Result, plan_of, run_case
+from engine.cases.running import Plans, Result, plans_of, run_case
 from engine.diagnostics import suggest
 from engine.shipped import RULESETS
 
@@ -75,20 +75,20 @@ def run_files(paths: Iterable[Path], name: str = "") -> list[Tested]:
     for one in loaded:
         if one.cases is not None:
             chosen.setdefault(one.cases.ruleset, []).extend(one.cases.cases)
-    plans: dict[Path, Plan] = {}
+    plans: dict[Path, Plans] = {}
     for path, cases in chosen.items():
         ruleset = rulesets.get(path).ruleset
         assert ruleset is not None  # noqa: S101 - a file whose ruleset has errors has no cases
-        plans[path] = plan_of(ruleset, cases)
+        plans[path] = plans_of(ruleset, cases)
     return [_tested(one, plans, name.casefold()) for one in loaded]
 
 
-def _tested(loaded: LoadedCases, plans: dict[Path, Plan], name: str) -> Tested:
+def _tested(loaded: LoadedCases, plans: dict[Path, Plans], name: str) -> Tested:
     if loaded.cases is None:
         return Tested(loaded, None, ())
-    plan = plans[loaded.cases.ruleset]
+    mine = plans[loaded.cases.ruleset]
     cases = [case for case in loaded.cases.cases if name in case.name.casefold()]
-    return Tested(loaded, plan, tuple(run_case(plan, case) for case in cases))
+    return Tested(loaded, mine.whole, tuple(run_case(mine, case) for case in cases))
 
 
 def coverage_of(tested: Sequence[Tested]) -> list[tuple[Plan, Coverage]]:

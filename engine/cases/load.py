@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from engine.cases.model import CaseFile
 from engine.cases.reading import read_cases
 from engine.diagnostics import Report, errors, in_order, suggest
-from engine.policy.load import load, shown, texts
+from engine.policy.load import load, shown, shown_texts
 from engine.policy.schema import check_shape
 from engine.policy.source import read_source
 from engine.shipped import SCHEMAS
@@ -59,7 +59,7 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
     report = Report()
     name = shown(path)
     source = read_source(path, name, report)
-    sources = {name: source.text} if source is not None else texts(report)
+    sources = {name: source.text} if source is not None else shown_texts(report)
     cases = None
     if source is not None:
         broken = check_shape(source, report, cases_schema(), "the file of cases")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.cases.lines import fields_of
 from engine.cases.model import Case, Given, Promise
 from engine.cases.promises import Promises
 from engine.codes import CODES
@@ -11,6 +12,7 @@ from engine.data.periods import EXAMPLES, parse_period
 from engine.diagnostics import suggest
 from engine.formula.text import fold
 from engine.policy.reading import as_date
+from engine.policy.sources import needed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from engine.cases.model import Row
     from engine.diagnostics import Report, Where
-    from engine.policy.model import Ruleset
+    from engine.policy.model import Field, Ruleset
     from engine.policy.schema import Path
     from engine.policy.source import Node, Source
 
@@ -77,10 +79,11 @@ class _Reader:
         if expect is not None:
             found = self.promises.by_employee(expect, given) if several else self.promises.of_row(expect, 0)
         note = node.get("note")
-        return Case(
-            name, note.text if note else "", given, self._lines(node.get("lines")), self._history(node.get("history"), given, base),
-            self._as_of(node.get("as_of") or base.get("as_of")), tuple(found), error.text if error else "", where,
-        )  # fmt: skip
+        lines = self._lines(node.get("lines"), given)
+        history = self._history(node.get("history"), given, base)
+        as_of = self._as_of(node.get("as_of") or base.get("as_of"))
+        return Case(name, note.text if note else "", given, lines, history, as_of, tuple(found),
+                    error.text if error else "", where)  # fmt: skip
 
     def _given(self, node: Node | None, base: Mapping[str, Node], number: int, where: Where) -> Given:
         values = {**base, **(self._row(node) if node else {})}
@@ -110,10 +113,34 @@ class _Reader:
                 self.report.error("unknown-name", f"The ruleset has no field {name!r}.", value.key or value.where, hint)
         return found
 
-    def _lines(self, node: Node | None) -> dict[str, tuple[Row, ...]]:
+    def _lines(self, node: Node | None, given: tuple[Given, ...]) -> dict[str, tuple[Row, ...]]:
+        """Read the lines of sources; `employee`, `date` and `period` stand for the fields that hold them."""
+        found: dict[str, tuple[Row, ...]] = {}
+        sources = needed_sources(self.ruleset)
         for name, rows in (node.mapping if node else {}).items():
-            self.report.error("unknown-reference", f"The ruleset has no source {name!r}.", rows.key or rows.where)
-        return {}
+            source = sources.get(fold(name))
+            if source is None:
+                hint = suggest(name, sources) or "the ruleset states no `sources`"
+                self.report.error(
+                    "unknown-reference", f"The ruleset has no source {name!r}.", rows.key or rows.where, hint
+                )
+                continue
+            fields, keys = fields_of(source)
+            found[source.id] = tuple(self._line(row, fields, keys, given) for row in rows.items)
+        return found
+
+    def _line(self, node: Node, fields: Mapping[str, Field], keys: Mapping[str, str], given: tuple[Given, ...]) -> Row:
+        row: dict[str, Node] = {}
+        for key, value in node.mapping.items():
+            name = keys.get(fold(key), fold(key))
+            if name not in fields:
+                self.report.error("unknown-name", f"The source has no field {key!r}.", value.key or value.where,
+                                  suggest(key, [*keys, *fields]))  # fmt: skip
+            row[name] = value
+        if keys["employee"] not in row and len({g.employee for g in given}) > 1:
+            self.report.error("missing-key", "Whose line is this? `employee` must be stated.", node.where,
+                              f"{{employee: {given[0].employee}, …}}")  # fmt: skip
+        return row
 
     def _history(self, node: Node | None, given: tuple[Given, ...], base: Mapping[str, Node]) -> tuple[Row, ...]:
         """Read earlier results: the columns of results by their names, `employee` where there are several."""
@@ -138,5 +165,7 @@ class _Reader:
     def _as_of(self, node: Node | None) -> date | None:
         if node is None:
             return None
-        self.report.error("wrong-value", "A day on which is looked cannot be given yet.", node.key or node.where)
-        return as_date(node.text)
+        day = as_date(node.text)
+        if day is None:
+            self.report.error("wrong-value", f"{node.text!r} is not a day.", node.where, "write it as 2026-02-10")
+        return day

@@ -1,4 +1,4 @@
-"""Runs cases: the values that were typed become a table like HR's, and go the way that real data goes."""
+"""Runs cases: the values that were typed become tables like HR's, and go the way that real data goes."""
 
 from __future__ import annotations
 
@@ -7,30 +7,38 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.cases.comparing import difference
-from engine.cases.model import is_none
-from engine.data.table import table_of
+from engine.cases.lines import fields_of, frames, of_heading, table, typed
+from engine.data.periods import period_containing
 from engine.diagnostics import Diagnostic, errors
 from engine.execution.history import History
-from engine.execution.run import Run, run
+from engine.execution.run import Run, as_table, run
 from engine.formula.grammar import FormulaError
 from engine.plan.compile import compile_plan
 from engine.policy.model import Field
 from engine.policy.scope import Scope
+from engine.policy.sources import needed_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
     from engine.cases.comparing import Difference
     from engine.cases.model import Case
-    from engine.data.table import Table
+    from engine.diagnostics import Where
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import Data, Ruleset
-    from engine.policy.source import Node
 
-_CELL = re.compile(r"(data|history), row (\d+)(?:, (.+))?")  # the place of a cell, as diagnostics name it
+_CELL = re.compile(r"(.+), row (\d+)(?:, (.+))?")  # the place of a cell, as diagnostics of data name it
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """A ruleset compiled with the columns that cases promise: for whole periods, and as of a day inside one."""
+
+    whole: Plan
+    provisional: Plan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +48,7 @@ class Result:
     case: Case
     worksheet: Worksheet | None
     refused: tuple[Diagnostic, ...]
+    warnings: tuple[Diagnostic, ...]
     differences: tuple[Difference, ...]
 
     @property
@@ -50,11 +59,18 @@ class Result:
         return not self.refused and not self.differences
 
 
-def plan_of(ruleset: Ruleset, cases: Sequence[Case]) -> Plan:
+def plans_of(ruleset: Ruleset, cases: Sequence[Case]) -> Plans:
     """Compile a ruleset with the columns that cases promise, which the results need not show."""
     scope = Scope(ruleset, set())
-    also = {p.column: None for case in cases for p in case.promises if _is_name(p.column, scope)}
-    return compile_plan(ruleset, also)
+
+    def plan(of: list[Case], *, provisional: bool) -> Plan:
+        also = {p.column: None for case in of for p in case.promises if _is_name(p.column, scope)}
+        return compile_plan(ruleset, also, provisional=provisional)
+
+    return Plans(
+        plan([c for c in cases if c.as_of is None], provisional=False),
+        plan([c for c in cases if c.as_of is not None], provisional=True),
+    )
 
 
 def _is_name(column: str, scope: Scope) -> bool:
@@ -65,27 +81,37 @@ def _is_name(column: str, scope: Scope) -> bool:
     return True
 
 
-def run_case(plan: Plan, case: Case) -> Result:
+def run_case(plans: Plans, case: Case) -> Result:
     """Run one case by itself: its people are nobody else's peers."""
+    plan = plans.whole if case.as_of is None else plans.provisional
     done = _run(plan, case)
-    refused = tuple(_placed(d, case) for d in errors(done.diagnostics))
+    placed = [_placed(d, case, plan.ruleset) for d in done.diagnostics]
     sheet = done.worksheet
-    found = () if sheet is None or case.error else [difference(p, sheet) for p in case.promises]
-    return Result(case, sheet, refused, tuple(d for d in found if d is not None))
+    found = (
+        () if sheet is None or case.error else [difference(p, sheet, row_of(case, p.at, sheet)) for p in case.promises]
+    )
+    warnings = tuple(d for d in placed if d.severity == "warning")
+    return Result(case, sheet, tuple(errors(placed)), warnings, tuple(d for d in found if d is not None))
+
+
+def row_of(case: Case, at: int, sheet: Worksheet) -> int | None:
+    """Find the row of a worksheet for a position in `Case.given`; None where that period was not appraised."""
+    given = case.given[at]
+    keys = zip(sheet.table.employee.strings(), sheet.table.period.strings(), strict=True)
+    return next((row for row, key in enumerate(keys) if key == (given.employee, given.period)), None)
 
 
 def _run(plan: Plan, case: Case) -> Run:
-    table, found = _table(plan.ruleset, case)
-    if table is None:
+    data = _by_id(plan.ruleset.data)
+    described = replace(plan, ruleset=replace(plan.ruleset, data=data))
+    periods = [] if case.as_of is None else [period_containing(case.as_of, plan.ruleset.period).label]
+    sources = frames(plan.ruleset, case)
+    read, found = as_table(described, _frame(data, case), periods, None, sources, case.as_of)
+    if read is None:
         return Run(None, tuple(found))
     every = [*plan.names, *(step.name for step in plan.steps)]
-    return run(plan, table, keep=every, history=_history(plan.ruleset, case))
-
-
-def _table(ruleset: Ruleset, case: Case) -> tuple[Table | None, list[Diagnostic]]:
-    """Give the rows of a case in the order of `given`, checked as HR's own are."""
-    data = _by_id(ruleset.data)
-    return table_of(_frame(data, case), data, ruleset.begins, ruleset.ends, ruleset.period)
+    done = run(plan, replace(read, as_of=case.as_of), keep=every, history=_history(plan.ruleset, case))
+    return replace(done, diagnostics=(*found, *done.diagnostics))
 
 
 def _by_id(data: Data) -> Data:
@@ -99,45 +125,40 @@ def _by_id(data: Data) -> Data:
 def _frame(data: Data, case: Case) -> pd.DataFrame:
     rows: list[dict[str, str | None]] = []
     for given in case.given:
-        row: dict[str, str | None] = {id_: _typed(given.values.get(id_)) for id_ in data.fields}
+        row: dict[str, str | None] = {id_: typed(given.values.get(id_)) for id_ in data.fields}
         row[data.employee], row[str(data.period)] = given.employee, given.period
         rows.append(row)
-    return _table_of(rows, list(data.fields))
+    return table(rows, list(data.fields))
 
 
-def _history(ruleset: Ruleset, case: Case) -> History | None:
+def _history(ruleset: Ruleset, case: Case) -> list[History]:
     """Give the earlier results of a case, under the headings that their columns have in HR's data."""
     if not case.history:
-        return None
+        return []
     fields = ruleset.data.fields
     names = dict.fromkeys(name for row in case.history for name in ("employee", *row))
-    rows = [{name: _typed(row.get(name)) for name in names} for row in case.history]
+    rows = [{name: typed(row.get(name)) for name in names} for row in case.history]
     for row in rows:
         row["employee"] = row["employee"] or case.given[0].employee
-    return History(_table_of(rows, [fields[n].columns[0] if n in fields else n for n in names]))
+    return [History(table(rows, [fields[n].columns[0] if n in fields else n for n in names]))]
 
 
-def _table_of(rows: Sequence[Mapping[str, str | None]], headings: list[str]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - only where cases are run
-
-    return pd.DataFrame([list(row.values()) for row in rows], columns=headings, dtype=object)
-
-
-def _typed(node: Node | None) -> str | None:
-    """Give a value as it was typed; nothing, and the plain word `none`, is an empty cell."""
-    return None if node is None or node.value is None or is_none(node) else node.text
-
-
-def _placed(problem: Diagnostic, case: Case) -> Diagnostic:
+def _placed(problem: Diagnostic, case: Case, ruleset: Ruleset) -> Diagnostic:
     """Point a problem of the data at the value in the file of cases."""
     cell = _CELL.match(problem.place)
-    where = case.where
-    if cell is not None and cell[1] == "data":
-        given = case.given[int(cell[2]) - 2]
-        value = given.values.get(cell[3] or "")
-        where = value.where if value is not None else given.where
-    elif cell is not None:
-        row = case.history[int(cell[2]) - 2]
-        value = row.get(cell[3] or "")
-        where = value.where if value is not None else next(iter(row.values())).where
-    return replace(problem, where=where, place="")
+    where = _place(cell[1], int(cell[2]) - 2, cell[3] or "", case, ruleset) if cell is not None else None
+    return replace(problem, where=where or case.where, place="")
+
+
+def _place(file: str, at: int, heading: str, case: Case, ruleset: Ruleset) -> Where | None:
+    """Find the value in row `at` under a heading of what messages call `file`: the data, history or a source."""
+    if file == "data" and at < len(case.given):
+        value = case.given[at].values.get(heading)
+        return value.where if value is not None else case.given[at].where
+    source = needed_sources(ruleset).get(file)
+    rows = case.lines.get(file, ()) if source is not None else case.history if file == "history" else ()
+    if at >= len(rows):
+        return None
+    fields = fields_of(source)[0] if source is not None else ruleset.data.fields
+    value = of_heading(rows[at], heading, fields)
+    return value.where if value is not None else next(iter(rows[at].values())).where

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 FILE = "data"
 
 
-def raw_of_frame(frame: pd.DataFrame, report: Report, expected: Collection[str], name: str = FILE) -> RawTable | None:
+def raw_of_frame(
+    frame: pd.DataFrame, report: Report, expected: Collection[str], name: str = FILE, *, may_be_empty: bool = False
+) -> RawTable | None:
     """Take the wanted columns of a DataFrame; messages call it by `name`.
 
-    The digest is of headings and cells: there is no file.
+    Without rows it is refused unless it `may_be_empty`. The digest is of headings and cells: there is no file.
     """
     headings = tuple(str(name).strip(BLANKS) for name in frame.columns)
     found = wanted_columns(headings, expected, name, report)
-    if not len(frame):
+    if not len(frame) and not may_be_empty:
         report.error("data-file", "The DataFrame has no rows.", place=name, hint="check how it was made")
     if report.found:
         return None

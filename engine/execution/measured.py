@@ -94,10 +94,10 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
     report = Report()
     expected = {name for field in source.fields.values() for name in field.columns or (field.id,)}
     if given is not None and not isinstance(given, (str, Path)):
-        raw_table = raw_of_frame(given, report, expected)
+        raw_table = raw_of_frame(given, report, expected, source.id, may_be_empty=True)
         if raw_table is None or errors(report.found):
             return None, report.found
-        return typed_of(source, replace(raw_table, file=source.id), ruleset.period, db)
+        return typed_of(source, raw_table, ruleset.period, db)
     path = Path(str(given))
     raw = _quick(path, expected, db, report) if path.is_file() else None
     if errors(report.found):

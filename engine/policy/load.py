@@ -55,7 +55,7 @@ def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:
 def _load(source: Source | None, report: Report, sources: Mapping[str, str] | None = None,
           opened: tuple[Path, ...] = ()) -> Loaded:  # fmt: skip
     if source is None:
-        return Loaded(None, tuple(report.found), sources or texts(report))
+        return Loaded(None, tuple(report.found), sources or shown_texts(report))
     ruleset: Ruleset | None = None
     texts = {source.file: source.text}
     if not source.root.mapping:
@@ -98,7 +98,7 @@ class _Others:
         return loaded.ruleset
 
 
-def texts(report: Report) -> dict[str, str]:
+def shown_texts(report: Report) -> dict[str, str]:
     """Give the text of files that could not be parsed, as far as it can be shown."""
     files = {d.where.file for d in report.found if d.where}
     return {f: Path(f).read_bytes().decode("utf-8-sig", errors="replace") for f in files}

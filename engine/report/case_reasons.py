@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.policy.scope import PARTS
 from engine.policy.uses import structure, uses
-from engine.report.explanation import Line, derived_line, explanation_lines
+from engine.report.explanation import Line, Teller, explanation_lines
 from engine.report.phrases import phrase
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def reasons(explanation: Explanation, columns: Iterable[str]) -> list[Line]:
     places = {place: False for name in brief for place in _places(name, explanation)}
     places |= {place: True for name in names if name not in brief for place in _places(name, explanation)}
     computed = [name for name in dict.fromkeys(names) if name in r.derive and name in explanation.values]
-    derived = [derived_line(explanation, name) for name in computed]
+    derived = [Teller(explanation).derived(name) for name in computed]
     advice = phrase("improve", r.language)
     colon = "：" if r.language == "zh" else ": "
     return derived + _kept(explanation_lines(explanation), headings, places, advice, colon)

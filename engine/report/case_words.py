@@ -25,6 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "refused_else": ("expected the error {code}, but got {found}", "应报错 {code}，实为 {found}"),
     "refused": ("the data was refused", "数据未被接受"),
+    "warning": ("warning: {message}", "提醒：{message}"),
     "why": ("How it came about", "计算经过"),
     "sum_all": ("{cases} in {files}: all pass", "{files}{cases}：全部通过"),
     "sum_some": (

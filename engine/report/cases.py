@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from engine.cases.running import row_of
 from engine.diagnostics import as_text
 from engine.execution.explain import explain_row
 from engine.report.case_reasons import reasons
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     from engine.cases.comparing import Difference
     from engine.cases.coverage import Coverage
     from engine.cases.files import Tested
-    from engine.cases.model import Case
     from engine.cases.running import Result
-    from engine.cases.update import Change
     from engine.diagnostics import Where
     from engine.plan.steps import Branch, Plan
     from engine.report.words import Language
@@ -71,14 +70,16 @@ def _show(console: Console, tested: Tested, result: Result, say: Language) -> No
     mark = Text(case_word("passed" if result.passed else "failed", say), style="green" if result.passed else "bold red")
     name = Text(result.case.name)
     if not result.passed:
-        name.append(f"  [{_place(result.case.where)}]", style="dim")
-    _put(console, Text.assemble(mark, "  ", name), 2)
+        name.append(f"  [{place_of(result.case.where)}]", style="dim")
+    put(console, Text.assemble(mark, "  ", name), 2)
+    for warning in result.warnings:
+        put(console, Text(case_word("warning", say, message=warning.message), style="yellow"), 6)
     if result.passed:
         return
     if result.case.note:
-        _put(console, Text(case_word("note", say, note=result.case.note), style="dim"), 6)
+        put(console, Text(case_word("note", say, note=result.case.note), style="dim"), 6)
     if result.case.error and result.worksheet is not None:
-        _put(console, Text(case_word("not_refused", say, code=result.case.error)), 6)
+        put(console, Text(case_word("not_refused", say, code=result.case.error)), 6)
     elif result.refused:
         _refused(console, tested, result, say)
     else:
@@ -89,7 +90,7 @@ def _show(console: Console, tested: Tested, result: Result, say: Language) -> No
 def _refused(console: Console, tested: Tested, result: Result, say: Language) -> None:
     codes = ", ".join(dict.fromkeys(d.code for d in result.refused))
     key = "refused_else" if result.case.error else "refused"
-    _put(console, Text(case_word(key, say, code=result.case.error, found=codes)), 6)
+    put(console, Text(case_word(key, say, code=result.case.error, found=codes)), 6)
     for problem in result.refused:
         for line in as_text(problem, tested.loaded.sources).split("\n"):
             console.print(Text(" " * 8 + line), soft_wrap=True)
@@ -106,15 +107,15 @@ def _differences(console: Console, result: Result, say: Language) -> None:
             *([_who(result, d)] if several else []),
             d.promise.column,
             *_values(d, say),
-            _place(d.promise.node.where),
+            place_of(d.promise.node.where),
         ]
         table.add_row(*row)
     wide = Measurement.get(console, console.options.update(max_width=10_000), table).maximum + 6
     if wide <= console.width or console.soft_wrap:
-        _put(console, table, 6)
+        put(console, table, 6)
     else:
         for d in result.differences:
-            _put(console, _in_words(result, d, say), 6)
+            put(console, _in_words(result, d, say), 6)
     for at in dict.fromkeys(d.promise.at for d in result.differences):
         _why(console, result, at, say)
 
@@ -129,7 +130,7 @@ def _in_words(result: Result, d: Difference, say: Language) -> Text:
     who = f"{_who(result, d)} " if len(result.case.given) > 1 else ""
     more = (f" ({by})" if say == "en" else f"（{by}）") if by else ""
     told = case_word("differs", say, who=who, column=d.promise.column, expected=expected, got=got, by=more)
-    return Text(told).append(f"  [{_place(d.promise.node.where)}]", style="dim")
+    return Text(told).append(f"  [{place_of(d.promise.node.where)}]", style="dim")
 
 
 def _who(result: Result, d: Difference) -> str:
@@ -139,20 +140,22 @@ def _who(result: Result, d: Difference) -> str:
 
 def _why(console: Console, result: Result, at: int, say: Language) -> None:
     """Print what of the person's explanation is about the columns that differ."""
-    if result.worksheet is None:
+    sheet = result.worksheet
+    row = row_of(result.case, at, sheet) if sheet is not None else None
+    if sheet is None or row is None:
         return
     mine = [d for d in result.differences if d.promise.at == at]
-    explanation = explain_row(result.worksheet.plan, result.worksheet, at)
+    explanation = explain_row(sheet.plan, sheet, row)
     lines = reasons(explanation, [d.promise.column for d in mine])
     if not lines:
         return
     who = f" ({_who(result, mine[0])})" if len(result.case.given) > 1 else ""
-    _put(console, Text(case_word("why", say) + who, style="bold"), 6)
+    put(console, Text(case_word("why", say) + who, style="bold"), 6)
     for line in lines:
         text = Text(line.text)
         if line.where is not None:
-            text.append(f"  [{_place(line.where)}]", style="dim")
-        _put(console, text, 8 + 2 * line.level)
+            text.append(f"  [{place_of(line.where)}]", style="dim")
+        put(console, text, 8 + 2 * line.level)
 
 
 def show_coverage(console: Console, plan: Plan, coverage: Coverage, least: float | None) -> None:
@@ -163,20 +166,9 @@ def show_coverage(console: Console, plan: Plan, coverage: Coverage, least: float
     console.print(Text(told, style="bold"))
     for branch in coverage.missed:
         where = branch.clause.where
-        _put(console, Text(missed_in_words(branch, say)).append(f"  [{where.file}:{where.line}]", style="dim"), 2)
+        put(console, Text(missed_in_words(branch, say)).append(f"  [{where.file}:{where.line}]", style="dim"), 2)
     if least is not None and coverage.percent < least:
         console.print(Text(case_word("too_low", say, least=f"{least:g}"), style="bold red"))
-
-
-def show_changes(console: Console, found: Sequence[tuple[Sequence[Change], Sequence[Case]]], say: Language) -> None:
-    """Print which expected values would be rewritten, and which cases that cannot mend."""
-    console.print()
-    for changed, beyond in found:
-        for c in changed:
-            told = case_word("change", say, where=_place(c.where), column=c.column, old=c.old, new=c.new)
-            _put(console, Text(told), 2)
-        for case in beyond:
-            _put(console, Text(case_word("beyond", say, where=_place(case.where), name=case.name)), 2)
 
 
 def missed_in_words(branch: Branch, say: Language) -> str:
@@ -196,11 +188,12 @@ def percent_text(percent: float) -> str:
     return f"{int(percent * 10 + 1e-6) / 10:g}"
 
 
-def _place(where: Where) -> str:
+def place_of(where: Where) -> str:
+    """Name a place: the file without its folder, and the line."""
     return f"{PurePath(where.file).name}:{where.line}"
 
 
-def _put(console: Console, what: RenderableType, indent: int) -> None:
+def put(console: Console, what: RenderableType, indent: int) -> None:
     """Print with an indent that a narrow window keeps; where there is no window a line stays a line."""
     if console.soft_wrap and isinstance(what, Text):
         console.print(Text(" " * indent) + what)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeGuard
-
-from rich.padding import Padding
-from rich.text import Text
 
 from engine.diagnostics import Where
 from engine.formula.beyond import BEYOND
@@ -29,8 +25,6 @@ from engine.report.values import added, day, money, number, percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import Console
-
     from engine.execution.explain import Explanation, Fact, Value
     from engine.formula.grammar import Formula
     from engine.formula.kinds import Type
@@ -48,32 +42,14 @@ class Line:
     where: Where | None = None
 
 
-def show_explanation(console: Console, explanation: Explanation) -> None:
-    """Print an explanation; the place in the ruleset stands behind each clause."""
-    for line in explanation_lines(explanation):
-        text = Text(line.text, style="bold" if line.level == 0 else "")
-        if line.where is not None:
-            text.append(f"  [{PurePath(line.where.file).name}:{line.where.line}]", style="dim")
-        if console.soft_wrap:  # not a terminal: a line stays a line
-            console.print(Text("  " * line.level) + text)
-        else:
-            console.print(Padding(text, (0, 0, 0, 2 * line.level), expand=False))
-    console.print()
-
-
 def explanation_lines(explanation: Explanation) -> list[Line]:
     """Give the whole explanation as lines."""
-    return list(_Teller(explanation).lines())
+    return list(Teller(explanation).lines())
 
 
-def derived_line(explanation: Explanation, name: str) -> Line:
-    """Tell how a derived value came about."""
-    teller, formula = _Teller(explanation), explanation.plan.ruleset.derive[name]
-    value = teller._value(name, explanation.values[name])
-    return Line(1, f"{name} = {formula.text.strip()}{teller._given(formula)} = {value}", formula.where)
+class Teller:
+    """Tells an explanation, section by section."""
 
-
-class _Teller:
     def __init__(self, explanation: Explanation):
         self.it = explanation
         self.ruleset = explanation.plan.ruleset
@@ -82,9 +58,16 @@ class _Teller:
         self.grades = GradeTeller(explanation, self.say, self._given)
 
     def say(self, key: str, **parts: object) -> str:
+        """Give a sentence in the policy's language."""
         return phrase(key, self.language, **parts)
 
+    def derived(self, name: str) -> Line:
+        """Tell how a derived value came about."""
+        formula, value = self.ruleset.derive[name], self._value(name, self.it.values[name])
+        return Line(1, f"{name} = {formula.text.strip()}{self._given(formula)} = {value}", formula.where)
+
     def lines(self) -> Iterator[Line]:
+        """Tell everything."""
         it, r = self.it, self.ruleset
         yield Line(0, self.say("head", who=f"{it.employee} {it.name}".strip(), period=it.period))
         yield Line(1, self.say("policy", title=r.title, version=r.version), r.where)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.measure import Measurement
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from engine.report.cycle import cycle_dates
+from engine.report.explanation import explanation_lines
 from engine.report.provisional import provisional_line
 from engine.report.summary import figures_in_short
 from engine.report.words import word
@@ -18,6 +21,7 @@ from engine.report.words import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from engine.execution.explain import Explanation
     from engine.policy.model import Ruleset
     from engine.report.summary import Group as Cohort
     from engine.report.summary import Person, Summary
@@ -66,6 +70,19 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
     console.print()
     _counted(console, word("outcomes", say), {ruleset.outcomes[i].message: n for i, n in summary.outcomes.items()})
     _counted(console, word("gates", say), {ruleset.gates[i].title: n for i, n in summary.gates.items()})
+
+
+def show_explanation(console: Console, explanation: Explanation) -> None:
+    """Print an explanation; the place in the ruleset stands behind each clause."""
+    for line in explanation_lines(explanation):
+        text = Text(line.text, style="bold" if line.level == 0 else "")
+        if line.where is not None:
+            text.append(f"  [{PurePath(line.where.file).name}:{line.where.line}]", style="dim")
+        if console.soft_wrap:  # not a terminal: a line stays a line
+            console.print(Text("  " * line.level) + text)
+        else:
+            console.print(Padding(text, (0, 0, 0, 2 * line.level), expand=False))
+    console.print()
 
 
 def _natural_width(console: Console, part: RenderableType) -> int:

@@ -12,10 +12,9 @@ from pathlib import Path
 from rich.console import Console
 
 from engine import __version__, compile_plan, explain, load, run
-from engine.report.explanation import show_explanation
 from engine.report.files import write_results
 from engine.report.summary import summarise
-from engine.report.terminal import show_summary
+from engine.report.terminal import show_explanation, show_summary
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
