@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class RulesetPath(click.ParamType):  # type: ignore[type-arg]
-    """A ruleset file, or the name of one that ships with Appraise."""
+    """A ruleset file, a folder with the versions of one, or the name of one that ships with Appraise."""
 
     name = "ruleset"
 
@@ -38,7 +38,7 @@ class RulesetPath(click.ParamType):  # type: ignore[type-arg]
         """Find the file; exit code 2 where there is none."""
         path = Path(value)
         try:
-            if path.is_file():
+            if path.is_file() or path.is_dir():
                 return path
         except OSError as problem:
             self.fail(f"{value!s} is no name of a file: {problem.strerror}", param, ctx)
@@ -104,8 +104,12 @@ def main() -> None:
               help="text for people, json for programs, github for marks in a pull request.")  # fmt: skip
 def check(rulesets: tuple[Path, ...], form: str) -> None:
     """Check rulesets: every problem at once, each with its line and what to do."""
-    loaded = [load(path) for path in rulesets]
-    found = [d for one in loaded for d in one.diagnostics]
+    from engine.policy.versions import all_versions, ruleset_files  # noqa: PLC0415 - only checking asks for folders
+
+    files = [file for path in rulesets for file in (ruleset_files(path) if path.is_dir() else [path])]
+    loaded = [load(file) for file in files]
+    apart = all_versions(loaded) if any(path.is_dir() for path in rulesets) else []
+    found = [d for one in loaded for d in one.diagnostics] + apart
     if form == "json":
         click.echo(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2))
     elif form == "github":
@@ -114,10 +118,11 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
     else:
         for one in loaded:
             _show(one.diagnostics, one.sources)
+        _show(apart, {name: text for one in loaded for name, text in one.sources.items()})
         bad, warned = len(errors(found)), len(found) - len(errors(found))
         counts = [f"{n} {what}{'s' if n != 1 else ''}" for n, what in ((bad, "error"), (warned, "warning")) if n]
-        files = f"{len(loaded)} ruleset{'s' if len(loaded) != 1 else ''} checked: "
-        click.echo(files + (", ".join(counts) if counts else "no problems"))
+        counted = f"{len(loaded)} ruleset{'s' if len(loaded) != 1 else ''} checked: "
+        click.echo(counted + (", ".join(counts) if counts else "no problems"))
     sys.exit(1 if errors(found) else 0)
 
 
@@ -145,22 +150,24 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
         raise click.UsageError(f"{out} is what is read; write the results to another file")
     _sheet_of_workbook(data, sheet)
-    plan, texts = _compiled(ruleset)
-    _sources_known(plan, sources)
-    worksheet = _appraise(plan, texts, data=data, periods=periods, sheet=sheet, sources=sources,
-                          history=_history(plan, history), as_of=as_of and as_of.date())  # fmt: skip
-    console = _console()
-    show_summary(console, summarise(worksheet), plan.ruleset)
-    if out is not None:
+    plans, texts = _compiled(ruleset, sources)
+    worksheets = _appraise(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
+                           history=_history(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
+    for worksheet in worksheets:
+        show_summary(_console(), summarise(worksheet), worksheet.plan.ruleset)
+    for worksheet in worksheets if out is not None else ():
+        r = worksheet.plan.ruleset
+        assert out is not None  # noqa: S101 - as above
+        file = out if len(worksheets) == 1 else out.with_stem(f"{out.stem} {r.version}")
         with _working("writing"):
             try:
-                write_results(worksheet, out, __version__)
+                write_results(worksheet, file, __version__)
             except PermissionError:
-                message = f"{out} cannot be written; if it is open in Excel, close it and try again"
+                message = f"{file} cannot be written; if it is open in Excel, close it and try again"
                 raise click.ClickException(message) from None
             except ValueError as too_many_rows:
                 raise click.ClickException(str(too_many_rows)) from None
-        click.echo(f"\n{word('written', plan.ruleset.language)}: {out}")
+        click.echo(f"\n{word('written', r.language)}: {file}")
 
 
 @main.command()
@@ -181,12 +188,12 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
     if as_of is not None and period is not None:
         raise click.UsageError("--as-of says which period it is; leave --period out")
     _sheet_of_workbook(data, sheet)
-    plan, texts = _compiled(ruleset)
-    _sources_known(plan, sources)
-    worksheet = _appraise(plan, texts, data=data, periods=(period,) if period else (), sheet=sheet, sources=sources,
-                          history=_history(plan, history), employee=employee, as_of=as_of and as_of.date())  # fmt: skip
-    for row in range(len(worksheet)):
-        show_explanation(_console(), explain_row(worksheet.plan, worksheet, row))
+    plans, texts = _compiled(ruleset, sources)
+    worksheets = _appraise(plans, texts, data=data, periods=(period,) if period else (), sheet=sheet, sources=sources,
+                           history=_history(plans[-1], history), employee=employee, as_of=as_of and as_of.date())  # fmt: skip
+    for worksheet in worksheets:
+        for row in range(len(worksheet)):
+            show_explanation(_console(), explain_row(worksheet.plan, worksheet, row))
 
 
 @main.command()
@@ -271,28 +278,34 @@ def _sources_known(plan: Plan, given: Mapping[str, Path]) -> None:
         raise click.UsageError(f"the ruleset adds up the lines of {', '.join(absent)}: add {add}")
 
 
-def _compiled(path: Path) -> tuple[Plan, Mapping[str, str]]:
-    """Load and compile; show what was found, and exit with 1 where there are errors."""
+def _compiled(path: Path, sources: Mapping[str, Path]) -> tuple[list[Plan], Mapping[str, str]]:
+    """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
     from engine.plan.compile import compile_plan  # noqa: PLC0415 - starting fast
+    from engine.policy.versions import load_versions  # noqa: PLC0415
 
-    loaded = load(path)
-    _show(loaded.diagnostics, loaded.sources)
-    if loaded.ruleset is None:
+    found = load_versions(path)
+    texts = {name: text for one in found.loaded for name, text in one.sources.items()}
+    _show(found.diagnostics, texts)
+    if not found.rulesets:
         click.echo("Nothing was computed: the ruleset has errors.", err=True)
         sys.exit(1)
-    return compile_plan(loaded.ruleset), loaded.sources
+    plans = [compile_plan(ruleset) for ruleset in found.rulesets]
+    for plan in plans:
+        _sources_known(plan, sources)
+    return plans, texts
 
 
-def _appraise(plan: Plan, texts: Mapping[str, str], **given: Any) -> Worksheet:
+def _appraise(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> list[Worksheet]:
     """Run; show what was found, and exit with 1 where there are errors."""
-    from engine.execution.run import run as run_plan  # noqa: PLC0415 - starting fast
+    from engine.execution.versions import run_versions  # noqa: PLC0415 - starting fast
 
     with _working("appraising") as progress:
-        result = run_plan(plan, progress=progress, **given)
-    if result.worksheet is None:
-        _fail(result.diagnostics, texts)
-    _show(result.diagnostics, texts)
-    return result.worksheet
+        results = run_versions(plans, progress=progress, **given)
+    for result in results:
+        if result.worksheet is None:
+            _fail(result.diagnostics, texts)
+        _show(result.diagnostics, texts)
+    return [result.worksheet for result in results if result.worksheet is not None]
 
 
 def _history(plan: Plan, paths: Sequence[Path]) -> list[History]:

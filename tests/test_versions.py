@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from cli import main
 from engine import compile_plan
 from engine.execution.run import Run
 from engine.execution.versions import run_versions
@@ -107,3 +109,30 @@ def test_different_rulesets_are_no_versions(tmp_path: Path) -> None:
     other = (tmp_path / "0.yaml").read_text(encoding="utf-8").replace("ruleset: v", "ruleset: w")
     (tmp_path / "0.yaml").write_text(other, encoding="utf-8")
     assert "different rulesets: w, v" in load_versions(tmp_path).diagnostics[0].message
+
+
+def test_the_command_line_takes_a_folder(tmp_path: Path) -> None:
+    versions = tmp_path / "versions"
+    versions.mkdir()
+    folder(versions, FIRST, SECOND)
+    data, out = tmp_path / "data.csv", tmp_path / "out.csv"
+    DATA.to_csv(data, index=False)
+    checked = CliRunner().invoke(main, ["check", str(versions)])
+    assert (checked.exit_code, checked.output) == (0, "2 rulesets checked: no problems\n")
+    result = CliRunner().invoke(main, ["run", str(versions), "--data", str(data), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    written = [pd.read_csv(tmp_path / f"out {version}.csv")["period"].unique().tolist() for version in (1, 2)]
+    assert written == [["2026Q1", "2026Q2"], ["2026Q3", "2026Q4"]]
+    told = CliRunner().invoke(
+        main, ["explain", str(versions), "--data", str(data), "--employee", "a", "--period", "2026Q3"]
+    )
+    assert told.exit_code == 0, told.output
+    assert "streak(grade == 'A') = 3" in told.output
+
+
+def test_a_gap_is_told_with_both_places(tmp_path: Path) -> None:
+    folder(tmp_path, FIRST, SECOND | {"begins": "2026-08-01"})
+    result = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "No version of v is in force from 2026-07-01 to 2026-07-31" in result.output
+    assert "0.yaml:5" in result.output

@@ -32,10 +32,10 @@ def ruleset_files(folder: Path) -> list[Path]:
     return sorted(p for p in found if not p.stem.endswith(".cases"))
 
 
-def load_versions(folder: str | Path) -> Versions:
-    """Load all rulesets of a folder as versions of one; never raises for bad input."""
-    report = Report()
-    files = ruleset_files(Path(folder))
+def load_versions(path: str | Path) -> Versions:
+    """Load a ruleset, or all of a folder as versions of one; never raises for bad input."""
+    report, folder = Report(), Path(path)
+    files = ruleset_files(folder) if folder.is_dir() else [folder]
     loaded = tuple(load(path) for path in files)
     if not files:
         report.error("versions", f"{folder} holds no ruleset.", hint="put .yaml files into it, or name a ruleset")
@@ -48,6 +48,15 @@ def load_versions(folder: str | Path) -> Versions:
         report.found += between(rulesets)
     found = [d for one in loaded for d in one.diagnostics] + report.found
     return Versions(loaded, () if errors(found) else tuple(rulesets), tuple(found))
+
+
+def all_versions(loaded: Sequence[Loaded]) -> list[Diagnostic]:
+    """See that, of many rulesets, those with the same id are sound versions."""
+    by_id: dict[str, list[Ruleset]] = {}
+    for one in loaded:
+        if one.ruleset is not None:
+            by_id.setdefault(one.ruleset.id, []).append(one.ruleset)
+    return [d for rulesets in by_id.values() for d in between(rulesets)]
 
 
 def between(rulesets: Sequence[Ruleset]) -> list[Diagnostic]:
