@@ -89,10 +89,10 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
     if errors(found):
         return Run(None, tuple(found))
     found += nobody_to_pay(sheet_) if keep is None else []
-    return Run(_wanted(sheet_, periods, employee), tuple(found))
+    return Run(only(sheet_, periods, employee), tuple(found))
 
 
-def _wanted(sheet: Worksheet, periods: Sequence[str], employee: str | None) -> Worksheet:
+def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) -> Worksheet:
     """Leave out the rows that were only computed because others look at them."""
     table, kind = sheet.table, sheet.plan.ruleset.period
     chosen = [table.periods.index(p) for p in (parse_period(text, kind) for text in periods) if p in table.periods]

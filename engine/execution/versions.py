@@ -12,7 +12,7 @@ from engine.data.periods import EXAMPLES, parse_period, period_containing
 from engine.data.read import read_raw
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.execution.history import History
-from engine.execution.run import Run, run
+from engine.execution.run import Run, only, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,39 +32,51 @@ def run_versions(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
     """
     if len(plans) == 1:
         return [run(plans[0], data, periods, history=history, as_of=as_of, **options)]
-    wanted, found = _periods(plans[-1], data, periods, as_of, options.get("sheet"))
-    found += _outside(plans, wanted)
+    there, found = _in_data(plans[-1], data, options.get("sheet"))
+    wanted, problems = _asked(plans[-1], periods, as_of)
+    found += problems + _outside(plans, wanted or there)
     if errors(found):
         return [Run(None, tuple(found))]
+    wanted = wanted or there
     runs: list[Run] = []
     known = list(history)
-    for plan in plans:
+    for i, plan in enumerate(plans):
         r = plan.ruleset
-        mine = [p.label for p in wanted if r.begins <= p.end <= r.ends]
-        if not mine:
+        mine = [p for p in wanted if r.begins <= p.end <= r.ends]
+        looked_at = any(later.memories for later in plans[i + 1 :])
+        before = [p for p in there if r.begins <= p.end <= r.ends and p < max(wanted)] if looked_at else []
+        labels = [p.label for p in sorted({*mine, *before})]
+        if not labels:
             continue
-        result = run(plan, data, mine, history=known, as_of=as_of, **options)
-        runs.append(result)
+        result = run(plan, data, labels, history=known, as_of=as_of if mine else None, **options)
         if result.worksheet is None:
-            break
+            return [*runs, result]
         known.append(History(result.worksheet.frame()))
+        if mine:
+            shown = only(result.worksheet, [p.label for p in mine])
+            runs.append(Run(shown, result.diagnostics))
     return runs
 
 
-def _periods(plan: Plan, data: str | Path | pd.DataFrame, asked: Sequence[str], as_of: date | None,
-             sheet: str | None) -> tuple[list[Period], list[Diagnostic]]:  # fmt: skip
-    """Give the periods to appraise: those asked for, or else all that the data have."""
+def _asked(plan: Plan, asked: Sequence[str], as_of: date | None) -> tuple[list[Period], list[Diagnostic]]:
+    """Give the periods that are asked for; none where all are."""
     r = plan.ruleset
     if as_of is not None:
         return [period_containing(as_of, r.period)], []
-    if asked:
-        read = [(text, parse_period(text, r.period)) for text in asked]
-        wrong = [f"{text!r} is not a {r.period}." for text, period in read if period is None]
-        found = [Diagnostic("data-period", text, hint=f"write it as {EXAMPLES[r.period]}") for text in wrong]
-        return sorted({period for _, period in read if period is not None}), found
-    if r.data.period is None:
+    read = [(text, parse_period(text, r.period)) for text in asked]
+    wrong = [f"{text!r} is not a {r.period}." for text, period in read if period is None]
+    found = [Diagnostic("data-period", text, hint=f"write it as {EXAMPLES[r.period]}") for text in wrong]
+    if not asked and r.data.period is None:
         message = "The data have no column of periods, so the periods must be named."
-        return [], [Diagnostic("data-period", message, hint=f"add --period {EXAMPLES[r.period]}")]
+        found.append(Diagnostic("data-period", message, hint=f"add --period {EXAMPLES[r.period]}"))
+    return sorted({period for _, period in read if period is not None}), found
+
+
+def _in_data(plan: Plan, data: str | Path | pd.DataFrame, sheet: str | None) -> tuple[list[Period], list[Diagnostic]]:
+    """Give the periods that the data have; none for a list of employees without periods."""
+    r = plan.ruleset
+    if r.data.period is None:
+        return [], []
     field = r.data.fields[r.data.period]
     report = Report()
     if isinstance(data, (str, Path)):
