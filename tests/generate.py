@@ -84,7 +84,7 @@ class Maker:
                                 if r.random() < 0.7}  # fmt: skip
         self.names.numbers["score"] = Name(TOTAL, [60, 75, 80, 90, 100], small=True)
         derive |= self._derive(TOTAL, "g")
-        ruleset["grades"] = grades(self.write)
+        ruleset["grades"] = self._grades()
         if ruleset["grades"]:
             self.names.texts["grade"] = (GRADE, self.names.grades, True)
         paid = rewards(self.write, self.columns, list(indicators))
@@ -94,6 +94,9 @@ class Maker:
         ruleset |= {"derive": derive, "outcomes": outcomes(self.write), "eligible": self._eligible()}
         text = yaml.safe_dump({k: v for k, v in ruleset.items() if v}, allow_unicode=True, sort_keys=False, width=5000)
         return self._rows(text, people)
+
+    def _grades(self) -> dict[str, object]:
+        return grades(self.write)
 
     def _head(self) -> dict[str, object]:
         r = self.rng

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.generate import Case, Maker
 from tests.generate_formulas import DATA, TOTAL, Name, Writer
+from tests.generate_rules import within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,6 +158,45 @@ class FarMaker(Maker):
                 made[f"{own}b"] = f"{own} * 0.5"
             self.names.numbers[own] = Name(stage, [0, 5, 10, 50], small=True)
         return made
+
+    def _grades(self) -> dict[str, object]:
+        """Bands, and often a ranking: of groups of few people, so that many are tied, alone or too few."""
+        made = super()._grades()
+        if not made or self.rng.random() < 0.5:
+            return made
+        rng, labels = self.rng, list(self.names.grades)
+        ranking = within(self.write, TOTAL) | {"ties": rng.choice(["better", "worse"])}
+        if rng.random() < 0.3:
+            by = [self.write.some_name(TOTAL) for _ in range(rng.choice([1, 2]))]
+            ranking["ties"] = {"by": [f"coalesce({n}, 0)" for n in by], "then": ranking["ties"]}
+        if rng.random() < 0.3:
+            ranking["by"] = f"coalesce({self.write.some_name(TOTAL)}, 0)"
+        if rng.random() < 0.4 and len(labels) > 1:
+            last = rng.randint(1, len(labels) - 1)
+            sets = {labels[0], "+".join(labels[:last]), labels[last - 1]}
+            at_most = {s: f"{rng.choice([0, 10, 25, 33.3, 50, 100])}%" for s in sorted(sets)}
+            return made | {"ranking": ranking | {"at_most": at_most, "counts": rng.choice(["down", "up", "nearest"])}}
+        return self._shared(made, ranking, labels)
+
+    def _shared(self, made: dict[str, object], ranking: dict[str, object], labels: list[str]) -> dict[str, object]:
+        rng = self.rng
+        ends = [0, *sorted(rng.sample([5, 10, 20, 25, 30, 33.3, 50, 66.6, 75, 90], len(labels) - 1)), 100]
+        shares = {g: f"{round(b - a, 1)}%" for g, a, b in zip(labels, ends, ends[1:], strict=False)}
+        ranking |= {"shares": shares, "counts": rng.choice(["down", "nearest", "largest-remainder"])}
+        if rng.random() < 0.5:
+            texts = ranking.get("within", [])
+            wider = rng.sample(texts, rng.randrange(len(texts))) if texts else None
+            ranking["min_group"] = (
+                2 if wider is None or rng.random() < 0.3 else {"size": rng.choice([2, 3]), "with": wider}
+            )
+        if rng.random() < 0.4:
+            ranking["require"] = {rng.choice(labels[:-1]): self.write.condition(TOTAL)}
+        small = ranking.get("min_group")
+        return (
+            {"ranking": ranking}
+            if small is None or (isinstance(small, dict) and rng.random() < 0.3)
+            else made | {"ranking": ranking}
+        )
 
     def _rows(self, text: str, people: int) -> Case:
         """People who are there in most periods; the rows in any order."""

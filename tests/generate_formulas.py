@@ -43,6 +43,8 @@ class Names:
 class Writer:
     """Writes formulas and settings; `days` are where dated values begin, the first being the ruleset's."""
 
+    peers = False  # whether peers may be looked at
+
     def __init__(self, rng: random.Random, names: Names, days: Sequence[str]):
         self.rng, self.names, self.days = rng, names, days
 

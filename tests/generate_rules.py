@@ -39,6 +39,8 @@ class _Rules:
             methods |= {"ratio": self._ratio, "per_step": self._per_step}
             for target in self.targets:
                 self.column.mark(target)
+        if self.write.peers:
+            methods["rank"] = self._rank
         if self.plain and self.column.kind in ("rating", "count"):
             methods["rating"] = self._rating
         method = self.rng.choice(list(methods))
@@ -64,6 +66,18 @@ class _Rules:
         shown = f"{share}%" if of == "attainment" else float(step)
         steps = self.rng.choice(["whole", "proportional"])
         return {"start": self._set(30, 80, 100), "of": of, "step": self._set(shown), "steps": steps} | sides
+
+    def _rank(self) -> dict[str, object]:
+        made: dict[str, object] = {"of": self.rng.choice(["place", "percentile", "z"])} | within(self.write, COHORT)
+        if made["of"] == "place":
+            places = [1, *sorted(self.rng.sample([2, 3, 4, 5], self.rng.randint(0, 3)))]
+            return made | {"scores": dict(zip(places, self._heights(len(places))[::-1], strict=True))}
+        if made["of"] == "percentile":
+            places = sorted(self.rng.sample([0, 20, 25, 50, 80, 100], self.rng.randint(2, 4)))
+            heights = self._heights(len(places))
+            return made | {"points": [[f"{p}%", h] for p, h in zip(places, heights, strict=True)]} | self._boundary()
+        limits = {"floor": self._limit(0, 60), "cap": self._limit(100, 120)}
+        return made | {"mean": self._set(80, 75), "spread": self._set(10, 7.5)} | limits
 
     def _of(self) -> tuple[str, list[str]]:
         """What the bounds are compared with, and rising places on it."""
@@ -158,3 +172,10 @@ class _Rules:
     def _formula(self) -> dict[str, object]:
         limits = {"floor": self._limit(0, 50), "cap": self._limit(100, 120)}
         return {"formula": self._own(lambda: self.write.number(COHORT, 2, small=self.rng.random() < 0.7))} | limits
+
+
+def within(write: Writer, stage: int) -> dict[str, object]:
+    """Peer groups: none, or by some texts of a stage."""
+    texts = [n for n, (at, _, _) in write.names.texts.items() if at <= stage]
+    chosen = write.rng.sample(texts, min(len(texts), write.rng.choice([0, 1, 1, 1, 2])))
+    return {"within": chosen} if chosen else {}

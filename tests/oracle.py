@@ -9,11 +9,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
+from engine.policy.model import Standing
 from engine.policy.values import Constant, Dated, Lookup
 from tests.oracle_company import Company
 from tests.oracle_formula import Formulas, bound
 from tests.oracle_names import named_for_all
 from tests.oracle_pay import paid
+from tests.oracle_ranking import ranked, standing
 from tests.oracle_scoring import attainment, limited, scored
 from tests.oracle_values import OracleError, constant, decimal, half_up, product, smallest, total
 from tests.oracle_weights import spread
@@ -68,7 +70,7 @@ class Person:
     """Every name is computed when it is asked for, once; errors are kept, and their value is missing."""
 
     def __init__(self, ruleset: Ruleset, row: Mapping[str, Value], period: Period, employee: str, company: Company):
-        self.ruleset, self.row, self.period, self.employee = ruleset, row, period, employee
+        self.ruleset, self.row, self.period, self.employee, self.company = ruleset, row, period, employee, company
         labels = ruleset.grades.labels if ruleset.grades else ()
         self.formulas = Formulas(
             self.look_up, ruleset.functions, labels, lambda call, local: company.look(self, call, local)
@@ -210,8 +212,18 @@ class Person:
         score: Number = None
         if rule is not None:
             local = bound(**{name: f"{indicator.id}.{name}" for name in own})
-            score = scored(rule, own, lambda s: self.setting(s, local), lambda f: self.compute(f, local), self.note,
-                           lower=indicator.attainment != "value/target")  # fmt: skip
+            if isinstance(rule, Standing):
+                score = standing(self, indicator, rule, local)
+            else:
+                lower = indicator.attainment != "value/target"
+                score = scored(
+                    rule,
+                    own,
+                    lambda s: self.setting(s, local),
+                    lambda f: self.compute(f, local),
+                    self.note,
+                    lower=lower,
+                )
         if score is None and indicator.missing == "error" and self._stated()[indicator.id] != 0:
             self.note("missing-value")
         if score is None and indicator.missing in ("zero", "full"):
@@ -271,8 +283,8 @@ class Person:
             self.note("no-amount")
         return points
 
-    def grade(self) -> str | None:
-        """The best grade whose bound the rounded score reaches; then each gate: shift, at most, at least."""
+    def banded(self) -> str | None:
+        """The best grade whose bound the rounded score reaches."""
         graded, score = self.ruleset.grades, self.look_up("score")
         bands = self.whole(graded.bands)
         if bands is None:
@@ -286,6 +298,15 @@ class Person:
                 return None
             if score > bound or (score == bound and self.ruleset.conventions.boundary == "lower"):
                 at = i
+        return graded.labels[at]
+
+    def grade(self) -> str | None:
+        """The grade by bands or by the place; then each gate: shift, at most, at least."""
+        graded = self.ruleset.grades
+        found = self.banded() if graded.ranking is None else ranked(self, graded.ranking)
+        if found is None:
+            return None
+        at = graded.labels.index(found)
         for gate in self.ruleset.gates.values():
             if (gate.grade_shift or gate.grade_at_most or gate.grade_at_least) and self.holds(gate):
                 at = min(max(at - (gate.grade_shift or 0), 0), len(graded.labels) - 1)
