@@ -6,7 +6,6 @@ goes to the largest remainders; where nothing else tells two people apart, to th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 
 Whole = NDArray[np.int64]
 Rows = NDArray[np.intp]
-_EXACT = 2.0**62  # products beyond this are made of Python's own whole numbers
+_EXACT = 2.0**60  # a total beyond this, or a pool beyond 2**50, needs more than 64 bits
+_EXACT_SHARE = 2**50
 
 
 def to_whole(amounts: Numbers, places: int) -> Whole:
@@ -34,37 +34,42 @@ def share_out(weights: Whole, pool: int, rank: Callable[[Rows], Rows]) -> Whole:
 
     By largest remainder; equal remainders: the larger weight, then the lower `rank` of those rows.
     """
-    large = float(weights.sum(dtype=np.float64)) * max(pool, 1) >= _EXACT
-    exact = weights.astype(object) if large else weights
-    total = exact.sum()
-    shares: Whole = (exact * pool // total).astype(np.int64)
-    left = exact * pool % total
-    if large:
-        left = np.unique(left, return_inverse=True)[1]
+    shares, left = _divided(weights, pool)
     units = pool - int(shares.sum())
     if units:
-        last = np.lexsort((-weights, -left))[units - 1]
-        same = left == left[last]
-        before = (left > left[last]) | (same & (weights > weights[last]))
-        tied = np.flatnonzero(same & (weights == weights[last]))
-        units -= int(before.sum())
-        shares[before] += 1
+        edge = np.partition(left, len(left) - units)[len(left) - units]
+        shares[left > edge] += 1
+        units -= int((left > edge).sum())
+        at_edge = np.flatnonzero(left == edge)
+        at_edge = at_edge[np.argsort(-weights[at_edge], kind="stable")]
+        last = weights[at_edge[units - 1]]
+        larger, tied = at_edge[weights[at_edge] > last], at_edge[weights[at_edge] == last]
+        units -= len(larger)
+        shares[larger] += 1
         shares[tied if units == len(tied) else tied[np.argsort(rank(tied), kind="stable")[:units]]] += 1
     return shares
 
 
+def _divided(weights: Whole, pool: int) -> tuple[Whole, Whole]:
+    """Give the whole parts and the remainders (whose order alone matters) of weights x pool / total."""
+    if float(weights.sum(dtype=np.float64)) >= _EXACT or pool >= _EXACT_SHARE:
+        exact = weights.astype(object)  # Python's own numbers, slow and without end
+        total = exact.sum()
+        return (exact * pool // total).astype(np.int64), np.unique(exact * pool % total, return_inverse=True)[1]
+    total = weights.sum()
+    shares = np.floor(weights / float(total) * pool).astype(np.int64)  # off by one at most
+    left = weights * np.int64(pool) - shares * total  # the products may run over 64 bits; their difference does not
+    off = np.floor_divide(left, total)
+    return shares + off, left - off * total
+
+
 def by_number(employees: Text, rows: Rows) -> Rows:
-    """Rank rows by employee number, as people would: 9 before 10."""
+    """Rank rows by employee number: shorter ones first, as people count, so 9 stands before 10."""
     codes, which = np.unique(employees.codes[rows], return_inverse=True)
-    labels = [employees.labels[c] for c in codes]
-    order = sorted(range(len(labels)), key=lambda i: _key(labels[i]))
+    labels = np.array([employees.labels[c] for c in codes])
     rank = np.empty(len(labels), dtype=np.intp)
-    rank[order] = np.arange(len(labels))
+    rank[np.lexsort((labels, np.strings.str_len(labels)))] = np.arange(len(labels))
     return rank[which]
-
-
-def _key(number: str) -> tuple[list[str | int], str]:
-    return [int(part) if i % 2 else part for i, part in enumerate(re.split(r"(\d+)", number))], number
 
 
 def prizes_of(places: Whole, prizes: Sequence[int], rank: Callable[[Rows], Rows], *, share: bool) -> Whole:
