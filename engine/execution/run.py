@@ -11,6 +11,7 @@ import numpy as np
 from engine.data.periods import parse_period, period_containing
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
+from engine.execution.beginning import nothing_known_before
 from engine.execution.budgets import nobody_to_pay
 from engine.execution.execute import execute
 from engine.execution.handed_in import not_handed_in
@@ -88,8 +89,10 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
     found += diagnose(sheet_)
     if errors(found):
         return Run(None, tuple(found))
-    found += nobody_to_pay(sheet_) if keep is None else []
-    return Run(only(sheet_, periods, employee), tuple(found))
+    wanted = only(sheet_, periods, employee)
+    found += nobody_to_pay(wanted) if keep is None and employee is None else []
+    found += nothing_known_before(plan, table) if memory is None else []
+    return Run(wanted, tuple(found))
 
 
 def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) -> Worksheet:

@@ -15,20 +15,20 @@ from engine.policy.model import Rule, Standing
 from engine.policy.scope import Scope
 from engine.policy.values import Lookup
 from engine.report.explanation_grades import GradeTeller
-from engine.report.explanation_settled import balances_in_words, settled_in_words
+from engine.report.explanation_pay import PayTeller, clamped
 from engine.report.explanation_tables import lookup_in_words
 from engine.report.phrases import phrase
-from engine.report.policy import rule_in_words, tiers_in_words
+from engine.report.policy import rule_in_words
 from engine.report.provisional import provisional_line
 from engine.report.values import added, day, money, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.execution.explain import Explanation, Fact, Value
+    from engine.execution.explain import Explanation, Value
     from engine.formula.grammar import Formula
     from engine.formula.kinds import Type
-    from engine.policy.model import Indicator, Reward, Tiers
+    from engine.policy.model import Indicator
 
 _WEAK = 80.0  # below this score an indicator's advice is shown
 
@@ -56,6 +56,7 @@ class Teller:
         self.language = self.ruleset.language
         self.scope = Scope(self.ruleset, set())
         self.grades = GradeTeller(explanation, self.say, self._given)
+        self.pay = PayTeller(explanation, self.say, self._given)
 
     def say(self, key: str, **parts: object) -> str:
         """Give a sentence in the policy's language."""
@@ -187,7 +188,7 @@ class Teller:
         for fact in self.it.trails["score"]:
             match fact.step.operation:
                 case op.Clamp() if fact.inputs[0] != fact.output:
-                    yield Line(1, self._clamped(fact, number(fact.output)))
+                    yield Line(1, clamped(fact, number(fact.output), self.say))
                 case op.AtMostWhere() if fact.inputs[1] is True:
                     yield Line(1, self.say("limited", gate=fact.step.clause.title, limit=number(fact.inputs[2]),
                                            value=number(fact.output)), fact.step.clause.where)  # fmt: skip
@@ -204,59 +205,9 @@ class Teller:
             yield Line(1, text, where)
 
     def _rewards(self) -> Iterator[Line]:
-        r = self.ruleset
-        if r.rewards:
+        if self.ruleset.rewards:
             yield Line(0, self.say("rewards"))
-        for reward in r.rewards.values():
-            paid = self.say("paid", title=reward.title, value=money(self.it.values.get(reward.id)), currency=r.currency)
-            yield Line(1, paid, reward.where)
-            for fact in self.it.trails[reward.id]:
-                text = self._pay_step(reward, fact)
-                if text:
-                    yield Line(2, text)
-            yield from (Line(2, text) for text in balances_in_words(reward, self.it))
-        if len(r.rewards) > 1:
-            yield Line(1, self.say("all_pay", value=money(self.it.values.get("total_reward")), currency=r.currency))
-
-    def _pay_step(self, reward: Reward, fact: Fact) -> str:
-        value, name = money(fact.output), fact.step.name
-        settled = settled_in_words(reward, fact, self.it)
-        if settled is not None:
-            return settled
-        match fact.step.operation:
-            case op.Compute() as compute:
-                given = self._given(compute.formula, local={"factor": f"{reward.id}.factor"})
-                return self.say("computed", formula=compute.formula.text.strip(), given=given, value=value)
-            case op.Marginal():
-                return self.say("tiered", base=money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
-            case op.Times() if name.endswith("/prorated"):
-                return self.say("share", factor=number(fact.inputs[1]), value=value)
-            case op.Times() if name.endswith(" tiers"):
-                return self.say("tiered", base=money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
-            case op.Times():
-                first = money(fact.inputs[0]) + " " if name.endswith("/each") else ""
-                return first + self.say("times", factor=number(fact.inputs[1]), value=value)
-            case op.Clamp() if fact.inputs[0] != fact.output:
-                return self._clamped(fact, value)
-            case op.FactorWhere() if fact.inputs[1] is True:
-                return self.say("gate_times", gate=fact.step.clause.title, factor=number(fact.inputs[2]), value=value)
-            case op.AtMostWhere() if fact.inputs[1] is True:
-                return self.say("limited", gate=fact.step.clause.title, limit=money(fact.inputs[2]), value=value)
-            case op.OnlyWhere() if fact.inputs[1] is False and reward.when is not None:
-                return self.say("only_where", when=reward.when.text.strip() + self._given(reward.when), value=value)
-            case op.Choose() | op.TierValue() | op.LinearScore() | op.InForce() | op.RowValue():
-                return self.say("amount_is", value=value)
-        return ""
-
-    def _clamped(self, fact: Fact, value: str) -> str:
-        over = isinstance(fact.inputs[0], float) and isinstance(fact.output, float) and fact.inputs[0] > fact.output
-        return self.say("clamped_above" if over else "clamped_below", value=value)
-
-    def _tiers(self, reward: Reward) -> str:
-        tiers: Tiers | Lookup[Tiers] | None = reward.tiers
-        if isinstance(tiers, Lookup):
-            tiers = tiers.values.get(str(self.it.values.get(tiers.by.text.strip())), tiers.otherwise)
-        return tiers_in_words(tiers, self.language, self.ruleset.currency) if tiers is not None else ""
+        yield from (Line(*told) for told in self.pay.lines())
 
     def _outcomes(self) -> Iterator[Line]:
         held = [o for o in self.ruleset.outcomes.values() if self.it.values.get(f"outcome {o.id}") is True]

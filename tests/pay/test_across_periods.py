@@ -279,3 +279,14 @@ def test_a_draw_below_zero_is_named() -> None:
 def test_an_undecided_draw_is_named() -> None:
     (one,) = attempt(draw("when: 1 / pool > 0, recoverable: false"), months([500])).diagnostics
     assert one.code == "undecided"
+
+
+def test_that_nothing_is_known_of_earlier_periods_is_said() -> None:
+    result = attempt(RECOVERABLE, months([None, None, 500.0, 500.0]))
+    (one,) = result.diagnostics
+    assert (one.code, one.severity) == ("history", "warning")
+    assert one.message == "Nothing is known of the periods before 2026-03, so what C paid, owed or kept begins at 0."
+    assert attempt(RECOVERABLE, months([500.0])).diagnostics == ()
+    january = [{"id": "1", "period": "2027-01", "sales": 10.0}]
+    assert attempt(reward(TRUE_UP + "carry}"), january).diagnostics == ()
+    assert len(attempt(RECOVERABLE, january).diagnostics) == 1
