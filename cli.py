@@ -7,86 +7,29 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from engine import __version__
-from engine.diagnostics import Diagnostic, as_github, as_record, as_text, capped, errors, suggest
+from engine.console.arguments import (
+    RulesetPath,
+    as_of_option,
+    data_option,
+    ending,
+    history_option,
+    ruleset_argument,
+    sheet_option,
+    source_option,
+)
+from engine.console.working import appraised, check_sheet, compiled, console, histories, show, working
+from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
-from engine.shipped import RULESETS, SCHEMAS
+from engine.shipped import SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-
-    from rich.console import Console
-
-    from engine.execution.history import History
-    from engine.execution.worksheet import Worksheet
-    from engine.plan.steps import Plan
-
-
-class RulesetPath(click.ParamType):  # type: ignore[type-arg]
-    """A ruleset file, a folder with the versions of one, or the name of one that ships with Appraise."""
-
-    name = "ruleset"
-
-    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Find the file; exit code 2 where there is none."""
-        path = Path(value)
-        try:
-            if path.is_file() or path.is_dir():
-                return path
-        except OSError as problem:
-            self.fail(f"{value!s} is no name of a file: {problem.strerror}", param, ctx)
-        shipped = {p.stem: p for p in sorted(RULESETS.glob("*.yaml")) if not p.stem.endswith(".cases")}
-        if str(value) not in shipped:
-            near = suggest(str(value), shipped)
-            self.fail(f"there is no file {value!s}, and no shipped ruleset of that name ({near})", param, ctx)
-        return shipped[str(value)]
-
-
-def _ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    if value is None:
-        return None
-    from engine.report.files import ENDINGS  # noqa: PLC0415 - starting fast
-
-    if value.suffix.lower() not in ENDINGS:
-        raise click.BadParameter(f"{value.name} must end in one of {', '.join(ENDINGS)}")
-    if not value.parent.is_dir():
-        raise click.BadParameter(f"the folder {value.parent} does not exist")
-    return value
-
-
-def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, Path]:
-    """Read NAME=FILE, each name once."""
-    files: dict[str, Path] = {}
-    for value in values:
-        name, sign, file = value.partition("=")
-        if not sign or not name or not file:
-            raise click.BadParameter(f"{value!r} does not say which source is which file; write orders=orders.csv")
-        if name in files:
-            raise click.BadParameter(f"the source {name} is given twice")
-        if not Path(file).is_file():
-            raise click.BadParameter(f"the file {file} does not exist")
-        files[name] = Path(file)
-    return files
-
-
-ruleset_argument = click.argument("ruleset", type=RulesetPath())
-data_option = click.option("--data", "data", required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
-                           type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
-history_option = click.option("--history", multiple=True, metavar="FILE",
-                              help="Results of earlier periods, as `run --out` wrote them; in time order.",
-                              type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
-as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-                            help="Appraise provisionally up to a day inside the period, such as 2026-06-10.")  # fmt: skip
-source_option = click.option("--source", "sources", multiple=True, metavar="NAME=FILE", callback=_named_files,
-                             help="The lines of a source of the ruleset; may be given several times.")  # fmt: skip
-sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,8 +60,8 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
             click.echo(as_github(d))
     else:
         for one in loaded:
-            _show(one.diagnostics, one.sources)
-        _show(apart, {name: text for one in loaded for name, text in one.sources.items()})
+            show(one.diagnostics, one.sources)
+        show(apart, {name: text for one in loaded for name, text in one.sources.items()})
         bad, warned = len(errors(found)), len(found) - len(errors(found))
         counts = [f"{n} {what}{'s' if n != 1 else ''}" for n, what in ((bad, "error"), (warned, "warning")) if n]
         counted = f"{len(loaded)} ruleset{'s' if len(loaded) != 1 else ''} checked: "
@@ -133,7 +76,7 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
               help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
 @sheet_option
 @source_option
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=_ending, metavar="FILE",
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=ending, metavar="FILE",
               help="Write the results: .xlsx, .csv, .parquet or .json.")  # fmt: skip
 @history_option
 @as_of_option
@@ -149,17 +92,17 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
         raise click.UsageError("--as-of says which period it is; leave --period out")
     if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
         raise click.UsageError(f"{out} is what is read; write the results to another file")
-    _sheet_of_workbook(data, sheet)
-    plans, texts = _compiled(ruleset, sources)
-    worksheets = _appraise(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
-                           history=_history(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
+    check_sheet(data, sheet)
+    plans, texts = compiled(ruleset, sources)
+    worksheets = appraised(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
+                           history=histories(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
     for worksheet in worksheets:
-        show_summary(_console(), summarise(worksheet), worksheet.plan.ruleset)
+        show_summary(console(), summarise(worksheet), worksheet.plan.ruleset)
     for worksheet in worksheets if out is not None else ():
         r = worksheet.plan.ruleset
         assert out is not None  # noqa: S101 - as above
         file = out if len(worksheets) == 1 else out.with_stem(f"{out.stem} {r.version}")
-        with _working("writing"):
+        with working("writing"):
             try:
                 write_results(worksheet, file, __version__)
             except PermissionError:
@@ -187,13 +130,13 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
 
     if as_of is not None and period is not None:
         raise click.UsageError("--as-of says which period it is; leave --period out")
-    _sheet_of_workbook(data, sheet)
-    plans, texts = _compiled(ruleset, sources)
-    worksheets = _appraise(plans, texts, data=data, periods=(period,) if period else (), sheet=sheet, sources=sources,
-                           history=_history(plans[-1], history), employee=employee, as_of=as_of and as_of.date())  # fmt: skip
+    check_sheet(data, sheet)
+    plans, texts = compiled(ruleset, sources)
+    worksheets = appraised(plans, texts, data=data, periods=(period,) if period else (), sheet=sheet, sources=sources,
+                           history=histories(plans[-1], history), employee=employee, as_of=as_of and as_of.date())  # fmt: skip
     for worksheet in worksheets:
         for row in range(len(worksheet)):
-            show_explanation(_console(), explain_row(worksheet.plan, worksheet, row))
+            show_explanation(console(), explain_row(worksheet.plan, worksheet, row))
 
 
 @main.command()
@@ -222,12 +165,12 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
         raise click.UsageError(str(nothing)) from None
     tested = run_files(files, name)
     for one in tested:
-        _show(one.loaded.diagnostics, one.loaded.sources)
+        show(one.loaded.diagnostics, one.loaded.sources)
     if not any(one.results or one.plan is None for one in tested):
         click.echo(f"No case has {name!r} in its name." if tested else "There are no cases here: no file *.cases.yaml.")
         sys.exit(1)
-    console = _console()
-    show_cases(console, tested)
+    screen = console()
+    show_cases(screen, tested)
     if xml is not None:
         try:
             xml.write_bytes(junit(tested))
@@ -235,10 +178,10 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
             raise click.ClickException(f"{xml} cannot be written: {problem.strerror}") from None
     low = False
     for plan, reached in coverage_of(tested) if coverage or least is not None else ():
-        show_coverage(console, plan, reached, least)
+        show_coverage(screen, plan, reached, least)
         low = low or (least is not None and reached.percent < least)
     sound = all(one.sound for one in tested) or (
-        update and rewrite(console, tested, lambda question: _may_rewrite(question, yes=yes))
+        update and rewrite(screen, tested, lambda question: _may_rewrite(question, yes=yes))
     )
     sys.exit(0 if sound and not low else 1)
 
@@ -256,99 +199,6 @@ def _may_rewrite(question: str, *, yes: bool) -> bool:
 def schema(kind: str) -> None:
     """Print the JSON Schema of rulesets, or of cases, for editors and other programs."""
     click.echo((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)
-
-
-def _sheet_of_workbook(data: Path, sheet: str | None) -> None:
-    if sheet is not None and data.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
-
-
-def _sources_known(plan: Plan, given: Mapping[str, Path]) -> None:
-    """See that every source has a file, and no file is for a source that the ruleset does not have."""
-    from engine.policy.sources import needed_sources  # noqa: PLC0415 - only where there are any
-
-    known = needed_sources(plan.ruleset)
-    for name in given:
-        if name not in known:
-            near = suggest(name, known) or "the ruleset has none"
-            raise click.UsageError(f"there is no source {name} in {plan.ruleset.id} ({near})")
-    absent = [s.id for s in known.values() if s.id not in given and s.file is None and s.results_of is None]
-    if absent:
-        add = " ".join(f"--source {name}=FILE" for name in absent)
-        raise click.UsageError(f"the ruleset adds up the lines of {', '.join(absent)}: add {add}")
-
-
-def _compiled(path: Path, sources: Mapping[str, Path]) -> tuple[list[Plan], Mapping[str, str]]:
-    """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
-    from engine.plan.compile import compile_plan  # noqa: PLC0415 - starting fast
-    from engine.policy.versions import load_versions  # noqa: PLC0415
-
-    found = load_versions(path)
-    texts = {name: text for one in found.loaded for name, text in one.sources.items()}
-    _show(found.diagnostics, texts)
-    if not found.rulesets:
-        click.echo("Nothing was computed: the ruleset has errors.", err=True)
-        sys.exit(1)
-    plans = [compile_plan(ruleset) for ruleset in found.rulesets]
-    for plan in plans:
-        _sources_known(plan, sources)
-    return plans, texts
-
-
-def _appraise(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> list[Worksheet]:
-    """Run; show what was found, and exit with 1 where there are errors."""
-    from engine.execution.versions import run_versions  # noqa: PLC0415 - starting fast
-
-    with _working("appraising") as progress:
-        results = run_versions(plans, progress=progress, **given)
-    for result in results:
-        if result.worksheet is None:
-            _fail(result.diagnostics, texts)
-        _show(result.diagnostics, texts)
-    return [result.worksheet for result in results if result.worksheet is not None]
-
-
-def _history(plan: Plan, paths: Sequence[Path]) -> list[History]:
-    """Describe files of earlier results, under the headings that results have."""
-    if not paths:
-        return []
-    from engine.execution.history import History  # noqa: PLC0415 - starting fast
-    from engine.report.columns import headings_of  # noqa: PLC0415
-
-    return [History(path, *headings_of(plan)) for path in paths]
-
-
-def _fail(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:
-    _show(capped(diagnostics), sources)
-    click.echo("Nothing was computed: the data has errors.", err=True)
-    sys.exit(1)
-
-
-def _show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
-    colours = {"error": "red", "warning": "yellow"}
-    for d in diagnostics:
-        head, _, rest = as_text(d, sources).partition("\n")
-        click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
-
-
-def _console() -> Console:
-    from rich.console import Console  # noqa: PLC0415 - starting fast
-
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
-
-
-@contextmanager
-def _working(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show that work goes on, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _all: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - starting fast
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, all_: bar.update(task, completed=done, total=all_)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ORDER = ["codes", "shipped", "diagnostics", "formula", "policy", "plan", "data", "execution", "cases", "report"]
+ORDER = [
+    "codes",
+    "shipped",
+    "diagnostics",
+    "formula",
+    "policy",
+    "plan",
+    "data",
+    "execution",
+    "cases",
+    "report",
+    "console",
+]
 FILES = sorted((ROOT / "engine").rglob("*.py"))
 
 

@@ -1,0 +1,71 @@
+"""Arguments and options that several commands take, checked as they are read; wrong use exits with 2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from engine.diagnostics import suggest
+from engine.shipped import RULESETS
+
+
+class RulesetPath(click.ParamType):  # type: ignore[type-arg]
+    """A ruleset file, a folder with the versions of one, or the name of one that ships with Appraise."""
+
+    name = "ruleset"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Find the file; exit code 2 where there is none."""
+        path = Path(value)
+        try:
+            if path.is_file() or path.is_dir():
+                return path
+        except OSError as problem:
+            self.fail(f"{value!s} is no name of a file: {problem.strerror}", param, ctx)
+        shipped = {p.stem: p for p in sorted(RULESETS.glob("*.yaml")) if not p.stem.endswith(".cases")}
+        if str(value) not in shipped:
+            near = suggest(str(value), shipped)
+            self.fail(f"there is no file {value!s}, and no shipped ruleset of that name ({near})", param, ctx)
+        return shipped[str(value)]
+
+
+def ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """See that results can be written to a file of that name."""
+    if value is None:
+        return None
+    from engine.report.files import ENDINGS  # noqa: PLC0415 - starting fast
+
+    if value.suffix.lower() not in ENDINGS:
+        raise click.BadParameter(f"{value.name} must end in one of {', '.join(ENDINGS)}")
+    if not value.parent.is_dir():
+        raise click.BadParameter(f"the folder {value.parent} does not exist")
+    return value
+
+
+def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, Path]:
+    """Read NAME=FILE, each name once."""
+    files: dict[str, Path] = {}
+    for value in values:
+        name, sign, file = value.partition("=")
+        if not sign or not name or not file:
+            raise click.BadParameter(f"{value!r} does not say which source is which file; write orders=orders.csv")
+        if name in files:
+            raise click.BadParameter(f"the source {name} is given twice")
+        if not Path(file).is_file():
+            raise click.BadParameter(f"the file {file} does not exist")
+        files[name] = Path(file)
+    return files
+
+
+ruleset_argument = click.argument("ruleset", type=RulesetPath())
+data_option = click.option("--data", "data", required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
+                           type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+history_option = click.option("--history", multiple=True, metavar="FILE",
+                              help="Results of earlier periods, as `run --out` wrote them; in time order.",
+                              type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+                            help="Appraise provisionally up to a day inside the period, such as 2026-06-10.")  # fmt: skip
+source_option = click.option("--source", "sources", multiple=True, metavar="NAME=FILE", callback=_named_files,
+                             help="The lines of a source of the ruleset; may be given several times.")  # fmt: skip
+sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")

@@ -1,0 +1,119 @@
+"""The work that commands share: load, appraise, show what was found, and exit with 1 where there are errors."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from engine.diagnostics import as_text, capped, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from engine.diagnostics import Diagnostic
+    from engine.execution.history import History
+    from engine.execution.worksheet import Worksheet
+    from engine.plan.steps import Plan
+
+
+def check_sheet(data: Path, sheet: str | None) -> None:
+    """See that a sheet is asked for of a workbook only."""
+    if sheet is not None and data.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
+
+
+def _sources_known(plan: Plan, given: Mapping[str, Path]) -> None:
+    """See that every source has a file, and no file is for a source that the ruleset does not have."""
+    from engine.policy.sources import needed_sources  # noqa: PLC0415 - only where there are any
+
+    known = needed_sources(plan.ruleset)
+    for name in given:
+        if name not in known:
+            near = suggest(name, known) or "the ruleset has none"
+            raise click.UsageError(f"there is no source {name} in {plan.ruleset.id} ({near})")
+    absent = [s.id for s in known.values() if s.id not in given and s.file is None and s.results_of is None]
+    if absent:
+        add = " ".join(f"--source {name}=FILE" for name in absent)
+        raise click.UsageError(f"the ruleset adds up the lines of {', '.join(absent)}: add {add}")
+
+
+def compiled(path: Path, sources: Mapping[str, Path]) -> tuple[list[Plan], Mapping[str, str]]:
+    """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
+    from engine.plan.compile import compile_plan  # noqa: PLC0415 - starting fast
+    from engine.policy.versions import load_versions  # noqa: PLC0415
+
+    found = load_versions(path)
+    texts = {name: text for one in found.loaded for name, text in one.sources.items()}
+    show(found.diagnostics, texts)
+    if not found.rulesets:
+        click.echo("Nothing was computed: the ruleset has errors.", err=True)
+        sys.exit(1)
+    plans = [compile_plan(ruleset) for ruleset in found.rulesets]
+    for plan in plans:
+        _sources_known(plan, sources)
+    return plans, texts
+
+
+def appraised(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> list[Worksheet]:
+    """Run; show what was found, and exit with 1 where there are errors."""
+    from engine.execution.versions import run_versions  # noqa: PLC0415 - starting fast
+
+    with working("appraising") as progress:
+        results = run_versions(plans, progress=progress, **given)
+    for result in results:
+        if result.worksheet is None:
+            fail(result.diagnostics, texts)
+        show(result.diagnostics, texts)
+    return [result.worksheet for result in results if result.worksheet is not None]
+
+
+def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:
+    """Describe files of earlier results, under the headings that results have."""
+    if not paths:
+        return []
+    from engine.execution.history import History  # noqa: PLC0415 - starting fast
+    from engine.report.columns import headings_of  # noqa: PLC0415
+
+    return [History(path, *headings_of(plan)) for path in paths]
+
+
+def fail(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:
+    """Show what stands in the way, and exit."""
+    show(capped(diagnostics), sources)
+    click.echo("Nothing was computed: the data has errors.", err=True)
+    sys.exit(1)
+
+
+def show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
+    """Print diagnostics to stderr, in colours on a terminal."""
+    colours = {"error": "red", "warning": "yellow"}
+    for d in diagnostics:
+        head, _, rest = as_text(d, sources).partition("\n")
+        click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
+
+
+def console() -> Console:
+    """Give what tables are printed with."""
+    from rich.console import Console  # noqa: PLC0415 - starting fast
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show that work goes on, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - starting fast
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
