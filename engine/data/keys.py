@@ -12,7 +12,7 @@ from engine.data.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cel
 from engine.data.dates import parse_date
 from engine.data.findings import MOST_PER_FIELD, Findings, Reason, place
 from engine.data.labels import read_texts
-from engine.data.periods import EXAMPLES, Period, parse_period, period_of_date
+from engine.data.periods import EXAMPLES, Period, parse_period, period_containing, period_of_date
 from engine.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -92,6 +92,22 @@ def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:
     odd = (cells.kinds == OTHER) | (cells.kinds == TRUTH)
     findings.mark(((codes < 0) & (cells.kinds != BLANK)) | odd, reason)
     return Keyed(codes, periods, findings, blank)
+
+
+def widened(keyed: Keyed, kind: PeriodKind) -> Keyed:
+    """Give the longer periods in which the periods of rows lie."""
+    whole = [period_containing(period.start, kind) for period in keyed.periods]
+    periods = tuple(sorted(set(whole)))
+    codes = np.array([periods.index(p) for p in whole] + [-1], np.intp)[keyed.codes]
+    return keyed._replace(codes=codes, periods=periods)
+
+
+def last_rows(employee: Text, period: Text, part: Text) -> NDArray[np.int64]:
+    """Give the rows of which `part` is the latest for their employee and period, in the order of the file."""
+    order = np.lexsort((part.codes, period.codes, employee.codes))
+    keys = employee.codes.astype(np.int64) * max(1, len(period.labels)) + period.codes
+    last = np.append(keys[order][1:] != keys[order][:-1], True) if len(order) else np.zeros(0, bool)
+    return np.sort(order[last]).astype(np.int64)
 
 
 def _period_of_text(text: str, kind: PeriodKind) -> Period | None:

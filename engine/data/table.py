@@ -14,7 +14,7 @@ from engine.data.arrow import pa
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
-from engine.data.keys import choose, duplicates, not_in_force, read_employees, read_periods
+from engine.data.keys import choose, duplicates, last_rows, not_in_force, read_employees, read_periods, widened
 from engine.data.matching import match_columns
 from engine.data.periods import EXAMPLES, Period
 from engine.data.read import RawTable, read_raw
@@ -145,7 +145,7 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
     found += _wrong_periods(rules, raw.file)
     if found:
         return None, found
-    period, periods, kept, problems = _periods(raw, rules, matched)
+    period, periods, kept, parts, problems = _periods(raw, rules, matched)
     found += problems
     rows = raw.rows if kept is None else raw.rows[kept]
     columns: dict[str, Column] = {}
@@ -169,10 +169,11 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
             found.append(
                 Diagnostic("data-duplicate", message, place=raw.file, hint="write the number the same way in every row")
             )
-    found += duplicates(employee, period, rows, raw.file, roster=data.period is None)
+    found += duplicates(employee, parts or period, rows, raw.file, roster=data.period is None)
     if errors(found):
         return None, found
-    return Table(raw.file, columns, employee, period, periods, rows, raw.digest), found
+    table = Table(raw.file, columns, employee, period, periods, rows, raw.digest)
+    return (table if parts is None else table.part(last_rows(employee, period, parts))), found
 
 
 def checked_table(raw: RawTable, data: Data, kind: PeriodKind) -> tuple[Table | None, list[Diagnostic]]:
@@ -201,15 +202,17 @@ def _wrong_periods(rules: _Rules, file: str) -> list[Diagnostic]:
 
 def _periods(
     raw: RawTable, rules: _Rules, matched: Mapping[str, str]
-) -> tuple[Text, tuple[Period, ...], NDArray[np.bool_] | None, list[Diagnostic]]:
-    """Give the period of each kept row, the periods, a mask of the kept rows (None: all), the problems."""
+) -> tuple[Text, tuple[Period, ...], NDArray[np.bool_] | None, Text | None, list[Diagnostic]]:
+    """Give the period of each kept row, the periods, a mask of the kept rows (None: all), own shorter periods, the problems."""
+    parts: Text | None = None
     if rules.data.period is None:
         codes, known, kept = np.zeros(len(raw.rows), np.intp), rules.periods, None
         found: list[Diagnostic] = []
     else:
         heading = matched[rules.data.period]
         cells = raw.columns[heading](False)
-        keyed = read_periods(cells, rules.kind)
+        keyed = own = read_periods(cells, rules.data.rows or rules.kind)
+        keyed = keyed if rules.data.rows is None else widened(keyed, rules.kind)
         source = Source(raw.file, heading, raw.rows)
         found = diagnostics_of(keyed.blank, cells.shown, source)
         found += diagnostics_of(keyed.findings, cells.shown, source, "data-period")
@@ -218,6 +221,8 @@ def _periods(
         if rules.before and rules.periods:
             mask |= (keyed.codes >= 0) & (keyed.codes <= keyed.codes[mask].max(initial=-1))
         kept = None if mask.all() else mask
+        if rules.data.rows is not None:
+            parts = Text(own.codes[mask], tuple(p.label for p in own.periods), ordered=True)
         old = keyed.codes[mask]
         used = np.unique(old)
         codes, known = np.searchsorted(used, old), tuple(keyed.periods[code] for code in used.tolist())
@@ -226,4 +231,4 @@ def _periods(
         counts = {period: count for period, count in counts.items() if period in rules.periods}
     found += not_in_force(counts, rules.begins, rules.ends, raw.file)
     text = Text(codes.astype(np.intp), tuple(period.label for period in known), ordered=True)
-    return text, known, kept, found
+    return text, known, kept, parts, found

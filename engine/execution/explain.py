@@ -6,7 +6,7 @@ There is no second computation here. A trail follows a result back through the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,8 @@ class Explanation:
 
     `values` holds every named value, `trails` the steps behind a name, first cause first. `next_grade` is the
     grade above, None for the best or where there are no grades; `reaches` the indicators that alone could
-    lead there, with the value needed. `lookups` are the rows of tables that took part.
+    lead there, with the value needed. `lookups` are the rows of tables that took part, `lines` how
+    many lines are behind each measure.
     """
 
     plan: Plan
@@ -56,6 +57,7 @@ class Explanation:
     reaches: tuple[Reach, ...]
     lookups: tuple[Looked, ...]
     as_of: date | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def reason(self) -> str | None:
@@ -89,7 +91,7 @@ def explain_row(plan: Plan, sheet: Worksheet, row: int) -> Explanation:
     return Explanation(
         plan, str(values["employee"]), str(name) if isinstance(name, str) else "", str(values["period"]),
         table.file, int(table.rows[0]), values, {n: trail(plan, closer, n) for n in named}, next_grade, found, lookups,
-        table.as_of,
+        table.as_of, {name: int(count[0]) for name, count in table.counts.items()},
     )  # fmt: skip
 
 

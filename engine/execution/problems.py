@@ -86,7 +86,7 @@ def _one(trouble: Trouble, sheet: Worksheet, i: int) -> Diagnostic:
 def _cause(sheet: Worksheet, name: str, i: int) -> str:
     """Follow missing values back to the empty cells, or to the step at which they arise."""
     steps = {s.name: s for s in sheet.plan.steps}
-    fields = sheet.plan.ruleset.data.fields
+    fields, measures = sheet.plan.ruleset.data.fields, sheet.plan.ruleset.measures
     empty: dict[str, None] = {}
     arises: dict[str, None] = {}
     todo, seen = [name], set[str]()
@@ -97,6 +97,9 @@ def _cause(sheet: Worksheet, name: str, i: int) -> str:
         seen.add(at)
         if at in fields:
             empty[f"{fields[at].columns[0]} is empty"] = None
+            continue
+        if at in measures:
+            empty[f"{measures[at].title} has no value ({sheet.table.counts[at][i]} lines count)"] = None
             continue
         step = steps.get(at)
         if step is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from engine.formula.text import fold
-from engine.policy.model import Data, Field, FieldType
+from engine.policy.model import Data, Field, FieldType, PeriodKind
 from engine.policy.reading import as_date
 
 if TYPE_CHECKING:
@@ -37,7 +37,24 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
             reading.report.error("type-mismatch", f"The {key} column must be text, and {name} is {fields[name].type}.",
                                  stated.where, f"give the field {name} the type text")  # fmt: skip
     sheet = node.get("sheet")
-    return Data(keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None)
+    return Data(
+        keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None, _rows(reading, node)
+    )
+
+
+def _rows(reading: Reading, node: Node) -> PeriodKind | None:
+    rows, whole = node.get("rows"), reading.source.root.get("period")
+    if rows is None:
+        return None
+    kinds = ["month", "quarter", "half-year", "year"]
+    kind = cast("PeriodKind", rows.mapping["period"].text)
+    if node.get("period") is None:
+        reading.report.error("missing-key", "`rows` needs the field with the period of each row.", rows.key or rows.where,
+                             "state `period`")  # fmt: skip
+    elif whole is not None and whole.text in kinds and kinds.index(kind) >= kinds.index(whole.text):
+        reading.report.error("wrong-value", f"The rows are of a {kind}, which is no part of a {whole.text}.",
+                             rows.mapping["period"].where, "leave `rows` out, or state the shorter period")  # fmt: skip
+    return kind
 
 
 def read_fields(reading: Reading, node: Node | None, at: tuple[str, ...], broken: set[Path]) -> dict[str, Field]:

@@ -26,6 +26,7 @@ class About:
     periods: tuple[str, ...]
     engine_version: str
     as_of: str | None = None  # provisional: the day inside the period
+    sources: tuple[tuple[str, str, str], ...] = ()  # of each table of lines: its name, file and digest
 
 
 def about(worksheet: Worksheet, engine_version: str) -> About:
@@ -35,4 +36,5 @@ def about(worksheet: Worksheet, engine_version: str) -> About:
         ruleset.id, ruleset.title, ruleset.version, PurePath(ruleset.where.file).name, ruleset.digest,
         PurePath(table.file).name, table.digest, len(worksheet), int(worksheet.appraised.sum()),
         tuple(p.label for p in table.periods), engine_version, str(table.as_of) if table.as_of else None,
+        tuple((s.id, PurePath(s.file).name, s.digest) for s in table.sources),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from engine.policy.values import Lookup
 from engine.report.explanation_grades import GradeTeller
 from engine.report.explanation_pay import PayTeller, clamped
 from engine.report.explanation_tables import lookup_in_words
+from engine.report.lines import measures_explained
 from engine.report.phrases import phrase
 from engine.report.policy import rule_in_words
 from engine.report.provisional import provisional_line
@@ -80,6 +81,7 @@ class Teller:
             yield Line(1, self.say("not_appraised", reason=it.reason), where)
             return
         yield from self._cohort()
+        yield from (Line(*told) for told in measures_explained(it, self._value))
         yield from self._tables()
         yield Line(0, self.say("indicators"))
         for indicator in r.indicators.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.report.lines import measure_in_words, source_in_words
 from engine.report.policy_clauses import (
     fields_in_words,
     gate_in_words,
@@ -73,6 +74,10 @@ def _data(r: Ruleset) -> Iterator[_Line]:
     language = r.language
     for id_, (words, where) in fields_in_words(r):
         yield "data", id_, words, where
+    for source in r.line_sources.values():
+        yield "sources", source.id, source_in_words(source, language), source.where
+    for measure in r.measures.values():
+        yield "measures", measure.title, measure_in_words(measure, language), measure.where
     for id_, setting in r.parameters.items():
         yield "parameters", id_, setting_in_words(setting, language), setting.where
     for id_, formula in r.derive.items():

@@ -202,6 +202,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "field_missing": ("an empty cell means {0}", "空白视为 {0}"),
     "type_text": ("text", "文本"),
     "type_date": ("date", "日期"),
+    "type_datetime": ("date and time", "日期时间"),
     "type_count": ("whole number", "整数"),
     "type_number": ("number", "数值"),
     "type_money": ("money", "金额"),

@@ -16,6 +16,7 @@ from engine.formula.vectors import Text
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from engine.data.lines.findings import SourceRead
     from engine.execution.worksheet import Worksheet
 
 
@@ -58,6 +59,7 @@ class Summary:
     gates: Mapping[str, int]
     as_of: date | None
     budgets: tuple[BudgetFigures, ...]
+    sources: tuple[SourceRead, ...]
 
 
 def summarise(sheet: Worksheet, most: int = 5) -> Summary:
@@ -82,6 +84,7 @@ def summarise(sheet: Worksheet, most: int = 5) -> Summary:
         {i: int(rows.sum()) for i, rows in sheet.triggered("gate").items()},
         sheet.table.as_of,
         budget_figures(sheet),
+        sheet.table.sources,
     )
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from engine.report.cycle import cycle_dates
 from engine.report.explanation import explanation_lines
+from engine.report.lines import sources_in_words
 from engine.report.provisional import provisional_line
 from engine.report.summary import figures_in_short
 from engine.report.words import word
@@ -45,6 +46,8 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
         console.print(Text(" · ".join(cycle_dates(periods[0], ruleset))))
     for reason, count in summary.reasons.items():
         console.print(Text(f"  {reason}: {count:,}"))
+    for told, look in sources_in_words(summary.sources, say):
+        console.print(Text(f"  {told}", style="yellow" if look else ""))
     if not summary.appraised:
         return
     console.print()

@@ -127,8 +127,11 @@ def write_about(about: About, sheet: Any, styles: Styles) -> None:
         ("appraised", about.appraised), ("periods", "  ".join(about.periods)),
         ("engine_version", about.engine_version),
     )  # fmt: skip
-    for i, (key, value) in enumerate(items, 1):
-        grid.put(i, 0, word(key, styles.language), styles.text(bold=True))
+    told: list[tuple[str, Cell]] = [(word(key, styles.language), value) for key, value in items]
+    for name, file, digest in about.sources:
+        told += [(name, file), (word("source_digest", styles.language).format(name), digest)]
+    for i, (key, value) in enumerate(told, 1):
+        grid.put(i, 0, key, styles.text(bold=True))
         grid.put(i, 1, value, styles.text(align="left", text_wrap=True))
     grid.set_widths({1: 70})
     set_up_print(sheet)

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.formula.vectors import Text
 from engine.report.columns import titles_of
+from engine.report.lines import sources_in_words
 from engine.report.provisional import provisional_line
 from engine.report.summary import summarise
 from engine.report.words import word
@@ -43,6 +44,7 @@ def write_summary(worksheet: Worksheet, sheet: Any, styles: Styles, book: Any) -
     row = summary.budgets(row)
     row = summary.people(row, "best", summary.it.best)
     row = summary.people(row, "last", summary.it.last)
+    row = summary.sources(row)
     summary.grid.set_widths(least=_LEAST)
     sheet.hide_gridlines(2)
     set_up_print(sheet, pages=1 if row < _ONE_PAGE else 0)
@@ -174,6 +176,18 @@ class _Sheet:
             for j, amount in enumerate((f.amount, f.claimed, f.paid, f.left), 3):
                 self._number(i, j, amount, MONEY)
         return row + len(self.it.budgets) + 2
+
+    def sources(self, row: int) -> int:
+        """Write how the lines were used, and which count for nobody."""
+        told = list(sources_in_words(self.it.sources, self.styles.language))
+        if not told:
+            return row
+        row = self._title(row, "sources")
+        for i, (sentence, look) in enumerate(told, row):
+            self.grid.put(
+                i, 0, sentence, self.styles.of(font_color="#C00000") if look else self.styles.of(), counts=False
+            )
+        return row + len(told) + 1
 
     def people(self, row: int, key: str, people: Sequence[Person]) -> int:
         """Write who has the highest or lowest scores."""

@@ -32,12 +32,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """How the rows are keyed, and their fields."""
+    """How the rows are keyed, and their fields.
+
+    `rows` is the kind of period that a row is of where the last of several inside one period counts.
+    """
 
     employee: str
     period: str | None
     fields: Mapping[str, Field]
     sheet: str | None = None
+    rows: PeriodKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
