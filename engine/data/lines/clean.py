@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.data.cells import BLANKS
+from engine.data.keys import TOTALS
 from engine.data.labels import NO_WORDS, YES_WORDS
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
 from engine.formula.sql import quoted
@@ -30,6 +31,14 @@ class Clean(NamedTuple):
 
 
 NEVER = Clean("FALSE", "NULL")
+
+
+def clean_employee(field: Field, raw: str, kind: str) -> Clean:
+    """Give how employee numbers are read; a text without digits might be the name of a total."""
+    way = clean(field, raw, kind)
+    totals = ", ".join(quoted(total) for total in sorted(TOTALS))
+    named = f"regexp_matches({raw}::VARCHAR, '[0-9]') OR lower(regexp_replace({raw}::VARCHAR, '\\s', '', 'g')) NOT IN ({totals})"
+    return Clean(f"{way.holds} AND ({named})", way.value)
 
 
 def clean(field: Field, raw: str, kind: str) -> Clean:

@@ -17,7 +17,7 @@ from engine.data.cells import of_arrow
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.keys import MERGED, read_employees
-from engine.data.lines.clean import BLANK, clean
+from engine.data.lines.clean import BLANK, Clean, clean, clean_employee
 from engine.data.matching import match_columns
 from engine.data.periods import MONTHS
 from engine.data.read import RawTable
@@ -86,17 +86,20 @@ class _Typing:
     def kind_of(self, id_: str) -> str:
         return self.kinds[self.matched[id_]]
 
+    def way(self, id_: str, cell: str) -> Clean:
+        how = clean_employee if id_ == self.source.employee else clean
+        return how(self.source.fields[id_], cell, self.kind_of(id_))
+
     def first(self) -> None:
         """Read all cells that mean one thing only; the bits of `doubt` say which fields of a line hold others."""
-        blank = " AND ".join(f"({c} IS NULL OR regexp_full_match({c}::VARCHAR, {BLANK}))" for c in self.raw.all_columns)
+        blank = " AND ".join(map(_blank, self.raw.all_columns))
         values, doubts = [], []
         for i, (id_, of) in enumerate(self.source.fields.items()):
             cell = self.cells[id_]
-            way = clean(of, cell, self.kind_of(id_))
+            way = self.way(id_, cell)
             values.append(f"CASE WHEN {way.holds} THEN {way.value} {_else(of, cell)} END AS {self.columns[id_]}")
-            doubt = f"({cell} IS NOT NULL AND ({way.holds}) IS NOT TRUE)"
-            if id_ in self.keys:
-                doubt = f"(CASE WHEN {way.holds} THEN FALSE ELSE NOT ({blank}) END)"
+            empty = blank if id_ in self.keys else _blank(cell)  # a key may be empty only where all cells are
+            doubt = f"CASE WHEN {way.holds} THEN FALSE ELSE NOT ({empty}) END"
             doubts.append(f"(({doubt})::UBIGINT << {i})")
         self._create(f"SELECT {', '.join(values)}, {' | '.join(doubts)} AS doubt FROM {self.raw.rows}", "rowid AS line")
 
@@ -118,9 +121,10 @@ class _Typing:
         joins: dict[str, str] = {}
         for id_ in self.doubtful():
             of, cell = self.source.fields[id_], self.cells[id_]
-            way = clean(of, cell, self.kind_of(id_))
+            way = self.way(id_, cell)
             different = self.database.table(
-                f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE {cell} IS NOT NULL AND ({way.holds}) IS NOT TRUE"
+                f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE ({way.holds}) IS NOT TRUE "
+                f"AND NOT ({_blank(cell)})"
             ).column("cell")
             cells = of_arrow(different, holds_text(of) or id_ == self.source.employee)
             column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
@@ -151,28 +155,28 @@ class _Typing:
             f"SELECT line, {cell} AS cell FROM {self.raw.numbered} WHERE {cell} IN (SELECT cell FROM refused) ORDER BY line"
         )
         lines = rows.column("line").to_pylist()
-        shown = lines[: MOST_PER_FIELD + 1]
-        numbers = np.array(self.raw.row_of(shown), np.int64)
+        shown = lines[:MOST_PER_FIELD]
         held = of_arrow(rows.column("cell").slice(0, len(shown)), holds_text(of) or of.id == self.source.employee)
         read = read_employees(of, held)[1] if of.id == self.source.employee else read_field(of, held)[1]
-        read.whole.clear()
-        return whole + diagnostics_of(read, held.shown, Source(self.raw.file, self.matched[of.id], numbers))
+        at = Source(self.raw.file, self.matched[of.id], np.array(self.raw.row_of(shown), np.int64))
+        found = whole + diagnostics_of(replace(read, whole=[]), held.shown, at)
+        if len(lines) > len(shown):
+            more = f"{len(lines) - len(shown):,} more cells of this column cannot be read ({len(lines):,} in all)."
+            found.append(Diagnostic("more-of-the-same", more, place=place(self.raw.file, None, at.heading)))
+        return found
 
     def _again(self, joins: Mapping[str, str]) -> None:
         values, tables = ["r.line"], [f"{self.raw.numbered} r"]
         for id_, of in self.source.fields.items():
             cell = f"r.{self.cells[id_]}"
-            way = clean(of, cell, self.kind_of(id_))
+            way = self.way(id_, cell)
             other = _else(of, cell)
             if id_ in joins:
                 tables.append(f"LEFT JOIN {joins[id_]} ON {cell} = {joins[id_]}.cell")
                 other = _else(of, cell, f"{joins[id_]}.value")
             values.append(f"CASE WHEN {way.holds} THEN {way.value} {other} END AS {self.columns[id_]}")
-        blank = " AND ".join(
-            f"(r.{c} IS NULL OR regexp_full_match(r.{c}::VARCHAR, {BLANK}))" for c in self.raw.all_columns
-        )
-        missing = " OR ".join(f"r.{self.cells[k]} IS NULL OR regexp_full_match(r.{self.cells[k]}::VARCHAR, {BLANK})"
-                              for k in self.keys)  # fmt: skip
+        blank = " AND ".join(_blank(f"r.{c}") for c in self.raw.all_columns)
+        missing = " OR ".join(_blank(f"r.{self.cells[k]}") for k in self.keys)
         values.append(f"CASE WHEN {missing} THEN {blank} ELSE FALSE END AS blank")
         self._create(f"SELECT {', '.join(values)} FROM {' '.join(tables)}", "")
 
@@ -209,6 +213,10 @@ class _Typing:
         ]
 
 
+def _blank(cell: str) -> str:
+    return f"({cell} IS NULL OR regexp_full_match({cell}::VARCHAR, {BLANK}))"
+
+
 def _else(of: Field, cell: str, instead: str = "") -> str:
     """Write what a cell that SQL does not read by itself gives; an empty one may mean something."""
     missing = of.missing
@@ -219,7 +227,7 @@ def _else(of: Field, cell: str, instead: str = "") -> str:
         column = read_field(of, of_arrow(pa.array([None], pa.string())))[0]
         value = column.strings()[0] if isinstance(column, Text) else repr(float(column[0]))
         text = "'" + str(value).replace("'", "''") + "'" if isinstance(column, Text) else str(value)
-    return f"WHEN {cell} IS NULL THEN {text} " + (f"ELSE {instead}" if instead else "")
+    return f"WHEN {_blank(cell)} THEN {text} " + (f"ELSE {instead}" if instead else "")
 
 
 def arrow_of(column: Column) -> Any:
