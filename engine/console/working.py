@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from engine.diagnostics import as_text, capped, suggest
+from engine.diagnostics import as_text, capped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,24 +28,10 @@ def check_sheet(data: Path, sheet: str | None) -> None:
         raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
 
 
-def _sources_known(plan: Plan, given: Mapping[str, Path]) -> None:
-    """See that every source has a file, and no file is for a source that the ruleset does not have."""
-    from engine.policy.sources import needed_sources  # noqa: PLC0415 - only where there are any
-
-    known = needed_sources(plan.ruleset)
-    for name in given:
-        if name not in known:
-            near = suggest(name, known) or "the ruleset has none"
-            raise click.UsageError(f"there is no source {name} in {plan.ruleset.id} ({near})")
-    absent = [s.id for s in known.values() if s.id not in given and s.file is None and s.results_of is None]
-    if absent:
-        add = " ".join(f"--source {name}=FILE" for name in absent)
-        raise click.UsageError(f"the ruleset adds up the lines of {', '.join(absent)}: add {add}")
-
-
 def compiled(path: Path, sources: Mapping[str, Path]) -> tuple[list[Plan], Mapping[str, str]]:
     """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
     from engine.plan.compile import compile_plan  # noqa: PLC0415 - starting fast
+    from engine.policy.sources import wrong_sources  # noqa: PLC0415
     from engine.policy.versions import load_versions  # noqa: PLC0415
 
     found = load_versions(path)
@@ -54,10 +40,10 @@ def compiled(path: Path, sources: Mapping[str, Path]) -> tuple[list[Plan], Mappi
     if not found.rulesets:
         click.echo("Nothing was computed: the ruleset has errors.", err=True)
         sys.exit(1)
-    plans = [compile_plan(ruleset) for ruleset in found.rulesets]
-    for plan in plans:
-        _sources_known(plan, sources)
-    return plans, texts
+    wrong = wrong_sources(found.rulesets, sources)
+    if wrong:
+        raise click.UsageError(wrong)
+    return [compile_plan(ruleset) for ruleset in found.rulesets], texts
 
 
 def appraised(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> list[Worksheet]:

@@ -13,9 +13,10 @@ from engine.data.read import read_raw
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.execution.history import History
 from engine.execution.run import Run, only, run
+from engine.policy.sources import needed_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -38,6 +39,7 @@ def run_versions(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
     if errors(found):
         return [Run(None, tuple(found))]
     wanted = wanted or there
+    sources: Mapping[str, Any] = options.pop("sources", None) or {}
     runs: list[Run] = []
     known = list(history)
     for i, plan in enumerate(plans):
@@ -48,7 +50,8 @@ def run_versions(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
         labels = [p.label for p in sorted({*mine, *before})]
         if not labels:
             continue
-        result = run(plan, data, labels, history=known, as_of=as_of if mine else None, **options)
+        own = {n: file for n, file in sources.items() if n in needed_sources(r)}
+        result = run(plan, data, labels, history=known, as_of=as_of if mine else None, sources=own, **options)
         if result.worksheet is None:
             return [*runs, result]
         known.append(History(result.worksheet.frame()))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
+from engine.diagnostics import suggest
 from engine.formula.text import fold
 from engine.policy.fields import read_fields
 from engine.policy.model import Field, GroupWeights, How, LineSource, Measure
 from engine.policy.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
 
     from engine.policy.model import FieldType, Ruleset
     from engine.policy.schema import Path as KeyPath
@@ -66,6 +67,18 @@ def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:
     for source in ruleset.line_sources.values():
         found |= needed_sources(source.results_of) if source.results_of is not None else {}
     return found | dict(ruleset.line_sources)
+
+
+def wrong_sources(rulesets: Sequence[Ruleset], given: Collection[str]) -> str:
+    """Say what is wrong with the sources for which there are files: one that no version knows, or one that is absent."""
+    known = {name: source for ruleset in rulesets for name, source in needed_sources(ruleset).items()}
+    for name in given:
+        if name not in known:
+            near = suggest(name, known) or "the ruleset has none"
+            return f"there is no source {name} in {rulesets[0].id} ({near})"
+    absent = [s.id for s in known.values() if s.id not in given and s.file is None and s.results_of is None]
+    add = " ".join(f"--source {name}=FILE" for name in absent)
+    return f"the ruleset adds up the lines of {', '.join(absent)}: add {add}" if absent else ""
 
 
 def _key(reading: Reading, node: Node, key: str, fields: dict[str, Field]) -> str | None:
