@@ -95,7 +95,7 @@ class _Reader:
                               f"write `period: {EXAMPLES[kind]}` in the case, or once for all under `defaults`")  # fmt: skip
         period = parse_period(when.text, kind) if when else None
         label = period.label if period else when.text if when else ""
-        return Given(who.text if who else f"E{number}", label, values, node.where if node else where)
+        return Given(who.text.strip() if who else f"E{number}", label, values, node.where if node else where)
 
     def _row(self, node: Node) -> dict[str, Node]:
         """Read values by field; the fields of the employee and of the period go by these names."""

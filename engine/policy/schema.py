@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 _KINDS = {
     "object": "a mapping of keys", "array": "a list", "string": "a text", "number": "a number",
-    "integer": "a whole number", "boolean": "true or false",
+    "integer": "a whole number", "boolean": "true or false", "null": "nothing",
 }  # fmt: skip
 
 

@@ -54,16 +54,15 @@ def show_cases(console: Console, tested: Sequence[Tested]) -> None:
 
 def _sum(tested: Sequence[Tested]) -> str:
     say = language_of(tested)
-    n, failed = sum(len(t.results) for t in tested), sum(t.failed for t in tested)
-    cases = counted("case", n, say)
-    files = counted("file", len([t for t in tested if t.plan is not None]), say)
-    key = "sum_some" if failed else "sum_all"
-    told = case_word(key, say, cases=cases, files=files, passed=n - failed, failed=failed)
-    broken = [t for t in tested if t.plan is None]
-    if not broken:
-        return told
-    note = case_word("sum_broken", say, broken=counted("file", len(broken), say))
-    return f"{told}; {note}" if say == "en" else f"{told}；{note}"
+    run, broken = [t for t in tested if t.plan is not None], [t for t in tested if t.plan is None]
+    told: list[str] = []
+    if run:
+        n, failed = sum(len(t.results) for t in run), sum(t.failed for t in run)
+        told.append(case_word("sum_some" if failed else "sum_all", say, cases=counted("case", n, say),
+                              files=counted("file", len(run), say), passed=n - failed, failed=failed))  # fmt: skip
+    if broken:
+        told.append(case_word("sum_broken", say, broken=counted("file", len(broken), say)))
+    return ("；" if say == "zh" else "; ").join(told)
 
 
 def _show(console: Console, tested: Tested, result: Result, say: Language) -> None:
@@ -174,8 +173,10 @@ def show_coverage(console: Console, plan: Plan, coverage: Coverage, least: float
 def missed_in_words(branch: Branch, say: Language) -> str:
     """Say of a clause that no case reaches it."""
     kind = {"cohort": "cohort", "reason": "reason"}.get(branch.subject)
-    if kind is None and branch.subject.startswith("grade/"):
+    if kind is None and branch.subject.startswith(("grade/bands", "grade/ranked")):
         kind = "grade"
+    if kind is None and branch.subject.startswith("table "):
+        kind = "row"
     if kind is None and not branch.label:
         kind = "when" if branch.subject.endswith(" when") else branch.subject.partition(" ")[0]
     title, subject = branch.clause.title, branch.subject.partition("/")[0]

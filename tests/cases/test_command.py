@@ -117,6 +117,7 @@ def test_a_broken_file_fails_and_the_others_run(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "did you mean score" in done.output
     assert "1 case in 1 file: all pass; 1 file not run: see the errors above" in done.output
+    assert appraise(str(bad)).output.endswith("\n1 file not run: see the errors above\n")
 
 
 def test_cases_are_chosen_by_name(tmp_path: Path) -> None:

@@ -89,8 +89,8 @@ outcomes:
 """
 
 
-def nested(rows: list[tuple[int, int]], period: str) -> list[tuple[str, str]]:
-    loaded = load_text(RULES)
+def nested(rows: list[tuple[int, int]], period: str, rules: str = RULES) -> list[tuple[str, str]]:
+    loaded = load_text(rules)
     assert loaded.ruleset is not None, loaded.diagnostics
     plan = compile_plan(loaded.ruleset)
     frame = pd.DataFrame([{"id": f"{i:02d}", "sales": s, "months": m} for i, (s, m) in enumerate(rows)])
@@ -139,3 +139,48 @@ def test_each_kind_is_said_in_words() -> None:
         "Bonus: nobody meets 100 (bonus tiers)",
     ):
         assert words in said
+
+
+TABLES = """
+tables:
+  season: {keys: [quarter], values: {1: 0.8, 2: 1, otherwise: 1.2}}
+  grid: {keys: [cohort, months], match: {months: range}, values: {new: {0: 10, 3: 20}, old: {0: 30, 12: 40}}}
+"""
+
+
+def test_rows_of_tables_are_reached_by_those_whom_the_look_up_concerns() -> None:
+    rules = RULES.replace(
+        "rewards:", TABLES + "rewards:\n  pay: {title: Pay, amount: 'lookup(season, quarter)'}"
+    ).replace(
+        "target: {new: {2026-01-01: 10, 2026-07-01: 20}, old: 30}",
+        "target: {new: 'lookup(grid, cohort, months)', old: 30}",
+    )
+    missed = nested([(50, 4), (50, 20)], "2026Q1", rules)
+    rows = [(subject, label) for subject, label in missed if subject.startswith("table")]
+    assert rows == [
+        ("table season", "2"), ("table season", "otherwise"),
+        ("table grid", "new / 0"), ("table grid", "old / 0"), ("table grid", "old / 12"),
+    ]  # fmt: skip
+
+
+RANKED = (
+    RULES.split("rewards:", maxsplit=1)[0]
+    + """
+grades:
+  ranking:
+    by: score
+    shares: {A: 50%, B: 50%}
+    counts: nearest
+    ties: better
+rewards:
+  prize: {title: Prize, when: months > 5, contest: {by: sales, best: highest, ties: share, prizes: {1: 100}}}
+"""
+)
+
+
+def test_grades_of_a_ranking_and_those_who_take_part_in_a_contest() -> None:
+    missed = nested([(50, 3)], "2026Q1", RANKED)
+    assert ("grade/ranked", "B") in missed
+    assert ("prize when", "") in missed
+    missed = nested([(50, 8), (5, 8)], "2026Q1", RANKED)
+    assert not {subject for subject, _ in missed} & {"grade/ranked", "prize when"}

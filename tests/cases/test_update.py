@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.cases.files import run_files
 from engine.cases.update import Change, changes, update
@@ -130,3 +132,25 @@ def test_a_file_that_was_edited_meanwhile_is_left_alone(tmp_path: Path) -> None:
     assert not update(one.loaded.cases, found)
     assert path.read_text(encoding="utf-8") == "# new\n" + HEAD + CASES
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(0, 10**9),
+    st.integers(0, 10**7),
+    st.integers(0, 100),
+    st.sampled_from(["none", "1", "-2.5", "'7'", "99%"]),
+)
+def test_whatever_came_out_is_promised_afterwards(
+    tmp_path_factory: pytest.TempPathFactory, sales: int, salary: int, quality: int, old: str
+) -> None:
+    data = f"{{sales: {sales / 100:.2f}, salary: {salary / 100:.2f}, quality: {quality}%}}"
+    columns = ["sales.attainment", "sales.score", "sales.points", "quality", "score", "bonus"]
+    expect = "".join(f"      {c}: {old}  # {c}\n" for c in columns)
+    path = write(tmp_path_factory.mktemp("law"), f"  one:\n    given: {data}\n    expect:\n{expect}")
+    _, done = mend(path)
+    assert done
+    (one,) = run_files([path])
+    assert one.sound
+    lines = path.read_text(encoding="utf-8").splitlines()[-len(columns) :]
+    assert [line.partition("#")[2].strip() for line in lines] == columns
