@@ -88,7 +88,8 @@ def console() -> Console:
     """Give what tables are printed with."""
     from rich.console import Console  # noqa: PLC0415 - starting fast
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    terminal = sys.stdout.isatty()  # a file or a pipe is as wide as it needs to be: no figure is cut
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not terminal, width=None if terminal else 200)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from engine.diagnostics import MOST_PER_KIND, Diagnostic, Where
 from engine.execution.execute import execute
 from engine.formula.columns import is_missing
 from engine.formula.vectors import Text
-from engine.plan.operations import Attain, Compute, FindRow
+from engine.plan.operations import Attain, Compute, Earlier, FindRow, OfLast
 from engine.plan.steps import Clause
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def _cause(sheet: Worksheet, name: str, i: int) -> str:
                 f"{n} is {_shown(sheet, c, i)}" for n, c in zip(step.operation.names, step.inputs, strict=True)
             )
             arises[f"{step.operation.formula.text.strip()} has no result ({given})"] = None
+        elif not missing and isinstance(step.operation, (Earlier, OfLast)):
+            arises[f"{step.name} has no value, because there are too few earlier periods"] = None
     return "; ".join([*empty, *arises])
 
 
