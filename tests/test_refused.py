@@ -39,7 +39,7 @@ AMOUNT, CAP, RATING = "salary * 3 * factor", "max: 60000", "4: 80, 5: 100}"
         ("factor: {by: grade", "factor: {by: 5", "wrong-value"),
         ("{new: 60, senior: 45}", "{2025-01-01: 1, new: 60, senior: 45}", "setting-not-clear"),
         ("Results, weight: 60", "Results, weight: sales.score", "cycle"),
-        ("weight: 70", "weight: !!int x", "yaml-syntax"),
+        ("weight: 100", "weight: !!int x", "yaml-syntax"),
         ("title: Sales\n", 'title: "Sales\n', "yaml-syntax"),
         # percents where points or money are meant, and the other way round
         ("C: 60, D", "C: 60%, D", "percent-or-ratio"),
