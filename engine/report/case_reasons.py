@@ -51,7 +51,7 @@ def _places(name: str, explanation: Explanation) -> list[Where]:
     """Give the clauses that tell of a name; of gates, those that hold."""
     r, values = explanation.plan.ruleset, explanation.values
     head = name.partition(".")[0]
-    if name in r.rewards or (name.endswith(".factor") and head in r.rewards):
+    if head in r.rewards:
         return [r.rewards[head].where]
     if "." in name and head in r.indicators:
         return [r.indicators[head].where]

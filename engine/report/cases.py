@@ -110,7 +110,7 @@ def _differences(console: Console, result: Result, say: Language) -> None:
         ]
         table.add_row(*row)
     wide = Measurement.get(console, console.options.update(max_width=10_000), table).maximum + 6
-    if wide <= console.width or console.soft_wrap:
+    if wide <= console.width:
         put(console, table, 6)
     else:
         for d in result.differences:

@@ -228,6 +228,24 @@ def test_every_window_shows_every_figure(tmp_path: Path, width: int) -> None:
         assert words in said.replace("\n", "")
 
 
+def test_a_pipe_shows_every_figure(tmp_path: Path) -> None:
+    people = "{employee: a very long number of an employee, sales: 1000}, {employee: B}"
+    promised = (
+        "a very long number of an employee: {quality.attainment: 1, total_reward: 123456.78, scored_indicators: 3}"
+    )
+    cases = f"  one:\n    given: [{people}]\n    expect: {{{promised}}}\n".replace(
+        "quality.attainment", "sales.attainment"
+    )
+    said = appraise(str(write(tmp_path, cases))).output
+    for words in (
+        "a very long number of an employee 2026Q1",
+        "total_reward: expected 123,456.78, got 500 (-122,957)",
+        "50%",
+    ):
+        assert words in said
+    assert "…" not in said
+
+
 def test_the_schema_of_cases_is_printed() -> None:
     done = CliRunner().invoke(main, ["schema", "cases"])
     assert '"urn:appraise:cases"' in done.output
