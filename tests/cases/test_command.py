@@ -239,7 +239,9 @@ def test_a_pipe_shows_every_figure(tmp_path: Path) -> None:
     said = appraise(str(write(tmp_path, cases))).output
     for words in (
         "a very long number of an employee 2026Q1",
-        "total_reward: expected 123,456.78, got 500 (-122,957)",
+        "total_reward",
+        "123,456.78",
+        "-122,957",
         "50%",
     ):
         assert words in said
