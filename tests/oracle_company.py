@@ -94,9 +94,10 @@ def made_of_results(tree: ast.expr, local: Local, ruleset: Ruleset) -> bool:
 
 
 def _is_result(name: str, r: Ruleset) -> bool:
-    head, _, part = name.partition(".")
-    results = ("score", "grade", "total_reward", "scored_indicators", "scored_categories")
-    return name in results or name in r.rewards or (head in r.indicators and part in ("score", "weight", "points"))
+    """What the result table shows of those who are appraised."""
+    head, dot, _ = name.partition(".")
+    results = ("cohort", "score", "grade", "total_reward", "scored_indicators", "scored_categories")
+    return name in results or name in r.rewards or (bool(dot) and head in r.indicators)
 
 
 def _made_of(name: str, r: Ruleset) -> list[Formula]:
@@ -104,17 +105,9 @@ def _made_of(name: str, r: Ruleset) -> list[Formula]:
     head, _, part = name.partition(".")
     if name in r.derive:
         return [r.derive[name]]
-    if name == "cohort":
-        return [c.when for c in r.cohorts.values() if c.when is not None]
     if name in r.parameters:
         return list(_formulas(r.parameters[name]))
-    if part == "factor" and head in r.rewards:
-        return list(_formulas(r.rewards[head].factor))
-    if head not in r.indicators:
-        return []
-    indicator = r.indicators[head]
-    value = [indicator.value] if part in ("value", "attainment") else []
-    return value + (list(_formulas(indicator.target)) if part in ("target", "attainment") else [])
+    return list(_formulas(r.rewards[head].factor)) if part == "factor" and head in r.rewards else []
 
 
 def _formulas(setting: object) -> Iterator[Formula]:

@@ -178,12 +178,14 @@ def _marginal(tiers: Tiers, base: Number, measure: Number, setting: Settings, no
         note("below-lowest")
         return None
     if tiers.of is not None and measure == 0:
+        setting(tiers.pays[0])
         return product(base, Fraction(0))
     slices: list[Number] = []
     for i, pay in enumerate(tiers.pays):
         begin = low if i == 0 else max(low, bounds[i])
         finish = min(high, bounds[i + 1]) if i + 1 < len(bounds) else high
-        rate = setting(pay) if i == 0 or finish > begin else None  # a rate that is not reached does not matter
+        reached = i == 0 or end > bounds[i] or finish > begin
+        rate = setting(pay) if reached else None  # a rate that is not reached does not matter
         if finish > begin:
             slices.append(product(rate, finish - begin))
     paid = product(total(slices), Fraction(1 if end >= start else -1))

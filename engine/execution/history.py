@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.data.cells import NUMBER as CELL_NUMBER
+from engine.data.cells import TEXT as CELL_TEXT
+from engine.data.cells import Cells
 from engine.data.frame import raw_of_frame
 from engine.data.headings import folded
 from engine.data.read import read_raw
@@ -17,6 +21,7 @@ from engine.diagnostics import Diagnostic, Report, errors
 from engine.execution.execute import new_memory
 from engine.execution.kernels import compute
 from engine.execution.sources import source_column
+from engine.formula.kinds import TEXT
 from engine.formula.vectors import Column, Text, part
 from engine.plan.compile import everything
 from engine.plan.lifting import looks_beyond
@@ -28,12 +33,16 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from engine.data.cells import CellReader
     from engine.data.periods import Period
     from engine.data.read import RawTable
     from engine.execution.memory import MemoryStore
     from engine.formula.grammar import Formula
+    from engine.formula.kinds import Type
     from engine.plan.steps import Memory, Plan
     from engine.policy.model import FieldType, Ruleset
+
+_PERCENT = re.compile(r"-?[0-9]+(\.[0-9]+)?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,13 @@ def memory_of(plan: Plan, table: Table, histories: Sequence[History]) -> tuple[M
 
 
 def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> list[Diagnostic]:
-    names = sorted({n for m in plan.memories.values() for n in _names_of(m.formula, plan.ruleset)})
+    names = sorted(
+        {n for m in plan.memories.values() for n in _names_of(m.formula, plan.ruleset)} | {*plan.carried, "reason"}
+    )
     past, found = _read(plan, history, names)
     if past is None:
         return found
-    known = _Past(plan.ruleset, past)
+    known = _Past(plan, past)
     computed = set(table.periods) & {p for p in table.periods if plan.ruleset.begins <= p.end <= plan.ruleset.ends}
     both = [p.label for p in past.periods if p in computed]
     if both:
@@ -70,13 +81,15 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
                                 severity="warning", hint="the data count, not the history"))  # fmt: skip
     employees = _codes(past.employee, table.employee)
     for key, remembered in plan.memories.items():
-        column = known.column_of(remembered.formula)
+        counted = known.name(key) if key in plan.carried else None
+        column = known.column_of(remembered.formula) if counted is None else counted
         if column is None:
             missing = " or ".join(n for n in remembered.formula.names() if known.name(n) is None) or key
             found.append(Diagnostic("history", f"{past.file} has no {missing}, so earlier periods have no {key}.",
                                     severity="warning", hint="add the column, or leave it: it is missing then"))  # fmt: skip
             continue
-        _write(memory, key, remembered, column, past, employees, skip=computed)
+        who = employees if not remembered.result else np.where(known.appraised, employees, -1)
+        _write(memory, key, remembered, column, past, who, skip=computed, counted=counted is not None)
     return found
 
 
@@ -93,7 +106,6 @@ def _names_of(formula: Formula, ruleset: Ruleset) -> set[str]:
 
 def _read(plan: Plan, history: History, names: list[str]) -> tuple[Table | None, list[Diagnostic]]:
     r = plan.ruleset
-    scope = Scope(r, set())
     wanted = [n for n in names if n not in BUILT_IN]
     columns = {n: _headings(n, r, history.headings) for n in ("employee", "period", *wanted)}
     expected = {h for options in columns.values() for h in options}
@@ -102,11 +114,37 @@ def _read(plan: Plan, history: History, names: list[str]) -> tuple[Table | None,
     if raw is None or errors(report.found):
         return None, report.found
     there = {folded(h) for h in raw.headings}
-    fields = {n: _field(n, options, scope, r) for n, options in columns.items()
-              if n in ("employee", "period") or any(folded(o) in there for o in options)}  # fmt: skip
-    for name in ("employee", "period"):
-        fields[name] = Field(name, "text", columns[name], r.where)
-    return checked_table(raw, Data("employee", "period", fields), r.period)
+    fields = {n: Field(n, "text", columns[n], r.where) for n in ("employee", "period")}
+    for name in wanted:
+        if any(folded(o) in there for o in columns[name]):
+            fields[name] = _field(name, columns[name], _type_of(name, plan), r)
+    numbers = {folded(h) for f in fields.values() if f.type == "number" for h in f.columns}
+    plain = {h: _as_numbers(read) if folded(h) in numbers else read for h, read in raw.columns.items()}
+    return checked_table(replace(raw, columns=plain), Data("employee", "period", fields), r.period)
+
+
+def _as_numbers(read: CellReader) -> CellReader:
+    """Read what a workbook of results shows with a percent sign as the share behind it, whatever the column is."""
+
+    def plain(as_text: bool) -> Cells:
+        cells = read(as_text)
+        shares = np.array([_share(label) for label in cells.labels.to_pylist()] + [np.nan])
+        given = np.where(cells.kinds == CELL_TEXT, shares[cells.codes], np.nan)
+        shown = np.isfinite(given)
+        kinds = np.where(shown, CELL_NUMBER, cells.kinds).astype(cells.kinds.dtype)
+        return replace(cells, kinds=kinds, values=np.where(shown, given, cells.values))
+
+    return plain
+
+
+def _share(label: str | None) -> float:
+    return float(label.removesuffix("%") + "e-2") if label is not None and _PERCENT.fullmatch(label) else np.nan
+
+
+def _type_of(name: str, plan: Plan) -> Type:
+    if name in plan.carried:
+        return plan.carried[name].type
+    return TEXT if name == "reason" else Scope(plan.ruleset, set()).type_of(name)
 
 
 def _headings(name: str, ruleset: Ruleset, headings: Mapping[str, str]) -> tuple[str, ...]:
@@ -126,10 +164,10 @@ def _raw(history: History, report: Report, expected: set[str]) -> RawTable | Non
     return read_raw(Path(history.data), None, report, expected)
 
 
-def _field(name: str, headings: tuple[str, ...], scope: Scope, ruleset: Ruleset) -> Field:
-    if name in ruleset.data.fields:
-        return ruleset.data.fields[name]
-    kind = scope.type_of(name)
+def _field(name: str, headings: tuple[str, ...], kind: Type, ruleset: Ruleset) -> Field:
+    """Describe a column as results are written: numbers and shares as they are, dates and conditions in words."""
+    if name in ruleset.data.fields and kind.kind == "text":
+        return replace(ruleset.data.fields[name], columns=headings)
     forms: dict[str, FieldType] = {"text": "text", "date": "date", "yes-no": "yes-no"}
     labels = dict.fromkeys(kind.labels, ()) if kind.labels is not None else None
     return Field(name, forms.get(kind.kind, "number"), headings, ruleset.where, values=labels)
@@ -139,9 +177,15 @@ def _field(name: str, headings: tuple[str, ...], scope: Scope, ruleset: Ruleset)
 class _Past:
     """The columns of earlier results, and what can be computed from them."""
 
-    ruleset: Ruleset
+    plan: Plan
     table: Table
     known: dict[str, Column | None] = field(default_factory=dict)
+
+    @property
+    def appraised(self) -> NDArray[np.bool_]:
+        """Which rows are of people who were appraised: those without a reason why not."""
+        reason = self.table.columns.get("reason")
+        return reason.codes < 0 if isinstance(reason, Text) else np.ones(len(self.table), dtype=np.bool_)
 
     def name(self, name: str) -> Column | None:
         """Give the column of a name: as it stands in the file, or derived from what does; None where neither."""
@@ -153,22 +197,23 @@ class _Past:
     def _look_up(self, name: str) -> Column | None:
         if name in self.table.columns:
             column = self.table.columns[name]
-            kind = Scope(self.ruleset, set()).type_of(name)
+            kind = _type_of(name, self.plan)
             if isinstance(column, Text) and kind.ordered and kind.labels is not None:
                 return Text(_codes_by(column.labels, kind.labels)[column.codes], kind.labels, ordered=True)
             return column
         if name in BUILT_IN:
             return source_column(name, self.table)
-        return self.column_of(self.ruleset.derive[name]) if name in self.ruleset.derive else None
+        derive = self.plan.ruleset.derive
+        return self.column_of(derive[name]) if name in derive else None
 
     def column_of(self, formula: Formula) -> Column | None:
         """Compute a formula on the earlier rows; None where something is not known, or is not in these rows alone."""
-        names, key = everything(formula, self.ruleset)
+        names, key = everything(formula, self.plan.ruleset)
         columns = [self.name(n) for n in names]
-        if any(c is None for c in columns) or looks_beyond(formula.tree, self.ruleset.functions):
+        if any(c is None for c in columns) or looks_beyond(formula.tree, self.plan.ruleset.functions):
             return None
         with np.errstate(all="ignore"):
-            return compute(Compute(key, names, formula, self.ruleset.functions), columns)
+            return compute(Compute(key, names, formula, self.plan.ruleset.functions), columns)
 
 
 def _codes(past: Text, now: Text) -> NDArray[np.intp]:
@@ -182,13 +227,13 @@ def _codes_by(labels: tuple[str, ...], into: tuple[str, ...]) -> NDArray[np.intp
 
 
 def _write(memory: MemoryStore, key: str, remembered: Memory, column: Column, past: Table,
-           employees: NDArray[np.intp], skip: set[Period]) -> None:  # fmt: skip
-    """Write the periods one by one; a streak is counted on the way."""
+           employees: NDArray[np.intp], skip: set[Period], *, counted: bool) -> None:  # fmt: skip
+    """Write the periods one by one; a streak that is not `counted` yet is counted on the way."""
     for code, period in enumerate(past.periods):
         rows = np.flatnonzero((past.period.codes == code) & (employees >= 0))
         who = employees[rows]
         values = part(column, rows) if isinstance(column, Text) or column.ndim else column
-        if remembered.streak:
+        if remembered.streak and not counted:
             before = memory.read(Earlier(key, "at"), who, period)
             values = compute(Streak(), [before, values])
         if period not in skip:

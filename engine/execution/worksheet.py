@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.execution.sources import source_column
-from engine.formula.vectors import YES, Column, Numbers, Text, part
+from engine.formula.vectors import EPOCH, UNDECIDED, YES, Column, Numbers, Text, part
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
     from engine.data.table import Table
+    from engine.formula.kinds import Kind
     from engine.plan.operations import Check
     from engine.plan.steps import Plan
 
@@ -100,8 +102,12 @@ class Worksheet:
 
     def result(self, name: str) -> Column:
         """Give a column of the result table: blank in the rows that are not appraised."""
-        column = self.column(name)
+        column, carried = self.column(name), self.plan.carried.get(name)
+        if carried is not None:
+            column = _told(column, carried.type.kind, self.plan.ruleset.language)
         if name in ("employee", "period", "reason") or name in self.plan.ruleset.data.fields:
+            return column
+        if carried is not None and not carried.result:
             return column
         out = ~self.appraised
         if not out.any():
@@ -119,6 +125,20 @@ class Worksheet:
         columns["gates"] = _series(self.joined("gate", {g.id: g.id for g in r.gates.values()}))
         columns["outcomes"] = _series(self.joined("outcome", {o.id: o.message for o in r.outcomes.values()}))
         return pd.DataFrame(columns)
+
+
+def _told(column: Column, kind: Kind, language: str) -> Column:
+    """Give dates and conditions as texts, in which another run can read them."""
+    if kind == "yes-no":
+        codes = np.where(column == UNDECIDED, -1, np.asarray(column) // YES)
+        return Text(codes.astype(np.intp), ("否", "是") if language == "zh" else ("no", "yes"))
+    if kind == "date" and not isinstance(column, Text):
+        known = np.isfinite(column)
+        days, codes = np.unique(column[known], return_inverse=True)
+        whole = np.full(len(column), -1, dtype=np.intp)
+        whole[known] = codes
+        return Text(whole, tuple(date.fromordinal(int(day) + EPOCH).isoformat() for day in days))
+    return column
 
 
 def _series(column: Column) -> object:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.formula.grammar import Formula
+from engine.formula.kinds import NUMBER
 from engine.plan.emitting import Emitter
-from engine.plan.lifting import lifted
+from engine.plan.lifting import lifted, looks_beyond
 from engine.plan.operations import (
     Choose,
     Clamp,
@@ -23,7 +24,7 @@ from engine.plan.operations import (
 )
 from engine.plan.rewards import compile_reward, compile_stated, compile_total_reward
 from engine.plan.scoring import compile_part
-from engine.plan.steps import Clause, Operand, Plan
+from engine.plan.steps import Carried, Clause, Memory, Operand, Plan
 from engine.plan.total import compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
 from engine.policy.parts import columns_of, first_of
@@ -68,10 +69,25 @@ class Compiler(Emitter):
         own = ["provisional"] if self.provisional else []
         sources = tuple(dict.fromkeys([*r.data.fields, *r.measures, *BUILT_IN, *own]))
         memories = self.compile_memories()
-        looked_at = {name for memory in memories.values() for name in memory.formula.names()}
-        results += tuple(name for name in r.derive if name in looked_at)  # so that a later run can look back at them
+        carried = self._carried(memories, results)
+        results += tuple(carried)
         return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, tuple(self.branches),
-                    memories, tuple(self.told))  # fmt: skip
+                    memories, tuple(self.told), carried)  # fmt: skip
+
+    def _carried(self, memories: Mapping[str, Memory], results: tuple[str, ...]) -> dict[str, Carried]:
+        """Give what a later run needs of this one, and the results do not show."""
+        found: dict[str, Carried] = {}
+        given = {*BUILT_IN, self.ruleset.data.employee, *results}
+        for key, memory in memories.items():
+            if looks_beyond(memory.formula.tree, self.ruleset.functions):  # which cannot be computed from the results
+                self.names[key] = memory.column
+                kind = NUMBER if memory.streak else self.scope.quiet(memory.formula)
+                found[key] = Carried(kind, memory.result)
+                continue
+            for name in everything(memory.formula, self.ruleset)[0]:
+                if name not in given:
+                    found[name] = Carried(self.scope.type_of(name), self.scope.is_result(name))
+        return found
 
     def operand(self, name: str) -> Operand:
         """Give the column (or number) of a name."""

@@ -147,5 +147,5 @@ class Emitter(ABC):
                 formula, clause, column = self._to_remember[key]
                 operand = self.formula(formula, key, clause) if column is None else column
                 kind = "number" if column is not None else self.scope.quiet(formula).kind
-                found[key] = Memory(operand, formula, kind, self.scope.is_result(formula), column is not None)
+                found[key] = Memory(operand, formula, kind, self.scope.made_of_results(formula), column is not None)
         return found

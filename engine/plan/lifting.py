@@ -98,7 +98,8 @@ class _Lifter(ast.NodeTransformer):
             return _named(self._peers(node, name))
         if name == "change":
             before = _named(self._earlier(node.args[0], "at"))
-            return ast.BinOp(ast.BinOp(self.visit(node.args[0]), ast.Div(), before), ast.Sub(), ast.Constant(1.0))
+            now = self.visit(copy.deepcopy(node.args[0]))  # what is remembered keeps its calls
+            return ast.BinOp(ast.BinOp(now, ast.Div(), before), ast.Sub(), ast.Constant(1.0))
         return _named(self._history(node, name))
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.expr:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.diagnostics import Where
 from engine.formula.grammar import Formula
-from engine.formula.kinds import Kind
+from engine.formula.kinds import Kind, Type
 from engine.plan.operations import Check, Operation
 from engine.policy.model import Ruleset
 
@@ -66,6 +66,17 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A column that stands in the results only so that a later run can look back at it.
+
+    `result`: it is made of results, so that those who are not appraised have none.
+    """
+
+    type: Type
+    result: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A compiled ruleset.
 
@@ -73,7 +84,8 @@ class Plan:
     shared) or to a number. `results` are the columns of the result table in order. `sources` are the columns
     that the data must bring. `branches` are the clauses that do not concern everybody. `memories` are the columns
     that later periods look back at, by key. `told` are names beside the results that summaries and explanations
-    need of all rows: what a budget had to give, how many took part in a contest.
+    need of all rows: what a budget had to give, how many took part in a contest. `carried` are result
+    columns that are there only so that a later run can look back at them.
     """
 
     ruleset: Ruleset
@@ -85,6 +97,7 @@ class Plan:
     branches: tuple[Branch, ...] = ()
     memories: Mapping[str, Memory] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    carried: Mapping[str, Carried] = field(default_factory=dict)
 
     @property
     def across(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
@@ -13,6 +14,7 @@ from engine.formula.walker import Walker
 from engine.policy.model import Field, Indicator, Ruleset
 from engine.policy.parts import parts_of
 from engine.policy.reading import BROKEN
+from engine.policy.uses import uses
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
@@ -181,20 +183,32 @@ class Scope:
                                f"add `pace: days` to {indicator.id}")  # fmt: skip
         return Type("number", "percent") if part == "due" else self.quiet(indicator.value)
 
-    def is_result(self, formula: Formula) -> bool:
-        """Whether a formula is made of results, which only those who are appraised have."""
-        r, todo, seen = self.ruleset, list(formula.names()), set[str]()
+    def made_of_results(self, formula: Formula) -> bool:
+        """Whether a formula has to do with results, which only those who are appraised have."""
+        names = {*formula.names(), *(n for f in formula.called() for n in self._made_of.get(f, ()))}
+        return any(self.is_result(name) for name in names)
+
+    def is_result(self, name: str) -> bool:
+        """Whether a name is a result, or made of one."""
+        r, todo, seen = self.ruleset, [name], set[str]()
         while todo:
-            name = todo.pop()
-            head, _, part = name.partition(".")
-            results = RESULTS.keys() - {"cohort"}
-            if name in results or head in r.rewards or (head in r.indicators and part in ("score", "weight", "points")):
+            head, dot, _ = (name := todo.pop()).partition(".")
+            if name in RESULTS or name in r.rewards or (dot and head in r.indicators):
                 return True
-            deeper = r.derive.get(name) or (r.indicators[head].value if head in r.indicators else None)
-            if deeper is not None and name not in seen:
+            if name not in seen:
                 seen.add(name)
-                todo += deeper.names()
+                todo += self._made_of.get(name, ())
         return False
+
+    @cached_property
+    def _made_of(self) -> dict[str, set[str]]:
+        """The names and functions that stand in the formulas behind each name or function."""
+        found: dict[str, set[str]] = {}
+        for use in uses(self.ruleset):
+            found.setdefault(use.owner, set()).update(use.formula.names(), use.formula.called())
+        for name, function in self.ruleset.functions.items():
+            found[name] = {*function.body.names(), *function.body.called()} - set(function.arguments)
+        return found
 
     def _derived(self, name: str) -> Type:
         if name in self._asking:

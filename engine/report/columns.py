@@ -11,9 +11,11 @@ from engine.policy.values import Constant, Lookup
 from engine.report.words import heading, word
 
 if TYPE_CHECKING:
+    from engine.formula.kinds import Type
     from engine.plan.steps import Plan
     from engine.policy.model import Indicator, Ruleset
     from engine.policy.values import Setting
+    from engine.report.words import Language
 
 Unit = Literal["", "money", "percent", "count", "rating", "attainment", "score", "total", "weight"]
 _PART_UNITS: dict[str, Unit] = {
@@ -65,10 +67,13 @@ def _in_percent(setting: Setting | None) -> bool:
     return isinstance(setting, Constant) and setting.percent
 
 
-def result_columns(names: tuple[str, ...], ruleset: Ruleset) -> list[ResultColumn]:
+def result_columns(plan: Plan) -> list[ResultColumn]:
     """Describe the result columns and the joined `gates` and `outcomes` after them."""
-    titles, language = titles_of(ruleset), ruleset.language
-    found = [_column(name, heading(name, titles, language), ruleset) for name in names]
+    titles, language = titles_of(plan.ruleset), plan.ruleset.language
+    found = [_column(name, heading(name, titles, language), plan.ruleset) for name in plan.results
+             if name not in plan.carried]  # fmt: skip
+    found += [_carried(name, heading(name, titles, language), carried.type, language)
+              for name, carried in plan.carried.items()]  # fmt: skip
     group = word("consequences", language)
     return [*found, *(ResultColumn(n, word(n, language), group, text=True) for n in ("gates", "outcomes"))]
 
@@ -87,12 +92,12 @@ def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
         return ResultColumn(name, shown, f"{word('pay', language)} ({ruleset.currency})", unit="money")
     if name in ("score", "grade"):
         return ResultColumn(name, shown, word("result", language), name == "grade", "total")
-    if name in ruleset.derive:
-        kind = Scope(ruleset, set()).type_of(name)
-        return ResultColumn(
-            name, shown, word("carried", language), kind.kind == "text", _VALUE_UNITS.get(kind.unit, "")
-        )
     return ResultColumn(name, shown, word("person", language), text=True)
+
+
+def _carried(name: str, shown: str, type_: Type, language: Language) -> ResultColumn:
+    text = type_.kind != "number"  # dates and conditions are told in words
+    return ResultColumn(name, shown, word("carried", language), text, _VALUE_UNITS.get(type_.unit, ""))
 
 
 def headings_of(plan: Plan) -> tuple[dict[str, str], tuple[str, ...]]:

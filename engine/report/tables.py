@@ -80,7 +80,7 @@ class _Shapes:
 
     def __post_init__(self) -> None:
         plan = self.worksheet.plan
-        self.schema = pa.schema([(c.name, self._type(c)) for c in result_columns(plan.results, plan.ruleset)])
+        self.schema = pa.schema([(c.name, self._type(c)) for c in result_columns(plan)])
 
     def _type(self, column: ResultColumn) -> Any:
         if not column.text:

@@ -139,7 +139,7 @@ def heading(name: str, titles: dict[str, str], language: Language) -> str:
     """Give the heading of a result column: `sales.score` is "销售额 得分", a field is called as in HR's file."""
     if name in titles:
         return titles[name]
-    head, dot, part = name.partition(".")
-    if dot:
+    head, _, part = name.partition(".")
+    if part in _WORDS or part == "score":
         return f"{titles.get(head + '.', head)} {word('score_of' if part == 'score' else part, language)}"
     return word(name, language) if name in _WORDS else name

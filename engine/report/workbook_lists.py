@@ -56,7 +56,7 @@ def write_indicators(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
     step, count = len(r.indicators), len(appraised) * len(r.indicators)
     if _left_out(sheet, styles, headings, count):
         return
-    columns = {c.name: c for c in result_columns(worksheet.plan.results, r)}
+    columns = {c.name: c for c in result_columns(worksheet.plan)}
     widths = [heading_width(h) for h in headings]
     for k, indicator in enumerate(r.indicators.values()):
         rows = range(1 + k, 1 + k + count, step)

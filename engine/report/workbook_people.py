@@ -17,6 +17,7 @@ from engine.report.workbook_styles import (
     grade_colours,
     heading_lines,
     heading_width,
+    number_format,
     set_up_print,
     width,
 )
@@ -47,7 +48,7 @@ def write_people(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
         else:
             places = rounding.score if column.unit == "total" else rounding.money if "." not in column.name else 2
             needed = write_values(sheet, rows, j, values, column, styles, places)
-        _grey_out(sheet, out, j, values, styles)
+        _grey_out(sheet, out, j, values, column, styles)
         widths.append(width(needed, heading_width(column.heading)))
         sheet.set_column(j, j, widths[-1])
     _write_headings(sheet, columns, widths, styles)
@@ -60,14 +61,19 @@ def _shown(worksheet: Worksheet) -> list[ResultColumn]:
     """Give the columns; those of cohorts, reasons, gates and outcomes only where the policy has any."""
     r = worksheet.plan.ruleset
     there = {"cohort": r.cohorts, "reason": r.eligible, "gates": r.gates, "outcomes": r.outcomes}
-    return [c for c in result_columns(worksheet.plan.results, r) if there.get(c.name, True)]
+    return [c for c in result_columns(worksheet.plan) if there.get(c.name, True)]
 
 
-def _grey_out(sheet: Any, rows: list[int], j: int, values: Column, styles: Styles) -> None:
+def _grey_out(sheet: Any, rows: list[int], j: int, values: Column, column: ResultColumn, styles: Styles) -> None:
     grey = styles.text(bg_color=GREY, font_color=GREY_TEXT, italic=True)
+    if not isinstance(values, Text):
+        there = values[np.array(rows, dtype=np.intp) - FIRST].astype(np.float64)
+        shown = styles.cell(bg_color=GREY, font_color=GREY_TEXT, num_format=number_format(column.unit, there))
     for i in rows:
         if isinstance(values, Text) and values.codes[i - FIRST] >= 0:
             sheet.write_string(i, j, values.labels[values.codes[i - FIRST]], grey)
+        elif not isinstance(values, Text) and np.isfinite(values[i - FIRST]):
+            sheet.write_number(i, j, values[i - FIRST], shown)
         else:
             sheet.write_blank(i, j, None, grey)
 
