@@ -94,20 +94,14 @@ def made_of_results(tree: ast.expr, local: Local, ruleset: Ruleset) -> bool:
 
 
 def _is_result(name: str, r: Ruleset) -> bool:
-    """What the result table shows of those who are appraised."""
-    head, dot, _ = name.partition(".")
+    """What the result table shows of those who are appraised, figures of indicators and rewards included."""
     results = ("cohort", "score", "grade", "total_reward", "scored_indicators", "scored_categories")
-    return name in results or name in r.rewards or (bool(dot) and head in r.indicators)
+    return "." in name or name in results or name in r.rewards
 
 
 def _made_of(name: str, r: Ruleset) -> list[Formula]:
     """The formulas behind a name that is no result by itself."""
-    head, _, part = name.partition(".")
-    if name in r.derive:
-        return [r.derive[name]]
-    if name in r.parameters:
-        return list(_formulas(r.parameters[name]))
-    return list(_formulas(r.rewards[head].factor)) if part == "factor" and head in r.rewards else []
+    return [r.derive[name]] if name in r.derive else list(_formulas(r.parameters.get(name)))
 
 
 def _formulas(setting: object) -> Iterator[Formula]:

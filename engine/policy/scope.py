@@ -192,8 +192,8 @@ class Scope:
         """Whether a name is a result, or made of one."""
         r, todo, seen = self.ruleset, [name], set[str]()
         while todo:
-            head, dot, _ = (name := todo.pop()).partition(".")
-            if name in RESULTS or name in r.rewards or (dot and head in r.indicators):
+            name = todo.pop()
+            if "." in name or name in RESULTS or name in r.rewards:
                 return True
             if name not in seen:
                 seen.add(name)

@@ -165,11 +165,12 @@ def test_a_workbook_of_results_is_a_history(files: tuple[str, str], tmp_path: Pa
     assert wanted in once.output
 
 
-def test_the_figures_of_rewards_are_columns_of_the_results() -> None:
+def test_the_figures_of_rewards_and_what_is_looked_back_at_are_columns_of_the_results() -> None:
     ruleset = load_text(HEAD + POLICY).ruleset
     assert ruleset is not None
     results = compile_plan(ruleset).results
     assert results[results.index("score") + 1 :] == (
         "bonus.claimed", "bonus", "spring.place", "spring", "commission.earned", "commission.recovered", "commission",
         "commission.balance", "banked", "banked.banked", "yearly.accrued", "yearly", "back", "total_reward",
+        "sales",
     )  # fmt: skip
