@@ -80,17 +80,27 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
         found.append(Diagnostic("history", f"{past.file} has results of {', '.join(both)}, which are computed anew.",
                                 severity="warning", hint="the data count, not the history"))  # fmt: skip
     employees = _codes(past.employee, table.employee)
+    looks = [step.operation for step in plan.steps if isinstance(step.operation, Earlier)]
+    added = {look.key for look in looks if look.reading in ("latest", "year")}
     for key, remembered in plan.memories.items():
         counted = known.name(key) if key in plan.carried else None
         column = known.column_of(remembered.formula) if counted is None else counted
         if column is None:
             missing = " or ".join(n for n in remembered.formula.names() if known.name(n) is None) or key
-            found.append(Diagnostic("history", f"{past.file} has no {missing}, so earlier periods have no {key}.",
-                                    severity="warning", hint="add the column, or leave it: it is missing then"))  # fmt: skip
+            adds = key in added and not set(past.periods) <= set(table.periods)
+            found.append(_unknown(key, missing, past.file, adds=adds))
             continue
         who = employees if not remembered.result else np.where(known.appraised, employees, -1)
         _write(memory, key, remembered, column, past, who, skip=computed, counted=counted is not None)
     return found
+
+
+def _unknown(key: str, missing: str, file: str, *, adds: bool) -> Diagnostic:
+    """Tell what earlier results lack. A balance or a year so far would count it as 0: that is an error."""
+    message = f"{file} has no {missing}, so earlier periods have no {key}."
+    if adds:
+        return Diagnostic("history", message, hint="add the column, with 0 where there was nothing")
+    return Diagnostic("history", message, severity="warning", hint="add the column, or leave it: it is missing then")
 
 
 def _names_of(formula: Formula, ruleset: Ruleset) -> set[str]:
