@@ -15,12 +15,12 @@ from engine.policy.reading import as_date
 from engine.policy.sources import needed_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from engine.cases.model import Row
     from engine.diagnostics import Report, Where
-    from engine.policy.model import Field, Ruleset
+    from engine.policy.model import Field, LineSource, Ruleset
     from engine.policy.schema import Path
     from engine.policy.source import Node, Source
 
@@ -46,6 +46,7 @@ class _Reader:
             self.keys[data.period] = "period"
         self.fields = [f for f in data.fields if f not in self.keys]
         self.base: dict[str, Node] = {}
+        self.base_lines: Mapping[str, Row] = {}
 
     def defaults(self, node: Node | None) -> None:
         """Read what every case starts from."""
@@ -55,6 +56,8 @@ class _Reader:
             stated = node.get(key) if node else None
             if stated is not None:
                 self.base[key] = stated
+        for source, row in self._by_source(node.get("lines") if node else None):
+            self.base_lines = {**self.base_lines, source.id: self._line(row, *fields_of(source))}
 
     def case(self, name: str, node: Node) -> Case:
         """Read one case."""
@@ -116,20 +119,29 @@ class _Reader:
     def _lines(self, node: Node | None, given: tuple[Given, ...]) -> dict[str, tuple[Row, ...]]:
         """Read the lines of sources; `employee`, `date` and `period` stand for the fields that hold them."""
         found: dict[str, tuple[Row, ...]] = {}
-        sources = needed_sources(self.ruleset)
-        for name, rows in (node.mapping if node else {}).items():
-            source = sources.get(fold(name))
-            if source is None:
-                hint = suggest(name, sources) or "the ruleset states no `sources`"
-                self.report.error(
-                    "unknown-reference", f"The ruleset has no source {name!r}.", rows.key or rows.where, hint
-                )
-                continue
+        for source, rows in self._by_source(node):
             fields, keys = fields_of(source)
-            found[source.id] = tuple(self._line(row, fields, keys, given) for row in rows.items)
+            base = self.base_lines.get(source.id, {})
+            found[source.id] = tuple({**base, **self._line(row, fields, keys)} for row in rows.items)
+            for row, at in zip(found[source.id], rows.items, strict=True):
+                if keys["employee"] not in row and len({g.employee for g in given}) > 1:
+                    self.report.error("missing-key", "Whose line is this? `employee` must be stated.", at.where,
+                                      f"{{employee: {given[0].employee}, …}}")  # fmt: skip
         return found
 
-    def _line(self, node: Node, fields: Mapping[str, Field], keys: Mapping[str, str], given: tuple[Given, ...]) -> Row:
+    def _by_source(self, node: Node | None) -> Iterator[tuple[LineSource, Node]]:
+        sources = needed_sources(self.ruleset)
+        for name, stated in (node.mapping if node else {}).items():
+            source = sources.get(fold(name))
+            if source is not None:
+                yield source, stated
+                continue
+            hint = suggest(name, sources) or "the ruleset states no `sources`"
+            self.report.error(
+                "unknown-reference", f"The ruleset has no source {name!r}.", stated.key or stated.where, hint
+            )
+
+    def _line(self, node: Node, fields: Mapping[str, Field], keys: Mapping[str, str]) -> Row:
         row: dict[str, Node] = {}
         for key, value in node.mapping.items():
             name = keys.get(fold(key), fold(key))
@@ -137,9 +149,6 @@ class _Reader:
                 self.report.error("unknown-name", f"The source has no field {key!r}.", value.key or value.where,
                                   suggest(key, [*keys, *fields]))  # fmt: skip
             row[name] = value
-        if keys["employee"] not in row and len({g.employee for g in given}) > 1:
-            self.report.error("missing-key", "Whose line is this? `employee` must be stated.", node.where,
-                              f"{{employee: {given[0].employee}, …}}")  # fmt: skip
         return row
 
     def _history(self, node: Node | None, given: tuple[Given, ...], base: Mapping[str, Node]) -> tuple[Row, ...]:

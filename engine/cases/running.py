@@ -115,11 +115,11 @@ def _run(plan: Plan, case: Case) -> Run:
 
 
 def _by_id(data: Data) -> Data:
-    """Describe data whose headings are the ids of the fields, with a column of periods in any case."""
+    """Describe data whose headings are the ids of the fields, with a column of the ruleset's periods in any case."""
     fields = {f.id: replace(f, columns=(f.id,)) for f in data.fields.values()}
     period = data.period or "period"
     fields.setdefault(period, Field(period, "text", (period,), data.fields[data.employee].where))
-    return replace(data, fields=fields, period=period)
+    return replace(data, fields=fields, period=period, rows=None)
 
 
 def _frame(data: Data, case: Case) -> pd.DataFrame:

@@ -35,13 +35,16 @@ rewards:
   bonus: {title: Bonus, base: sales, tiers: {method: marginal, rates: {0: 1%, 1000: 2%}}}
 """
 CASES = """ruleset: shop.yaml
-defaults: {period: 2026Q1, given: {quota: 1000}}
+defaults: {period: 2026Q1, given: {quota: 1000}, lines: {orders: {status: 已成交, amount: 700}}}
 cases:
   lines are added up:
     lines: {orders: [{date: 2026-01-05, amount: 100, status: 已成交}, {date: 2026-01-06, amount: 900, status: 已成交}, {date: 2026-01-06, amount: 9, status: 已取消}]}
     expect: {sales: 1000, score: 100, bonus: 10}
   no lines:
     expect: {sales: 0, score: 0}
+  lines start from the defaults:
+    lines: {orders: [{date: 2026-01-05}, {date: 2026-01-06, amount: 50}, {date: 2026-01-07, status: 已取消}]}
+    expect: {sales: 750}
   two:
     given: [{employee: A}, {employee: B}]
     lines: {orders: [{employee: A, 下单日期: 2026-01-05, amount: 2000, status: 已成交}]}
@@ -110,7 +113,7 @@ def test_lines_are_added_up_and_a_day_is_looked_from(tmp_path: Path) -> None:
     found = results(tmp_path, CASES, shop=RULES)
     assert [(r.case.name, [(d.promise.column, d.got) for d in r.differences]) for r in found if not r.passed] == []
     *_, refused, nobody = found
-    assert [str(d.where).rpartition("/")[2] for d in refused.refused] == ["one.cases.yaml:21:38"]
+    assert [str(d.where).rpartition("/")[2] for d in refused.refused] == ["one.cases.yaml:24:38"]
     assert "the data have no row for Z" in nobody.warnings[0].message
 
 
