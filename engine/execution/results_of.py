@@ -29,7 +29,8 @@ def result_lines(
 ) -> tuple[Lines | None, list[Diagnostic]]:
     """Run the other ruleset and take its results as lines, with the names that the measures use.
 
-    What is wrong with it, or with its data, is said as its own.
+    What is wrong with it, or with its data, is said as its own. Who has not handed in what was said when that
+    appraisal was due.
     """
     other = source.results_of
     assert other is not None  # noqa: S101 - asked by the caller
@@ -38,7 +39,8 @@ def result_lines(
     used |= {m.weights.by for m in mine if m.weights is not None}
     names = [source.employee, str(source.date), *sorted(used - {source.employee, str(source.date)})]
     result = run_other(compile_plan(other), names)
-    found = [replace(d, message=f"{other.id}: {d.message}") for d in result.diagnostics]
+    told = [d for d in result.diagnostics if d.code != "not-handed-in"]
+    found = [replace(d, message=f"{other.id}: {d.message}") for d in told]
     sheet = result.worksheet
     if sheet is None:
         return None, found

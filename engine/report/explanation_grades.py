@@ -46,7 +46,8 @@ class GradeTeller:
                 yield from self._ranked()
             elif isinstance(operation, op.GradeGate) and fact.inputs[1] is True:
                 parts = {"gate": fact.step.clause.title, "before": fact.inputs[0], "after": fact.output}
-                yield self.say("grade_gated", **parts), fact.step.clause.where
+                key = "grade_gated" if fact.inputs[0] != fact.output else "grade_stays"
+                yield self.say(key, **parts), fact.step.clause.where
 
     def _banded(self, grade: Value) -> Iterator[Said]:
         bands = self.ruleset.grades.bands if self.ruleset.grades is not None else None

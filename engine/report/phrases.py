@@ -97,7 +97,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{grade} demands {demand}, which does not hold{given}: {after}",
         "{grade} 级须满足 {demand}，不成立{given}，降为 {after}",
     ),
-    "ceilings_kept": ("no ceiling stands in the way of {grade}", "{grade} 级的名额未满"),
+    "ceilings_kept": ("no ceiling stands in the way of {grade}", "{grade} 不受名额限制"),
     "ceiling_full": (
         "the ceiling of {grades}, {places} people ({share} of {size}), is full: {before} becomes {after}",
         "{grades} 级的名额 {places} 人（{size} 人的 {share}）已满：由 {before} 变为 {after}",
@@ -117,6 +117,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{group}中等级更高者，{by}最低为 {last}；本人为 {own}。",
     ),
     "grade_gated": ("{gate}: {before} becomes {after}", "{gate}：由 {before} 变为 {after}"),
+    "grade_stays": ("{gate}: stays {after}", "{gate}：等级仍为 {after}"),
     "rewards": ("Pay", "奖惩金额"),
     "computed": ("{formula}{given} = {value}", "{formula}{given} = {value}"),
     "tiered": ("{base} by tiers ({tiers}): {value}", "{base} 按档（{tiers}）：{value}"),
