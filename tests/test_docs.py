@@ -14,6 +14,7 @@ import pytest
 from docs.make_diagnostics import PAGE, made
 from engine import compile_plan, load_text, run
 from engine.diagnostics import Report, errors
+from engine.formula.beyond import BEYOND
 from engine.formula.functions import FUNCTIONS
 from engine.policy.schema import ruleset_schema
 from engine.policy.source import parse_source
@@ -142,9 +143,9 @@ def test_no_page_names_a_machine() -> None:
         assert not re.search(r"/work/|/home/|/tmp/|[A-Z]:\\", page.read_text(encoding="utf-8")), page.name
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_function_is_described(name: str) -> None:
-    assert f"`{FUNCTIONS[name].form}`" in LANGUAGE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("form", [f.form for f in (*FUNCTIONS.values(), *BEYOND.values())])
+def test_every_function_is_described(form: str) -> None:
+    assert f"`{form}`" in LANGUAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("key", ruleset_schema()["properties"])

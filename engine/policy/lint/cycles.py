@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
     from engine.policy.scope import Scope
 
+_PEERS = "peers are those who are appraised, so what stands under `eligible` cannot look at peers"
+
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
     """Look for cycles among all named values; each is reported once."""
@@ -24,11 +26,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     for start in places:
         cycle = _find(start, graph, done)
         if cycle:
-            path = " → ".join(cycle)
+            path = " → ".join("eligible" if name == "status" else name for name in cycle)
+            hint = _PEERS if "status" in cycle else "compute one of them without the other"
             closed = [n for n in cycle if n in places]
             also = tuple((places[n], n) for n in closed[1:-1][:4] if places[n] != places[closed[0]])
             report.error("cycle", f"A value depends on itself: {path}.", places[closed[0]],
-                         "compute one of them without the other", also)  # fmt: skip
+                         hint, also)  # fmt: skip
 
 
 def _find(start: str, graph: dict[str, set[str]], done: set[str]) -> list[str]:
