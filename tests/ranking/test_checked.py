@@ -80,7 +80,7 @@ def test_who_is_appraised_cannot_depend_on_a_ranking_of_those_who_are() -> None:
         "method: formula, formula: value, floor: none, cap: none", "method: rank, of: place, scores: {1: 100}"
     )
     assert [d.message for d in load_text(policy).diagnostics if d.code == "cycle"] == [
-        "A value depends on itself: status → scored_indicators → points.score → status."
+        "A value depends on itself: eligible → scored_indicators → points.score → eligible."
     ]
     graded = HEAD.replace("when: there", "when: grade == 'A'") + POINTS + f"grades: {{ranking: {{{PLAIN}}}}}\n"
     assert [d.code for d in load_text(graded).diagnostics if d.severity == "error"] == ["cycle"]
