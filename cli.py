@@ -26,10 +26,14 @@ from engine.console.arguments import (
 from engine.console.working import appraised, check_sheet, compiled, console, histories, show, working
 from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
-from engine.shipped import SCHEMAS
+from engine.shipped import CASES, SCHEMAS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from engine.cases.load import LoadedCases
+    from engine.policy.load import Loaded
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,12 +50,13 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="text for people, json for programs, github for marks in a pull request.")  # fmt: skip
 def check(rulesets: tuple[Path, ...], form: str) -> None:
-    """Check rulesets: every problem at once, each with its line and what to do."""
+    """Check rulesets and files of cases: every problem at once, each with its line and what to do."""
     from engine.policy.versions import all_versions, ruleset_files  # noqa: PLC0415 - only checking asks for folders
 
     files = [file for path in rulesets for file in (ruleset_files(path) if path.is_dir() else [path])]
-    loaded = [load(file) for file in files]
-    apart = all_versions(loaded) if any(path.is_dir() for path in rulesets) else []
+    policies = [load(file) for file in files if not file.name.endswith(CASES)]
+    loaded: list[Loaded | LoadedCases] = [*policies, *_cases([file for file in files if file.name.endswith(CASES)])]
+    apart = all_versions(policies) if any(path.is_dir() for path in rulesets) else []
     found = [d for one in loaded for d in one.diagnostics] + apart
     if form == "json":
         click.echo(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2))
@@ -64,9 +69,19 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
         show(apart, {name: text for one in loaded for name, text in one.sources.items()})
         bad, warned = len(errors(found)), len(found) - len(errors(found))
         counts = [f"{n} {what}{'s' if n != 1 else ''}" for n, what in ((bad, "error"), (warned, "warning")) if n]
-        counted = f"{len(loaded)} ruleset{'s' if len(loaded) != 1 else ''} checked: "
+        kind = "ruleset" if len(policies) == len(loaded) else "file"
+        counted = f"{len(loaded)} {kind}{'s' if len(loaded) != 1 else ''} checked: "
         click.echo(counted + (", ".join(counts) if counts else "no problems"))
     sys.exit(1 if errors(found) else 0)
+
+
+def _cases(files: Sequence[Path]) -> list[LoadedCases]:
+    if not files:
+        return []
+    from engine.cases.load import Rulesets, load_cases  # noqa: PLC0415 - which need pandas
+
+    rulesets = Rulesets()
+    return [load_cases(file, rulesets) for file in files]
 
 
 @main.command()

@@ -9,3 +9,10 @@ _ROOT = _ENGINE / "_shipped" if (_ENGINE / "_shipped").is_dir() else _ENGINE.par
 
 SCHEMAS = _ROOT / "schemas"
 RULESETS = _ROOT / "rulesets"
+CASES = ".cases.yaml"  # the ending of files with worked examples
+
+
+def shipped_rulesets() -> dict[str, Path]:
+    """Give the rulesets that ship by their names: `forced-distribution`, `published/step-rates`."""
+    found = (p for p in sorted(RULESETS.rglob("*.yaml")) if not p.name.endswith(CASES))
+    return {p.relative_to(RULESETS).with_suffix("").as_posix(): p for p in found}

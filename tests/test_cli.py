@@ -32,6 +32,16 @@ def test_check_says_that_all_is_well() -> None:
     assert done.output == "2 rulesets checked: no problems\n"
 
 
+def test_check_takes_files_of_cases_too(tmp_path: Path) -> None:
+    cases = ROOT / "rulesets" / "forced-distribution.cases.yaml"
+    assert appraise("check", "forced-distribution", str(cases)).output == "2 files checked: no problems\n"
+    wrong = tmp_path / "wrong.cases.yaml"
+    wrong.write_text("ruleset: none.yaml\ncases: {one: {expect: {score: 1}}}\n", encoding="utf-8")
+    done = appraise("check", str(wrong))
+    assert done.exit_code == 1
+    assert "There is no ruleset none.yaml beside this file." in done.output
+
+
 def test_check_shows_every_problem_of_every_file() -> None:
     done = appraise("check", str(BAD / "weights-sum.yaml"), str(BAD / "unused.yaml"))
     assert done.exit_code == 1
@@ -62,6 +72,7 @@ def test_check_for_github() -> None:
     [
         (["check", "no-such.yaml"], "there is no file"),
         (["check", "key-acount-quarterly"], "did you mean key-account-quarterly"),
+        (["check", "published/day-late"], "did you mean published/days-late"),
         (["run", RULES], "--data"),
         (["run", RULES, "--data", "no-such.csv"], "no-such.csv"),
         (["run", RULES, "--data", TEAM, "--out", "results.pdf"], ".xlsx, .csv, .parquet, .json"),

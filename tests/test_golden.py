@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import compile_plan, load, run
 from tests.golden.make import HERE, ROOT, made
 
 
@@ -22,9 +23,28 @@ def test_golden(name: str, fresh: dict[str, Path]) -> None:
     assert fresh[name].read_text(encoding="utf-8") == (HERE / name).read_text(encoding="utf-8")
 
 
-def test_the_example_team_is_what_its_script_makes(tmp_path: Path) -> None:
-    for script in (ROOT / "examples").glob("*.py"):
-        shutil.copy(script, tmp_path)
-    subprocess.run([sys.executable, str(tmp_path / "make_team.py")], check=True, capture_output=True)  # noqa: S603
-    for name in ("team.csv", "team.xlsx"):
+@pytest.mark.parametrize(
+    ("script", "names"),
+    [
+        ("make_team.py", ["team.csv", "team.xlsx"]),
+        ("make_departments.py", ["departments.csv"]),
+        ("make_commission.py", ["commission.csv"]),
+    ],
+)
+def test_the_examples_are_what_their_scripts_make(tmp_path: Path, script: str, names: list[str]) -> None:
+    for file in (ROOT / "examples").glob("*.py"):
+        shutil.copy(file, tmp_path)
+    subprocess.run([sys.executable, str(tmp_path / script)], check=True, capture_output=True)  # noqa: S603
+    for name in names:
         assert (tmp_path / name).read_bytes() == (ROOT / "examples" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "data"), [("forced-distribution", "departments.csv"), ("commission-plan", "commission.csv")]
+)
+def test_a_shipped_policy_takes_its_example_data(ruleset: str, data: str) -> None:
+    loaded = load(ROOT / "rulesets" / f"{ruleset}.yaml")
+    assert loaded.ruleset is not None
+    result = run(compile_plan(loaded.ruleset), ROOT / "examples" / data)
+    assert result.worksheet is not None
+    assert {d.code for d in result.diagnostics} <= {"history"}  # balances begin at 0 in the first period

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine.cases.files import coverage_of, run_files
-from engine.shipped import RULESETS
+from engine.policy.load import load
+from engine.shipped import RULESETS, shipped_rulesets
 
 if TYPE_CHECKING:
     from engine.cases.files import Tested
     from engine.cases.running import Result
 
-FILES = sorted(RULESETS.glob("*.cases.yaml"))
+FILES = sorted(RULESETS.rglob("*.cases.yaml"))
 TESTED = run_files(FILES)
 
 
@@ -36,5 +37,8 @@ def test_every_clause_is_reached(tested: Tested) -> None:
 
 
 def test_every_shipped_ruleset_has_cases() -> None:
-    rulesets = {p.stem for p in RULESETS.glob("*.yaml") if not p.name.endswith(".cases.yaml")}
-    assert {p.name.removesuffix(".cases.yaml") for p in FILES} == rulesets
+    assert {p.with_name(p.name.replace(".cases.", ".")) for p in FILES} == set(shipped_rulesets().values())
+
+
+def test_no_shipped_ruleset_has_problems() -> None:
+    assert [d for path in shipped_rulesets().values() for d in load(path).diagnostics] == []

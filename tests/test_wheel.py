@@ -59,6 +59,12 @@ def test_a_shipped_policy_runs_by_its_name(installed: Path, tmp_path: Path) -> N
     assert (tmp_path / "results.xlsx").stat().st_size > 10_000
 
 
+def test_the_shipped_policies_bring_their_cases(installed: Path, tmp_path: Path) -> None:
+    done = appraise(installed, tmp_path, "test", "published", "commission-plan")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("cases.yaml") == 13
+
+
 def test_the_schema_is_there(installed: Path, tmp_path: Path) -> None:
     assert '"ruleset"' in appraise(installed, tmp_path, "schema").stdout
 

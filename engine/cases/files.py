@@ -9,7 +9,7 @@ from engine.cases.coverage import reached
 from engine.cases.load import Rulesets, load_cases
 from engine.cases.running import Plans, Result, plans_of, run_case
 from engine.diagnostics import suggest
-from engine.shipped import RULESETS
+from engine.shipped import CASES, shipped_rulesets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from engine.cases.load import LoadedCases
     from engine.cases.model import Case
     from engine.plan.steps import Plan
-
-ENDING = ".cases.yaml"
 
 
 class NoCases(ValueError):  # noqa: N818 - said of a path, and the caller's to report
@@ -47,24 +45,27 @@ class Tested:
 
 
 def case_files(path: Path) -> list[Path]:
-    """Find the files of cases that a path means: itself, those under a folder, those of a ruleset (or its name).
+    """Find the files of cases that a path means: itself, those under a folder, that of a ruleset.
 
+    A path that does not exist is the name of what ships: one ruleset, or a folder of them such as `published`.
     Folders whose names begin with a point are passed over. Raises NoCases, with a hint, where nothing is meant.
     """
     if path.is_dir():
-        found = (p for p in path.rglob(f"*{ENDING}") if p.is_file())
+        found = (p for p in path.rglob(f"*{CASES}") if p.is_file())
         return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts))
-    if path.is_file() and path.name.endswith(ENDING):
+    if path.is_file() and path.name.endswith(CASES):
         return [path]
-    shipped = {p.name.removesuffix(ENDING): p for p in sorted(RULESETS.glob(f"*{ENDING}"))}
     if path.is_file():
-        beside = path.with_name(path.stem + ENDING)
+        beside = path.with_name(path.stem + CASES)
         if beside.is_file():
             return [beside]
         raise NoCases(f"{path} has no cases: there is no {beside.name} beside it")
-    if str(path) in shipped:
-        return [shipped[str(path)]]
-    raise NoCases(f"there is no {path}, and no shipped ruleset of that name with cases ({suggest(str(path), shipped)})")
+    shipped = {name: p.with_name(p.stem + CASES) for name, p in shipped_rulesets().items()}
+    name = path.as_posix()
+    found_by_name = [p for n, p in shipped.items() if (n == name or n.startswith(f"{name}/")) and p.is_file()]
+    if found_by_name:
+        return found_by_name
+    raise NoCases(f"there is no {path}, and no shipped ruleset of that name with cases ({suggest(name, shipped)})")
 
 
 def run_files(paths: Iterable[Path], name: str = "") -> list[Tested]:

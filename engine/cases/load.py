@@ -14,7 +14,7 @@ from engine.diagnostics import Report, errors, in_order, suggest
 from engine.policy.load import load, shown, shown_texts
 from engine.policy.schema import check_shape
 from engine.policy.source import read_source
-from engine.shipped import SCHEMAS
+from engine.shipped import CASES, SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +81,7 @@ def _ruleset(source: Source, path: Path, report: Report) -> Path | None:
     beside = path.parent / node.text
     if not beside.is_file():
         report.error("data-file", f"There is no ruleset {node.text} beside this file.", node.where,
-                     suggest(node.text, (p.name for p in path.parent.glob("*.yaml") if not p.name.endswith(".cases.yaml")))
+                     suggest(node.text, (p.name for p in path.parent.glob("*.yaml") if not p.name.endswith(CASES)))
                      or "write the name of the ruleset's file, such as basic-rep.yaml")  # fmt: skip
         return None
     return beside.resolve()

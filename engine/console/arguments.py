@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from engine.diagnostics import suggest
-from engine.shipped import RULESETS
+from engine.shipped import shipped_rulesets
 
 
 class RulesetPath(click.ParamType):  # type: ignore[type-arg]
@@ -23,11 +23,11 @@ class RulesetPath(click.ParamType):  # type: ignore[type-arg]
                 return path
         except OSError as problem:
             self.fail(f"{value!s} is no name of a file: {problem.strerror}", param, ctx)
-        shipped = {p.stem: p for p in sorted(RULESETS.glob("*.yaml")) if not p.stem.endswith(".cases")}
-        if str(value) not in shipped:
-            near = suggest(str(value), shipped)
+        shipped, name = shipped_rulesets(), str(value).replace("\\", "/")
+        if name not in shipped:
+            near = suggest(name, shipped)
             self.fail(f"there is no file {value!s}, and no shipped ruleset of that name ({near})", param, ctx)
-        return shipped[str(value)]
+        return shipped[name]
 
 
 def ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:

@@ -83,6 +83,8 @@ def test_a_folder_a_ruleset_and_a_name_of_a_shipped_one(tmp_path: Path, monkeypa
     done = appraise("key-account-quarterly")
     assert done.exit_code == 0
     assert "个算例：全部通过" in done.output
+    assert "published/step-rates.cases.yaml" in appraise("published/step-rates").output.replace("\\", "/")
+    assert "published/days-late.cases.yaml" in appraise("published").output.replace("\\", "/")
 
 
 @pytest.mark.parametrize(
