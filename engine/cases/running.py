@@ -90,7 +90,8 @@ def run_case(plans: Plans, case: Case) -> Result:
     found = (
         () if sheet is None or case.error else [difference(p, sheet, row_of(case, p.at, sheet)) for p in case.promises]
     )
-    warnings = tuple(d for d in placed if d.severity == "warning")
+    began = "" if case.history else "history"  # what a case does not give does not exist, so balances do begin at 0
+    warnings = tuple(d for d in placed if d.severity == "warning" and d.code != began)
     return Result(case, sheet, tuple(errors(placed)), warnings, tuple(d for d in found if d is not None))
 
 

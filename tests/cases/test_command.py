@@ -70,6 +70,10 @@ def test_all_pass_is_exit_code_0(tmp_path: Path) -> None:
     assert done.output.endswith("1 case in 1 file: all pass\n")
 
 
+def test_that_balances_begin_at_0_is_not_worth_a_warning_in_a_case() -> None:
+    assert "Nothing is known" not in appraise("commission-plan").output
+
+
 def test_a_folder_a_ruleset_and_a_name_of_a_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / ".hidden").mkdir()
