@@ -108,7 +108,7 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
         raise click.UsageError(f"{out} is what is read; write the results to another file")
     check_sheet(data, sheet)
-    plans, texts = compiled(ruleset, sources)
+    plans, texts = compiled(ruleset, sources, data)
     worksheets = appraised(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
                            history=histories(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
     for worksheet in worksheets:
@@ -146,7 +146,7 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
     if as_of is not None and period is not None:
         raise click.UsageError("--as-of says which period it is; leave --period out")
     check_sheet(data, sheet)
-    plans, texts = compiled(ruleset, sources)
+    plans, texts = compiled(ruleset, sources, data)
     worksheets = appraised(plans, texts, data=data, periods=(period,) if period else (), sheet=sheet, sources=sources,
                            history=histories(plans[-1], history), employee=employee, as_of=as_of and as_of.date())  # fmt: skip
     for worksheet in worksheets:

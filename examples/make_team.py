@@ -154,5 +154,5 @@ def _row(person: Person, year: int, quarter: int, *figures: object) -> Row:
 if __name__ == "__main__":
     made = rows()
     write_csv(made, HERE / "team.csv", PERCENTS)
-    write_workbook(made, HERE / "team.xlsx", "业绩数据", PERCENTS, MONEY)
+    write_workbook({"业绩数据": made}, HERE / "team.xlsx", PERCENTS, MONEY)
     print(f"{len(made)} rows: team.csv, team.xlsx")

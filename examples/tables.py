@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 Row = dict[str, object]
@@ -26,26 +26,28 @@ def write_csv(table: Sequence[Row], path: Path, percents: Sequence[str] = ()) ->
 
 
 def write_workbook(
-    table: Sequence[Row], path: Path, sheet: str, percents: Sequence[str] = (), money: Sequence[str] = ()
+    tables: Mapping[str, Sequence[Row]], path: Path, percents: Sequence[str] = (), money: Sequence[str] = ()
 ) -> None:
-    """Write a workbook with real dates, percents and numbers, and employee numbers as text."""
-    headings = list(table[0])
+    """Write a workbook with a sheet for each table: real dates, percents and numbers, and employee numbers as text."""
     with xlsxwriter.Workbook(str(path)) as book:
         book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
-        page = book.add_worksheet(sheet)
         head = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         formats = dict.fromkeys(percents, book.add_format({"num_format": "0.0%"}))
         formats |= dict.fromkeys(money, book.add_format({"num_format": "#,##0.00"}))
-        page.write_row(0, 0, headings, head)
-        for i, row in enumerate(table, 1):
-            for j, (heading, value) in enumerate(row.items()):
-                if isinstance(value, date):
-                    page.write_datetime(i, j, value, day)
-                elif isinstance(value, str):
-                    page.write_string(i, j, value)
-                else:
-                    page.write(i, j, value, formats.get(heading))
-        page.freeze_panes(1, 2)
-        page.autofilter(0, 0, len(table), len(headings) - 1)
-        page.set_column(0, len(headings) - 1, 13)
+        for sheet, table in tables.items():
+            page = book.add_worksheet(sheet)
+            headings = list(table[0])
+            page.write_row(0, 0, headings, head)
+            for i, row in enumerate(table, 1):
+                for j, (heading, value) in enumerate(row.items()):
+                    if isinstance(value, date):
+                        page.write_datetime(i, j, value, moment if isinstance(value, datetime) else day)
+                    elif isinstance(value, str):
+                        page.write_string(i, j, value)
+                    else:
+                        page.write(i, j, value, formats.get(heading))
+            page.freeze_panes(1, 2)
+            page.autofilter(0, 0, len(table), len(headings) - 1)
+            page.set_column(0, len(headings) - 1, 13)

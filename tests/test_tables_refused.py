@@ -44,6 +44,12 @@ def found(table: str, amount: str = "lookup(f, region)") -> list[Diagnostic]:
     return list(load_text(POLICY.replace("TABLE", table).replace("AMOUNT", amount)).diagnostics)
 
 
+def test_one_row_may_be_asked_for_by_name() -> None:
+    assert found(EXACT, "lookup(f, 'East') + lookup(f, 'South')") == []
+    (gap,) = found(EXACT, "lookup(f, 'West')")
+    assert (gap.code, "takes r West" in gap.message) == ("rows-gap", True)
+
+
 @pytest.mark.parametrize(
     ("table", "amount", "code", "says"),
     [

@@ -22,12 +22,16 @@ def is_none(node: Node) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
-    """One employee in one period. `period` is as it stands in results, or as typed where it cannot be read."""
+    """One employee in one period. `period` is as it stands in results, or as typed where it cannot be read.
+
+    `figures` are measures that are given as such, in place of lines.
+    """
 
     employee: str
     period: str
     values: Row
     where: Where
+    figures: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

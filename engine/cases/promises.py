@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING
 
 from engine.cases.model import Promise, is_none
@@ -92,6 +93,14 @@ class Promises:
             self.report.error("wrong-value", f"{column} can never be {stated.text!r}.", stated.where, hint)
             return None
         return Promise(at, column, kind, value, within, stated)
+
+    def figure(self, measure: str, node: Node) -> float | None:
+        """Read the value that is given in place of a measure's lines, NaN for `none`; None if it is no number."""
+        kind = self.scope.type_of(measure)
+        stated = self.reading.number(node.text.strip(), node.where) if kind.kind == "number" else None
+        if stated is not None:
+            return stated.value
+        return math.nan if is_none(node) and kind.kind == "number" else None
 
     def type_of(self, column: str, node: Node) -> Type | None:
         """Give the type of a column; None, and an error at the node, where there is no such column."""

@@ -64,6 +64,11 @@ class _Reader:
         where = node.key or node.where
         stated = node.get("period")
         base = self.base if stated is None else {**self.base, "period": stated}
+        lined = [fold(name) for name in (node.mapping["lines"].mapping if node.get("lines") else ())]
+        made = {
+            m.id for m in self.ruleset.measures.values() if m.source in lined
+        }  # of lines, and not as the defaults say
+        base = {name: value for name, value in base.items() if name not in made}
         shown = node.get("given")
         rows = shown.items if shown and shown.items else [shown or node]
         several = bool(shown and shown.items)
@@ -98,7 +103,9 @@ class _Reader:
                               f"write `period: {EXAMPLES[kind]}` in the case, or once for all under `defaults`")  # fmt: skip
         period = parse_period(when.text, kind) if when else None
         label = period.label if period else when.text if when else ""
-        return Given(who.text.strip() if who else f"E{number}", label, values, node.where if node else where)
+        figures = {m: self.promises.figure(m, values[m]) for m in self.ruleset.measures if m in values}
+        return Given(who.text.strip() if who else f"E{number}", label, values, node.where if node else where,
+                     {name: value for name, value in figures.items() if value is not None})  # fmt: skip
 
     def _row(self, node: Node) -> dict[str, Node]:
         """Read values by field; the fields of the employee and of the period go by these names."""
@@ -109,8 +116,13 @@ class _Reader:
                 found[self.keys[name]] = value
             elif name in self.fields:
                 found[name] = value
+            elif name in self.ruleset.measures:
+                found[name] = value
+                if self.promises.figure(name, value) is None:
+                    self.report.error("wrong-value", f"{name} cannot be given as {value.text!r}.", value.where,
+                                      f"write a number such as 18000 or 95%, or give the lines that {name} is made of")  # fmt: skip
             else:
-                hint = suggest(name, [*self.fields, "employee", "period"])
+                hint = suggest(name, [*self.fields, *self.ruleset.measures, "employee", "period"])
                 if name in self.ruleset.derive or name in self.ruleset.parameters:
                     hint = f"{name} is computed; give what it is computed from"
                 self.report.error("unknown-name", f"The ruleset has no field {name!r}.", value.key or value.where, hint)

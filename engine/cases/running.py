@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from engine.cases.comparing import difference
 from engine.cases.lines import fields_of, frames, of_heading, table, typed
 from engine.data.periods import period_containing
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from engine.cases.comparing import Difference
     from engine.cases.model import Case
+    from engine.data.table import Table
     from engine.diagnostics import Where
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
@@ -110,9 +113,24 @@ def _run(plan: Plan, case: Case) -> Run:
     read, found = as_table(described, _frame(data, case), periods, None, sources, case.as_of)
     if read is None:
         return Run(None, tuple(found))
+    read = _with_figures(read, case)
     every = [*plan.names, *(step.name for step in plan.steps)]
     done = run(plan, replace(read, as_of=case.as_of), keep=every, history=_history(plan.ruleset, case))
     return replace(done, diagnostics=(*found, *done.diagnostics))
+
+
+def _with_figures(read: Table, case: Case) -> Table:
+    """Put the measures that a case gives as such in place of what its lines make."""
+    columns = dict(read.columns)
+    rows = {key: row for row, key in enumerate(zip(read.employee.strings(), read.period.strings(), strict=True))}
+    for given in case.given:
+        for measure, figure in given.figures.items():
+            row = rows.get((given.employee, given.period))
+            if row is not None:
+                figures = np.array(columns[measure], dtype=np.float64)
+                figures[row] = figure
+                columns[measure] = figures
+    return replace(read, columns=columns)
 
 
 def _by_id(data: Data) -> Data:

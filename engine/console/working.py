@@ -28,9 +28,10 @@ def check_sheet(data: Path, sheet: str | None) -> None:
         raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
 
 
-def compiled(path: Path, sources: Mapping[str, Path]) -> tuple[list[Plan], Mapping[str, str]]:
+def compiled(path: Path, sources: Mapping[str, Path], data: Path) -> tuple[list[Plan], Mapping[str, str]]:
     """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
-    from engine.plan.compile import compile_plan  # noqa: PLC0415 - starting fast
+    from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
+    from engine.plan.compile import compile_plan  # noqa: PLC0415
     from engine.policy.sources import wrong_sources  # noqa: PLC0415
     from engine.policy.versions import load_versions  # noqa: PLC0415
 
@@ -40,7 +41,7 @@ def compiled(path: Path, sources: Mapping[str, Path]) -> tuple[list[Plan], Mappi
     if not found.rulesets:
         click.echo("Nothing was computed: the ruleset has errors.", err=True)
         sys.exit(1)
-    wrong = wrong_sources(found.rulesets, sources)
+    wrong = wrong_sources(found.rulesets, sources, workbook=is_workbook(data))
     if wrong:
         raise click.UsageError(wrong)
     return [compile_plan(ruleset) for ruleset in found.rulesets], texts

@@ -84,7 +84,15 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".parquet")
+_SHEETS = (".xlsx", ".xlsm")
+
+
+def is_workbook(data: object) -> bool:
+    """Whether data is a file with sheets."""
+    return isinstance(data, (str, Path)) and Path(data).suffix.lower() in _SHEETS
+
+
+ENDINGS = (*_SHEETS, ".csv", ".tsv", ".txt", ".parquet")
 
 
 def _reader(ending: str) -> Reader | None:
@@ -93,7 +101,7 @@ def _reader(ending: str) -> Reader | None:
         from engine.data.csv_file import read_csv  # noqa: PLC0415
 
         return read_csv
-    if ending in (".xlsx", ".xlsm"):
+    if ending in _SHEETS:
         from engine.data.workbook import read_workbook  # noqa: PLC0415
 
         return read_workbook

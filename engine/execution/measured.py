@@ -12,13 +12,13 @@ from engine.data.lines.attach import Known, attach, survey
 from engine.data.lines.database import Database, database
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
 from engine.data.lines.typed import Lines, typed, typed_of
-from engine.data.read import read_raw
+from engine.data.read import is_workbook, read_raw
 from engine.data.roster import spread
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, Report, errors, suggest
 from engine.execution.results_of import result_lines
 from engine.formula.vectors import EPOCH
-from engine.policy.sources import needed_sources
+from engine.policy.sources import needed_sources, without_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +53,7 @@ class Asked:
 
 def read_measured(ruleset: Ruleset, asked: Asked) -> tuple[Table | None, list[Diagnostic]]:
     """Read the main data and the lines of the sources, and add the measures to the table."""
-    found = _names(ruleset, asked.sources)
+    found = _names(ruleset, asked)
     if found:
         return None, found
     with database() as db:
@@ -72,33 +72,34 @@ def read_measured(ruleset: Ruleset, asked: Asked) -> tuple[Table | None, list[Di
         return table, found + problems
 
 
-def _names(ruleset: Ruleset, given: Mapping[str, Given]) -> list[Diagnostic]:
+def _names(ruleset: Ruleset, asked: Asked) -> list[Diagnostic]:
     needed = needed_sources(ruleset)
     found = [
         Diagnostic("no-source", f"The ruleset has no source {name!r}.", hint=suggest(name, needed))
-        for name in given
+        for name in asked.sources
         if name not in needed
     ]
     return found + [
         Diagnostic("no-source", f"The lines of {s.id} are needed, and there is no file of them.", s.where,
                    hint=f"add: --source {s.id}=FILE")
-        for s in needed.values()
-        if s.id not in given and s.file is None and s.results_of is None
+        for s in without_file([ruleset], asked.sources, workbook=is_workbook(asked.data))
     ]  # fmt: skip
 
 
 def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> tuple[Lines | None, list[Diagnostic]]:
     given = asked.sources.get(source.id, source.file)
+    if given is None:  # a sheet of the main workbook
+        given = asked.data
     if source.results_of is not None:
         return result_lines(source, ruleset, lambda plan, keep: _other(plan, keep, source, asked), db)
     report = Report()
     expected = {name for field in source.fields.values() for name in field.columns or (field.id,)}
-    if given is not None and not isinstance(given, (str, Path)):
+    if not isinstance(given, (str, Path)):
         raw_table = raw_of_frame(given, report, expected, source.id, may_be_empty=True)
         if raw_table is None or errors(report.found):
             return None, report.found
         return typed_of(source, raw_table, ruleset.period, db)
-    path = Path(str(given))
+    path = Path(given)
     raw = _quick(path, expected, db, report) if path.is_file() else None
     if errors(report.found):
         return None, report.found

@@ -69,14 +69,21 @@ def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:
     return found | dict(ruleset.line_sources)
 
 
-def wrong_sources(rulesets: Sequence[Ruleset], given: Collection[str]) -> str:
+def without_file(rulesets: Sequence[Ruleset], given: Collection[str], *, workbook: bool) -> list[LineSource]:
+    """Give the sources of which nobody says where their lines are; `workbook` if the main data has sheets."""
+    needed = {name: source for ruleset in rulesets for name, source in needed_sources(ruleset).items()}
+    own = (s for s in needed.values() if s.id not in given and s.file is None and s.results_of is None)
+    return [s for s in own if not (workbook and s.sheet)]
+
+
+def wrong_sources(rulesets: Sequence[Ruleset], given: Collection[str], *, workbook: bool) -> str:
     """Say what is wrong with the sources for which there are files: one that no version knows, or one that is absent."""
     known = {name: source for ruleset in rulesets for name, source in needed_sources(ruleset).items()}
     for name in given:
         if name not in known:
             near = suggest(name, known) or "the ruleset has none"
             return f"there is no source {name} in {rulesets[0].id} ({near})"
-    absent = [s.id for s in known.values() if s.id not in given and s.file is None and s.results_of is None]
+    absent = [s.id for s in without_file(rulesets, given, workbook=workbook)]
     add = " ".join(f"--source {name}=FILE" for name in absent)
     return f"the ruleset adds up the lines of {', '.join(absent)}: add {add}" if absent else ""
 

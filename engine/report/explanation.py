@@ -22,6 +22,7 @@ from engine.report.phrases import phrase
 from engine.report.policy import rule_in_words
 from engine.report.provisional import provisional_line
 from engine.report.values import added, day, money, number, percent
+from engine.report.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -259,8 +260,8 @@ class Teller:
         for formula in formulas:
             for name in sorted({name for name, _ in named(formula.tree, _has_step)}):
                 full = (local or {}).get(name, name)
-                field = self.ruleset.data.fields.get(full)
-                heading = f" {field.columns[0]}" if field is not None and field.columns[0].casefold() != name else ""
+                title = self._title(full)
+                heading = f" {title}" if title and title.casefold() != name else ""
                 if full in self.it.values and "(" in full:  # a call that has a step of its own
                     given[full] = self._called(ast.parse(full, mode="eval").body, formula)
                 elif full in self.it.values:
@@ -272,6 +273,11 @@ class Teller:
         shown = ", ".join(f"{name} = {value}" for name, value in given.items())
         return self.say("given", given=shown) if shown else ""
 
+    def _title(self, name: str) -> str:
+        """Give what people call a field or a measure; blank for all else."""
+        field, measure = self.ruleset.data.fields.get(name), self.ruleset.measures.get(name)
+        return field.columns[0] if field is not None else measure.title if measure is not None else ""
+
     def _called(self, node: ast.expr, formula: Formula) -> str:
         return self._typed(self.scope.quiet(replace(formula, tree=node)), self.it.values[spelled(node)])
 
@@ -281,6 +287,8 @@ class Teller:
     def _typed(self, kind: Type, value: Value) -> str:
         if value is None:
             return "–"
+        if isinstance(value, bool):
+            return word("yes" if value else "no", self.ruleset.language)
         if kind.kind == "date" and isinstance(value, float):
             return day(value)
         if kind.unit == "percent":

@@ -40,12 +40,12 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
     line = f"{shown} · {word('appraised', say)} {summary.appraised:,}"
     line += f" · {word('not_appraised', say)} {out:,}" if out else ""
     console.print(Text(line))
+    for reason, count in summary.reasons.items():
+        console.print(Text(f"  {reason}: {count:,}"))
     if summary.as_of is not None:
         console.print(Text(provisional_line(summary.as_of, ruleset), style="bold yellow"))
     if ruleset.cycle and len(periods) == 1:
         console.print(Text(" · ".join(cycle_dates(periods[0], ruleset))))
-    for reason, count in summary.reasons.items():
-        console.print(Text(f"  {reason}: {count:,}"))
     for told, look in sources_in_words(summary.sources, say):
         console.print(Text(f"  {told}", style="yellow" if look else ""))
     if not summary.appraised:

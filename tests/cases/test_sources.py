@@ -35,12 +35,15 @@ rewards:
   bonus: {title: Bonus, base: sales, tiers: {method: marginal, rates: {0: 1%, 1000: 2%}}}
 """
 CASES = """ruleset: shop.yaml
-defaults: {period: 2026Q1, given: {quota: 1000}, lines: {orders: {status: 已成交, amount: 700}}}
+defaults: {period: 2026Q1, given: {quota: 1000, sales: 700}, lines: {orders: {status: 已成交, amount: 700}}}
 cases:
   lines are added up:
     lines: {orders: [{date: 2026-01-05, amount: 100, status: 已成交}, {date: 2026-01-06, amount: 900, status: 已成交}, {date: 2026-01-06, amount: 9, status: 已取消}]}
     expect: {sales: 1000, score: 100, bonus: 10}
+  the figure of the defaults:
+    expect: {sales: 700, score: 70}
   no lines:
+    lines: {orders: []}
     expect: {sales: 0, score: 0}
   lines start from the defaults:
     lines: {orders: [{date: 2026-01-05}, {date: 2026-01-06, amount: 50}, {date: 2026-01-07, status: 已取消}]}
@@ -53,6 +56,17 @@ cases:
     as_of: 2026-02-10
     lines: {orders: [{date: 2026-01-05, amount: 200, status: 已成交}, {date: 2026-02-11, amount: 900, status: 已成交}]}
     expect: {sales: 200, sales.target: {about: 455.5555, within: 0.001}, sales.due: {about: 0.4555, within: 0.001}}
+  a figure in place of lines:
+    given: [{employee: A, sales: 2000}, {employee: B}, {employee: C, sales: none}]
+    lines: {orders: [{employee: A, date: 2026-01-05, amount: 7, status: 已成交}, {employee: B, date: 2026-01-05, amount: 5, status: 已成交}]}
+    error: missing-value
+  a figure beside lines of another:
+    given: [{employee: A, sales: "2000"}, {employee: B}]
+    lines: {orders: [{employee: A, date: 2026-01-05, amount: 7, status: 已成交}, {employee: B, date: 2026-01-05, amount: 5, status: 已成交}]}
+    expect: {A: {sales: 2000, bonus: 30}, B: {sales: 5}}
+  lines in place of the figure of the defaults:
+    lines: {orders: [{date: 2026-01-05, amount: 300, status: 已成交}]}
+    expect: {sales: 300}
   a line that cannot be read:
     lines:
       orders:
@@ -113,7 +127,7 @@ def test_lines_are_added_up_and_a_day_is_looked_from(tmp_path: Path) -> None:
     found = results(tmp_path, CASES, shop=RULES)
     assert [(r.case.name, [(d.promise.column, d.got) for d in r.differences]) for r in found if not r.passed] == []
     *_, refused, nobody = found
-    assert [str(d.where).rpartition("/")[2] for d in refused.refused] == ["one.cases.yaml:24:38"]
+    assert [str(d.where).rpartition("/")[2] for d in refused.refused] == ["one.cases.yaml:38:38"]
     assert "the data have no row for Z" in nobody.warnings[0].message
 
 

@@ -167,3 +167,30 @@ def test_lines_in_the_way_are_named(measure: str, line: dict[str, Any], code: st
         assert any(says in d.message + d.hint and d.place.startswith(place) for d in mine), [
             (d.message, d.place) for d in result.diagnostics
         ]
+
+
+def test_one_workbook_holds_the_roster_and_the_lines(tmp_path: Path) -> None:
+    text = HEAD.replace("data:\n", "data:\n  sheet: people\n").replace("  orders:\n", "  orders:\n    sheet: lines\n")
+    loaded = load_text(text + "  it: {from: orders, sum: amount}" + TAIL)
+    assert loaded.ruleset is not None, loaded.diagnostics
+    plan, book = compile_plan(loaded.ruleset), tmp_path / "all.xlsx"
+    with pd.ExcelWriter(book) as writer:
+        PEOPLE.to_excel(writer, sheet_name="people", index=False)
+        orders().to_excel(writer, sheet_name="lines", index=False)
+    both = run(plan, book, ["2026Q1"])
+    assert both.worksheet is not None, both.diagnostics
+    apart = run(plan, PEOPLE, ["2026Q1"], sources={"orders": orders()})
+    assert apart.worksheet is not None
+    assert list(both.worksheet.column("it")) == list(apart.worksheet.column("it")) == [600.3, 30, 0]  # type: ignore[arg-type]
+    PEOPLE.to_csv(tmp_path / "people.csv", index=False)
+    assert [d.code for d in run(plan, tmp_path / "people.csv", ["2026Q1"]).diagnostics] == ["no-source"]
+
+
+def test_lines_that_are_only_counted_need_no_fields() -> None:
+    head = HEAD.partition("    fields:\n      no:")[0]
+    counted = head + "measures:\n  it: {from: orders, count: lines}" + TAIL
+    loaded = load_text(counted)
+    assert loaded.ruleset is not None, loaded.diagnostics
+    result = run(compile_plan(loaded.ruleset), PEOPLE, ["2026Q1"], sources={"orders": orders()})
+    assert result.worksheet is not None, result.diagnostics
+    assert list(result.worksheet.column("it")) == [3, 2, 0]  # type: ignore[arg-type]

@@ -68,6 +68,8 @@ def _labels(table: Table, keys: Keys, ruleset: Ruleset, report: Report) -> bool:
                     if _RANGE.fullmatch(part.text):
                         hint = "a range is written 0..6"
                     sound = False
+                elif kind.literal is not None:  # one row is asked for by name
+                    pass
                 elif kind.kind == "text" and kind.labels is not None and part.text not in kind.labels:
                     message, hint = f"{name} is never {part.text!r}.", suggest(part.text, kind.labels)
                 elif name == "period" and not re.fullmatch(_PERIODS[ruleset.period], part.text):
@@ -125,6 +127,6 @@ def _absent(table: Table, keys: Keys) -> list[str]:
             continue
         stated = {part.text for cell in cells for part in cell or ()}
         absent = [label for label in kind.labels if label not in stated]
-        if absent and kind.literal is None:
+        if absent:
             told.append(f"{table.keys[i]} {', '.join(absent)}")
     return told
