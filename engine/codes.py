@@ -88,6 +88,6 @@ CODES: dict[str, Code] = {
     "outcome-undecided": Code("结果待定", "An outcome could not be decided, so it was not given."),
     "not-handed-in": Code("数据未交齐", "Data that a step of the cycle needs are missing for some people."),
     "versions": Code("制度版本", "The versions of a ruleset in a folder leave a gap, overlap, or are of different rulesets."),
-    "history": Code("以往结果", "The earlier results lack something that is looked back at, or are computed anew."),
+    "history": Code("以往结果", "The earlier results lack something that is looked back at, do not reach up to the data, are provisional, or are computed anew."),
     "more-of-the-same": Code("其余同类问题", "More problems of a kind than are shown."),
 }  # fmt: skip

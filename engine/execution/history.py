@@ -124,6 +124,9 @@ def _read(plan: Plan, history: History, names: list[str]) -> tuple[Table | None,
     if raw is None or errors(report.found):
         return None, report.found
     there = {folded(h) for h in raw.headings}
+    if any(folded(h) in there for h in ("provisional", history.headings.get("provisional", "provisional"))):
+        return None, [Diagnostic("history", f"{raw.file} holds provisional results, of a day inside a period.",
+                                 hint="give the final results of that period")]  # fmt: skip
     fields = {n: Field(n, "text", columns[n], r.where) for n in ("employee", "period")}
     for name in wanted:
         if any(folded(o) in there for o in columns[name]):

@@ -11,7 +11,7 @@ import numpy as np
 from engine.data.periods import parse_period, period_containing
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
-from engine.execution.beginning import nothing_known_before
+from engine.execution.beginning import gap_before, nothing_known_before
 from engine.execution.budgets import nobody_to_pay
 from engine.execution.execute import execute
 from engine.execution.handed_in import not_handed_in
@@ -72,7 +72,7 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
     memory = None
     if table is not None and history:
         memory, problems = memory_of(plan, table, history)
-        found += problems
+        found += problems or gap_before(plan, table, memory)
     if table is None or errors(found):
         return Run(None, tuple(capped(found)))
     done = 0

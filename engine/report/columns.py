@@ -104,4 +104,5 @@ def headings_of(plan: Plan) -> tuple[dict[str, str], tuple[str, ...]]:
     """Give the headings under which results are written, by name, and the sheet of a workbook that holds them."""
     r = plan.ruleset
     titles = titles_of(r)
-    return {n: heading(n, titles, r.language) for n in plan.results}, (word("sheet_results", r.language),)
+    names = dict.fromkeys([*plan.results, "provisional"])
+    return {n: heading(n, titles, r.language) for n in names}, (word("sheet_results", r.language),)
