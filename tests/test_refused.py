@@ -60,3 +60,8 @@ def test_told(before: str, after: str, code: str) -> None:
 )
 def test_sound(before: str, after: str) -> None:
     assert load_text(POLICY.replace(before, after, 1)).diagnostics == ()
+
+
+def test_formulas_cut_by_commas_are_not_called_keys_that_stand_twice() -> None:
+    found = load_text("derive: {a: coalesce(x, -1), b: coalesce(y, -1)}\n").diagnostics
+    assert [(d.code, "put the formulas in quotes" in d.hint) for d in found] == [("duplicate-key", True)]

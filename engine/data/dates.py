@@ -58,7 +58,7 @@ def parse_moment(text: str) -> float | Reason:
     found = _CLOCK.fullmatch(plain)
     day = parse_date(found["day"] if found else plain)
     if isinstance(day, Reason):
-        return Reason("{value} is not a date with a time of day.", WRITE_MOMENT) if found else day
+        return Reason("{value} is not a date with a time of day.", WRITE_MOMENT) if found or day is _TIME else day
     if not found:
         return days_of(day)
     hours, minutes, seconds = int(found["h"]), int(found["m"]), int(found["s"] or 0)

@@ -206,9 +206,11 @@ def _pairs(loader: _Loader, node: yaml.MappingNode, name: str) -> Iterator[tuple
             raise _Refused("key-not-text", "A key must be plain text or a number.", k.start_mark)
         text = str(k.value)
         if text in seen:
+            cut = node.flow_style and isinstance(v, yaml.ScalarNode) and v.value == ""  # by a comma in a formula
             raise _Refused(
-                "duplicate-key", f"The key {text!r} stands twice here, first on line {seen[text]}.",
-                k.start_mark, "keep one of them, or rename one", len(text),
+                "duplicate-key", f"The key {text!r} stands twice here, first on line {seen[text]}.", k.start_mark,
+                "a comma inside { } ends a text that is not quoted; put the formulas in quotes" if cut
+                else "keep one of them, or rename one", len(text),
             )  # fmt: skip
         seen[text] = k.start_mark.line + 1
         yield text, _build(loader, v, name, _where(name, k.start_mark, max(1, len(text))))

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from engine import compile_plan, load_text, run
+from engine.diagnostics import errors
 from engine.execution.run import Run
 
 HEAD = """
@@ -137,6 +138,27 @@ def test_lines_that_count_for_nobody_are_told() -> None:
     assert "1 line (Sales 7.00)" in unmatched.message
     assert unmatched.message.endswith("for 9.")
     assert "1 line (Sales 8.00)" in outside.message
+
+
+def test_credit_to_somebody_who_is_not_there_is_told() -> None:
+    measure = "{from: orders, sum: amount, credit_to: boss}"
+    unknown = PEOPLE.assign(boss=[{"3": "03"}.get(boss, boss) for boss in PEOPLE["boss"]])
+    before, after = (appraised(measure, data=people, periods=["2026Q1"]) for people in (PEOPLE, unknown))
+    told = [d.message for d in after.diagnostics if d not in before.diagnostics]
+    assert len(told) == 1
+    assert told[0].endswith("of orders count for nobody by boss: the data have no row for 03.")
+    assert after.worksheet is not None
+    assert after.worksheet.numbers("it").tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("written", ["2026-01-01T10:00:00Z", "2026-01-01 10:00 PM", "2026-01-01 25:00"])
+def test_a_moment_that_cannot_be_read_keeps_its_time(written: str) -> None:
+    lines = orders().astype({"day": object})
+    lines.loc[0, "day"] = written
+    found = errors(appraised("{from: orders, sum: amount}", lines).diagnostics)
+    assert [d.hint for d in found] == [
+        "write the date with the year first, then the time, for example 2026-03-01 09:30"
+    ]
 
 
 @pytest.mark.parametrize(

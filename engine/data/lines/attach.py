@@ -107,7 +107,7 @@ def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database:
         if not measures:
             continue
         people = _People(table, one)
-        people.register(database, measures)
+        found += people.register(database, measures)
         work = Aggregation(ruleset, one.lines, measures, database, len(table))
         figures, troubles = work.figures()
         found += in_trouble(work, troubles)
@@ -136,14 +136,19 @@ class _People:
             (int(c), int(n)): i for i, (c, n) in enumerate(zip(table.employee.codes, self.numbers, strict=True))
         }
 
-    def register(self, database: Database, measures: Sequence[Measure]) -> None:
-        """Tell the database which row each employee and period of the lines counts for."""
+    def register(self, database: Database, measures: Sequence[Measure]) -> list[Diagnostic]:
+        """Tell the database which row each employee and period of the lines counts for; warn of those who have none."""
+        found: list[Diagnostic] = []
         for credit in dict.fromkeys(m.credit_to for m in measures):
             to = self._credited(credit) if credit else None
             employees, periods, rows = [], [], []
-            for who, when, _ in self.known.groups:
-                row = self.row(who, when)
-                row = row if to is None or row is None else to[row]
+            nobody: dict[int, int] = {}
+            for who, when, lines in self.known.groups:
+                row = own = self.row(who, when)
+                if to is not None and own is not None:
+                    row = to[own]
+                    if row < 0:
+                        nobody[own] = nobody.get(own, 0) + lines
                 if row is not None and row >= 0:
                     employees.append(who)
                     periods.append(when)
@@ -154,6 +159,22 @@ class _People:
                              "row": pa.array(rows, pa.int32())})  # fmt: skip
             database.register(f"{name}_held", held)
             database.run(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM "{name}_held"')
+            found += self._not_there(credit, nobody) if credit else []
+        return found
+
+    def _not_there(self, credit: str, rows: Mapping[int, int]) -> list[Diagnostic]:
+        """Warn of lines whose credit goes to somebody without a row; `rows` with how many lines each has."""
+        field = self.table.columns[credit]
+        assert isinstance(field, Text)  # noqa: S101 - checked when the ruleset was loaded
+        named = {row: field.labels[field.codes[row]] for row in rows if field.codes[row] >= 0}
+        if not named:
+            return []
+        lines = Left(sum(rows[row] for row in named), tuple(sorted(set(named.values()))), ())
+        return [Diagnostic(
+            "lines-unmatched", f"{lines.said()} of {self.known.lines.source.id} count for nobody by {credit}: "
+            f"the data have no row for {lines.names()}.", None, "warning",
+            f"add these employees to the data, or correct {credit}, if they are to be appraised", place=self.table.file,
+        )]  # fmt: skip
 
     def row(self, who: str, when: object) -> int | None:
         """Give the row of the table for an employee and a period as they stand in the lines."""
