@@ -29,7 +29,10 @@ def frame_of(plan: Plan, data: Path | pd.DataFrame, history: tuple[History, ...]
     """The results in the order of employees and periods."""
     result = run(plan, data, history=history)
     assert result.worksheet is not None, [d.message for d in result.diagnostics]
-    assert [d.message for d in result.diagnostics if d.code == "history"] == []
+    told = [d.message for d in result.diagnostics if d.code == "history"]
+    assert [
+        t for t in told if "nothing is known of" not in t
+    ] == []  # generated rows may skip a period between the halves
     found = result.worksheet.frame().astype({"employee": str, "period": str})
     return found.sort_values(["employee", "period"]).reset_index(drop=True)
 
