@@ -15,7 +15,9 @@ from engine.diagnostics import Diagnostic, errors
 from engine.execution.history import History
 from engine.execution.run import Run, as_table, run
 from engine.formula.grammar import FormulaError
+from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
+from engine.policy.line_scope import type_of_measure
 from engine.policy.model import Field
 from engine.policy.scope import Scope
 from engine.policy.sources import needed_sources
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
     from engine.data.table import Table
     from engine.diagnostics import Where
     from engine.execution.worksheet import Worksheet
+    from engine.formula.vectors import Column
     from engine.plan.steps import Plan
-    from engine.policy.model import Data, Ruleset
+    from engine.policy.model import Data, Measure, Ruleset
 
 _CELL = re.compile(r"(.+), row (\d+)(?:, (.+))?")  # the place of a cell, as diagnostics of data name it
 
@@ -107,21 +110,33 @@ def row_of(case: Case, at: int, sheet: Worksheet) -> int | None:
 
 def _run(plan: Plan, case: Case) -> Run:
     data = _by_id(plan.ruleset.data)
-    described = replace(plan, ruleset=replace(plan.ruleset, data=data))
+    described = replace(plan, ruleset=_with_lines(replace(plan.ruleset, data=data), case))
     periods = [] if case.as_of is None else [period_containing(case.as_of, plan.ruleset.period).label]
-    sources = frames(plan.ruleset, case)
+    sources = frames(described.ruleset, case)
     read, found = as_table(described, _frame(data, case), periods, None, sources, case.as_of)
     if read is None:
         return Run(None, tuple(found))
-    read = _with_figures(read, case)
+    read = _with_figures(read, case, plan.ruleset)
     every = [*plan.names, *(step.name for step in plan.steps)]
     done = run(plan, replace(read, as_of=case.as_of), keep=every, history=_history(plan.ruleset, case))
     return replace(done, diagnostics=(*found, *done.diagnostics))
 
 
-def _with_figures(read: Table, case: Case) -> Table:
+def _with_lines(ruleset: Ruleset, case: Case) -> Ruleset:
+    """Leave out results of another ruleset, and their measures, of which the case gives figures only."""
+    figures = {ruleset.measures[name].source for given in case.given for name in given.figures}
+    sources = {
+        s.id: s
+        for s in ruleset.line_sources.values()
+        if s.results_of is None or s.id in case.lines or s.id not in figures
+    }
+    measures = {m.id: m for m in ruleset.measures.values() if m.source in sources}
+    return replace(ruleset, line_sources=sources, measures=measures)
+
+
+def _with_figures(read: Table, case: Case, ruleset: Ruleset) -> Table:
     """Put the measures that a case gives as such in place of what its lines make."""
-    columns = dict(read.columns)
+    columns = {m.id: _without_lines(m, ruleset, len(read)) for m in ruleset.measures.values()} | dict(read.columns)
     rows = {key: row for row, key in enumerate(zip(read.employee.strings(), read.period.strings(), strict=True))}
     for given in case.given:
         for measure, figure in given.figures.items():
@@ -131,6 +146,12 @@ def _with_figures(read: Table, case: Case) -> Table:
                 figures[row] = figure
                 columns[measure] = figures
     return replace(read, columns=columns)
+
+
+def _without_lines(measure: Measure, ruleset: Ruleset, n: int) -> Column:
+    if type_of_measure(measure, ruleset).kind == "text":
+        return Text(np.full(n, -1, np.intp), ())
+    return np.full(n, 0.0 if measure.how in ("sum", "count", "count_distinct") else np.nan)
 
 
 def _by_id(data: Data) -> Data:

@@ -122,7 +122,7 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
 def _other(plan: Plan, keep: list[str], source: LineSource, asked: Asked) -> Run:
     """Run another ruleset on the file that was given for it, or else on the main data."""
     given = asked.sources.get(source.id, source.file)
-    data, sheet = (asked.data, asked.sheet) if given is None else (given, source.sheet)
+    data, sheet = (asked.data, source.sheet or asked.sheet) if given is None else (given, source.sheet)
     inner = {name: file for name, file in asked.sources.items() if name in needed_sources(plan.ruleset)}
     return asked.run(plan, data, (), sheet, keep=keep, sources=inner)
 

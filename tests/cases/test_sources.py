@@ -139,6 +139,9 @@ cases:
     given: {}
     lines: {quarters: [{period: 2026Q1, sales: 80}, {period: 2026Q2, sales: 90}]}
     expect: {average: 85, score: 85}
+  the mean as a figure:
+    given: {average: 70}
+    expect: {average: 70, score: 70}
 """
-    (result,) = results(tmp_path, cases, year=YEAR, quarter=QUARTER)
-    assert result.passed, (result.refused, [(d.promise.column, d.got) for d in result.differences])
+    for result in results(tmp_path, cases, year=YEAR, quarter=QUARTER):
+        assert result.passed, (result.refused, [(d.promise.column, d.got) for d in result.differences])
