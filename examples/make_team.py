@@ -1,4 +1,4 @@
-"""Makes the example sales team: 62 people in three districts over 8 quarters, as HR would keep them in a table.
+"""Makes the example sales team: 60 people, and two who join in 2026, over 8 quarters, as HR would keep them in a table.
 
 Everybody and every figure is made up by a seeded generator, so the files are always the same:
 
