@@ -8,7 +8,7 @@ from engine.plan import operations as op
 from engine.policy.values import Lookup
 from engine.report.explanation_settled import balances_in_words, settled_in_words
 from engine.report.policy import tiers_in_words
-from engine.report.values import money, number
+from engine.report.values import money, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ class PayTeller:
 
     def _step(self, reward: Reward, fact: Fact) -> str:
         value, name = money(fact.output), fact.step.name
-        settled = settled_in_words(reward, fact, self.it)
+        settled = settled_in_words(reward, fact, self.it, self.given)
         if settled is not None:
             return settled
         match fact.step.operation:
@@ -55,7 +55,7 @@ class PayTeller:
                 given = self.given(compute.formula, local={"factor": f"{reward.id}.factor"})
                 return self.say("computed", formula=compute.formula.text.strip(), given=given, value=value)
             case op.Marginal():
-                return self.say("tiered", base=money(fact.inputs[0]), tiers=self._tiers(reward), value=value)
+                return self._marginal(reward, fact, value)
             case op.Times() if name.endswith("/prorated"):
                 return self.say("share", factor=number(fact.inputs[1]), value=value)
             case op.Times() if name.endswith(" tiers"):
@@ -75,8 +75,22 @@ class PayTeller:
                 return self.say("amount_is", value=value)
         return ""
 
-    def _tiers(self, reward: Reward) -> str:
+    def _marginal(self, reward: Reward, fact: Fact, value: str) -> str:
+        base, measure, start = fact.inputs[:3]
+        tiers = self._own_tiers(reward)
+        parts = {"base": money(base), "tiers": self._tiers(reward), "value": value}
+        moved = tiers is not None and (tiers.of is not None or tiers.start is not None)
+        if tiers is None or not moved or not isinstance(measure, float) or not isinstance(start, float):
+            return self.say("tiered", **parts)
+        shown = percent if any(bound.percent for bound in tiers.bounds) else money
+        return self.say("tiered_between", begin=shown(start), end=shown(start + measure), **parts)
+
+    def _own_tiers(self, reward: Reward) -> Tiers | None:
         tiers: Tiers | Lookup[Tiers] | None = reward.tiers
         if isinstance(tiers, Lookup):
-            tiers = tiers.values.get(str(self.it.values.get(tiers.by.text.strip())), tiers.otherwise)
+            return tiers.values.get(str(self.it.values.get(tiers.by.text.strip())), tiers.otherwise)
+        return tiers
+
+    def _tiers(self, reward: Reward) -> str:
+        tiers = self._own_tiers(reward)
         return tiers_in_words(tiers, self.ruleset.language, self.ruleset.currency) if tiers is not None else ""

@@ -6,22 +6,28 @@ from typing import TYPE_CHECKING
 
 from engine.plan import operations as op
 from engine.policy.parts import budget_of
+from engine.policy.values import Constant
 from engine.report.phrases import phrase
 from engine.report.values import money, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from engine.execution.explain import Explanation, Fact, Value
+    from engine.formula.grammar import Formula
     from engine.policy.model import Reward
+    from engine.report.words import Language
 
 
-def settled_in_words(reward: Reward, fact: Fact, it: Explanation) -> str | None:
-    """Tell one step; None for those that are told elsewhere, "" for those that changed nothing."""
+def settled_in_words(reward: Reward, fact: Fact, it: Explanation, given: Callable[[Formula], str]) -> str | None:
+    """Tell one step; None for those that are told elsewhere, "" for those that changed nothing.
+
+    `given` says what a formula met.
+    """
     language, value, name, inputs = it.plan.ruleset.language, money(fact.output), fact.step.name, fact.inputs
     match fact.step.operation:
         case op.Prizes():
-            return _place(reward, it, value)
+            return _place(reward, it, value, given)
         case op.ShareOut():
             return _budget(reward, fact, it)
         case op.WithBanked():
@@ -37,7 +43,7 @@ def settled_in_words(reward: Reward, fact: Fact, it: Explanation) -> str | None:
                 "drawn", language, draw=money(inputs[1]), advance=money(_less(fact.output, inputs[0])), value=value
             )
         case op.Minus():
-            return phrase("recovered", language, recovered=money(inputs[1]), value=value) if inputs[1] else ""
+            return _recovered(reward, fact, it) if inputs[1] else ""
         case op.TakenBack():
             assert reward.clawback is not None  # noqa: S101 - only clawbacks have this step
             return phrase("taken_back", language, paid=money(inputs[0]), share=percent(inputs[1]),
@@ -57,15 +63,30 @@ def _less(a: Value, b: Value) -> Value:
     return a - b if isinstance(a, float) and isinstance(b, float) else None
 
 
-def _place(reward: Reward, it: Explanation, value: str) -> str:
-    language, place = it.plan.ruleset.language, it.values.get(f"{reward.id}.place")
-    if place is None:
+def _recovered(reward: Reward, fact: Fact, it: Explanation) -> str:
+    recover = reward.draw.recover if reward.draw is not None else None
+    assert recover is not None  # noqa: S101 - only draws that are recovered have this step
+    stated = recover.share.value if isinstance(recover.share, Constant) else it.values.get(f"{reward.id} recover share")
+    return phrase("recovered", it.plan.ruleset.language, recovered=money(fact.inputs[1]), share=percent(stated),
+                  value=money(fact.output))  # fmt: skip
+
+
+def _place(reward: Reward, it: Explanation, value: str, given: Callable[[Formula], str]) -> str:
+    language, place, contest = it.plan.ruleset.language, it.values.get(f"{reward.id}.place"), reward.contest
+    if place is None or contest is None:
         return ""
-    entrants = number(it.values.get(f"{reward.id}/entrants"))
     tied = it.values.get(f"{reward.id}/tied")
     others = ", ".join(n for n in str(tied).split(", ") if n != it.employee) if tied is not None else ""
-    key = "placed_shared" if others else "placed"
-    return phrase(key, language, place=number(place), entrants=entrants, others=others, value=value)
+    tie = phrase(f"tie_{contest.ties}", language, others=others) if others else ""
+    entrants = number(it.values.get(f"{reward.id}/entrants"))
+    names = [it.values.get(name.text.strip()) for name in contest.within]
+    return phrase("placed", language, place=number(place), entrants=entrants, group=_group("in_group", names, language),
+                  given=given(contest.by), tie=tie, value=value)  # fmt: skip
+
+
+def _group(key: str, names: Sequence[Value], language: Language) -> str:
+    """Name the group whose names those are; blank for all people together."""
+    return phrase(key, language, group=" · ".join(map(str, names))) if names else ""
 
 
 def _budget(reward: Reward, fact: Fact, it: Explanation) -> str:
@@ -74,21 +95,20 @@ def _budget(reward: Reward, fact: Fact, it: Explanation) -> str:
     language, (before, amount) = it.plan.ruleset.language, fact.inputs[:2]
     claimed = it.values.get(f"budget {budget.id} claimed")
     title = budget.title if budget.title == budget.id else f"{budget.title} {budget.id}"
-    if before == fact.output or not isinstance(amount, float) or not isinstance(claimed, float) or claimed == 0:
-        return phrase("budget_enough", language, title=title, claimed=_short(claimed), amount=_short(amount))
-    places = 2 if budget.mode == "cap" else 6
-    return phrase("budget_cut", language, title=title, claimed=_short(claimed), amount=_short(amount),
-                  factor=f"{amount / claimed:,.3f}" if budget.mode == "cap" else f"{amount / claimed:,.6g}",
-                  before=_claim(before, places), value=money(fact.output))  # fmt: skip
+    names = [it.values.get(f"budget {budget.id} group {i}") for i in range(len(budget.within))]
+    title += _group("of_group", names, language)
+    if not isinstance(before, float) or not isinstance(amount, float) or not isinstance(claimed, float) or before <= 0:
+        return ""
+    parts = {"title": title, "amount": _short(amount), "value": money(fact.output)}
+    if budget.mode == "hand_out":
+        return phrase("handed_out", language, before=number(before), claimed=number(claimed),
+                      share=percent(before / claimed), **parts)  # fmt: skip
+    if before == fact.output:
+        return phrase("budget_enough", language, claimed=_short(claimed), **parts)
+    return phrase("budget_cut", language, claimed=_short(claimed), factor=f"{amount / claimed:,.3f}",
+                  before=money(before), **parts)  # fmt: skip
 
 
 def _short(value: Value) -> str:
     """Give an amount, without the cents where there are none."""
     return money(value).removesuffix(".00")
-
-
-def _claim(value: Value, places: int) -> str:
-    """Give a claim, which in a pool that is handed out may be a coefficient."""
-    if not isinstance(value, float):
-        return "–"
-    return f"{value:,.{places}f}".rstrip("0").rstrip(".") if places > 2 else money(value)

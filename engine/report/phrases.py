@@ -121,15 +121,32 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "rewards": ("Pay", "奖惩金额"),
     "computed": ("{formula}{given} = {value}", "{formula}{given} = {value}"),
     "tiered": ("{base} by tiers ({tiers}): {value}", "{base} 按档（{tiers}）：{value}"),
+    "tiered_between": (
+        "{base} by tiers ({tiers}), here from {begin} to {end}: {value}",
+        "{base} 按档（{tiers}），本期从 {begin} 到 {end}：{value}",
+    ),
     "times": ("× {factor} = {value}", "× {factor} = {value}"),
     "share": ("× {factor} of the period employed = {value}", "× 在职天数比例 {factor} = {value}"),
     "gate_times": ("{gate}: × {factor} = {value}", "{gate}：× {factor} = {value}"),
     "only_where": ("{when} does not hold, so {value}", "{when} 不成立，因此为 {value}"),
     "amount_is": ("{value}", "{value}"),
-    "placed": ("place {place} of {entrants}: {value}", "{entrants} 人中第 {place} 名：{value}"),
-    "placed_shared": (
-        "place {place} of {entrants}, shared with {others}: {value}",
-        "{entrants} 人中第 {place} 名（与 {others} 并列）：{value}",
+    "placed": (
+        "place {place} of the {entrants} who take part{group}{given}{tie}: {value}",
+        "{group}{entrants} 名参赛者中排第 {place} 名{given}{tie}：{value}",
+    ),
+    "tie_share": (
+        ", level with {others}, dividing the prizes of the places they take up",
+        "，与 {others} 并列，平分所占各名次的奖金",
+    ),
+    "tie_repeat": (
+        ", level with {others}, each with the whole prize of this place",
+        "，与 {others} 并列，各得该名次的全额奖金",
+    ),
+    "of_group": (" ({group})", "（{group}）"),
+    "in_group": (" in {group}", "{group}的 "),
+    "handed_out": (
+        "{title}: {amount} is handed out in proportion; {before} of {claimed} is {share}: {value}",
+        "{title}：{amount} 按比例分完，本人 {before} 占合计 {claimed} 的 {share}，分得 {value}",
     ),
     "budget_cut": (
         "{title}: {claimed} claimed, {amount} to give, factor {factor}: {before} becomes {value}",
@@ -150,7 +167,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "at least the draw of {draw}, {advance} of it advanced: {value}",
         "不足预支额 {draw}，预支 {advance}：{value}",
     ),
-    "recovered": ("{recovered} kept back for what was advanced: {value}", "扣回以前预支 {recovered}：{value}"),
+    "recovered": (
+        "{recovered} kept back for what was advanced (at most {share} of what exceeds the draw): {value}",
+        "扣回以前预支 {recovered}（最多为超出保底部分的 {share}）：{value}",
+    ),
     "balance": ("still owed: {value}", "尚欠预支：{value}"),
     "taken_back": (
         "{paid} paid in the {periods} periods before and not taken back yet, {share} of it",

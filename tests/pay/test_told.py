@@ -45,9 +45,9 @@ def test_a_budget_a_shared_place_and_a_draw() -> None:
     assert told("2", "2026-01")[:9] == [
         "Bonus: 1,842.11 CNY",
         "sales * 10 (sales = 700.00) = 7,000.00",
-        "Pool bonus_pool: 19,000 claimed, 5,000 to give, factor 0.263: 7,000.00 becomes 1,842.11",
+        "Pool bonus_pool (East): 19,000 claimed, 5,000 to give, factor 0.263: 7,000.00 becomes 1,842.11",
         "Spring: 400.00 CNY",
-        "place 1 of 3, shared with 3: 400.00",
+        "place 1 of the 3 who take part in East (sales = 700.00), level with 3, dividing the prizes of the places they take up: 400.00",
         "Commission: 1,000.00 CNY",
         "at least the draw of 1,000.00, 300.00 of it advanced: 1,000.00",
         "still owed: 300.00",
@@ -55,13 +55,42 @@ def test_a_budget_a_shared_place_and_a_draw() -> None:
     ]
 
 
+HANDED_OUT = """
+rewards:
+  part: {title: Part, amount: sales}
+  best: {title: Best, contest: {by: sales, best: highest, prizes: {1: 500, 2: 300}, ties: repeat}, when: active}
+  tiered: {title: Tiered, base: sales, tiers: {method: marginal, of: sales / 1000, start: 20%, rates: {0%: 10%, 50%: 20%}}, when: sales > 0}
+budgets:
+  pool: {title: Pool, covers: [part], amount: 1000, within: [region], mode: hand_out}
+"""
+
+
+def test_a_pool_handed_out_equal_prizes_and_slices_from_a_start() -> None:
+    rows = [
+        {"id": i, "sales": s, "active": i != "4"} for i, s in zip("1234", (600.0, 600.0, 800.0, -100.0), strict=True)
+    ]
+    sheet = attempt(HANDED_OUT, rows).worksheet
+    assert sheet is not None
+    lines = {
+        who: [line.text for line in explanation_lines(*explain(sheet.plan, sheet, who, "2026-01"))] for who in "14"
+    }
+    assert "Pool pool (East): 1,000 is handed out in proportion; 600 of 2,000 is 30%: 300.00" in lines["1"]
+    prize = (
+        "place 2 of the 3 who take part (sales = 600.00), level with 2, each with the whole prize of this place: 300.00"
+    )
+    assert prize in lines["1"]
+    assert any(line.endswith("here from 20% to 80%: 90.00") for line in lines["1"])
+    assert "active (active = no) does not hold, so 0.00" in lines["4"]
+    assert not any("handed out" in line for line in lines["4"])
+
+
 def test_recovery_what_was_banked_and_a_true_up() -> None:
     lines = told("4", "2026-02")
-    assert "Pool bonus_pool: 1,000 claimed, 90,000 to give: nothing is cut" in lines
+    assert "Pool bonus_pool (West): 1,000 claimed, 90,000 to give: nothing is cut" in lines
     assert "with 1,000.00 kept from earlier periods: 1,100.00" in lines
     assert "due for the year so far 310.00, paid earlier 300.00: 10.00" in lines
     lines = told("1", "2026-02")
-    assert "250.00 kept back for what was advanced: 1,250.00" in lines
+    assert "250.00 kept back for what was advanced (at most 50% of what exceeds the draw): 1,250.00" in lines
     assert "still owed: 250.00" in lines
     assert "kept for later periods: 1,000.00" in told("4", "2026-01")
 
@@ -160,7 +189,7 @@ def test_a_workbook_of_results_is_a_history(files: tuple[str, str], tmp_path: Pa
         main,
         ["explain", files[0], "--data", str(later), "--history", earlier, "--employee", "1", "--period", "2026-02"],
     )
-    wanted = "250.00 kept back for what was advanced: 1,250.00"
+    wanted = "250.00 kept back for what was advanced (at most 50% of what exceeds the draw): 1,250.00"
     assert wanted in both.output
     assert wanted in once.output
 
