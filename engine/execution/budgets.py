@@ -36,6 +36,11 @@ class BudgetFigures:
         """What was not paid."""
         return round(self.amount - self.paid, 6)
 
+    @property
+    def figures(self) -> tuple[float, float | None, float, float]:
+        """To give, claimed, paid, left; what a pool is handed out by may be coefficients, and is no claim of money."""
+        return self.amount, self.claimed if self.budget.mode == "cap" else None, self.paid, self.left
+
 
 def budget_figures(sheet: Worksheet) -> tuple[BudgetFigures, ...]:
     """Give the figures of all budgets in the order of the policy, periods and groups."""

@@ -111,7 +111,7 @@ def _beside(parts: Sequence[RenderableType]) -> Table:
 
 def _distribution(summary: Summary, ruleset: Ruleset, *, narrow: bool) -> Table:
     say = ruleset.language
-    table = _table(word("distribution", say))
+    table = _table(word("distribution" if ruleset.grades else "scores", say))
     table.add_column(word("cohort", say), no_wrap=True)
     for grade in summary.groups[-1].grades:
         table.add_column(grade, justify="right", no_wrap=True)
@@ -136,7 +136,7 @@ def _distribution(summary: Summary, ruleset: Ruleset, *, narrow: bool) -> Table:
 def _distribution_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
     """Give the same figures where the window is too narrow for the table; no figure is ever cut."""
     say = ruleset.language
-    lines = [Text(word("distribution", say), style="bold")]
+    lines = [Text(word("distribution" if ruleset.grades else "scores", say), style="bold")]
     for group in _rows(summary):
         counts = " · ".join(f"{grade} {n:,}" for grade, n in group.grades.items())
         name = group.cohort or word("everyone", say)
@@ -175,7 +175,7 @@ def _budgets(summary: Summary, ruleset: Ruleset) -> Table:
         table.add_column(word(key, say), justify="right", no_wrap=True)
     for f in shown:
         texts = [f.budget.title, *([f.period] if several else []), *([" · ".join(f.group)] if grouped else [])]
-        table.add_row(*texts, *(f"{x:,.2f}" for x in (f.amount, f.claimed, f.paid, f.left)))
+        table.add_row(*texts, *(f"{x:,.2f}" if x is not None else "–" for x in f.figures))
     return table
 
 
@@ -184,9 +184,11 @@ def _budgets_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
     say = ruleset.language
     lines = [Text(f"{word('budgets', say)} ({ruleset.currency})", style="bold")]
     for f in figures_in_short(summary.budgets):
-        figures = zip(("to_give", "claims", "paid_out", "left"), (f.amount, f.claimed, f.paid, f.left), strict=True)
+        figures = zip(("to_give", "claims", "paid_out", "left"), f.figures, strict=True)
         where = " · ".join((f.budget.title, f.period, *f.group))
-        lines.append(Text(f" {where}: " + " · ".join(f"{word(key, say)} {x:,.2f}" for key, x in figures)))
+        lines.append(
+            Text(f" {where}: " + " · ".join(f"{word(key, say)} {x:,.2f}" for key, x in figures if x is not None))
+        )
     return Text("\n").join(lines)
 
 

@@ -36,6 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "everyone": ("everyone", "全体"),
     "people": ("People", "人数"),
     "distribution": ("Grades", "等级分布"),
+    "scores": ("Scores", "得分"),
     "pay": ("Pay", "奖惩金额"),
     "per_head": ("Per head", "人均"),
     "best": ("Highest scores", "得分最高"),

@@ -173,7 +173,7 @@ class _Sheet:
         for i, f in enumerate(self.it.budgets, row + 1):
             group = " · ".join(f.group) or self.word("everyone")
             self.grid.row(i, [f.budget.title, f.period, group], self.styles.text())
-            for j, amount in enumerate((f.amount, f.claimed, f.paid, f.left), 3):
+            for j, amount in enumerate(f.figures, 3):
                 self._number(i, j, amount, MONEY)
         return row + len(self.it.budgets) + 2
 

@@ -84,6 +84,18 @@ def test_a_pool_handed_out_equal_prizes_and_slices_from_a_start() -> None:
     assert not any("handed out" in line for line in lines["4"])
 
 
+def test_what_a_pool_is_handed_out_by_is_no_claim_of_money(tmp_path: Path) -> None:
+    (tmp_path / "pay.yaml").write_text(HEAD + HANDED_OUT, encoding="utf-8")
+    (tmp_path / "pay.csv").write_text(
+        "id,period,region,sales,pool,active,here\n1,2026-01,East,600,,,\n2,2026-01,West,1,,,\n", encoding="utf-8"
+    )
+    done = CliRunner().invoke(main, ["run", str(tmp_path / "pay.yaml"), "--data", str(tmp_path / "pay.csv")])
+    lines = [line.split() for line in done.output.splitlines()]
+    assert ["Pool", "East", "1,000.00", "–", "1,000.00", "0.00"] in lines
+    assert ["Scores"] in lines  # there are no grades
+    assert ["Grades"] not in lines
+
+
 def test_recovery_what_was_banked_and_a_true_up() -> None:
     lines = told("4", "2026-02")
     assert "Pool bonus_pool (West): 1,000 claimed, 90,000 to give: nothing is cut" in lines
