@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from engine.report.workbook_styles import Styles
 
 FIRST = 2  # the row of the first employee, below the groups and the headings
+_LEGIBLE = 330  # characters side by side on one page that can still be read
 _WIDE = 200  # characters; a wider sheet is printed on A3
 
 
@@ -52,9 +54,13 @@ def write_people(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
         widths.append(width(needed, heading_width(column.heading)))
         sheet.set_column(j, j, widths[-1])
     _write_headings(sheet, columns, widths, styles)
-    sheet.freeze_panes(FIRST, next((j for j, c in enumerate(columns[:4], 1) if c.name == "name"), 2))
+    who = next((j for j, c in enumerate(columns[:4], 1) if c.name == "name"), 2)
+    sheet.freeze_panes(FIRST, who)
     sheet.autofilter(FIRST - 1, 0, max(FIRST, rows.stop - 1), len(columns) - 1)
-    set_up_print(sheet, (0, FIRST - 1), large=sum(widths) > _WIDE)
+    across = math.ceil(sum(widths) / _LEGIBLE)
+    set_up_print(sheet, (0, FIRST - 1), large=sum(widths) > _WIDE, across=across)
+    if across > 1:
+        sheet.repeat_columns(0, who - 1)
 
 
 def _shown(worksheet: Worksheet) -> list[ResultColumn]:

@@ -109,11 +109,13 @@ def grade_colours(grades: Sequence[str]) -> dict[str, str]:
     return colours
 
 
-def set_up_print(sheet: Any, repeat: tuple[int, int] | None = None, *, large: bool = False, pages: int = 0) -> None:
-    """Print on A4 (or A3) lying down, one page wide, on so many pages (0: as many as needed) with the headings."""
+def set_up_print(
+    sheet: Any, repeat: tuple[int, int] | None = None, *, large: bool = False, pages: int = 0, across: int = 1
+) -> None:
+    """Print on A4 (or A3) lying down, so many pages across and down (0: as many as needed) with the headings."""
     sheet.set_landscape()
     sheet.set_paper(8 if large else 9)
-    sheet.fit_to_pages(1, pages)
+    sheet.fit_to_pages(across, pages)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.set_footer("&L&A&R&P / &N")
     if repeat:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineWorkbook
 
+from engine import compile_plan, load, run
 from engine.report import workbook, workbook_lists
 from engine.report.files import write_results
+from engine.shipped import RULESETS
 from tests.report.team import POLICY, appraise, renamed
 
 if TYPE_CHECKING:
@@ -131,6 +133,18 @@ def test_layout(tmp_path: Path) -> None:
     styles = xml(tmp_path, "styles.xml")
     for shown in ("#,##0.00", "0.0%", "0.0#"):
         assert f'formatCode="{shown}"' in styles
+
+
+def test_a_wide_sheet_is_printed_on_several_pages_with_the_names_on_each(tmp_path: Path) -> None:
+    sheets(appraise(), tmp_path)
+    assert "fitToWidth" not in xml(tmp_path, "worksheets/sheet2.xml")  # one page, if nothing is said
+    loaded = load(RULESETS / "basic-rep.yaml")
+    assert loaded.ruleset is not None
+    result = run(compile_plan(loaded.ruleset), RULESETS.parent / "examples" / "basic-rep.xlsx", ["2026-06"])
+    assert result.worksheet is not None
+    sheets(result.worksheet, tmp_path)
+    assert re.search(r'<pageSetup paperSize="8" fitToWidth="[45]"', xml(tmp_path, "worksheets/sheet2.xml"))
+    assert "!$A:$C," in xml(tmp_path, "workbook.xml")
 
 
 def test_nobody_is_appraised(tmp_path: Path) -> None:
