@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from engine.data.frame import raw_of_frame
 from engine.data.keys import not_in_force
+from engine.data.lines.at_once import at_once, fits
 from engine.data.lines.attach import Known, attach, survey
 from engine.data.lines.database import Database, database
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
-from engine.data.lines.typed import Lines, typed, typed_of
+from engine.data.lines.typed import Lines, groups_of, typed, typed_of, viewed
 from engine.data.read import is_workbook, read_raw
 from engine.data.roster import spread
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, Report, errors, suggest
 from engine.execution.results_of import result_lines
+from engine.formula.lines import LINE_FUNCTIONS
 from engine.formula.vectors import EPOCH
 from engine.policy.sources import needed_sources, without_file
 
@@ -107,16 +109,40 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
         import duckdb  # noqa: PLC0415 - starting fast
 
         try:
-            lines, found = typed(source, raw, ruleset.period, db)
+            lines = _at_once(source, raw, asked, ruleset, db)
+            lines, found = (
+                (lines, []) if lines else typed(source, _needed(source, ruleset, asked.until), raw, ruleset.period, db)
+            )
         except duckdb.Error:  # not quite a plain table: the other reader says what is wrong, or copes
             lines, found = None, []
-        if raw.sound() and (lines is not None or found):
+        if lines is not None or found:
             return lines, found
     slow = read_raw(path, source.sheet, report, expected)
     if slow is None or errors(report.found):
         return None, report.found
     lines, found = typed_of(source, slow, ruleset.period, db)
     return lines, report.found + found
+
+
+def _at_once(source: LineSource, raw: Raw, asked: Asked, ruleset: Ruleset, db: Database) -> Lines | None:
+    """Add up the lines in one pass over the file, where that can be."""
+    mine = [m for m in ruleset.measures.values() if m.source == source.id]
+    if asked.until is not None or not fits(source, mine, ruleset):
+        return None
+    view = viewed(source, raw, ruleset.period, db)
+    return at_once(view, mine, ruleset, db) if view is not None else None
+
+
+def _needed(source: LineSource, ruleset: Ruleset, until: date | None) -> set[str]:
+    """Give the fields whose values are used: all are checked, and a table of few columns is quickly made."""
+    mine = [m for m in ruleset.measures.values() if m.source == source.id]
+    formulas = [f for m in mine for f in (m.of, m.condition) if f is not None]
+    formulas += [function.body for function in ruleset.functions.values()]
+    called = {name for formula in formulas for name in formula.called()}
+    needed = {*source.unique, *(name for formula in formulas for name in formula.names())}
+    needed |= {m.weights.by for m in mine if m.weights is not None}
+    by_day = until is not None or any(m.how in ("first", "last") for m in mine) or called & set(LINE_FUNCTIONS)
+    return needed | ({source.date} if by_day and source.date is not None else set())
 
 
 def _other(plan: Plan, keep: list[str], source: LineSource, asked: Asked) -> Run:
@@ -141,7 +167,8 @@ def _until(lines: Lines, until: date | None, db: Database) -> Lines:
     db.run(
         f"CREATE VIEW {lines.table}_until AS SELECT * FROM {lines.table} WHERE floor({day}) <= {until.toordinal() - EPOCH}"
     )
-    return replace(lines, table=f"{lines.table}_until")
+    table = f"{lines.table}_until"
+    return replace(lines, table=table, groups=groups_of(lines.source, table, lines.columns, db))
 
 
 def _table(

@@ -30,7 +30,8 @@ class Sql:
     """A value: its SQL, what it is, the query (0: innermost) whose columns it reads.
 
     `plain` marks a name or a literal, which costs nothing to repeat. `most` is what its size cannot exceed.
-    `labels` are those of ordered texts, from the lowest; `literal` is what was written out.
+    `labels` are those of ordered texts, from the lowest; `literal` is what was written out. `there` says that it is
+    never missing.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Sql:
     most: float = math.inf
     labels: tuple[str, ...] = ()
     literal: float | str | bool | None = None
+    there: bool = False
 
 
 @dataclass
@@ -75,9 +77,9 @@ class SqlAlgebra:
     def constant(self, node: ast.Constant, value: float | str | bool) -> Sql:  # noqa: ARG002 - the algebra's form
         """Literals."""
         if isinstance(value, bool):
-            return Sql(str(value).upper(), "yes-no", plain=True, literal=value)
+            return Sql(str(value).upper(), "yes-no", plain=True, literal=value, there=True)
         if isinstance(value, str):
-            return Sql(quoted(value), "text", plain=True, literal=value)
+            return Sql(quoted(value), "text", plain=True, literal=value, there=True)
         return _number(value)
 
     def name(self, node: ast.expr, name: str) -> Sql:  # noqa: ARG002
@@ -87,7 +89,7 @@ class SqlAlgebra:
     def unary(self, node: ast.expr, sign: str, value: Sql) -> Sql:  # noqa: ARG002
         """`not`, `-` and `+`."""
         if sign == "not":
-            return Sql(f"(NOT {value.text})", "yes-no", value.level)
+            return Sql(f"(NOT {value.text})", "yes-no", value.level, there=value.there)
         if sign == "-" and isinstance(value.literal, float):
             return _number(-value.literal)
         return replace(value, text=f"(-{value.text})", plain=False) if sign == "-" else value
@@ -97,7 +99,8 @@ class SqlAlgebra:
         if sign in "+-":
             return self._added(sign, left, right)
         level = max(left.level, right.level)
-        result = Sql(f"({left.text} {sign} {right.text})", "number", level, most=left.most * right.most)
+        there = left.there and right.there
+        result = Sql(f"({left.text} {sign} {right.text})", "number", level, most=left.most * right.most, there=there)
         if sign == "*":
             return result if result.most < _LARGE else self._finite(result)
         if isinstance(right.literal, float) and abs(right.literal) > 1e-30:
@@ -122,23 +125,24 @@ class SqlAlgebra:
 
     def _finite(self, value: Sql) -> Sql:
         value = self.levels.named(value)
-        return replace(value, text=f"(CASE WHEN isfinite({value.text}) THEN {value.text} END)", plain=False)
+        return replace(
+            value, text=f"(CASE WHEN isfinite({value.text}) THEN {value.text} END)", plain=False, there=False
+        )
 
     def compare(self, node: ast.Compare, sign: str, left: Sql, right: Sql) -> Sql:  # noqa: ARG002
         """Compare numbers and dates to twelve digits, texts by label, ordered labels by rank."""
         if left.kind == right.kind == "text":
             return self._texts(sign, left, right)
         if left.kind == "yes-no":
-            return Sql(f"({left.text} {_equality(sign)} {right.text})", "yes-no", max(left.level, right.level))
+            return _compared(f"({left.text} {_equality(sign)} {right.text})", left, right)
         left, right = as_day(left), as_day(right)
         low, high = self._edges(right)
-        level = max(left.level, low.level)
         if sign in ("==", "!="):
             left = self.levels.named(left)
             inside = f"({left.text} BETWEEN {low.text} AND {high.text})"
-            return Sql(inside if sign == "==" else f"(NOT {inside})", "yes-no", max(left.level, low.level))
+            return _compared(inside if sign == "==" else f"(NOT {inside})", left, low)
         edge = low if sign in ("<", ">=") else high
-        return Sql(f"({left.text} {sign} {edge.text})", "yes-no", level)
+        return _compared(f"({left.text} {sign} {edge.text})", left, low)
 
     def _edges(self, bound: Sql) -> tuple[Sql, Sql]:
         """Give the edges within which a number is the same as the bound."""
@@ -147,27 +151,27 @@ class SqlAlgebra:
             return _number(bound.literal - slack), _number(bound.literal + slack)
         bound = self.levels.named(bound)
         slack_ = f"{SAME!r} * abs({bound.text})"
-        return tuple(Sql(f"({bound.text} {s} {slack_})", bound.kind, bound.level) for s in "-+")  # type: ignore[return-value]
+        return tuple(replace(bound, text=f"({bound.text} {s} {slack_})", plain=False) for s in "-+")  # type: ignore[return-value]
 
     def _texts(self, sign: str, left: Sql, right: Sql) -> Sql:
-        level = max(left.level, right.level)
         labels = left.labels or right.labels
         if labels and sign not in ("==", "!="):
             ranks = [_rank(value, labels) for value in (left, right)]
-            return Sql(f"({ranks[0]} {sign} {ranks[1]})", "yes-no", level)
-        return Sql(f"({left.text} {_equality(sign)} {right.text})", "yes-no", level)
+            return _compared(f"({ranks[0]} {sign} {ranks[1]})", left, right)
+        return _compared(f"({left.text} {_equality(sign)} {right.text})", left, right)
 
     def logic(self, node: ast.expr, sign: str, values: Sequence[Sql]) -> Sql:  # noqa: ARG002
         """`and` and `or` of three values."""
         joined = f" {sign.upper()} ".join(v.text for v in values)
-        return Sql(f"({joined})", "yes-no", max(v.level for v in values))
+        return Sql(f"({joined})", "yes-no", max(v.level for v in values), there=all(v.there for v in values))
 
     def choose(self, node: ast.IfExp, test: Sql, yes: Sql, no: Sql) -> Sql:  # noqa: ARG002
         """The value that the condition decides for, missing where it decides nothing."""
         test = self.levels.named(test)
         text = f"(CASE WHEN {test.text} THEN {yes.text} WHEN NOT {test.text} THEN {no.text} END)"
-        return Sql(text, yes.kind, max(v.level for v in (test, yes, no)), most=max(yes.most, no.most),
-                   labels=yes.labels or no.labels)  # fmt: skip
+        every = (test, yes, no)
+        return Sql(text, yes.kind, max(v.level for v in every), most=max(yes.most, no.most),
+                   labels=yes.labels or no.labels, there=all(v.there for v in every))  # fmt: skip
 
     def call(self, node: ast.Call, name: str, arguments: Sequence[Sql], keywords: Mapping[str, Sequence[Sql]]) -> Sql:
         """One of the language's functions."""
@@ -178,7 +182,11 @@ class SqlAlgebra:
         """Give something that is missing where any of the values, which have columns of their own, is."""
         missing = " OR ".join(f"{v.text} IS NULL" for v in values if v.literal is None) or "FALSE"
         return Sql(f"(CASE WHEN {missing} THEN NULL ELSE {text} END)", "number", max(v.level for v in values),
-                   most=max(v.most for v in values))  # fmt: skip
+                   most=max(v.most for v in values), there=all(v.there for v in values))  # fmt: skip
+
+
+def _compared(text: str, left: Sql, right: Sql) -> Sql:
+    return Sql(text, "yes-no", max(left.level, right.level), there=left.there and right.there)
 
 
 def quoted(text: str) -> str:
@@ -188,7 +196,7 @@ def quoted(text: str) -> str:
 
 def _number(value: float) -> Sql:
     text = repr(value) if "e" in repr(value) else f"{value!r}e0"  # with an exponent it is a DOUBLE, not a DECIMAL
-    return Sql(text if value >= 0 else f"({text})", "number", plain=True, most=abs(value), literal=value)
+    return Sql(text if value >= 0 else f"({text})", "number", plain=True, most=abs(value), literal=value, there=True)
 
 
 def _equality(sign: str) -> str:
@@ -245,12 +253,13 @@ def _coalesce(_algebra: SqlAlgebra, *values: Sql) -> Sql:
     listed = ", ".join(v.text for v in values)
     labels = next((v.labels for v in values if v.labels), ())
     return Sql(f"coalesce({listed})", values[0].kind, max(v.level for v in values), most=max(v.most for v in values),
-               labels=labels)  # fmt: skip
+               labels=labels, there=any(v.there for v in values))  # fmt: skip
 
 
 def _days(_algebra: SqlAlgebra, begin: Sql, end: Sql) -> Sql:
     begin, end = as_day(begin), as_day(end)
-    return Sql(f"(floor({end.text}) - floor({begin.text}))", "number", max(begin.level, end.level), most=1e7)
+    return Sql(f"(floor({end.text}) - floor({begin.text}))", "number", max(begin.level, end.level), most=1e7,
+               there=begin.there and end.there)  # fmt: skip
 
 
 def _months(algebra: SqlAlgebra, begin: Sql, end: Sql) -> Sql:
@@ -259,7 +268,8 @@ def _months(algebra: SqlAlgebra, begin: Sql, end: Sql) -> Sql:
     months = " - ".join(f"(year({d}) * 12 + month({d}))" for d in reversed(dates))
     first, last = (f"day({d})" for d in dates)
     late = f"CASE WHEN {days[1].text} >= {days[0].text} THEN -({last} < {first})::INT ELSE ({last} > {first})::INT END"
-    return Sql(f"({months} + {late})::DOUBLE", "number", max(d.level for d in days), most=1e6)
+    return Sql(f"({months} + {late})::DOUBLE", "number", max(d.level for d in days), most=1e6,
+               there=all(d.there for d in days))  # fmt: skip
 
 
 _CALLS: Mapping[str, Callable[..., Sql]] = {
@@ -272,7 +282,7 @@ _CALLS: Mapping[str, Callable[..., Sql]] = {
     "clip": _clip,
     "power": _power,
     "coalesce": _coalesce,
-    "is_missing": lambda _, x: Sql(f"({x.text} IS NULL)", "yes-no", x.level),
+    "is_missing": lambda _, x: Sql(f"({x.text} IS NULL)", "yes-no", x.level, there=True),
     "months_between": _months,
     "days_between": _days,
 }

@@ -18,7 +18,7 @@ from engine.formula.vectors import Column, Numbers, Text
 from engine.policy.model import ADDS_UP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _MILLIONTHS = "TRY_CAST(round({0} * 1e6) AS HUGEINT)"
 _EXACT = f"sum({_MILLIONTHS})"
+_IN_ONES = "({0} // 1000000)::DOUBLE + ({0} % 1000000)::DOUBLE / 1e6"  # of whole millionths
+_MOST = 1e30  # whole millionths up to here are numbers of DuckDB
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,25 +56,47 @@ class Trouble:
 class Aggregation:
     """Compiles the measures of one source and computes them."""
 
-    def __init__(self, ruleset: Ruleset, lines: Lines, measures: Sequence[Measure], database: Database, rows: int):
+    def __init__(self, ruleset: Ruleset, lines: Lines, measures: Sequence[Measure], database: Database, rows: int = 0):
         self.lines, self.measures, self.database, self.n = lines, measures, database, rows
-        self.formulas = LineFormulas(ruleset, lines)
+        full = _full(lines, database) if lines.groups and not lines.once else set(lines.columns.values())
+        self.formulas = LineFormulas(ruleset, lines, full)
         self.of = {m.id: self.formulas.of(m.of) for m in measures if m.of is not None}
         self.where = {m.id: self.formulas.of(m.condition) for m in measures if m.condition is not None}
         self.query = self.formulas.levels.query(lines.table)
+        source = lines.source
+        self.who, self.when = lines.columns[source.employee], lines.columns.get(source.period or "", "pkey")
 
     def rows_of(self, credit: str | None) -> str:
         """Give the lines that count, with the `row` of the table for which they do."""
-        asked = f'"asked_{credit}"' if credit else "asked"
-        source = self.lines.source
-        joined = f"l.{self.lines.columns[source.employee]} = a.employee"
-        when = self.lines.columns[source.period] if source.period else "pkey"
-        return f"(SELECT l.*, a.row FROM {self.query} l JOIN {asked} a ON {joined} AND l.{when} = a.period)"
+        joined = f"l.{self.who} = a.employee AND l.{self.when} = a.period"
+        return f"(SELECT l.*, a.row FROM {self.query} l JOIN {_asked(credit)} a ON {joined})"
+
+    def grouped(self, credit: str | None, columns: Mapping[str, str]) -> Any:
+        """Give aggregates (SQL to name) by `row`.
+
+        Where each employee as written has a row of its own, lines are grouped before the row is looked up.
+        """
+        parts = ", ".join(f"{aggregate} AS {name}" for aggregate, name in columns.items())
+        shown = {n: _IN_ONES.format(n) if aggregate.startswith("sum(") else n for aggregate, n in columns.items()}
+        names = ", ".join(["row", *(f"{text} AS {name}" for name, text in shown.items())])
+        asked = _asked(credit)
+        alone, most = self.database.rows(f"SELECT count(*) = count(DISTINCT row), count(*) FROM {asked}")[0]
+        inner = self.lines.once
+        if not inner and (not alone or most * 2 < len(self.lines.groups) or not parts):
+            more = f", {parts}" if parts else ""
+            return self.database.table(
+                f"SELECT {names} FROM (SELECT row{more} FROM {self.rows_of(credit)} GROUP BY row)"
+            )
+        inner = inner or f"(SELECT {self.who} AS w, {self.when} AS p, {parts} FROM {self.query} GROUP BY w, p)"
+        return self.database.table(
+            f"SELECT {names} FROM {inner} g JOIN {asked} a ON g.w = a.employee AND g.p = a.period"
+        )
 
     def counts(self, measure: Measure) -> str:
         """Give the condition under which a line counts for a measure: it is among its lines and has a value."""
         parts = [self.where[measure.id].text] if measure.id in self.where else []
-        parts += [f"{self.of[measure.id].text} IS NOT NULL"] if measure.id in self.of else []
+        of = self.of.get(measure.id)
+        parts += [f"{of.text} IS NOT NULL"] if of is not None and not of.there else []
         return " AND ".join(parts) or "TRUE"
 
     def figures(self) -> tuple[list[Figure], list[Trouble]]:
@@ -90,40 +114,50 @@ class Aggregation:
                     found[measure.id] = self._weighted(measure)
         return [found[m.id] for m in self.measures], troubles
 
-    def _plain(self, measures: Sequence[Measure], credit: str | None, found: dict[str, Figure]) -> list[Trouble]:
-        """Compute what one grouping gives, and count the lines in trouble on the way."""
-        parts = ["row"]
-        for i, m in enumerate(measures):
+    def columns_of(self, measures: Sequence[Measure]) -> tuple[dict[str, str], list[str], list[str]]:
+        """Give aggregates (SQL to name), and for each measure which of them are its number of lines and its figure."""
+        columns: dict[str, str] = {}  # what is computed, once for all measures that need it, to its name
+
+        def column(aggregate: str) -> str:
+            return columns.setdefault(aggregate, f"a{len(columns)}")
+
+        numbers, sums = [], []
+        for m in measures:
             counts = self.counts(m)
-            filtered = f"FILTER (WHERE {counts})"
-            parts.append(f"count(*) {filtered} AS n{i}")
+            filtered = f"FILTER (WHERE {counts})" if counts != "TRUE" else ""
+            numbers.append(column(f"count(*) {filtered}"))
+            sums.append(numbers[-1])
             value = self.of[m.id].text if m.id in self.of else ""
             match m.how:
                 case "sum" | "mean":
-                    exact = f"{_EXACT.format(value)} {filtered}"
-                    parts.append(f"({exact} // 1000000)::DOUBLE + ({exact} % 1000000)::DOUBLE / 1e6 AS v{i}")
+                    sums[-1] = column(f"{_EXACT.format(value)} {filtered}")
                 case "count_distinct":
-                    parts.append(f"count(DISTINCT {value}) {filtered} AS v{i}")
+                    sums[-1] = column(f"count(DISTINCT {value}) {filtered}")
                 case "median" | "min" | "max":
-                    parts.append(f"{m.how}({value}) {filtered} AS v{i}")
+                    sums[-1] = column(f"{m.how}({value}) {filtered}")
+        return columns, numbers, sums
+
+    def _plain(self, measures: Sequence[Measure], credit: str | None, found: dict[str, Figure]) -> list[Trouble]:
+        """Compute what one grouping gives, and count the lines in trouble on the way."""
+        columns, numbers, sums = self.columns_of(measures)
+
+        def column(aggregate: str) -> str:
+            return columns.setdefault(aggregate, f"a{len(columns)}")
+
         asked = self.troubles(credit)
-        rows = self.rows_of(credit)
         ties = {i: t for i, t in enumerate(asked) if "OVER" in t.condition}
-        parts += [f"count(*) FILTER (WHERE {t.condition}) AS x{i}" for i, t in enumerate(asked) if i not in ties]
-        result = self.database.table(f"SELECT {', '.join(parts)} FROM {rows} GROUP BY row")
+        inside = {i: column(f"count(*) FILTER (WHERE {t.condition})") for i, t in enumerate(asked) if i not in ties}
+        result = self.grouped(credit, columns)
         at = np.asarray(result.column("row"))
-        for i, m in enumerate(measures):
-            n = self._spread(at, result.column(f"n{i}"), 0).astype(np.int64)
-            if m.how == "count":
-                values = n.astype(np.float64)
-            else:
-                values = self._spread(at, result.column(f"v{i}"), 0 if m.how in ADDS_UP else np.nan)
+        for m, number, value in zip(measures, numbers, sums, strict=True):
+            n = self._spread(at, result.column(number), 0).astype(np.int64)
+            values = self._spread(at, result.column(value), 0 if m.how in ADDS_UP else np.nan)
             if m.how == "mean":
                 values = np.divide(values, n, out=np.full(self.n, np.nan), where=n > 0)
             if m.at_least > 1:
                 values[n < m.at_least] = np.nan
             found[m.id] = Figure(m, values, n)
-        counts_ = {i: int(np.asarray(result.column(f"x{i}")).sum()) for i in range(len(asked)) if i not in ties}
+        counts_ = {i: int(np.asarray(result.column(name)).sum()) for i, name in inside.items()}
         counts_ |= {i: len(self.lines_in_trouble(t, 1)) for i, t in ties.items()}
         return [replace(t, count=counts_[i]) for i, t in enumerate(asked) if counts_[i]]
 
@@ -181,17 +215,20 @@ class Aggregation:
         sums = [m for m in self.measures if m.how == "sum"]
         if not sums:
             return ()
-        source = self.lines.source
-        kind = None if source.period else pa.int32()
+        kind = period_kind(self.lines)
         self.database.register("left_out", pa.table({"employee": pa.array([g[0] for g in groups], pa.string()),
-                                                 "period": pa.array([g[1] for g in groups], kind)}))  # fmt: skip
-        when = self.lines.columns[source.period] if source.period else "pkey"
-        parts = [
-            f"coalesce({_EXACT.format(self.of[m.id].text)} FILTER (WHERE {self.counts(m)}), 0)::DOUBLE / 1e6"
-            for m in sums
-        ]
-        row = self.database.rows(f"SELECT {', '.join(parts)} FROM {self.query} l JOIN left_out s "
-                                 f"ON l.{self.lines.columns[source.employee]} = s.employee AND l.{when} = s.period")[0]  # fmt: skip
+                                                     "period": pa.array([g[1] for g in groups], kind)}))  # fmt: skip
+        columns, _, figures = self.columns_of(sums)
+        if self.lines.once:
+            columns_ = self.columns_of(self.measures)[2]
+            parts = [f"sum({name})" for m, name in zip(self.measures, columns_, strict=True) if m.how == "sum"]
+            rows, on = f"{self.lines.once} l", "l.w = s.employee AND l.p = s.period"
+        else:
+            named = {name: aggregate for aggregate, name in columns.items()}
+            parts = [named[name] for name in figures]
+            rows, on = f"{self.query} l", f"l.{self.who} = s.employee AND l.{self.when} = s.period"
+        shown = ", ".join(f"coalesce({part}, 0)::DOUBLE / 1e6" for part in parts)
+        row = self.database.rows(f"SELECT {shown} FROM {rows} JOIN left_out s ON {on}")[0]
         return tuple((m.title, float(value)) for m, value in zip(sums, row, strict=True))
 
     def troubles(self, credit: str | None) -> list[Trouble]:
@@ -201,9 +238,9 @@ class Aggregation:
         for m in self.measures:
             if m.credit_to != credit:
                 continue
-            if m.condition is not None:
+            if m.condition is not None and not self.where[m.id].there:
                 found.append(Trouble("undecided", m, f"{self.where[m.id].text} IS NULL", m.condition))
-            if m.how == "sum" and m.of is not None:
+            if m.how == "sum" and m.of is not None and not (self.of[m.id].there and self.of[m.id].most <= _MOST):
                 among = self.where[m.id].text if m.id in self.where else "TRUE"
                 found.append(
                     Trouble("missing-value", m, f"{among} AND {_MILLIONTHS.format(self.of[m.id].text)} IS NULL", m.of)
@@ -233,6 +270,27 @@ class Aggregation:
             query = f"SELECT {columns} FROM {rows} WHERE {trouble.condition} ORDER BY line LIMIT {most}"
         found: list[dict[str, Any]] = self.database.table(query).to_pylist()
         return found
+
+
+def period_kind(lines: Lines) -> Any:
+    """Give the Arrow type of what says when a line counts: the number of a period, a text or a date."""
+    period = lines.source.period
+    if period is None:
+        return pa.int32()
+    return pa.string() if lines.source.fields[period].type == "text" else pa.float64()
+
+
+def _asked(credit: str | None) -> str:
+    return f'"asked_{credit}"' if credit else "asked"
+
+
+def _full(lines: Lines, database: Database) -> set[str]:
+    """Give the columns in which no line lacks a value."""
+    columns = list(dict.fromkeys(lines.columns.values()))
+    counted = ", ".join(f"count({column})" for column in columns)
+    there = f"{lines.columns[lines.source.employee]} IS NOT NULL"
+    most, *counts = database.rows(f"SELECT count(*), {counted} FROM {lines.table} WHERE {there}")[0]
+    return {column for column, count in zip(columns, counts, strict=True) if count == most}
 
 
 def _by_group(weights: GroupWeights, at: NDArray[Any], groups: list[str], means: Numbers, n: int) -> Numbers:

@@ -10,7 +10,7 @@ from engine.policy.line_scope import LineScope
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from engine.data.lines.typed import Lines
     from engine.formula.grammar import Formula
@@ -20,9 +20,13 @@ _CELL = 1e15  # no cell of a table holds a larger number
 
 
 class LineFormulas(SqlAlgebra):
-    """Compiles the formulas of one source's measures; `asking` are conditions inside functions, with their formula."""
+    """Compiles the formulas of one source's measures.
 
-    def __init__(self, ruleset: Ruleset, lines: Lines):
+    `full` are the columns in which no line lacks a value, `asking` conditions inside functions, with their formula.
+    """
+
+    def __init__(self, ruleset: Ruleset, lines: Lines, full: Collection[str]):
+        self.full = full
         super().__init__(self._column, Levels())
         self.lines = lines
         self.scope = LineScope(ruleset, lines.source)
@@ -38,7 +42,8 @@ class LineFormulas(SqlAlgebra):
         kind = self.scope.type_of(name)
         column = self.lines.columns[name if name in self.lines.columns else self.lines.source.employee]
         sql_kind: SqlKind = "number" if kind.kind == "unknown" else kind.kind
-        return Sql(column, sql_kind, plain=True, most=_CELL, labels=(kind.labels or ()) if kind.ordered else ())
+        return Sql(column, sql_kind, plain=True, most=_CELL, labels=(kind.labels or ()) if kind.ordered else (),
+                   there=column in self.full)  # fmt: skip
 
     def call(self, node: ast.Call, name: str, arguments: Sequence[Sql], keywords: Mapping[str, Sequence[Sql]]) -> Sql:
         """Functions of lines; others are those of every formula."""

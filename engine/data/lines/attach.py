@@ -11,7 +11,7 @@ from engine.data.arrow import pa
 from engine.data.cells import of_arrow
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_periods
-from engine.data.lines.aggregate import Aggregation
+from engine.data.lines.aggregate import Aggregation, period_kind
 from engine.data.lines.findings import Left, SourceRead, in_trouble, left_out
 from engine.data.periods import MONTHS, Period
 from engine.diagnostics import Diagnostic, errors
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.data.lines.database import Database
-    from engine.data.lines.typed import Lines
+    from engine.data.lines.typed import Groups, Lines
     from engine.data.table import Table
     from engine.policy.model import Measure, PeriodKind, Ruleset
 
@@ -49,16 +49,14 @@ class Known:
     """
 
     lines: Lines
-    groups: Sequence[tuple[str, object, int]]
+    groups: Groups
     periods: Mapping[object, Period]
 
 
 def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, list[Diagnostic]]:
     """Look at whom and when the lines are of."""
     source = lines.source
-    who = lines.columns[source.employee]
-    when = lines.columns[source.period] if source.period else "pkey"
-    groups = database.rows(f"SELECT {who}, {when}, count(*) FROM {lines.table} WHERE {who} IS NOT NULL GROUP BY ALL")
+    groups = lines.groups
     found = _repeated(lines, database)
     different = list({group[1]: None for group in groups})
     if source.period is None:
@@ -154,7 +152,7 @@ class _People:
                     periods.append(when)
                     rows.append(row)
             name = f"asked_{credit}" if credit else "asked"
-            kind = pa.int32() if self.known.lines.source.period is None else None
+            kind = period_kind(self.known.lines)
             held = pa.table({"employee": pa.array(employees, pa.string()), "period": pa.array(periods, kind),
                              "row": pa.array(rows, pa.int32())})  # fmt: skip
             database.register(f"{name}_held", held)
@@ -205,7 +203,7 @@ def _left(people: _People, work: Aggregation, ruleset: Ruleset, chosen: bool) ->
                 unknown[who, when] = n
         elif not chosen or not ruleset.begins <= period.end <= ruleset.ends:
             outside[who, when] = n
-    return SourceRead(lines.source.id, lines.file, lines.digest(), lines.count,
+    return SourceRead(lines.source.id, lines.file, lines.digest, sum(n for *_, n in lines.groups),
                       _sums(unknown, work), _sums(outside, work), lines.left_out)  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.data.cells import BLANKS
-from engine.data.keys import TOTALS
 from engine.data.labels import NO_WORDS, YES_WORDS
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
 from engine.formula.sql import quoted
@@ -15,30 +15,42 @@ if TYPE_CHECKING:
 
 _DIGITS = r"'-?[0-9]{1,15}(\.[0-9]{1,20})?'"
 _SAFE = r"[0-9A-Za-z\x{4e00}-\x{9fff}]"
-_TEXT = rf"'{_SAFE}([^+]*{_SAFE})?'"
-_DAY = "'[0-9]{4}-[0-9]{2}-[0-9]{2}'"
-_MOMENT = "'[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}:[0-9]{2})?'"
+_TEXT = rf"'{_SAFE}([^+\x00]*{_SAFE})?'"
+_DAY = "'____-__-__'"  # what then is no date does not cast; odd years are outside the range
+_MOMENT = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]'"
 BLANK = "'[" + "".join(f"\\x{{{ord(c):x}}}" for c in BLANKS) + "]*'"
+_EMPLOYEE = re.compile(r"[0-9A-Za-z_\-.]*[0-9][0-9A-Za-z_\-.]*")
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _EPOCH = "DATE '1970-01-01'"
 
 
 class Clean(NamedTuple):
-    """SQL: whether a cell that is not NULL may be read so, and the value it then has."""
+    """SQL in two steps: of a cell, what it may be (NULL: it must be read the careful way); of that, {0}, its value.
 
-    holds: str
-    value: str
+    `holds` says which of them are legal.
+    """
+
+    parsed: str
+    holds: str = ""
+    value: str = "{0}"
+
+    def whole(self) -> str:
+        """Give the condition, in one step, that a cell may be read so."""
+        there = f"({self.parsed}) IS NOT NULL"
+        return f"{there} AND {self.holds.format(self.parsed)}" if self.holds else there
+
+    def checked(self, parsed: str) -> str:
+        """Give the value of what was parsed, NULL where that is not legal."""
+        value = self.value.format(parsed)
+        return f"CASE WHEN {self.holds.format(parsed)} THEN {value} END" if self.holds else value
 
 
-NEVER = Clean("FALSE", "NULL")
+NEVER = Clean("NULL")
 
 
-def clean_employee(field: Field, raw: str, kind: str) -> Clean:
-    """Give how employee numbers are read; a text without digits might be the name of a total."""
-    way = clean(field, raw, kind)
-    totals = ", ".join(quoted(total) for total in sorted(TOTALS))
-    named = f"regexp_matches({raw}::VARCHAR, '[0-9]') OR lower(regexp_replace({raw}::VARCHAR, '\\s', '', 'g')) NOT IN ({totals})"
-    return Clean(f"{way.holds} AND ({named})", way.value)
+def employee_is_clean(text: str) -> bool:
+    """Whether a text is certainly an employee number; one without digits might be the name of a total."""
+    return _EMPLOYEE.fullmatch(text) is not None
 
 
 def clean(field: Field, raw: str, kind: str) -> Clean:
@@ -58,58 +70,57 @@ def clean(field: Field, raw: str, kind: str) -> Clean:
 
 def _text(field: Field, raw: str, kind: str) -> Clean:
     if kind in _WHOLE and field.values is None:
-        return Clean("TRUE", f"{raw}::VARCHAR")
-    if kind != "VARCHAR":
+        return Clean(f"{raw}::VARCHAR")
+    if kind != "VARCHAR" or field.values == {}:
         return NEVER
     if field.values is not None:
-        return Clean(f"{raw} IN ({', '.join(quoted(label) for label in field.values)})", raw) if field.values else NEVER
-    return Clean(f"regexp_full_match({raw}, {_TEXT})", raw)
+        return Clean(f"CASE WHEN {raw} IN ({', '.join(map(quoted, field.values))}) THEN {raw} END")
+    return Clean(f"CASE WHEN regexp_full_match({raw}, {_TEXT}) THEN {raw} END")
 
 
 def _date(field: Field, raw: str, kind: str) -> Clean:
-    years = f"year({{0}}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
+    years = f"{{0}} BETWEEN DATE '{FIRST_YEAR}-01-01' AND DATE '{LAST_YEAR}-12-31'"
+    days, moments = f"({{0}} - {_EPOCH})::DOUBLE", "(epoch_us({0}) / 86400e6)"
     if kind == "DATE":
-        return Clean(years.format(raw), f"({raw} - {_EPOCH})::DOUBLE")
+        return Clean(raw, years, days)
     if kind == "VARCHAR" and field.type == "date":
-        day = f"TRY_CAST({raw} AS DATE)"
-        return Clean(f"regexp_full_match({raw}, {_DAY}) AND {years.format(day)}", f"({day} - {_EPOCH})::DOUBLE")
-    moment = f"TRY_CAST({raw} AS TIMESTAMP)"
+        return Clean(f"CASE WHEN {raw} LIKE {_DAY} THEN TRY_CAST({raw} AS DATE) END", years, days)
     if kind == "VARCHAR":
-        return Clean(f"regexp_full_match({raw}, {_MOMENT}) AND {years.format(moment)}", f"epoch_us({moment}) / 86400e6")
+        clean_ = f"CASE WHEN strlen({raw}) = 10 THEN {raw} LIKE {_DAY} ELSE regexp_full_match({raw}, {_MOMENT}) END"
+        return Clean(
+            f"CASE WHEN {clean_} THEN TRY_CAST({raw} AS TIMESTAMP) END", years.replace("{0}", "{0}::DATE"), moments
+        )
     if kind.startswith("TIMESTAMP") and "WITH TIME ZONE" not in kind:
-        whole = "" if field.type == "datetime" else f" AND {moment} = date_trunc('day', {moment})"
-        return Clean(years.format(moment) + whole, f"epoch_us({moment}) / 86400e6")
+        whole = "" if field.type == "datetime" else " AND {0} = date_trunc('day', {0})"
+        return Clean(f"{raw}::TIMESTAMP", years.replace("{0}", "{0}::DATE") + whole, moments)
     return NEVER
 
 
 def _yes_no(raw: str, kind: str) -> Clean:
     if kind == "BOOLEAN":
-        return Clean("TRUE", raw)
+        return Clean(raw)
     if kind != "VARCHAR":
         return NEVER
     yes, no = (", ".join(quoted(word) for word in sorted(words)) for words in (YES_WORDS, NO_WORDS))
-    return Clean(f"{raw} IN ({yes}, {no})", f"{raw} IN ({yes})")
+    return Clean(f"CASE WHEN {raw} IN ({yes}) THEN TRUE WHEN {raw} IN ({no}) THEN FALSE END")
 
 
 def _number(field: Field, raw: str, kind: str) -> Clean:
-    points = field.type == "percent" and field.scale[1] == 100
-    written = kind == "VARCHAR"
+    points, written = field.type == "percent" and field.scale[1] == 100, kind == "VARCHAR"
     if not (written or kind in (*_WHOLE, "FLOAT", "DOUBLE", "HUGEINT") or kind.startswith("DECIMAL")):
         return NEVER
-    value = f"TRY_CAST({raw} AS DOUBLE)"
-    checks = [
-        f"regexp_full_match({raw}, {_DIGITS})" if written else f"isfinite({raw}::DOUBLE)",
-        f"abs({value}) <= 1e15",
-    ]
+    digits = f"{raw}::VARCHAR || 'e-2'" if points else raw
+    parsed = f"TRY_CAST({digits} AS DOUBLE)"
+    checks: list[str] = []
+    if written:  # at most 15 digits before the point, so within the limits of every number
+        parsed = f"CASE WHEN regexp_full_match({raw}, {_DIGITS}) THEN {parsed} END"
+    elif kind in ("FLOAT", "DOUBLE", "HUGEINT") or kind.startswith("DECIMAL"):
+        checks.append(f"abs({{0}}) <= {1e13 if points else 1e15!r}")  # neither NaN nor an infinity
     if field.type == "percent" and not points:
-        checks.append(f"abs({value}) <= 10")
-    if points:
-        value = f"TRY_CAST({raw}::VARCHAR || 'e-2' AS DOUBLE)"
-        checks.append(f"{value} IS NOT NULL")
+        checks.append("abs({0}) <= 10")
     if field.type == "count":
-        checks.append(f"{value} = trunc({value})")
-        checks += [f"{value} >= 0"] if field.minimum is None else []
+        checks.append("{0} = trunc({0})" + ("" if field.minimum is not None else " AND {0} >= 0"))
     low, high = field.scale if field.type == "rating" else (None, None)
-    checks += [f"{value} >= {limit!r}" for limit in (low, field.minimum) if limit is not None]
-    checks += [f"{value} <= {limit!r}" for limit in (high, field.maximum) if limit is not None]
-    return Clean(" AND ".join(checks), value)
+    checks += [f"{{0}} >= {limit!r}" for limit in (low, field.minimum) if limit is not None]
+    checks += [f"{{0}} <= {limit!r}" for limit in (high, field.maximum) if limit is not None]
+    return Clean(parsed, " AND ".join(checks))

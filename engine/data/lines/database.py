@@ -46,6 +46,7 @@ def database() -> Iterator[Database]:
             "autoinstall_known_extensions": False, "autoload_known_extensions": False,
         })  # fmt: skip
         try:
+            connection.execute("SET enable_progress_bar = false")  # it would be printed among the results
             yield Database(connection, Path(folder))
         finally:
             connection.close()

@@ -9,7 +9,7 @@ from engine.data.findings import place
 from engine.diagnostics import MOST_PER_KIND, Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from engine.data.lines.aggregate import Aggregation, Trouble
     from engine.data.lines.typed import Lines
@@ -38,15 +38,20 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class SourceRead:
-    """How a source was used: its file and digest, its lines, and those that count for nobody."""
+    """How a source was used: its file, its lines, and those that count for nobody."""
 
     id: str
     file: str
-    digest: str
+    digest_of: Callable[[], str]
     lines: int
     unknown: Left  # of employees who are not in the data
     outside: Left  # in no period that is appraised
     not_appraised: int = 0  # by the other ruleset whose results these are
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file, in hexadecimal."""
+        return self.digest_of()
 
 
 def left_out(read: SourceRead) -> list[Diagnostic]:

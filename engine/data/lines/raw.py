@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import hashlib
-import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,31 +25,15 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 24
 
 
-class Survey:
-    """Reads a file once, beside other work: its digest, how many line ends it has, whether it is text."""
+def _digest(path: Path) -> Callable[[], str]:
+    """Give the SHA-256 of a file when it is asked for: reading and hashing a large one takes its time."""
 
-    def __init__(self, path: Path):
-        self.path, self.ends, self.binary = path, 0, False
-        self._digest = hashlib.sha256()
-        self._thread = threading.Thread(target=self._read)
-        self._thread.start()
+    @functools.cache
+    def digest() -> str:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
-    def _read(self) -> None:
-        with self.path.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                self._digest.update(block)
-                self.ends += block.count(b"\n")
-                self.binary = self.binary or b"\0" in block
-
-    def done(self) -> Survey:
-        """Wait for it."""
-        self._thread.join()
-        return self
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the bytes."""
-        return self.done()._digest.hexdigest()
+    return digest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +43,6 @@ class Raw:
     rows: SQL of a table with the columns `named` (by heading), `all_columns` being those of the whole file.
     numbered: the same with a column `line`, 0 for the first line of data; it may be slower.
     kinds: DuckDB's types by heading. row_of: row numbers, as a spreadsheet shows them, of some lines.
-    sound: whether what was read is what stands in the file; asked after reading.
     """
 
     file: str
@@ -71,7 +54,6 @@ class Raw:
     numbered: str
     row_of: Callable[[Sequence[int]], list[int]]
     digest: Callable[[], str]
-    sound: Callable[[], bool] = lambda: True
     elsewhere: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -82,18 +64,15 @@ def raw_csv(path: Path, expected: Collection[str], database: Database, report: R
     encoding = _encoding(head_bytes)
     if encoding is None:
         return None
-    survey = Survey(path)
     read, skipped = path, 0
     if encoding != "utf-8":
         read = database.folder / f"{path.stem}.utf-8.csv"
         if not _transcode(path, read, encoding):
-            survey.done()
             return None
     text = _top(read)
     head = best_head(text, expected)
     named = wanted_columns(head.headings, expected, str(path), report)
     if report.found or head.data >= len(text) or "\n" not in text[: head.data]:
-        survey.done()
         return None
     skipped = text[: head.data].count("\n")
     columns = [f"c{i}" for i in range(len(head.headings))]
@@ -103,7 +82,7 @@ def raw_csv(path: Path, expected: Collection[str], database: Database, report: R
     return Raw(
         str(path), head.headings, {h: columns[at] for h, at in named.items()}, columns,
         dict.fromkeys(named, "VARCHAR"), rows, f"(SELECT row_number() OVER () - 1 AS line, * FROM {rows})",
-        lambda lines: _csv_rows(read, head, lines), lambda: survey.digest, lambda: not survey.done().binary, head.elsewhere,
+        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere,
     )  # fmt: skip
 
 
@@ -166,11 +145,10 @@ def raw_parquet(path: Path, expected: Collection[str], report: Report) -> Raw | 
     named = wanted_columns(names, expected, str(path), report)
     if report.found:
         return None
-    survey = Survey(path)
     columns = {name.strip(BLANKS): '"' + name.replace('"', '""') + '"' for name in named}
     rows = f"read_parquet({quoted(str(path))})"
     numbered = f"(SELECT file_row_number AS line, * FROM read_parquet({quoted(str(path))}, file_row_number=true))"
     return Raw(
         str(path), tuple(name.strip(BLANKS) for name in names), columns, list(columns.values()), {}, rows, numbered,
-        lambda lines: [n + 2 for n in lines], lambda: survey.digest,
+        lambda lines: [n + 2 for n in lines], _digest(path),
     )  # fmt: skip

@@ -17,15 +17,16 @@ from engine.data.cells import of_arrow
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.keys import MERGED, read_employees
-from engine.data.lines.clean import BLANK, Clean, clean, clean_employee
+from engine.data.lines.clean import BLANK, Clean, clean, employee_is_clean
 from engine.data.matching import match_columns
 from engine.data.periods import MONTHS
 from engine.data.read import RawTable
 from engine.diagnostics import Diagnostic
+from engine.formula.sql import quoted
 from engine.formula.vectors import UNDECIDED, YES, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from engine.data.lines.database import Database
     from engine.data.lines.raw import Raw
@@ -33,9 +34,12 @@ if TYPE_CHECKING:
     from engine.policy.model import Field, LineSource, PeriodKind
 
 
+Groups = list[tuple[str, Any, int]]  # employee and period as they stand in the lines, and how many lines
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """A table of lines: its name in the database, the column of each field, the heading of each field."""
+    """A table of lines: its name in the database, the column and the heading of each field that it holds."""
 
     source: LineSource
     file: str
@@ -44,7 +48,8 @@ class Lines:
     headings: Mapping[str, str]
     row_of: Callable[[Sequence[int]], list[int]]
     digest: Callable[[], str]
-    count: int
+    groups: Groups
+    once: str = ""  # the table in which they are grouped already, where there is no table of lines
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
 
 
@@ -54,28 +59,53 @@ def pkey(day: str, kind: PeriodKind) -> str:
     return f"((year({date}) * 12 + month({date}) - 1) // {MONTHS[kind]})::INTEGER"
 
 
-def typed(source: LineSource, raw: Raw, kind: PeriodKind, database: Database) -> tuple[Lines | None, list[Diagnostic]]:
-    """Read a file that DuckDB can read; None after an error. Raises duckdb.Error where the file is not sound."""
-    bare = RawTable(raw.file, raw.headings, {}, np.array([], np.int64), "", raw.elsewhere)
-    matched, found = match_columns(source.fields.values(), bare)
+def viewed(source: LineSource, raw: Raw, kind: PeriodKind, database: Database) -> Lines | None:
+    """Give the lines of a file without reading it: a view, in which cells that are not plain are missing."""
+    matched, found = match_columns(source.fields.values(), _headings(raw))
+    if found:
+        return None
+    work = _Typing(source, raw, kind, database, matched, source.fields)
+    work.view()
+    return work.lines()
+
+
+def typed(
+    source: LineSource, needed: Collection[str], raw: Raw, kind: PeriodKind, database: Database
+) -> tuple[Lines | None, list[Diagnostic]]:
+    """Read a file that DuckDB can read; None after an error. Raises duckdb.Error where the file is not sound.
+
+    All fields are checked; those that are `needed`, and the keys, are kept.
+    """
+    matched, found = match_columns(source.fields.values(), _headings(raw))
     if found:
         return None, found
-    work = _Typing(source, raw, kind, database, matched)
+    points = {of.id for of in source.fields.values() if of.type == "percent" and of.scale[1] == 100}
+    work = _Typing(source, raw, kind, database, matched, {*needed, *points})  # `shares` looks at points again
     work.first()
     found = (work.careful() if work.doubtful() else []) + work.shares()
-    if found:
-        return None, found
-    count = database.rows(f"SELECT count({work.columns[source.employee]}) FROM {work.table}")[0][0]
-    return Lines(source, raw.file, work.table, work.columns, matched, raw.row_of, raw.digest, int(count)), []
+    return (None if found else work.lines()), found
+
+
+def _headings(raw: Raw) -> RawTable:
+    return RawTable(raw.file, raw.headings, {}, np.array([], np.int64), "", raw.elsewhere)
+
+
+def groups_of(source: LineSource, table: str, columns: Mapping[str, str], database: Database) -> Groups:
+    """Look at whom and when the lines of a table are of."""
+    who, when = columns[source.employee], columns.get(source.period or "", "pkey")
+    return database.rows(f"SELECT {who}, {when}, count(*) FROM {table} WHERE {who} IS NOT NULL GROUP BY ALL")
 
 
 class _Typing:
-    def __init__(self, source: LineSource, raw: Raw, kind: PeriodKind, database: Database, matched: Mapping[str, str]):
+    def __init__(self, source: LineSource, raw: Raw, kind: PeriodKind, database: Database, matched: Mapping[str, str],
+                 needed: Collection[str]):  # fmt: skip
         self.source, self.raw, self.kind, self.database, self.matched = source, raw, kind, database, matched
         self.table = f"lines_{len(database.rows('SHOW TABLES'))}"
         self.columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
         self.cells = {id_: raw.named[heading] for id_, heading in matched.items()}
         self.kinds = dict(raw.kinds) or self._described()
+        self.needed = {*needed, source.employee, source.period}
+        self.groups: Groups = []
         self.keys = [k for k in (source.employee, source.date, source.period) if k is not None]
 
     def _described(self) -> dict[str, str]:
@@ -87,33 +117,63 @@ class _Typing:
         return self.kinds[self.matched[id_]]
 
     def way(self, id_: str, cell: str) -> Clean:
-        how = clean_employee if id_ == self.source.employee else clean
-        return how(self.source.fields[id_], cell, self.kind_of(id_))
+        if id_ == self.source.employee and self.kind_of(id_) == "VARCHAR":
+            return Clean(cell)  # the different ones are looked at afterwards
+        return clean(self.source.fields[id_], cell, self.kind_of(id_))
+
+    def lines(self) -> Lines:
+        """Give what was made."""
+        columns = {id_: column for id_, column in self.columns.items() if id_ in self.needed}
+        raw = self.raw
+        return Lines(self.source, raw.file, self.table, columns, self.matched, raw.row_of, raw.digest, self.groups)
+
+    def _plain(self) -> str:
+        """Give the rows of the file with the values of all cells that mean one thing only."""
+        parsed, values = [], []
+        for id_, of in self.source.fields.items():
+            cell, column = self.cells[id_], self.columns[id_]
+            way = self.way(id_, cell)
+            parsed.append(f"{way.parsed} AS x_{column}")
+            values.append(f"{_or_missing(of, cell, way.checked(f'x_{column}'))} AS {column}")
+        return f"(SELECT *, {', '.join(values)} FROM (SELECT *, {', '.join(parsed)} FROM {self.raw.rows}))"
+
+    def view(self) -> None:
+        """Make a view of these."""
+        self.database.run(f"CREATE VIEW {self.table} AS SELECT {self._kept()} FROM {self._plain()}")
 
     def first(self) -> None:
-        """Read all cells that mean one thing only; the bits of `doubt` say which fields of a line hold others."""
+        """Make a table of these; the bits of `doubt` say which fields of a line hold others."""
         blank = " AND ".join(map(_blank, self.raw.all_columns))
-        values, doubts = [], []
-        for i, (id_, of) in enumerate(self.source.fields.items()):
-            cell = self.cells[id_]
-            way = self.way(id_, cell)
-            values.append(f"CASE WHEN {way.holds} THEN {way.value} {_else(of, cell)} END AS {self.columns[id_]}")
-            empty = blank if id_ in self.keys else _blank(cell)  # a key may be empty only where all cells are
-            doubt = f"CASE WHEN {way.holds} THEN FALSE ELSE NOT ({empty}) END"
-            doubts.append(f"(({doubt})::UBIGINT << {i})")
-        self._create(f"SELECT {', '.join(values)}, {' | '.join(doubts)} AS doubt FROM {self.raw.rows}", "rowid AS line")
+        doubts, bits = [], "USMALLINT" if len(self.source.fields) < 16 else "UBIGINT"
+        for i, id_ in enumerate(self.source.fields):
+            empty = (
+                blank if id_ in self.keys else _blank(self.cells[id_])
+            )  # a key may be empty only where all cells are
+            doubts.append(
+                f"((CASE WHEN {self.columns[id_]} IS NOT NULL THEN FALSE ELSE NOT ({empty}) END)::{bits} << {i})"
+            )
+        self._create(self._plain(), f"{' | '.join(doubts)} AS doubt", "rowid AS line, ")
 
-    def _create(self, query: str, line: str) -> None:
-        day = self.columns.get(self.source.date or "")
-        number = f", {pkey(day, self.kind)} AS pkey" if day else ""
-        self.database.run(f"CREATE OR REPLACE TABLE {self.table}_all AS SELECT *{number} FROM ({query})")
-        extra = f"{line}, " if line else ""
-        self.database.run(f"CREATE OR REPLACE VIEW {self.table} AS SELECT {extra}* FROM {self.table}_all")
+    def _kept(self) -> str:
+        """Give the columns that are kept, and the number of the period."""
+        parts = [column for id_, column in self.columns.items() if id_ in self.needed]
+        if self.source.date is not None:
+            parts.append(f"{pkey(self.columns[self.source.date], self.kind)} AS pkey")
+        return ", ".join(parts)
+
+    def _create(self, query: str, more: str, line: str) -> None:
+        """Make the table, and over it a view that numbers the lines where the table does not."""
+        self.database.run(f"CREATE OR REPLACE TABLE {self.table}_all AS SELECT {self._kept()}, {more} FROM {query}")
+        self.database.run(f"CREATE OR REPLACE VIEW {self.table} AS SELECT {line}* FROM {self.table}_all")
 
     def doubtful(self) -> list[str]:
         """Give the fields with cells that SQL may not read."""
         bits = self.database.rows(f"SELECT bit_or(doubt) FROM {self.table}")[0][0] or 0
-        return [id_ for i, id_ in enumerate(self.source.fields) if bits >> i & 1]
+        found = [id_ for i, id_ in enumerate(self.source.fields) if bits >> i & 1]
+        who = self.source.employee
+        self.groups = groups_of(self.source, self.table, self.columns, self.database)
+        odd = any(not employee_is_clean(text) for text in {group[0] for group in self.groups})
+        return [*found, who] if odd and who not in found else found
 
     def careful(self) -> list[Diagnostic]:
         """Read the doubtful cells, each different one once, as cells of every table are; then read all lines anew."""
@@ -123,8 +183,8 @@ class _Typing:
             of, cell = self.source.fields[id_], self.cells[id_]
             way = self.way(id_, cell)
             different = self.database.table(
-                f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE ({way.holds}) IS NOT TRUE "
-                f"AND NOT ({_blank(cell)})"
+                f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE "
+                f"{'TRUE' if id_ == self.source.employee else f'({way.whole()}) IS NOT TRUE'} AND NOT {_blank(cell)}"
             ).column("cell")
             cells = of_arrow(different, holds_text(of) or id_ == self.source.employee)
             column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
@@ -141,6 +201,7 @@ class _Typing:
             joins[id_] = f"read_{self.columns[id_]}"
         if not found:
             self._again(joins)
+            self.groups = groups_of(self.source, self.table, self.columns, self.database)
             for key in self.keys:
                 found += self._blank_keys(key)
         return found
@@ -166,19 +227,23 @@ class _Typing:
         return found
 
     def _again(self, joins: Mapping[str, str]) -> None:
-        values, tables = ["r.line"], [f"{self.raw.numbered} r"]
+        """Make the table anew, with the values of cells that were read the careful way; `blank` marks blank rows."""
+        parsed, values, tables = ["r.line"], ["line"], [f"{self.raw.numbered} r"]
         for id_, of in self.source.fields.items():
-            cell = f"r.{self.cells[id_]}"
+            cell, column = f"r.{self.cells[id_]}", self.columns[id_]
             way = self.way(id_, cell)
-            other = _else(of, cell)
+            value = way.checked(f"x_{column}")
             if id_ in joins:
                 tables.append(f"LEFT JOIN {joins[id_]} ON {cell} = {joins[id_]}.cell")
-                other = _else(of, cell, f"{joins[id_]}.value")
-            values.append(f"CASE WHEN {way.holds} THEN {way.value} {other} END AS {self.columns[id_]}")
+                parsed.append(f"{joins[id_]}.value AS y_{column}")
+                value = f"y_{column}" if id_ == self.source.employee else f"coalesce({value}, y_{column})"
+            parsed += [f"{way.parsed} AS x_{column}", f"{cell} AS r_{column}"]
+            values.append(f"{_or_missing(of, f'r_{column}', value)} AS {column}")
         blank = " AND ".join(_blank(f"r.{c}") for c in self.raw.all_columns)
         missing = " OR ".join(_blank(f"r.{self.cells[k]}") for k in self.keys)
-        values.append(f"CASE WHEN {missing} THEN {blank} ELSE FALSE END AS blank")
-        self._create(f"SELECT {', '.join(values)} FROM {' '.join(tables)}", "")
+        parsed.append(f"CASE WHEN {missing} THEN {blank} ELSE FALSE END AS blank")
+        rows = f"(SELECT {', '.join(parsed)} FROM {' '.join(tables)})"
+        self._create(f"(SELECT {', '.join([*values, 'blank'])} FROM {rows})", "line, blank", "")
 
     def shares(self) -> list[Diagnostic]:
         """Refuse a column of percent points in which every number is a share."""
@@ -217,17 +282,16 @@ def _blank(cell: str) -> str:
     return f"({cell} IS NULL OR regexp_full_match({cell}::VARCHAR, {BLANK}))"
 
 
-def _else(of: Field, cell: str, instead: str = "") -> str:
-    """Write what a cell that SQL does not read by itself gives; an empty one may mean something."""
+def _or_missing(of: Field, cell: str, value: str) -> str:
+    """Write the value of a cell, or what an empty one means where the field says so."""
     missing = of.missing
     if missing is None:
-        return f"ELSE {instead}" if instead else ""
+        return value
     text = str(missing).upper() if isinstance(missing, bool) else repr(missing)
     if isinstance(missing, str):
         column = read_field(of, of_arrow(pa.array([None], pa.string())))[0]
-        value = column.strings()[0] if isinstance(column, Text) else repr(float(column[0]))
-        text = "'" + str(value).replace("'", "''") + "'" if isinstance(column, Text) else str(value)
-    return f"WHEN {_blank(cell)} THEN {text} " + (f"ELSE {instead}" if instead else "")
+        text = quoted(str(column.strings()[0])) if isinstance(column, Text) else repr(float(column[0]))
+    return f"coalesce({value}, CASE WHEN {_blank(cell)} THEN {text} END)"
 
 
 def arrow_of(column: Column) -> Any:
@@ -274,4 +338,5 @@ def table_of_columns(source: LineSource, file: str, held: Any, columns: Mapping[
     day = columns.get(source.date or "")
     number = f", {pkey(day, kind)} AS pkey" if day else ""
     database.run(f"CREATE TABLE {table} AS SELECT *{number} FROM {table}_held")
-    return Lines(source, file, table, columns, headings, row_of, digest, held.num_rows)
+    groups = groups_of(source, table, columns, database)
+    return Lines(source, file, table, columns, headings, row_of, digest, groups)
