@@ -87,8 +87,8 @@ class Maker:
         ruleset["grades"] = self._grades()
         if ruleset["grades"]:
             self.names.texts["grade"] = (GRADE, self.names.grades, True)
-        paid = rewards(self.write, self.columns, list(indicators))
-        ruleset |= {"gates": gates(self.write, list(indicators), list(paid)), "rewards": paid}
+        paid, budgets = self._rewards(list(indicators))
+        ruleset |= {"gates": gates(self.write, list(indicators), list(paid)), "rewards": paid, "budgets": budgets}
         self.names.numbers |= {id_: Name(PAY, [0, 100, 1000]) for id_ in paid}
         self.names.numbers["total_reward"] = Name(PAY, [0, 500])
         ruleset |= {"derive": derive, "outcomes": outcomes(self.write), "eligible": self._eligible()}
@@ -97,6 +97,9 @@ class Maker:
 
     def _grades(self) -> dict[str, object]:
         return grades(self.write)
+
+    def _rewards(self, indicators: Sequence[str]) -> tuple[dict[str, object], dict[str, object]]:
+        return rewards(self.write, self.columns, indicators), {}
 
     def _head(self) -> dict[str, object]:
         r = self.rng

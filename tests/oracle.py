@@ -14,9 +14,10 @@ from engine.policy.values import Constant, Dated, Lookup
 from tests.oracle_company import Company
 from tests.oracle_formula import Formulas, bound
 from tests.oracle_names import named_for_all
-from tests.oracle_pay import paid
+from tests.oracle_pay import reward_part
 from tests.oracle_ranking import ranked, standing
 from tests.oracle_scoring import attainment, limited, scored
+from tests.oracle_settled import parts, settled
 from tests.oracle_values import OracleError, constant, decimal, half_up, product, smallest, total
 from tests.oracle_weights import spread
 
@@ -53,6 +54,7 @@ def _results(person: Person) -> Result:
     names = [f"{i.id}.{part}" for i in ruleset.indicators.values() for part in PARTS
              if i.target is not None or part not in ("target", "attainment")]  # fmt: skip
     names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards]
+    names += [f"{reward.id}.{part}" for reward in ruleset.rewards.values() for part in parts(reward, ruleset)]
     names += ["total_reward"] if ruleset.rewards else []
     reason = person.reason()
     if reason is not None:
@@ -95,7 +97,9 @@ class Person:
         r = self.ruleset
         head, dot, part = name.partition(".")
         if dot:
-            return self.setting(r.rewards[head].factor) if part == "factor" else self._part(r.indicators[head], part)
+            return (
+                reward_part(self, r.rewards[head], part) if head in r.rewards else self._part(r.indicators[head], part)
+            )
         if name in _BUILT_IN:
             return _BUILT_IN[name](self)
         if name in r.data.fields:
@@ -105,7 +109,7 @@ class Person:
             return field.missing if given is None else given
         if name in r.derive:
             return self.compute(r.derive[name])
-        return self.setting(r.parameters[name]) if name in r.parameters else paid(self, r.rewards[name])
+        return self.setting(r.parameters[name]) if name in r.parameters else settled(self, r.rewards[name])
 
     def compute(self, formula: Formula, local: Local = _NO_NAMES) -> Value:
         """The value of a formula."""

@@ -31,14 +31,14 @@ class Company:
 
     def add(self, person: Person) -> None:
         """Let somebody's row of a period be known to the others."""
-        self.rows[person.employee, _place(person.period)] = person
+        self.rows[person.employee, place_of(person.period)] = person
 
     def look(self, person: Person, call: ast.Call, local: Local) -> Value:
         """The value of a call that looks beyond the person's own row."""
         name = call.func.id
         if name in PEERS:
             return self._peers(person, name, call, local)
-        tree, at = call.args[0], _place(person.period)
+        tree, at = call.args[0], place_of(person.period)
         appraised = made_of_results(tree, local, self.ruleset)
 
         def row(ago: int) -> Person | None:
@@ -124,5 +124,6 @@ def _holds(person: Person, where: ast.expr | None, local: Local) -> bool:
     return where is None or person.formulas.compute(where, local) is True
 
 
-def _place(period: Period) -> int:
+def place_of(period: Period) -> int:
+    """The number of a period, so that neighbours differ by 1."""
     return period.year * _PER_YEAR[period.kind] + period.number - 1

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tests.oracle_formula import bound
 from tests.oracle_scoring import limited, prorated, tiers_pay
-from tests.oracle_values import half_up, product, smallest
+from tests.oracle_settled import clawed_back, draw_part, last_known, paid_this_year, place, prize
+from tests.oracle_values import half_up, largest, product, smallest, total
 
 if TYPE_CHECKING:
     from engine.policy.model import Reward, Tiers
@@ -15,13 +16,29 @@ if TYPE_CHECKING:
     from tests.oracle_values import Number
 
 
-def paid(person: Person, reward: Reward) -> Number:
+def reward_part(person: Person, reward: Reward, part: str) -> Number:
+    """A figure of a reward beside its amount."""
+    match part:
+        case "factor":
+            return person.setting(reward.factor)
+        case "place":
+            return place(person, reward)
+        case "first" | "earned" | "claimed":
+            return person.look_up(f"{reward.id}.first") if part != "first" else _first(person, reward)
+        case "accrued":
+            return half_up(_limited(person, reward), person.ruleset.conventions.rounding.money)
+        case "banked":
+            return _banked(person, reward)
+    return draw_part(person, reward, part)
+
+
+def _first(person: Person, reward: Reward) -> Number:
     """`when`, the amount, its factor, share of the period and limits; then gates; rounded at the end."""
-    wanted = True if reward.when is None else person.compute(reward.when)
+    wanted = _wanted(person, reward)
     if wanted is None:
         person.note("undecided")
         return None
-    amount = limited(_amount(person, reward), reward.minimum, reward.maximum, person.setting) if wanted else Fraction(0)
+    amount = _due(person, reward) if wanted else Fraction(0)
     if amount is None:
         person.note("no-amount")
     for gate in person.ruleset.gates.values():
@@ -34,7 +51,39 @@ def paid(person: Person, reward: Reward) -> Number:
                     person.note("no-amount")
             if gate.reward_at_most is not None:
                 amount = smallest(amount, person.limit(gate.reward_at_most))
-    return half_up(amount, person.ruleset.conventions.rounding.money)
+    pools = [b for b in person.ruleset.budgets.values() if reward.id in b.covers and b.mode == "hand_out"]
+    return half_up(amount, 6 if pools else person.ruleset.conventions.rounding.money)
+
+
+def _wanted(person: Person, reward: Reward) -> bool | None:
+    return True if reward.when is None else person.compute(reward.when)
+
+
+def _due(person: Person, reward: Reward) -> Number:
+    """The limited amount, less what was paid earlier in the year where it is due for the year so far."""
+    if reward.true_up is None:
+        return _limited(person, reward)
+    accrued = person.look_up(f"{reward.id}.accrued")
+    rest = total([accrued, product(Fraction(-1), paid_this_year(person, reward))])
+    return rest if reward.true_up.below_zero == "take_back" else largest(rest, Fraction(0))
+
+
+def _limited(person: Person, reward: Reward) -> Number:
+    amount = total([_amount(person, reward), last_known(person, f"{reward.id}.banked") if reward.bank else Fraction(0)])
+    return limited(amount, reward.minimum, reward.maximum, person.setting)
+
+
+def _banked(person: Person, reward: Reward) -> Number:
+    """What exceeds the maximum; what was kept before stays where nothing is earned."""
+    before, wanted = last_known(person, f"{reward.id}.banked"), _wanted(person, reward)
+    if wanted is None:
+        return None
+    if not wanted:
+        return before
+    whole, paid = total([_amount(person, reward), before]), _limited(person, reward)
+    if whole is None or paid is None:
+        return None
+    return half_up(max(whole - paid, Fraction(0)), person.ruleset.conventions.rounding.money)
 
 
 def _amount(person: Person, reward: Reward) -> Number:
@@ -44,6 +93,10 @@ def _amount(person: Person, reward: Reward) -> Number:
         amount = person.setting(reward.amount, local)
     elif reward.each is not None:
         amount = product(person.setting(reward.each), person.compute(reward.count), factor)
+    elif reward.contest is not None:
+        amount = product(prize(person, reward), factor)
+    elif reward.clawback is not None:
+        amount = product(clawed_back(person, reward), factor)
     else:
         amount = product(_tiers(person, reward), factor)
     if reward.prorate is None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine import compile_plan, load_text
+from tests import generate_beyond, generate_money
 from tests.agreement import differences, expect, run_engine
-from tests.generate_beyond import case
 from tests.oracle_values import OracleError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from engine.plan.steps import Plan
     from tests.agreement import Record
@@ -28,16 +29,18 @@ FUZZ_SEEDS = int(os.environ.get("FUZZ_SEEDS", "500"))
 FUZZ_BEGIN = int(os.environ.get("FUZZ_BEGIN", "1000"))
 
 
+@pytest.mark.parametrize("made", [generate_beyond, generate_money], ids=["beyond", "money"])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_engine_agrees_with_oracle(seed: int, tmp_path: Path) -> None:
-    found = disagreements(case(seed), tmp_path)
+def test_engine_agrees_with_oracle(seed: int, made: ModuleType, tmp_path: Path) -> None:
+    found = disagreements(made.case(seed), tmp_path)
     assert not found, "\n".join(found)
 
 
 @pytest.mark.fuzz
+@pytest.mark.parametrize("made", [generate_beyond, generate_money], ids=["beyond", "money"])
 @pytest.mark.parametrize("seed", range(FUZZ_BEGIN, FUZZ_BEGIN + FUZZ_SEEDS))
-def test_engine_agrees_with_oracle_at_length(seed: int, tmp_path: Path) -> None:
-    found = disagreements(case(seed), tmp_path)
+def test_engine_agrees_with_oracle_at_length(seed: int, made: ModuleType, tmp_path: Path) -> None:
+    found = disagreements(made.case(seed), tmp_path)
     assert not found, "\n".join(found)
 
 

@@ -171,8 +171,10 @@ def _raw(history: History, report: Report, expected: set[str]) -> RawTable | Non
         return raw_of_frame(history.data, report, expected, "history")
     if Path(history.data).suffix.lower() in (".xlsx", ".xlsm"):
         for sheet in history.sheets:
-            raw = read_raw(Path(history.data), sheet, Report(), expected)
-            if raw is not None:
+            own = Report()
+            raw = read_raw(Path(history.data), sheet, own, expected)
+            if not any(d.code == "data-sheet" for d in own.found):  # there is this sheet, readable or not
+                report.found += own.found
                 return raw
     return read_raw(Path(history.data), None, report, expected)
 

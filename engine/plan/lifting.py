@@ -99,7 +99,7 @@ class _Lifter(ast.NodeTransformer):
         if name == "change":
             before = _named(self._earlier(node.args[0], "at"))
             now = self.visit(copy.deepcopy(node.args[0]))  # what is remembered keeps its calls
-            return ast.BinOp(ast.BinOp(now, ast.Div(), before), ast.Sub(), ast.Constant(1.0))
+            return ast.BinOp(ast.BinOp(now, ast.Sub(), before), ast.Div(), before)
         return _named(self._history(node, name))
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
