@@ -38,15 +38,20 @@ class RawTable:
 Reader = Callable[[Path, "str | None", Report, Collection[str]], "RawTable | None"]
 
 
-def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
+def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection[str], *,
+             may_be_empty: bool = False) -> RawTable | None:  # fmt: skip
     """Open a file and find its headings, taking the columns whose headings are expected.
 
     `sheet` names the sheet of a workbook and means nothing for other files. Rows wholly blank are left out.
     None after an error (data-file, data-sheet, data-column), which is in the report. Columns that are missing
-    are not an error here.
+    are not an error here; no rows are one unless it `may_be_empty`.
     """
     own = Report()
     table = _read(path, sheet, own, expected)
+    if table is not None and not len(table.rows) and not may_be_empty and not errors(own.found):
+        own.error("data-file", f"{path} has no rows of data.",
+                  hint="the table needs a row of headings and below it one row for each employee",
+                  place=str(path))  # fmt: skip
     report.found += own.found
     return table if not errors(own.found) else None
 
@@ -69,11 +74,6 @@ def _read(path: Path, sheet: str | None, report: Report, expected: Collection[st
     except OSError as problem:
         report.error("data-file", f"{path} cannot be opened: {problem.strerror or problem}.",
                      hint="close the file in other programs and check that you may read it",
-                     place=str(path))  # fmt: skip
-        return None
-    if table is not None and not len(table.rows) and not errors(report.found):
-        report.error("data-file", f"{path} has no rows of data.",
-                     hint="the table needs a row of headings and below it one row for each employee",
                      place=str(path))  # fmt: skip
         return None
     return table

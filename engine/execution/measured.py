@@ -13,6 +13,7 @@ from engine.data.lines.attach import Known, attach, survey
 from engine.data.lines.database import Database, database
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
 from engine.data.lines.typed import Lines, groups_of, typed, typed_of, viewed
+from engine.data.present import periods_present
 from engine.data.read import is_workbook, read_raw
 from engine.data.roster import spread
 from engine.data.table import Table, read_table, table_of
@@ -117,7 +118,7 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
             lines, found = None, []
         if lines is not None or found:
             return lines, found
-    slow = read_raw(path, source.sheet, report, expected)
+    slow = read_raw(path, source.sheet, report, expected, may_be_empty=True)
     if slow is None or errors(report.found):
         return None, report.found
     lines, found = typed_of(source, slow, ruleset.period, db)
@@ -149,8 +150,19 @@ def _other(plan: Plan, keep: list[str], source: LineSource, asked: Asked) -> Run
     """Run another ruleset on the file that was given for it, or else on the main data."""
     given = asked.sources.get(source.id, source.file)
     data, sheet = (asked.data, source.sheet or asked.sheet) if given is None else (given, source.sheet)
+    periods, _ = periods_present(plan.ruleset, data, sheet)  # what is wrong with the file is told when it is read
     inner = {name: file for name, file in asked.sources.items() if name in needed_sources(plan.ruleset)}
-    return asked.run(plan, data, (), sheet, keep=keep, sources=inner)
+    return asked.run(plan, data, _within(plan.ruleset, periods, asked), sheet, keep=keep, sources=inner)
+
+
+def _within(ruleset: Ruleset, periods: list[Period], asked: Asked) -> list[str]:
+    """Give the periods of another ruleset that lie in those asked for, and earlier ones that are looked back at; none: all."""
+    if not asked.periods or not periods:
+        return []
+    first, last = min(p.start for p in asked.periods), max(p.end for p in asked.periods)
+    inside = [p for p in periods if first <= p.end <= last]
+    earlier = [p for p in periods if asked.before and p.end < first and ruleset.begins <= p.end <= ruleset.ends]
+    return [p.label for p in (*earlier, *inside)]
 
 
 def _quick(path: Path, expected: set[str], db: Database, report: Report) -> Raw | None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.data.frame import raw_of_frame
-from engine.data.keys import read_periods
-from engine.data.matching import match_columns
 from engine.data.periods import EXAMPLES, parse_period, period_containing
-from engine.data.read import read_raw
-from engine.diagnostics import Diagnostic, Report, errors
+from engine.data.present import periods_present
+from engine.diagnostics import Diagnostic, errors
 from engine.execution.history import History
 from engine.execution.run import Run, only, run
 from engine.policy.sources import needed_sources
@@ -33,7 +30,7 @@ def run_versions(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
     """
     if len(plans) == 1:
         return [run(plans[0], data, periods, history=history, as_of=as_of, **options)]
-    there, found = _in_data(plans[-1], data, options.get("sheet"))
+    there, found = periods_present(plans[-1].ruleset, data, options.get("sheet"))
     wanted, problems = _asked(plans[-1], periods, as_of)
     found += problems + _outside(plans, wanted or there)
     if errors(found):
@@ -73,25 +70,6 @@ def _asked(plan: Plan, asked: Sequence[str], as_of: date | None) -> tuple[list[P
         message = "The data have no column of periods, so the periods must be named."
         found.append(Diagnostic("data-period", message, hint=f"add --period {EXAMPLES[r.period]}"))
     return sorted({period for _, period in read if period is not None}), found
-
-
-def _in_data(plan: Plan, data: str | Path | pd.DataFrame, sheet: str | None) -> tuple[list[Period], list[Diagnostic]]:
-    """Give the periods that the data have; none for a list of employees without periods."""
-    r = plan.ruleset
-    if r.data.period is None:
-        return [], []
-    field = r.data.fields[r.data.period]
-    report = Report()
-    if isinstance(data, (str, Path)):
-        raw = read_raw(Path(data), sheet or r.data.sheet, report, set(field.columns))
-    else:
-        raw = raw_of_frame(data, report, set(field.columns))
-    if raw is None or errors(report.found):
-        return [], report.found
-    matched, found = match_columns([field], raw)
-    if found:
-        return [], found
-    return list(read_periods(raw.columns[matched[field.id]](False), r.period).periods), []
 
 
 def _outside(plans: Sequence[Plan], periods: Sequence[Period]) -> list[Diagnostic]:

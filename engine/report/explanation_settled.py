@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from engine.formula.arithmetic import round_half_up
 from engine.plan import operations as op
 from engine.policy.parts import budget_of
 from engine.policy.values import Constant
@@ -105,8 +108,9 @@ def _budget(reward: Reward, fact: Fact, it: Explanation) -> str:
                       share=percent(before / claimed), **parts)  # fmt: skip
     if before == fact.output:
         return phrase("budget_enough", language, claimed=_short(claimed), **parts)
-    return phrase("budget_cut", language, claimed=_short(claimed), factor=f"{amount / claimed:,.3f}",
-                  before=money(before), **parts)  # fmt: skip
+    share = round_half_up(np.asarray(before * amount / claimed), it.plan.ruleset.conventions.rounding.money)
+    key = "budget_cut" if share == fact.output else "budget_cent"
+    return phrase(key, language, claimed=_short(claimed), before=money(before), **parts)
 
 
 def _short(value: Value) -> str:

@@ -149,8 +149,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{title}：{amount} 按比例分完，本人 {before} 占合计 {claimed} 的 {share}，分得 {value}",
     ),
     "budget_cut": (
-        "{title}: {claimed} claimed, {amount} to give, factor {factor}: {before} becomes {value}",
-        "{title}：应发合计 {claimed}，可发 {amount}，系数 {factor}：{before} 变为 {value}",
+        "{title}: {claimed} claimed, {amount} to give: {before} x {amount} / {claimed} = {value}",
+        "{title}：应发合计 {claimed}，可发 {amount}：{before} × {amount} ÷ {claimed} = {value}",
+    ),
+    "budget_cent": (
+        "{title}: {claimed} claimed, {amount} to give: {before} x {amount} / {claimed}, with a cent of the remainder {value}",
+        "{title}：应发合计 {claimed}，可发 {amount}：{before} × {amount} ÷ {claimed}，分摊尾差后为 {value}",
     ),
     "budget_enough": (
         "{title}: {claimed} claimed, {amount} to give: nothing is cut",

@@ -196,6 +196,14 @@ def test_a_file_that_is_no_table(content: str, says: str, tmp_path: Path) -> Non
     assert any(says in d.message for d in result.diagnostics), [d.message for d in result.diagnostics]
 
 
+def test_a_month_without_lines(tmp_path: Path) -> None:
+    file = tmp_path / "o.csv"
+    file.write_text(text([]), encoding="utf-8")
+    result = appraised(file)
+    assert not any("no rows" in d.message for d in result.diagnostics), [d.message for d in result.diagnostics]
+    assert result.worksheet is not None, [d.message for d in result.diagnostics]
+
+
 def test_repeated_lines_are_told(tmp_path: Path) -> None:
     file = tmp_path / "o.csv"
     file.write_text(text([*ROWS, ROWS[0]]), encoding="utf-8")

@@ -98,6 +98,17 @@ def test_a_year_is_made_of_quarters(tmp_path: Path) -> None:
     assert (read.lines, read.not_appraised) == (5, 1)
 
 
+def test_only_the_quarters_of_the_year_asked_for(tmp_path: Path) -> None:
+    """A quarter from before the policies were in force stands in the same file, and is not asked for."""
+    early = DATA.replace("3,2026Q3,-1", "3,2026Q3,61.2") + "1,2025Q4,10,junior\n"
+    folder = written(tmp_path, quarters_yaml=QUARTERS, year_yaml=YEAR, data_csv=early)
+    ruleset = load(folder / "year.yaml").ruleset
+    assert ruleset is not None
+    result = run(compile_plan(ruleset), folder / "data.csv", ["2026"])
+    assert result.worksheet is not None, [d.message for d in result.diagnostics]
+    assert result.worksheet.numbers("score").tolist() == [50, 80, 61.2]
+
+
 def test_the_errors_of_the_other_ruleset_and_its_data_are_its_own(tmp_path: Path) -> None:
     folder = written(
         tmp_path, quarters_yaml=QUARTERS.replace("value: sales,", "value: salse,"), year_yaml=YEAR, data_csv=DATA

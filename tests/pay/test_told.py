@@ -45,7 +45,7 @@ def test_a_budget_a_shared_place_and_a_draw() -> None:
     assert told("2", "2026-01")[:9] == [
         "Bonus: 1,842.11 CNY",
         "sales * 10 (sales = 700.00) = 7,000.00",
-        "Pool bonus_pool (East): 19,000 claimed, 5,000 to give, factor 0.263: 7,000.00 becomes 1,842.11",
+        "Pool bonus_pool (East): 19,000 claimed, 5,000 to give: 7,000.00 x 5,000 / 19,000 = 1,842.11",
         "Spring: 400.00 CNY",
         "place 1 of the 3 who take part in East (sales = 700.00), level with 3, dividing the prizes of the places they take up: 400.00",
         "Commission: 1,000.00 CNY",

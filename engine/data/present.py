@@ -1,0 +1,38 @@
+"""Which periods a file has, before any of it is checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.data.frame import raw_of_frame
+from engine.data.keys import read_periods
+from engine.data.matching import match_columns
+from engine.data.read import read_raw
+from engine.diagnostics import Diagnostic, Report, errors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from engine.data.periods import Period
+    from engine.policy.model import Ruleset
+
+
+def periods_present(
+    ruleset: Ruleset, data: str | Path | pd.DataFrame, sheet: str | None
+) -> tuple[list[Period], list[Diagnostic]]:
+    """Give the periods that the data have, in time order; none for a list of employees without periods."""
+    if ruleset.data.period is None:
+        return [], []
+    field = ruleset.data.fields[ruleset.data.period]
+    report = Report()
+    if isinstance(data, (str, Path)):
+        raw = read_raw(Path(data), sheet or ruleset.data.sheet, report, set(field.columns))
+    else:
+        raw = raw_of_frame(data, report, set(field.columns))
+    if raw is None or errors(report.found):
+        return [], report.found
+    matched, found = match_columns([field], raw)
+    if found:
+        return [], found
+    return list(read_periods(raw.columns[matched[field.id]](False), ruleset.period).periods), []
