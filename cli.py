@@ -111,9 +111,8 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     plans, texts = compiled(ruleset, sources, data)
     worksheets = appraised(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
                            history=histories(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
-    for worksheet in worksheets:
-        show_summary(console(), summarise(worksheet), worksheet.plan.ruleset)
-    for worksheet in worksheets if out is not None else ():
+    written: list[str] = []
+    for worksheet in worksheets if out is not None else ():  # first of all: a screen that is closed early loses no file
         r = worksheet.plan.ruleset
         assert out is not None  # noqa: S101 - as above
         file = out if len(worksheets) == 1 else out.with_stem(f"{out.stem} {r.version}")
@@ -125,7 +124,11 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
                 raise click.ClickException(message) from None
             except ValueError as too_many_rows:
                 raise click.ClickException(str(too_many_rows)) from None
-        click.echo(f"\n{word('written', r.language)}: {file}")
+        written.append(f"\n{word('written', r.language)}: {file}")
+    for worksheet in worksheets:
+        show_summary(console(), summarise(worksheet), worksheet.plan.ruleset)
+    for line in written:
+        click.echo(line)
 
 
 @main.command()
