@@ -31,14 +31,14 @@ def standing(person: Person, indicator: Indicator, rule: Standing, own: Local) -
     }.get(type(rule), list)()
     numbers = [person.setting(s, own) for s in stated]  # what a rule states counts also where there is no value
     at = _at(person, indicator, rule)
+    if isinstance(rule, ByDeviation):  # limits are looked up for everybody
+        score = None if at is None else total([numbers[0], product(numbers[1], at)])
+        return limited(score, rule.floor, rule.cap, lambda s: person.setting(s, own))
     if at is None:
         return None
     if isinstance(rule, ByPlace):
         return person.setting(rule.scores[reached(at, [constant(p) for p in rule.places], "lower")], own)
-    if isinstance(rule, ByPercentile):
-        return on_lines(at, [constant(p) for p, _ in rule.points], numbers, rule.boundary, extend=False)
-    score = total([numbers[0], product(numbers[1], at)])
-    return limited(score, rule.floor, rule.cap, lambda s: person.setting(s, own))
+    return on_lines(at, [constant(p) for p, _ in rule.points], numbers, rule.boundary, extend=False)
 
 
 def _at(person: Person, indicator: Indicator, rule: Standing) -> Number:

@@ -124,9 +124,11 @@ def _stepwise(rule: PerStep, own: Mapping[str, Value], setting: Settings, note: 
     if step is not None and step <= 0:
         note("no-amount")
         return None
+    if distance == 0:
+        return setting(rule.start)  # on target, steps do not matter
     steps = divided(None if distance is None else abs(distance), step)
-    if steps is None or distance == 0:
-        return None if steps is None else setting(rule.start)
+    if steps is None:
+        return None
     points = limited(
         product(Fraction(steps // 1) if rule.whole else steps, setting(side.points)), None, side.at_most, setting
     )
