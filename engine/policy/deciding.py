@@ -167,10 +167,18 @@ class _Builder:
                 open_[row] = open_.get(row, 0) + change
                 if not open_[row]:
                     del open_[row]
-            fit = tuple(sorted((*open_, *always) if open_ else (*rest, *always)))
+            fit = self._not_shadowed(tuple(sorted((*open_, *always) if open_ else (*rest, *always))), key)
             if not found or found[-1][1] != fit:
                 found.append((place, fit))
         return found
+
+    def _not_shadowed(self, fit: tuple[int, ...], key: int) -> tuple[int, ...]:
+        """Leave out rows behind one that holds whatever the keys after this one are, where the first that fits holds."""
+        if self.table.first:
+            for i, row in enumerate(fit):
+                if all(cell is None for cell in self.table.rows[row].cells[key + 1 :]):
+                    return fit[: i + 1]
+        return fit
 
 
 class _Scale:
