@@ -11,8 +11,9 @@ from engine.data.keys import not_in_force
 from engine.data.lines.at_once import at_once, fits
 from engine.data.lines.attach import Known, attach, survey
 from engine.data.lines.database import Database, database
+from engine.data.lines.held import typed_of
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
-from engine.data.lines.typed import Lines, groups_of, typed, typed_of, viewed
+from engine.data.lines.typed import Lines, groups_of, typed, viewed
 from engine.data.present import periods_present
 from engine.data.read import is_workbook, read_raw
 from engine.data.roster import spread
@@ -114,7 +115,7 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
             lines, found = (
                 (lines, []) if lines else typed(source, _needed(source, ruleset, asked.until), raw, ruleset.period, db)
             )
-        except duckdb.Error:  # not quite a plain table: the other reader says what is wrong, or copes
+        except duckdb.InvalidInputException:  # not quite a plain table: the other reader says what is wrong, or copes
             lines, found = None, []
         if lines is not None or found:
             return lines, found

@@ -217,3 +217,21 @@ def test_a_column_of_points_that_holds_shares(tmp_path: Path) -> None:
     file.write_text(text([[*ROWS[0][:4], "0.5", "", ""]]), encoding="utf-8")
     (found,) = appraised(file).diagnostics
     assert "scale: 100" in found.message
+
+
+def test_an_empty_date_may_have_a_meaning(tmp_path: Path) -> None:
+    rules = RULES.replace("date: 日期", "date: day").replace(
+        "      amount:", "      day: {type: date, column: 日期, missing: 2026-02-01}\n      amount:"
+    )
+    loaded = load_text(rules)
+    assert loaded.ruleset is not None, [d.message for d in loaded.diagnostics]
+    for name, cells in (("plain", ["100", "7"]), ("careful", ["¥100", "7"])):
+        file = tmp_path / f"{name}.csv"
+        rows = [
+            ["001", "", cells[0], "已成交", "100", "", ""],
+            ["001", "2026-03-01", cells[1], "已成交", "100", "", ""],
+        ]
+        file.write_text(text(rows), encoding="utf-8")
+        result = run(compile_plan(loaded.ruleset), PEOPLE, ["2026Q1"], sources={"orders": file})
+        assert result.worksheet is not None, [d.message for d in result.diagnostics]
+        assert result.worksheet.numbers("it").tolist() == [107, 0]

@@ -39,7 +39,7 @@ def at_once(lines: Lines, measures: Sequence[Measure], ruleset: Ruleset, databas
     if work.troubles(None):  # a formula may be missing though its cells are not
         return None
     columns = work.columns_of(measures)[0]
-    fields = list(lines.columns.values())
+    fields = [*lines.columns.values(), *(["pkey"] if lines.source.date is not None else [])]
     full = f"bool_and({' AND '.join(f'{column} IS NOT NULL' for column in fields)})"
     if database.rows(f"SELECT {full} FROM (SELECT * FROM {lines.table} LIMIT {_SAMPLE})")[0][0] is False:
         return None

@@ -122,6 +122,8 @@ def _csv_rows(path: Path, head: Head, lines: Sequence[int]) -> list[int]:
     """Find the rows of some lines as a spreadsheet counts them: blank lines are rows, a quoted line end is none."""
     import csv  # noqa: PLC0415 - only to name rows in messages
 
+    if not lines:
+        return []
     wanted, found, line = set(lines), dict[int, int](), -1
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for row, record in enumerate(csv.reader(stream, delimiter=head.delimiter), 1):

@@ -17,7 +17,7 @@ from engine.data.cells import of_arrow
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.keys import MERGED, read_employees
-from engine.data.lines.clean import BLANK, Clean, clean, employee_is_clean
+from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.matching import match_columns
 from engine.data.periods import MONTHS
 from engine.data.read import RawTable
@@ -53,10 +53,14 @@ class Lines:
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
 
 
-def pkey(day: str, kind: PeriodKind) -> str:
-    """Write SQL for the number of the period of a day, given as days since 1970-01-01."""
-    date = f"(DATE '1970-01-01' + floor({day})::INTEGER)"
+def pkey(date: str, kind: PeriodKind) -> str:
+    """Write SQL for the number of the period of a date."""
     return f"((year({date}) * 12 + month({date}) - 1) // {MONTHS[kind]})::INTEGER"
+
+
+def date_of(day: str) -> str:
+    """Write SQL for the date of a day, given as days since 1970-01-01."""
+    return f"(DATE '1970-01-01' + floor({day})::INTEGER)"
 
 
 def viewed(source: LineSource, raw: Raw, kind: PeriodKind, database: Database) -> Lines | None:
@@ -64,7 +68,7 @@ def viewed(source: LineSource, raw: Raw, kind: PeriodKind, database: Database) -
     matched, found = match_columns(source.fields.values(), _headings(raw))
     if found:
         return None
-    work = _Typing(source, raw, kind, database, matched, source.fields)
+    work = _Typing(source, raw, kind, database, matched, [id_ for id_ in source.fields if id_ != source.date])
     work.view()
     return work.lines()
 
@@ -72,7 +76,7 @@ def viewed(source: LineSource, raw: Raw, kind: PeriodKind, database: Database) -
 def typed(
     source: LineSource, needed: Collection[str], raw: Raw, kind: PeriodKind, database: Database
 ) -> tuple[Lines | None, list[Diagnostic]]:
-    """Read a file that DuckDB can read; None after an error. Raises duckdb.Error where the file is not sound.
+    """Read a file that DuckDB can read; None after an error. Raises duckdb.InvalidInputException where the file is not sound.
 
     All fields are checked; those that are `needed`, and the keys, are kept.
     """
@@ -82,7 +86,8 @@ def typed(
     points = {of.id for of in source.fields.values() if of.type == "percent" and of.scale[1] == 100}
     work = _Typing(source, raw, kind, database, matched, {*needed, *points})  # `shares` looks at points again
     work.first()
-    found = (work.careful() if work.doubtful() else []) + work.shares()
+    doubtful = work.doubtful()
+    found = (work.careful(doubtful) if doubtful else []) or work.shares()
     return (None if found else work.lines()), found
 
 
@@ -135,6 +140,13 @@ class _Typing:
             way = self.way(id_, cell)
             parsed.append(f"{way.parsed} AS x_{column}")
             values.append(f"{_or_missing(of, cell, way.checked(f'x_{column}'))} AS {column}")
+        if self.source.date is not None:
+            way = self.way(self.source.date, self.cells[self.source.date])
+            column = f"x_{self.columns[self.source.date]}"
+            number = pkey(column, self.kind) if way != NEVER else "NULL::INTEGER"
+            missing = _or_missing(self.source.fields[self.source.date], self.cells[self.source.date], "NULL::DOUBLE")
+            empty = "NULL" if missing == "NULL::DOUBLE" else pkey(date_of(missing), self.kind)
+            values.append(f"CASE WHEN {way.holds.format(column) or 'TRUE'} THEN {number} ELSE {empty} END AS pkey")
         return f"(SELECT *, {', '.join(values)} FROM (SELECT *, {', '.join(parsed)} FROM {self.raw.rows}))"
 
     def view(self) -> None:
@@ -158,7 +170,7 @@ class _Typing:
         """Give the columns that are kept, and the number of the period."""
         parts = [column for id_, column in self.columns.items() if id_ in self.needed]
         if self.source.date is not None:
-            parts.append(f"{pkey(self.columns[self.source.date], self.kind)} AS pkey")
+            parts.append("pkey")
         return ", ".join(parts)
 
     def _create(self, query: str, more: str, line: str) -> None:
@@ -175,11 +187,12 @@ class _Typing:
         odd = any(not employee_is_clean(text) for text in {group[0] for group in self.groups})
         return [*found, who] if odd and who not in found else found
 
-    def careful(self) -> list[Diagnostic]:
+    def careful(self, doubtful: Sequence[str]) -> list[Diagnostic]:
         """Read the doubtful cells, each different one once, as cells of every table are; then read all lines anew."""
         found: list[Diagnostic] = []
         joins: dict[str, str] = {}
-        for id_ in self.doubtful():
+        self._drop()
+        for id_ in doubtful:
             of, cell = self.source.fields[id_], self.cells[id_]
             way = self.way(id_, cell)
             different = self.database.table(
@@ -226,6 +239,11 @@ class _Typing:
             found.append(Diagnostic("more-of-the-same", more, place=place(self.raw.file, None, at.heading)))
         return found
 
+    def _drop(self) -> None:
+        """Give up the table, so that two of them need not be held."""
+        self.database.run(f"DROP VIEW {self.table}")
+        self.database.run(f"DROP TABLE {self.table}_all")
+
     def _again(self, joins: Mapping[str, str]) -> None:
         """Make the table anew, with the values of cells that were read the careful way; `blank` marks blank rows."""
         parsed, values, tables = ["r.line"], ["line"], [f"{self.raw.numbered} r"]
@@ -243,7 +261,15 @@ class _Typing:
         missing = " OR ".join(_blank(f"r.{self.cells[k]}") for k in self.keys)
         parsed.append(f"CASE WHEN {missing} THEN {blank} ELSE FALSE END AS blank")
         rows = f"(SELECT {', '.join(parsed)} FROM {' '.join(tables)})"
-        self._create(f"(SELECT {', '.join([*values, 'blank'])} FROM {rows})", "line, blank", "")
+        # the lines have their numbers, and DuckDB, which takes the file for small, would gather it for the joins
+        self.database.run(
+            "SET preserve_insertion_order = false; SET disabled_optimizers = 'join_order,build_side_probe_side'"
+        )
+        query = f"(SELECT {', '.join([*values, 'blank'])} FROM {rows})"
+        if self.source.date is not None:
+            query = f"(SELECT *, {pkey(date_of(self.columns[self.source.date]), self.kind)} AS pkey FROM {query})"
+        self._create(query, "line, blank", "")
+        self.database.run("SET preserve_insertion_order = true; SET disabled_optimizers = ''")
 
     def shares(self) -> list[Diagnostic]:
         """Refuse a column of percent points in which every number is a share."""
@@ -265,7 +291,8 @@ class _Typing:
         return found
 
     def _blank_keys(self, key: str) -> list[Diagnostic]:
-        condition = f"{self.columns[key]} IS NULL AND NOT blank"
+        column = "pkey" if key == self.source.date else self.columns[key]
+        condition = f"{column} IS NULL AND NOT blank"
         lines = [
             n
             for (n,) in self.database.rows(f"SELECT line FROM {self.table} WHERE {condition} ORDER BY line LIMIT 1000")
@@ -301,42 +328,3 @@ def arrow_of(column: Column) -> Any:
     if column.dtype == np.int8:
         return pa.array(column == YES, pa.bool_(), mask=column == UNDECIDED)
     return pa.array(column, pa.float64(), mask=np.isnan(column))
-
-
-def typed_of(
-    source: LineSource, raw: RawTable, kind: PeriodKind, database: Database
-) -> tuple[Lines | None, list[Diagnostic]]:
-    """Take over a table that was read cell by cell: a workbook, a DataFrame, or a text file that is not plain."""
-    matched, found = match_columns(source.fields.values(), raw)
-    if found:
-        return None, found
-    held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
-    columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
-    keys = {k for k in (source.employee, source.date, source.period) if k is not None}
-    for id_, of in source.fields.items():
-        cells = raw.columns[matched[id_]](holds_text(of) or id_ == source.employee)
-        column, findings = read_employees(of, cells) if id_ == source.employee else read_field(of, cells)
-        found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[id_], raw.rows))
-        held[columns[id_]] = arrow_of(column)
-        if id_ in keys and id_ != source.employee:
-            what = "date" if id_ == source.date else "period"
-            empty = np.flatnonzero(np.asarray(held[columns[id_]].is_null()) & ~findings.bad)[:MOST_PER_FIELD]
-            found += [Diagnostic("data-value", f"The {what} is blank.", hint=MERGED,
-                                 place=place(raw.file, raw.rows[at], matched[id_])) for at in empty.tolist()]  # fmt: skip
-    if found:
-        return None, found
-    return table_of_columns(source, raw.file, pa.table(held), columns, matched, kind, database,
-                            lambda lines: [int(raw.rows[n]) for n in lines], lambda: raw.digest), []  # fmt: skip
-
-
-def table_of_columns(source: LineSource, file: str, held: Any, columns: Mapping[str, str], headings: Mapping[str, str],
-                     kind: PeriodKind, database: Database, row_of: Callable[[Sequence[int]], list[int]],
-                     digest: Callable[[], str]) -> Lines:  # fmt: skip
-    """Make lines of an Arrow table of values."""
-    table = f"lines_{len(database.rows('SHOW TABLES'))}"
-    database.register(f"{table}_held", held)
-    day = columns.get(source.date or "")
-    number = f", {pkey(day, kind)} AS pkey" if day else ""
-    database.run(f"CREATE TABLE {table} AS SELECT *{number} FROM {table}_held")
-    groups = groups_of(source, table, columns, database)
-    return Lines(source, file, table, columns, headings, row_of, digest, groups)
