@@ -120,19 +120,20 @@ def _stepwise(rule: PerStep, own: Mapping[str, Value], setting: Settings, note: 
         distance = None if attained is None else attained - 1
     else:
         distance = None if value is None or target is None else (target - value if lower else value - target)
+    start = setting(rule.start)  # counts also where there is no value
     step, side = setting(rule.step), rule.up if distance is not None and distance > 0 else rule.down
     if step is not None and step <= 0:
         note("no-amount")
         return None
     if distance == 0:
-        return setting(rule.start)  # on target, steps do not matter
+        return start  # on target, steps do not matter
     steps = divided(None if distance is None else abs(distance), step)
     if steps is None:
         return None
     points = limited(
         product(Fraction(steps // 1) if rule.whole else steps, setting(side.points)), None, side.at_most, setting
     )
-    return total([setting(rule.start), points if side is rule.up else product(points, Fraction(-1))])
+    return total([start, points if side is rule.up else product(points, Fraction(-1))])
 
 
 def _rating(rule: Rating, value: Value, setting: Settings, note: Note) -> Number:

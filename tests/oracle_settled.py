@@ -90,7 +90,7 @@ def draw_part(person: Person, reward: Reward, part: str) -> Number:
         return None
     before = last_known(person, f"{reward.id}.balance")
     if part == "balance":
-        advanced = _at_least(person, earned, least) - earned
+        advanced = _at_least(earned, least) - earned
         kept = person.look_up(f"{reward.id}.recovered")
         return None if kept is None else before + advanced - kept
     recover, above = reward.draw.recover, max(earned - least[0], Fraction(0))
@@ -100,7 +100,7 @@ def draw_part(person: Person, reward: Reward, part: str) -> Number:
         return None
     share = person.setting(recover.share) if holds else Fraction(0)
     kept = half_up(product(above, share), person.ruleset.conventions.rounding.money)
-    return None if kept is None else max(min(kept, before, above), Fraction(0))
+    return None if kept is None else min(kept, before)
 
 
 def _drawn(person: Person, reward: Reward) -> Number:
@@ -108,13 +108,12 @@ def _drawn(person: Person, reward: Reward) -> Number:
     if earned is None or least is None:
         return None
     kept = person.look_up(f"{reward.id}.recovered") if reward.draw.recover is not None else Fraction(0)
-    return None if kept is None else _at_least(person, earned, least) - kept
+    return None if kept is None else _at_least(earned, least) - kept
 
 
-def _at_least(person: Person, earned: Fraction, least: tuple[Fraction, bool]) -> Fraction:
+def _at_least(earned: Fraction, least: tuple[Fraction, bool]) -> Fraction:
     """What is earned, or the draw where it is in force and more."""
-    whole = half_up(max(earned, least[0]) if least[1] else earned, person.ruleset.conventions.rounding.money)
-    return whole or Fraction(0)
+    return max(earned, least[0]) if least[1] else earned
 
 
 def _guaranteed(person: Person, reward: Reward) -> tuple[Fraction, bool] | None:
@@ -126,7 +125,7 @@ def _guaranteed(person: Person, reward: Reward) -> tuple[Fraction, bool] | None:
         return None
     if not holds:
         return Fraction(0), False
-    amount = person.setting(draw.amount)
+    amount = half_up(person.setting(draw.amount), person.ruleset.conventions.rounding.money)
     if amount is None:
         person.note("no-amount")
         return None

@@ -122,9 +122,10 @@ def compile_draw(compiler: Compiler, name: str, draw: Draw, clause: Clause) -> O
     earned, places = compiler.operand(f"{name}.earned"), compiler.ruleset.conventions.rounding.money
     in_force = _condition(compiler, draw.when, f"{name} draw when", clause)
     with _where(compiler, in_force):
-        amount = compiler.setting(draw.amount, f"{name} draw", clause)
-        compiler.check("no-amount", "missing", (amount,), f"{name} draw")
-        compiler.check("below-zero", "negative", (amount,), f"{name} draw")
+        stated = compiler.setting(draw.amount, f"{name} draw", clause)
+        compiler.check("no-amount", "missing", (stated,), f"{name} draw")
+        compiler.check("below-zero", "negative", (stated,), f"{name} draw")
+        amount = compiler.emit(f"{name}/guaranteed", Rounded(places), (stated,), clause)
     least = compiler.emit(f"{name}/draw", Guaranteed(), (earned, amount, in_force), clause)
     if draw.recover is None:
         return compiler.emit(name, Rounded(places), (least,), clause)
