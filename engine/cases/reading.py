@@ -8,9 +8,10 @@ from engine.cases.lines import fields_of
 from engine.cases.model import Case, Given, Promise
 from engine.cases.promises import Promises
 from engine.codes import CODES
-from engine.data.periods import EXAMPLES, parse_period
+from engine.data.periods import parse_period
 from engine.diagnostics import suggest
 from engine.formula.text import fold
+from engine.policy.model import PERIOD_EXAMPLES
 from engine.policy.reading import as_date
 from engine.policy.sources import needed_sources
 
@@ -100,7 +101,7 @@ class _Reader:
         kind = self.ruleset.period
         if when is None:
             self.report.error("missing-key", "Of which period? `period` must be stated.", node.where if node else where,
-                              f"write `period: {EXAMPLES[kind]}` in the case, or once for all under `defaults`")  # fmt: skip
+                              f"write `period: {PERIOD_EXAMPLES[kind]}` in the case, or once for all under `defaults`")  # fmt: skip
         period = parse_period(when.text, kind) if when else None
         label = period.label if period else when.text if when else ""
         figures = {m: self.promises.figure(m, values[m]) for m in self.ruleset.measures if m in values}

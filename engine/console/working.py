@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def check_sheet(data: Path, sheet: str | None) -> None:
     """See that a sheet is asked for of a workbook only."""
-    if sheet is not None and data.suffix.lower() not in (".xlsx", ".xlsm"):
+    from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
+
+    if sheet is not None and not is_workbook(data):
         raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
 
 

@@ -12,8 +12,9 @@ from engine.data.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cel
 from engine.data.dates import parse_date
 from engine.data.findings import MOST_PER_FIELD, Findings, Reason, place
 from engine.data.labels import read_texts
-from engine.data.periods import EXAMPLES, Period, parse_period, period_containing, period_of_date
+from engine.data.periods import Period, parse_period, period_containing, period_of_date
 from engine.diagnostics import Diagnostic
+from engine.policy.model import PERIOD_EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:
     """Read the column of periods: texts, whole numbers (2026, 202603) and first or last days of a period."""
     findings, blank = Findings.none(len(cells)), Findings.none(len(cells))
     blank.mark(cells.kinds == BLANK, Reason("The period is blank.", MERGED))
-    reason = Reason(f"{{value}} is not a {kind}.", f"write it as {EXAMPLES[kind]}")
+    reason = Reason(f"{{value}} is not a {kind}.", f"write it as {PERIOD_EXAMPLES[kind]}")
     read: list[Period | None] = []
     at = np.full(len(cells), -1, np.intp)
     for cell_kind in (TEXT, NUMBER, DAY):

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from engine.policy.model import PeriodKind
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # years outside are taken for slips of the pen
 MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-EXAMPLES: dict[PeriodKind, str] = {
-    "month": "2026-03", "quarter": "2026Q1", "half-year": "2026H1", "year": "2026",
-}  # fmt: skip
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _YEAR = r"(?P<year>[0-9]{4})"
 _FORMS: dict[PeriodKind, tuple[str, ...]] = {
@@ -70,6 +69,11 @@ class Period:
         return (self.end - self.start).days + 1
 
     @property
+    def ordinal(self) -> int:
+        """Its number among all periods of the kind, so that neighbours differ by 1."""
+        return self.year * (12 // MONTHS[self.kind]) + self.number - 1
+
+    @property
     def label(self) -> str:
         """How it is written everywhere in the product: 2026-03, 2026Q1, 2026H1, 2026."""
         if self.kind == "month":
@@ -91,6 +95,12 @@ def parse_period(text: str, kind: PeriodKind) -> Period | None:
         if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12 // MONTHS[kind]:
             return Period(kind, year, number)
     return None
+
+
+def parse_periods(texts: Iterable[str], kind: PeriodKind) -> tuple[list[Period], list[str]]:
+    """Read the periods that are asked for; also give the texts that are none of the kind."""
+    read = [(text, parse_period(text, kind)) for text in texts]
+    return [p for _, p in read if p is not None], [text for text, p in read if p is None]
 
 
 def period_containing(day: date, kind: PeriodKind) -> Period:

@@ -16,11 +16,12 @@ from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
 from engine.data.keys import choose, duplicates, last_rows, not_in_force, read_employees, read_periods, widened
 from engine.data.matching import match_columns
-from engine.data.periods import EXAMPLES, Period
+from engine.data.periods import Period
 from engine.data.read import RawTable, read_raw
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.formula.text import fold
 from engine.formula.vectors import Column, Text, part
+from engine.policy.model import PERIOD_EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -183,7 +184,7 @@ def checked_table(raw: RawTable, data: Data, kind: PeriodKind) -> tuple[Table | 
 
 def _wrong_periods(rules: _Rules, file: str) -> list[Diagnostic]:
     """Check the periods that were asked for against the kind of the ruleset and of the file."""
-    example = EXAMPLES[rules.kind]
+    example = PERIOD_EXAMPLES[rules.kind]
     found = [
         Diagnostic("data-period",
                    f"{period.label} is a {period.kind}, but the ruleset appraises by {rules.kind}.",

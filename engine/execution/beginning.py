@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from engine.data.lines.attach import period_of
 from engine.data.periods import period_containing
 from engine.diagnostics import Diagnostic
-from engine.execution.memory import number_of
 
 if TYPE_CHECKING:
     from engine.data.table import Table
@@ -38,7 +37,7 @@ def gap_before(plan: Plan, table: Table, memory: MemoryStore) -> list[Diagnostic
     first = min(table.periods, key=lambda p: p.start, default=None)
     if first is None or not plan.memories:
         return []
-    now, kind = number_of(first), plan.ruleset.period
+    now, kind = first.ordinal, plan.ruleset.period
     known = [n for held in memory.present.values() for n, there in held.items() if n < now and there.any()]
     if not known:
         message = f"The earlier results have nothing of the people in the data before {first.label}."

@@ -169,7 +169,7 @@ class _Run:
 
     def _in_force(self, group: Group) -> bool:
         """Whether the policy was in force; periods before are only looked back at, and have no results."""
-        return self.plan.ruleset.begins <= group.period.end <= self.plan.ruleset.ends
+        return self.plan.ruleset.holds_on(group.period.end)
 
     def _remember(self, group: Group, rows: NDArray[np.int64], held: Mapping[str, Column]) -> None:
         reason: Any = self._whole("reason", rows, held)
@@ -177,11 +177,7 @@ class _Run:
         for key, memory in self.remembered.items():
             if memory.result and not self._in_force(group):
                 continue  # the results of that period are another policy's, and may be known from its run
-            column = (
-                np.asarray(memory.column)
-                if isinstance(memory.column, float)
-                else self._whole(memory.column, rows, held)
-            )
+            column = self._whole(memory.column, rows, held)
             who = np.flatnonzero(appraised) if memory.result else np.arange(len(rows))
             self.memory.write(key, group.period, group.employees.codes[who], part(column, who))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,12 +35,12 @@ def not_handed_in(ruleset: Ruleset, table: Table, periods: Collection[Period]) -
                     continue
                 field = ruleset.data.fields.get(need)
                 heading = field.columns[0] if field is not None else need
-                due = period.end + timedelta(days=step.days)
+                hint = f"{step.title}, due on {step.due(period.end)}: ask {step.who or 'for it'}"
                 yield Diagnostic(
                     "not-handed-in",
                     f"{heading} is missing for {len(missing):,} of {int(inside.sum()):,} people in {period.label}: "
                     f"{_named(table, missing.tolist())}.",
-                    step.where, "warning", f"{step.title}, due on {due}: ask {step.who or 'for it'}", place=table.file,
+                    step.where, "warning", hint, place=table.file,
                 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from engine.data.cells import TEXT as CELL_TEXT
 from engine.data.cells import Cells
 from engine.data.frame import raw_of_frame
 from engine.data.headings import folded
-from engine.data.read import read_raw
+from engine.data.read import is_workbook, read_raw
 from engine.data.table import Table, checked_table
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.execution.execute import new_memory
@@ -74,7 +74,7 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
     if past is None:
         return found
     known = _Past(plan, past)
-    computed = set(table.periods) & {p for p in table.periods if plan.ruleset.begins <= p.end <= plan.ruleset.ends}
+    computed = {p for p in table.periods if plan.ruleset.holds_on(p.end)}
     both = [p.label for p in past.periods if p in computed]
     if both:
         found.append(Diagnostic("history", f"{past.file} has results of {', '.join(both)}, which are computed anew.",
@@ -169,7 +169,7 @@ def _headings(name: str, ruleset: Ruleset, headings: Mapping[str, str]) -> tuple
 def _raw(history: History, report: Report, expected: set[str]) -> RawTable | None:
     if not isinstance(history.data, (str, Path)):
         return raw_of_frame(history.data, report, expected, "history")
-    if Path(history.data).suffix.lower() in (".xlsx", ".xlsm"):
+    if is_workbook(history.data):
         for sheet in history.sheets:
             own = Report()
             raw = read_raw(Path(history.data), sheet, own, expected)

@@ -43,7 +43,6 @@ class Asked:
     """What is to be read: the main data, the files of sources by name, the periods, the sheet, the last day.
 
     `run` is how another ruleset is run.
-
     """
 
     data: Given
@@ -151,18 +150,17 @@ def _other(plan: Plan, keep: list[str], source: LineSource, asked: Asked) -> Run
     """Run another ruleset on the file that was given for it, or else on the main data."""
     given = asked.sources.get(source.id, source.file)
     data, sheet = (asked.data, source.sheet or asked.sheet) if given is None else (given, source.sheet)
-    periods, _ = periods_present(plan.ruleset, data, sheet)  # what is wrong with the file is told when it is read
     inner = {name: file for name, file in asked.sources.items() if name in needed_sources(plan.ruleset)}
-    return asked.run(plan, data, _within(plan.ruleset, periods, asked), sheet, keep=keep, sources=inner)
+    periods = _within(plan.ruleset, data, sheet, asked) if asked.periods else []
+    return asked.run(plan, data, periods, sheet, keep=keep, sources=inner)
 
 
-def _within(ruleset: Ruleset, periods: list[Period], asked: Asked) -> list[str]:
-    """Give the periods of another ruleset that lie in those asked for, and earlier ones that are looked back at; none: all."""
-    if not asked.periods or not periods:
-        return []
+def _within(ruleset: Ruleset, data: Given, sheet: str | None, asked: Asked) -> list[str]:
+    """Give the periods of another ruleset that lie in those asked for, and earlier ones that are looked back at."""
+    periods, _ = periods_present(ruleset, data, sheet)  # what is wrong with the file is told when it is read
     first, last = min(p.start for p in asked.periods), max(p.end for p in asked.periods)
     inside = [p for p in periods if first <= p.end <= last]
-    earlier = [p for p in periods if asked.before and p.end < first and ruleset.begins <= p.end <= ruleset.ends]
+    earlier = [p for p in periods if asked.before and p.end < first and ruleset.holds_on(p.end)]
     return [p.label for p in (*earlier, *inside)]
 
 
@@ -194,7 +192,7 @@ def _table(
     if roster and periods and asked.before:
         periods = sorted({*periods, *(p for p in dated if p < max(periods))})
     if roster and not periods:
-        periods = sorted(p for p in dated if r.begins <= p.end <= r.ends)
+        periods = sorted(p for p in dated if r.holds_on(p.end))
         if not periods:
             hint = "say which with --period, or check the dates of the lines"
             message = f"The lines are of no period in which the ruleset is in force ({r.begins} to {r.ends})."

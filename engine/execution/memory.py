@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.data.periods import MONTHS
 from engine.formula import arithmetic
 from engine.formula.columns import coalesce
 from engine.formula.vectors import UNDECIDED, Column, Numbers, Text, part
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
     from engine.data.periods import Period
     from engine.formula.kinds import Kind
     from engine.plan import operations as op
-
-
-def number_of(period: Period) -> int:
-    """Count periods of a kind one by one, so that neighbours differ by 1."""
-    return period.year * (12 // MONTHS[period.kind]) + period.number - 1
 
 
 @dataclass
@@ -46,14 +40,14 @@ class MemoryStore:
         else:
             whole = np.full(self.employees, UNDECIDED if column.dtype == np.int8 else np.nan, dtype=column.dtype)
             whole[employees] = column
-        self.held.setdefault(key, {})[number_of(period)] = whole
+        self.held.setdefault(key, {})[period.ordinal] = whole
         there = np.zeros(self.employees, dtype=np.bool_)
         there[employees] = True
-        self.present.setdefault(key, {})[number_of(period)] = there
+        self.present.setdefault(key, {})[period.ordinal] = there
 
     def read(self, o: op.Earlier, employees: NDArray[np.intp], period: Period) -> Column:
         """Give what employees [n] had before a period."""
-        held, now = self.held.get(o.key, {}), number_of(period)
+        held, now = self.held.get(o.key, {}), period.ordinal
         match o.reading:
             case "at":
                 wanted = [now - o.periods]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.data.periods import parse_period, period_containing
+from engine.data.periods import parse_periods, period_containing
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
 from engine.execution.beginning import gap_before, nothing_known_before
@@ -20,6 +20,7 @@ from engine.execution.measured import Asked, read_measured
 from engine.execution.problems import diagnose
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
+from engine.policy.model import PERIOD_EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from engine.data.periods import Period
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
+    from engine.policy.model import PeriodKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,7 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
         found += [nobody] if nobody is not None else []
         table = table if plan.across else table.part(rows)
     if table is not None:
-        chosen = [p for p in (parse_period(text, plan.ruleset.period) for text in periods) if p is not None]
-        found += not_handed_in(plan.ruleset, table, chosen)
+        found += not_handed_in(plan.ruleset, table, parse_periods(periods, plan.ruleset.period)[0])
     memory = None
     if table is not None and history:
         memory, problems = memory_of(plan, table, history)
@@ -98,7 +98,7 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
 def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) -> Worksheet:
     """Leave out the rows that were only computed because others look at them."""
     table, kind = sheet.table, sheet.plan.ruleset.period
-    chosen = [table.periods.index(p) for p in (parse_period(text, kind) for text in periods) if p in table.periods]
+    chosen = [table.periods.index(p) for p in parse_periods(periods, kind)[0] if p in table.periods]
     if chosen and len(chosen) < len(table.periods):
         of_periods, rows = table.of_periods(chosen)
         sheet = replace(sheet.part(rows), table=of_periods)
@@ -115,13 +115,9 @@ def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Seque
     if isinstance(data, Table):
         return data, []
     r = plan.ruleset
-    chosen: list[Period] = []
-    for text in periods:
-        period = parse_period(text, r.period)
-        if period is None:
-            example = {"month": "2026-03", "quarter": "2026Q1", "half-year": "2026H1", "year": "2026"}[r.period]
-            return None, [Diagnostic("data-period", f"{text!r} is not a {r.period}.", hint=f"write it as {example}")]
-        chosen.append(period)
+    chosen, wrong = parse_periods(periods, r.period)
+    if wrong:
+        return None, [not_a_period(wrong[0], r.period)]
     if r.line_sources or sources:
         return read_measured(r, Asked(data, sources or {}, chosen, sheet, until, run, bool(plan.memories)))
     if isinstance(data, (str, Path)):
@@ -129,6 +125,11 @@ def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Seque
             r.data, r.begins, r.ends, r.period, Path(data), periods=chosen, before=bool(plan.memories), sheet=sheet
         )
     return table_of(data, r.data, r.begins, r.ends, r.period, periods=chosen, before=bool(plan.memories))
+
+
+def not_a_period(text: str, kind: PeriodKind) -> Diagnostic:
+    """Say that what was asked for is no period of the kind."""
+    return Diagnostic("data-period", f"{text!r} is not a {kind}.", hint=f"write it as {PERIOD_EXAMPLES[kind]}")
 
 
 def rows_of(table: Table, employee: str, period: str | None = None) -> tuple[NDArray[np.int64], Diagnostic | None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.data.periods import EXAMPLES, parse_period, period_containing
+from engine.data.periods import parse_periods, period_containing
 from engine.data.present import periods_present
 from engine.diagnostics import Diagnostic, errors
 from engine.execution.history import History
-from engine.execution.run import Run, only, run
+from engine.execution.run import Run, not_a_period, only, run
+from engine.policy.model import PERIOD_EXAMPLES
 from engine.policy.sources import needed_sources
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def run_versions(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
     known = list(history)
     for i, plan in enumerate(plans):
         r = plan.ruleset
-        mine = [p for p in wanted if r.begins <= p.end <= r.ends]
+        mine = [p for p in wanted if r.holds_on(p.end)]
         looked_at = any(later.memories for later in plans[i + 1 :])
-        before = [p for p in there if r.begins <= p.end <= r.ends and p < max(wanted)] if looked_at else []
+        before = [p for p in there if r.holds_on(p.end) and p < max(wanted)] if looked_at else []
         labels = [p.label for p in sorted({*mine, *before})]
         if not labels:
             continue
@@ -63,13 +64,12 @@ def _asked(plan: Plan, asked: Sequence[str], as_of: date | None) -> tuple[list[P
     r = plan.ruleset
     if as_of is not None:
         return [period_containing(as_of, r.period)], []
-    read = [(text, parse_period(text, r.period)) for text in asked]
-    wrong = [f"{text!r} is not a {r.period}." for text, period in read if period is None]
-    found = [Diagnostic("data-period", text, hint=f"write it as {EXAMPLES[r.period]}") for text in wrong]
+    periods, wrong = parse_periods(asked, r.period)
+    found = [not_a_period(text, r.period) for text in wrong]
     if not asked and r.data.period is None:
         message = "The data have no column of periods, so the periods must be named."
-        found.append(Diagnostic("data-period", message, hint=f"add --period {EXAMPLES[r.period]}"))
-    return sorted({period for _, period in read if period is not None}), found
+        found.append(Diagnostic("data-period", message, hint=f"add --period {PERIOD_EXAMPLES[r.period]}"))
+    return sorted(set(periods)), found
 
 
 def _outside(plans: Sequence[Plan], periods: Sequence[Period]) -> list[Diagnostic]:

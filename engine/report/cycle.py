@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.data.periods import parse_period
@@ -16,4 +15,4 @@ def cycle_dates(label: str, ruleset: Ruleset) -> list[str]:
     period = parse_period(label, ruleset.period)
     if period is None:
         return []
-    return [f"{step.title} {period.end + timedelta(days=step.days)}" for step in ruleset.cycle.values()]
+    return [f"{step.title} {step.due(period.end)}" for step in ruleset.cycle.values()]

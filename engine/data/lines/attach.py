@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from engine.policy.model import Measure, PeriodKind, Ruleset
 
 
-def number_of(period: Period) -> int:
-    """Give the number of a period among all of its kind, as lines with a date have it."""
-    return period.year * (12 // MONTHS[period.kind]) + period.number - 1
-
-
 def period_of(number: int, kind: PeriodKind) -> Period:
     """Give the period of a number."""
     year, at = divmod(number, 12 // MONTHS[kind])
@@ -128,7 +123,7 @@ class _People:
         folded = {fold(label): code for label, code in own.items()}
         written = dict.fromkeys(group[0] for group in known.groups)
         self.codes = {text: own.get(text, folded.get(fold(text), -1)) for text in written}
-        numbers = np.array([number_of(p) for p in table.periods], np.int64)
+        numbers = np.array([p.ordinal for p in table.periods], np.int64)
         self.numbers = numbers[table.period.codes] if len(table) else np.zeros(0, np.int64)
         self.rows = {
             (int(c), int(n)): i for i, (c, n) in enumerate(zip(table.employee.codes, self.numbers, strict=True))
@@ -177,7 +172,7 @@ class _People:
     def row(self, who: str, when: object) -> int | None:
         """Give the row of the table for an employee and a period as they stand in the lines."""
         period = self.known.periods.get(when)
-        return None if period is None else self.rows.get((self.codes[who], number_of(period)))
+        return None if period is None else self.rows.get((self.codes[who], period.ordinal))
 
     def _credited(self, field: str) -> NDArray[np.int64]:
         """Give, for each row, the row of the one whom a field names, -1 where there is none."""
@@ -193,15 +188,15 @@ class _People:
 def _left(people: _People, work: Aggregation, ruleset: Ruleset, chosen: bool) -> SourceRead:
     """Count the lines that count for nobody."""
     known, lines = people.known, work.lines
-    there = {number_of(p) for p in people.table.periods}
+    there = {p.ordinal for p in people.table.periods}
     unknown: dict[tuple[str, object], int] = {}
     outside: dict[tuple[str, object], int] = {}
     for who, when, n in known.groups:
         period = known.periods[when]
-        if number_of(period) in there:
+        if period.ordinal in there:
             if people.row(who, when) is None:
                 unknown[who, when] = n
-        elif not chosen or not ruleset.begins <= period.end <= ruleset.ends:
+        elif not chosen or not ruleset.holds_on(period.end):
             outside[who, when] = n
     return SourceRead(lines.source.id, lines.file, lines.digest, sum(n for *_, n in lines.groups),
                       _sums(unknown, work), _sums(outside, work), lines.left_out)  # fmt: skip

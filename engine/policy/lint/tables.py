@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
 from engine.policy.deciding import TooManyCasesError, decide
+from engine.policy.model import PERIOD_EXAMPLES
 from engine.policy.model.tables import Label
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from engine.policy.scope import Keys, Scope
 
 _PERIODS = {"month": r"\d{4}-(0[1-9]|1[0-2])", "quarter": r"\d{4}Q[1-4]", "half-year": r"\d{4}H[12]", "year": r"\d{4}"}
-_EXAMPLES = {"month": "2026-03", "quarter": "2026Q1", "half-year": "2026H1", "year": "2026"}
 _MOST = 5  # overlaps of one table that are shown
 _RANGE = re.compile(r"[\d.]+%?\s*[-~～—]\s*[\d.]+%?")
 
@@ -73,7 +73,10 @@ def _labels(table: Table, keys: Keys, ruleset: Ruleset, report: Report) -> bool:
                 elif kind.kind == "text" and kind.labels is not None and part.text not in kind.labels:
                     message, hint = f"{name} is never {part.text!r}.", suggest(part.text, kind.labels)
                 elif name == "period" and not re.fullmatch(_PERIODS[ruleset.period], part.text):
-                    message, hint = f"The period is never {part.text!r}.", f"write it as {_EXAMPLES[ruleset.period]}"
+                    message, hint = (
+                        f"The period is never {part.text!r}.",
+                        f"write it as {PERIOD_EXAMPLES[ruleset.period]}",
+                    )
                 if message:
                     report.error("unknown-label", message, row.where, hint)
     return sound

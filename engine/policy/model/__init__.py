@@ -4,6 +4,7 @@ A Ruleset that was loaded without errors has nothing left to check. It knows not
 """
 
 from engine.policy.model.data import (
+    PERIOD_EXAMPLES,
     Boundary,
     Condition,
     Conventions,
@@ -63,6 +64,7 @@ from engine.policy.model.tables import Table
 
 __all__ = [
     "ADDS_UP",
+    "PERIOD_EXAMPLES",
     "Adjustment",
     "AttainmentFormula",
     "Bands",

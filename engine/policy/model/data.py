@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from engine.diagnostics import Where
 from engine.formula.grammar import Formula
 
 PeriodKind = Literal["month", "quarter", "half-year", "year"]
+PERIOD_EXAMPLES: dict[PeriodKind, str] = {
+    "month": "2026-03", "quarter": "2026Q1", "half-year": "2026H1", "year": "2026",
+}  # fmt: skip
 FieldType = Literal["text", "date", "count", "number", "money", "percent", "rating", "yes-no", "datetime"]
 Missing = Literal["error", "zero", "reweight", "full"]
 Boundary = Literal["lower", "upper"]
@@ -73,6 +77,10 @@ class CycleStep:
     who: str
     needs: tuple[str, ...]
     where: Where
+
+    def due(self, end: date) -> date:
+        """Give the day of the step in a period that ends on a day."""
+        return end + timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True)

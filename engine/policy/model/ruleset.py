@@ -55,3 +55,7 @@ class Ruleset:
     digest: str  # SHA-256 of the resolved policy
     line_sources: Mapping[str, LineSource] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the policy is in force on a day; a period is appraised if it is on its last one."""
+        return self.begins <= day <= self.ends
