@@ -117,7 +117,7 @@ class _Builder:
                 tuple(fold(m.text) for m in n.mapping["needs"].items) if n.get("needs") else (), n.key or n.where)),
             where=root.where,
             in_force=(effective.key or effective.where) if effective else root.where,
-            sources={self.source.file: self.source.text, **reading.files},
+            sources={self.source.file: self.source.text, **self.source.texts, **reading.files},
             digest=_with_others(digest(root, reading.files), sources.values()),
             line_sources=sources,
             measures=self._some("measures", lambda i, n: measure(reading, i, n)),

@@ -10,7 +10,8 @@ from engine.diagnostics import Diagnostic, Report, errors, in_order, suggest
 from engine.policy.build import build
 from engine.policy.lint import check_meaning
 from engine.policy.schema import check_shape, ruleset_schema
-from engine.policy.source import parse_source, read_source
+from engine.policy.source import parse_source
+from engine.policy.variants import read_resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,9 +35,8 @@ def load(path: str | Path) -> Loaded:
     Never raises for bad input: `Loaded.ruleset` is None where `Loaded.diagnostics` holds an error.
     """
     report = Report()
-    name = shown(Path(path))
-    source = read_source(Path(path), name, report)
-    return _load(source, report, opened=(Path(path).resolve(),))
+    resolved = read_resolved(Path(path), shown, report)
+    return _load(resolved.source if resolved else None, report, opened=(Path(path).resolve(),))
 
 
 def shown(path: Path) -> str:
@@ -57,7 +57,7 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
     if source is None:
         return Loaded(None, tuple(report.found), sources or shown_texts(report))
     ruleset: Ruleset | None = None
-    texts = {source.file: source.text}
+    texts = {source.file: source.text, **source.texts}
     if not source.root.mapping:
         report.error("wrong-value", "A ruleset is a mapping of keys: `ruleset: …`, `title: …`.", source.root.where)
     else:
@@ -91,7 +91,8 @@ class _Others:
             )
             return None
         own = Report()
-        loaded = _load(read_source(path, shown(path), own), own, opened=(*self.opened, path))
+        resolved = read_resolved(path, shown, own)
+        loaded = _load(resolved.source if resolved else None, own, opened=(*self.opened, path))
         for diagnostic in loaded.diagnostics:
             self.report.add(diagnostic)
         self.texts.update(loaded.sources)

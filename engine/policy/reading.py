@@ -69,7 +69,7 @@ class Reading:
     def formula(self, node: Node) -> Formula:
         """Read a formula."""
         text = node.text
-        cut = text.count("(") > text.count(")") and _CUT.match(self.source.text, node.end)
+        cut = text.count("(") > text.count(")") and _CUT.match(self.source.text_at(node.where), node.end)
         if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
             return self._stand_in(node.where)
         return parse(text, partial(self.source.place_of, node), self.report) or self._stand_in(node.where)
@@ -95,12 +95,8 @@ class Reading:
 
     def number(self, text: str, where: Where) -> Constant | None:
         """Read a number or percent from text, such as a key."""
-        percent = _PERCENT.match(fold(text))
-        if percent:
-            return Constant(float(Decimal(percent[1]) / 100), text, where, percent=True)
-        if _NUMBER.match(fold(text)):
-            return Constant(float(fold(text)), text, where)
-        return None
+        value = as_number(text)
+        return None if value is None else Constant(value, text, where, percent=_PERCENT.match(fold(text)) is not None)
 
     def bound(self, key: str, node: Node) -> Constant:
         """Read the key of a tier: a number, a percent, or `lowest`."""
@@ -190,6 +186,14 @@ class Reading:
     def varying(self, node: Node, read: Callable[[Node], T]) -> T | Lookup[T]:
         """Read a whole value, or a lookup of whole values."""
         return self.lookup(node, read) if "by" in node.mapping else read(node)
+
+
+def as_number(text: str) -> float | None:
+    """Read a number or a percent, or give None."""
+    percent = _PERCENT.match(fold(text))
+    if percent:
+        return float(Decimal(percent[1]) / 100)
+    return float(fold(text)) if _NUMBER.match(fold(text)) else None
 
 
 def as_date(text: str) -> date | None:

@@ -117,7 +117,7 @@ def _unknown_keys(source: Source, node: Node, problem: ValidationError, report: 
             continue
         spot = child.key or child.where
         if child.value is None and _inside_braces(source, spot):
-            line = source.text.split("\n")[spot.line - 1].strip()
+            line = source.text_at(spot).split("\n")[spot.line - 1].strip()
             report.error("unknown-key", f"`{key}` was read as a key of its own.", spot,
                          "a comma inside { } ends a text that is not quoted; put the formula in quotes: "
                          + _quoted_fix(line, node, key))  # fmt: skip
@@ -129,7 +129,7 @@ def _unknown_keys(source: Source, node: Node, problem: ValidationError, report: 
 
 
 def _inside_braces(source: Source, spot: Where) -> bool:
-    before = source.text.split("\n")[spot.line - 1][: spot.column - 1]
+    before = source.text_at(spot).split("\n")[spot.line - 1][: spot.column - 1]
     return before.count("{") > before.count("}")
 
 

@@ -7,7 +7,7 @@ differently than it looks (duplicate keys, aliases), and stops at stated limits 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
@@ -15,7 +15,7 @@ import yaml
 from engine.diagnostics import Report, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 MAX_BYTES = 1_000_000
@@ -67,25 +67,31 @@ class Source:
     text: str
     root: Node
     folder: Path | None = None  # where it was read, None for a text that came from no file
+    texts: Mapping[str, str] = field(default_factory=dict)  # of all files that its nodes come from, its own excepted
+
+    def text_at(self, where: Where) -> str:
+        """Give the text of the file that a place is in."""
+        return self.texts.get(where.file, self.text)
 
     def place_of(self, node: Node, begin: int, end: int) -> Where:
         """Give the place of characters begin..end of a scalar's text, through quotes and folded lines."""
+        text = self.text_at(node.where)
         spot = start = node.start
         raw_end = max(node.end, start + 1)
         last = start
         for i, char in enumerate(node.text[: max(end, begin + 1)]):
             if char.isspace():
                 continue
-            found = self.text.find(char, spot, raw_end)
+            found = text.find(char, spot, raw_end)
             if found < 0:
                 break
             spot, last = found + 1, found
             if i <= begin:
                 start = found
-        line = self.text.count("\n", 0, start) + 1
-        column = start - (self.text.rfind("\n", 0, start) + 1) + 1
-        same_line = "\n" not in self.text[start:last]
-        return Where(self.file, line, column, last - start + 1 if same_line else 1)
+        line = text.count("\n", 0, start) + 1
+        column = start - (text.rfind("\n", 0, start) + 1) + 1
+        same_line = "\n" not in text[start:last]
+        return Where(node.where.file, line, column, last - start + 1 if same_line else 1)
 
 
 class _Refused(Exception):  # noqa: N818 - carries a finished diagnostic, it is not an error of ours

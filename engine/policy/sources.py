@@ -24,18 +24,22 @@ HOWS: tuple[How, ...] = get_args(How)
 _KEYS = ("file", "employee", "date", "period", "fields", "unique")
 
 
+def _beside(node: Node) -> Path:
+    """Give the file that is named, seen from the file that names it."""
+    return Path(node.where.file).resolve().parent / node.text
+
+
 def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], open_: OpenRuleset) -> LineSource | None:
     """Read one source; None where it is of no use, which has been reported."""
     get, where = node.get, node.key or node.where
-    folder = Path(reading.source.file).resolve().parent
     file, sheet, other = get("file"), get("sheet"), get("results_of")
-    path = folder / file.text if file else None
+    path = _beside(file) if file else None
     if other is not None:
         for key in ("employee", "date", "period", "fields", "unique"):
             if get(key) is not None:
                 reading.report.error("wrong-value", f"The results of another ruleset bring their own {key}.",
                                      node.mapping[key].key or where, f"remove `{key}`")  # fmt: skip
-        ruleset = open_(folder / other.text, other)
+        ruleset = open_(_beside(other), other)
         if ruleset is None:
             return None
         return LineSource(

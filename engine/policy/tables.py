@@ -204,7 +204,7 @@ class _Reader:
         if path is None or columns is None:
             return None
         headings = [h for pair in columns.values() for h in pair]
-        file = (Path(self.reading.source.file).parent / node.text).as_posix()
+        file = (Path(node.where.file).parent / node.text).as_posix()
         csv = read_csv_text(path, file, headings, node.where, self.report)
         if csv is None:
             return None
@@ -227,8 +227,8 @@ class _Reader:
 
     def _path(self, node: Node) -> Path | None:
         """Find the file, which stands in the ruleset's own folder or below it."""
-        folder = self.reading.source.folder
-        if folder is None:
+        folder = Path(node.where.file).resolve().parent
+        if self.reading.source.folder is None:
             self.wrong("A ruleset that was not read from a file has no folder in which tables could stand.", node.where)
             return None
         path = (folder / node.text).resolve()

@@ -1,0 +1,150 @@
+"""Variants: a ruleset that `extends` another and states only what differs, merged as RFC 7396 (JSON Merge Patch).
+
+Mappings merge, anything else replaces, null removes. Every value keeps the place it was written at, so that the
+resolved policy knows of each figure which file it comes from.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.diagnostics import suggest
+from engine.policy.reading import as_number
+from engine.policy.source import Node, Source, read_source
+from engine.shipped import RULESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.diagnostics import Report
+
+_OWN = ("extends", "title", "reason")  # what a variant states itself
+_IDS = (
+    "sources", "measures", "tables", "parameters", "derive", "functions", "scales", "eligible", "cohorts", "categories",
+    "indicators", "adjustments", "gates", "rewards", "budgets", "outcomes", "cycle",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value that a variant changes: where it stands, what it was (None: new), what it is (None: removed)."""
+
+    path: tuple[str, ...]
+    old: Node | None
+    new: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A ruleset with what it extends merged in, and what it changes; `texts` are those of all files."""
+
+    source: Source
+    changes: tuple[Change, ...]
+    texts: Mapping[str, str]
+
+
+def read_resolved(
+    path: Path, shown: Callable[[Path], str], report: Report, opened: tuple[Path, ...] = ()
+) -> Resolved | None:
+    """Read a file and what it extends; None, with the reason in the report, where something cannot be read."""
+    source = read_source(path, shown(path), report)
+    if source is None:
+        return None
+    extends = source.root.get("extends")
+    if extends is None:
+        return Resolved(source, (), {source.file: source.text})
+    base_path = _base_of(path, extends, (*opened, path.resolve()), report)
+    if base_path is None:
+        return None
+    for key in _OWN:
+        if source.root.get(key) is None:
+            report.error("missing-key", f"A variant states its own `{key}`.", extends.key or extends.where,
+                         "say what this variant is called (title) and why it is tried (reason)")  # fmt: skip
+    base = read_resolved(base_path, shown, report, (*opened, path.resolve()))
+    if base is None:
+        return None
+    changes: list[Change] = []
+    over = {k: v for k, v in source.root.mapping.items() if k != "extends"}
+    _known_ids(base.source.root, over, report)
+    root = _merged(base.source.root, replace(source.root, value=over), (), changes)
+    texts = {**base.texts, source.file: source.text}
+    return Resolved(replace(source, root=replace(root, where=source.root.where), texts=texts), tuple(changes), texts)
+
+
+def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report) -> Path | None:
+    """Find the file that a variant extends: beside it, below the folder above, or a shipped ruleset by its name."""
+    name = extends.text
+    found = (path.parent / name).resolve()
+    if not found.is_file() and (RULESETS / f"{name}.yaml").is_file():
+        found = (RULESETS / f"{name}.yaml").resolve()
+    elif not found.is_file():
+        near = suggest(Path(name).name, [p.name for p in found.parent.glob("*.yaml")] if found.parent.is_dir() else [])
+        report.error("unknown-reference", f"There is no ruleset {name!r} to extend.", extends.where,
+                     near or "name a file from here, such as ../base.yaml, or a shipped ruleset")  # fmt: skip
+        return None
+    if not any(
+        found.is_relative_to(folder) for folder in (path.resolve().parent.parent, Path.cwd(), RULESETS.resolve())
+    ):
+        report.error("unknown-reference", f"{name} lies outside the folder of the policies.", extends.where,
+                     "keep a variant and what it extends in one folder, or one below the other")  # fmt: skip
+        return None
+    if found in opened:
+        way = " → ".join(p.name for p in (*opened[opened.index(found) :], found))
+        report.error("cycle", f"A ruleset extends itself: {way}.", extends.where, "extend another ruleset")
+        return None
+    return found
+
+
+def _merged(old: Node, new: Node, path: tuple[str, ...], changes: list[Change]) -> Node:
+    if not (isinstance(old.value, dict) and isinstance(new.value, dict)):
+        if old.plain() != new.plain():
+            changes.append(Change(path, old, new))
+        return new
+    result = dict(old.value)
+    for key, value in new.value.items():
+        before = result.get(key)
+        if value.value is None:
+            if before is not None:
+                changes.append(Change((*path, key), before, None))
+                del result[key]
+        elif before is None:
+            changes.append(Change((*path, key), None, value))
+            result[key] = _without_nulls(value)
+        else:
+            result[key] = _merged(before, value, (*path, key), changes)
+    return replace(old, value=_in_order(result))
+
+
+def _without_nulls(node: Node) -> Node:
+    if not isinstance(node.value, dict):
+        return node
+    return replace(node, value={k: _without_nulls(v) for k, v in node.value.items() if v.value is not None})
+
+
+def _in_order(items: dict[str, Node]) -> dict[str, Node]:
+    """Put tiers that were added in rising order, and what takes the rest (`otherwise`, `lowest`) at the end."""
+    numbers = [as_number(key) for key in items]
+    if len(items) > 1 and all(n is not None or key == "lowest" for n, key in zip(numbers, items, strict=True)):
+        return dict(sorted(items.items(), key=lambda item: float("-inf") if (n := as_number(item[0])) is None else n))
+    rest = {k: v for k, v in items.items() if v.text in ("otherwise", "lowest") or k == "otherwise"}
+    return {**{k: v for k, v in items.items() if k not in rest}, **rest}
+
+
+def _known_ids(base: Node, over: dict[str, Node], report: Report) -> None:
+    """See that what a variant changes is there to be changed, unless it is a whole new element."""
+    for section in _IDS:
+        there, stated = base.get(section), over.get(section)
+        known: Mapping[str, Any] = there.mapping if there is not None else {}
+        for id_, node in (stated.mapping if stated is not None else {}).items():
+            if id_ in known:
+                continue
+            near = difflib.get_close_matches(id_, known, n=1, cutoff=0.75)
+            whole = bool(node.mapping) and bool(
+                set(node.mapping) & {"title", "when", "from", "keys", "employee", "method"}
+            )
+            if node.value is None or (near and not whole) or (node.mapping and not whole):
+                report.error("unknown-reference", f"The base has no {id_!r} under {section}, so it cannot be changed.",
+                             node.key or node.where, suggest(id_, known) or "state all of it, if it is new")  # fmt: skip
