@@ -74,6 +74,18 @@ def read_resolved(
     return Resolved(replace(source, root=replace(root, where=source.root.where), texts=texts), tuple(changes), texts)
 
 
+def differences(old: Node, new: Node, path: tuple[str, ...] = ()) -> list[Change]:
+    """Give every value that differs between two resolved policies, in the order of the new one, then what is gone."""
+    if not (isinstance(old.value, dict) and isinstance(new.value, dict)):
+        return [] if old.plain() == new.plain() else [Change(path, old, new)]
+    found: list[Change] = []
+    for key, value in new.value.items():
+        before = old.value.get(key)
+        at = (*path, key)
+        found += [Change(at, None, value)] if before is None else differences(before, value, at)
+    return found + [Change((*path, key), value, None) for key, value in old.value.items() if key not in new.value]
+
+
 def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report) -> Path | None:
     """Find the file that a variant extends: beside it, below the folder above, or a shipped ruleset by its name."""
     name = extends.text
