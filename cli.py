@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from engine.console.arguments import (
     sheet_option,
     source_option,
 )
-from engine.console.working import appraised, check_sheet, compiled, console, histories, show, working
+from engine.console.working import appraised, check_sheet, compiled, console, histories, resolved_policy, show, working
 from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
 from engine.shipped import CASES, SCHEMAS
@@ -210,6 +211,50 @@ def _may_rewrite(question: str, *, yes: bool) -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("nobody can be asked here, so nothing was rewritten; --yes rewrites without asking")
     return click.confirm(question)
+
+
+@main.command("show")
+@ruleset_argument
+@click.option(
+    "--resolved", is_flag=True, help="As YAML, with what it extends merged in and the origin of every changed value."
+)
+def show_ruleset(ruleset: Path, resolved: bool) -> None:
+    """Show what a policy says: clause by clause in words, or resolved as YAML."""
+    from engine.policy.written import resolved_yaml  # noqa: PLC0415 - starting fast
+    from engine.report.policy import policy_in_words  # noqa: PLC0415
+    from engine.report.terminal import show_policy  # noqa: PLC0415
+
+    policy, meaning = resolved_policy(ruleset)
+    if resolved:
+        click.echo(resolved_yaml(policy), nl=False)
+    else:
+        show_policy(console(), meaning.title, policy_in_words(meaning))
+
+
+@main.command()
+@click.argument("old", type=RulesetPath())
+@click.argument("new", type=RulesetPath())
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
+              help="text for people, markdown for a merge request, json for programs.")  # fmt: skip
+def diff(old: Path, new: Path, form: str) -> None:
+    """Tell what differs between two rulesets, in the words of the policy."""
+    from engine.policy.variants import differences  # noqa: PLC0415 - starting fast
+    from engine.report import differences as report  # noqa: PLC0415
+    from engine.report.words import word  # noqa: PLC0415
+
+    before, after = resolved_policy(old), resolved_policy(new)
+    roots = before[0].source.root, after[0].source.root
+    found = report.differences_of(differences(*roots), *roots)
+    language = after[1].language
+    if form == "json":
+        click.echo(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        click.echo(report.in_markdown(found, language), nl=False)
+    else:
+        for level, line in report.in_lines(found, language):
+            click.echo("  " * level + line)
+        if not found:
+            click.echo(word("diff_none", language))
 
 
 @main.command()

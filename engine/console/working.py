@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from engine.diagnostics import as_text, capped
+from engine.diagnostics import Report, as_text, capped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from engine.execution.history import History
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
+    from engine.policy.model import Ruleset
+    from engine.policy.variants import Resolved
 
 
 def check_sheet(data: Path, sheet: str | None) -> None:
@@ -47,6 +49,21 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path) -> tuple[list[
     if wrong:
         raise click.UsageError(wrong)
     return [compile_plan(ruleset) for ruleset in found.rulesets], texts
+
+
+def resolved_policy(path: Path) -> tuple[Resolved, Ruleset]:
+    """Load a ruleset with all that it extends, as it is written and as it is meant; exit with 1 where it has errors."""
+    from engine.policy.load import load, shown  # noqa: PLC0415 - starting fast
+    from engine.policy.variants import read_resolved  # noqa: PLC0415
+
+    if path.is_dir():
+        raise click.UsageError(f"{path} is a folder; name one of its rulesets")
+    loaded = load(path)
+    show(loaded.diagnostics, loaded.sources)
+    resolved = read_resolved(path, shown, Report())
+    if loaded.ruleset is None or resolved is None:
+        sys.exit(1)
+    return resolved, loaded.ruleset
 
 
 def appraised(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> list[Worksheet]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from engine.execution.explain import Explanation
     from engine.policy.model import Ruleset
+    from engine.report.policy import PolicyLine
     from engine.report.summary import Group as Cohort
     from engine.report.summary import Person, Summary
 
@@ -221,3 +222,18 @@ def _counted(console: Console, title: str, counts: dict[str, int]) -> None:
         console.print(Text(title, style="bold"))
         for text, n in counts.items():
             console.print(Text(f"  {text}: {n:,}"))
+
+
+def show_policy(console: Console, title: str, lines: Sequence[PolicyLine]) -> None:
+    """Print a policy in words: its sections, its clauses, each sentence with its place."""
+    console.print(Text(title, style="bold"))
+    before = ("", "")
+    for line in lines:
+        if line.section != before[0]:
+            console.print()
+            console.print(Text(line.section, style="bold"))
+        if (line.section, line.title) != before:
+            console.print(Padding(Text(line.title), (0, 0, 0, 2), expand=False))
+        before = (line.section, line.title)
+        text = Text(line.words).append(f"  [{PurePath(line.where.file).name}:{line.where.line}]", style="dim")
+        console.print(Padding(text, (0, 0, 0, 4), expand=False))

@@ -81,6 +81,30 @@ _WORDS: dict[str, tuple[str, str]] = {
     "target_value": ("Target", "目标"),
     "actual_value": ("Value", "实际值"),
     "person": ("Employee", "人员"),
+    "section_functions": ("Functions", "函数"),
+    "section_scales": ("Scales", "计分标准"),
+    # what differs between two policies
+    "diff_clause": ("clause", "条款"),
+    "diff_setting": ("setting", "设定"),
+    "diff_old": ("was", "原为"),
+    "diff_new": ("is", "现为"),
+    "diff_place": ("where", "位置"),
+    "diff_added": ("new:", "新增："),
+    "diff_gone": ("removed; it was", "删除，原为"),
+    "diff_none": ("The policies say the same.", "两份制度内容相同。"),
+    "setting_weight": ("weight", "权重"),
+    "setting_target": ("target", "目标"),
+    "setting_score": ("score", "计分"),
+    "setting_value": ("value", "取数"),
+    "setting_when": ("when", "条件"),
+    "setting_amount": ("amount", "金额"),
+    "setting_factor": ("factor", "系数"),
+    "setting_tiers": ("tiers", "分档"),
+    "setting_max": ("max", "上限"),
+    "setting_min": ("min", "下限"),
+    "setting_points": ("points", "分值"),
+    "setting_message": ("message", "内容"),
+    "setting_missing": ("missing", "缺失处理"),
     "section_cycle": ("Cycle", "考核流程"),
     "provisional": ("Provisional, as of", "期中暂计，截至"),
     "due": ("share due", "应完成比例"),
@@ -134,6 +158,11 @@ def word(key: str, language: Language) -> str:
     """Give one word of the reports."""
     english, chinese = _WORDS[key]
     return chinese if language == "zh" else english
+
+
+def has_word(key: str) -> bool:
+    """Whether there is a word for a key."""
+    return key in _WORDS
 
 
 def heading(name: str, titles: dict[str, str], language: Language) -> str:
