@@ -68,7 +68,7 @@ def read_resolved(
         return None
     changes: list[Change] = []
     over = {k: v for k, v in source.root.mapping.items() if k != "extends"}
-    _known_ids(base.source.root, over, report)
+    over = _known_ids(base.source.root, over, report)
     root = _merged(base.source.root, replace(source.root, value=over), (), changes)
     texts = {**base.texts, source.file: source.text}
     return Resolved(replace(source, root=replace(root, where=source.root.where), texts=texts), tuple(changes), texts)
@@ -145,8 +145,9 @@ def _in_order(items: dict[str, Node]) -> dict[str, Node]:
     return {**{k: v for k, v in items.items() if k not in rest}, **rest}
 
 
-def _known_ids(base: Node, over: dict[str, Node], report: Report) -> None:
-    """See that what a variant changes is there to be changed, unless it is a whole new element."""
+def _known_ids(base: Node, over: dict[str, Node], report: Report) -> dict[str, Node]:
+    """See that what a variant changes is there to be changed, unless it is a whole new element; give what is sound."""
+    sound = dict(over)
     for section in _IDS:
         there, stated = base.get(section), over.get(section)
         known: Mapping[str, Any] = there.mapping if there is not None else {}
@@ -160,3 +161,6 @@ def _known_ids(base: Node, over: dict[str, Node], report: Report) -> None:
             if node.value is None or (near and not whole) or (node.mapping and not whole):
                 report.error("unknown-reference", f"The base has no {id_!r} under {section}, so it cannot be changed.",
                              node.key or node.where, suggest(id_, known) or "state all of it, if it is new")  # fmt: skip
+                left = {k: v for k, v in sound[section].mapping.items() if k != id_}
+                sound[section] = replace(sound[section], value=left)
+    return sound

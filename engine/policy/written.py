@@ -48,8 +48,8 @@ def _lines(node: Node, path: tuple[str, ...], changes: Mapping[tuple[str, ...], 
         told = _told(changes.get(at))
         inside = any(other[: len(at)] == at and other != at for other in changes)
         long = len(flow(value)) + len(pad) + len(key) > _WIDTH
-        if isinstance(value.value, dict) and value.value and (inside or long or not path):
-            yield f"{pad}{_key(key)}:{told}"
+        if isinstance(value.value, dict) and (inside or (value.value and (long or not path))):
+            yield f"{pad}{_key(key)}:{'' if value.value else ' {}'}{told}"
             yield from _lines(value, at, changes)
         elif isinstance(value.value, list) and len(flow(value)) > _WIDTH:
             yield f"{pad}{_key(key)}:{told}"
