@@ -18,6 +18,7 @@ ORDER = [
     "plan",
     "data",
     "execution",
+    "compare",
     "cases",
     "report",
     "console",

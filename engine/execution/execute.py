@@ -8,7 +8,7 @@ a stretch ends at such a step: it is computed on whole columns of the period.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,13 @@ from engine.execution.checks import failed
 from engine.execution.kernels import compute
 from engine.execution.memory import MemoryStore
 from engine.execution.sources import source_column
-from engine.execution.stages import Stage, in_stages, needed_steps
-from engine.execution.worksheet import Trouble, Worksheet
+from engine.execution.stages import Stage, columns_of, in_stages, needed_steps
+from engine.execution.troubles import Troubles
+from engine.execution.worksheet import Worksheet
 from engine.formula.columns import align
 from engine.formula.vectors import YES, Column, Text, part
 from engine.plan.operations import Earlier
+from engine.plan.together import Plans, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from engine.data.table import Table
     from engine.plan.operations import Check
     from engine.plan.steps import Operand, Plan, Step
+    from engine.plan.together import View
 
 CHUNK = 65_536  # rows; the columns of a chunk, half a megabyte each, pass through the cache and not through memory
 
@@ -44,12 +47,24 @@ def execute(plan: Plan, table: Table, keep: Iterable[str] | None = None,
     kept, so that a row can be explained alone. `override` replaces columns by others, one value per row.
     `progress` is told how many rows were done. `memory` holds what is known of periods before the table's.
     """
-    wanted = set(plan.names) | {s.name for s in plan.steps} if keep is None else {*keep, "reason"}
-    kept = {o for o in (plan.names.get(n, n) for n in wanted) if isinstance(o, str)}
-    run = _Run(plan, table, kept, override or {}, progress, memory or new_memory(plan, table))
-    run.everything()
-    troubles = tuple(Trouble(c, np.concatenate(rows)) for c, rows in run.troubles.items())
-    return Worksheet(plan, table, run.out, troubles)
+    wanted = None if keep is None else [keep]
+    run = _Run(together([plan]), table, wanted, override or {}, progress, memory or new_memory(plan, table))
+    return run.worksheets()[0]
+
+
+def execute_together(plans: Plans, table: Table, keep: Sequence[Iterable[str]] | None = None,
+                     progress: Callable[[int], None] = lambda _rows: None,
+                     memories: Sequence[MemoryStore] | None = None) -> list[Worksheet]:  # fmt: skip
+    """Run plans on a table, each shared step once; give for each plan what `execute` alone would give.
+
+    `keep` are the names that are wanted of each plan, `memories` what is known for each (the plans are then held
+    apart, see `together`).
+    """
+    known = MemoryStore(len(table.employee.labels), {key: m.kind for key, m in plans.memories.items()})
+    for view, memory in zip(plans.views, memories or (), strict=memories is not None):
+        for key, shared in view.memories.items():
+            known.held[shared], known.present[shared] = memory.held.get(key, {}), memory.present.get(key, {})
+    return _Run(plans, table, keep, {}, progress, known).worksheets()
 
 
 def new_memory(plan: Plan, table: Table) -> MemoryStore:
@@ -59,18 +74,22 @@ def new_memory(plan: Plan, table: Table) -> MemoryStore:
 
 @dataclass
 class _Run:
-    plan: Plan
+    plans: Plans
     table: Table
-    kept: set[str]
+    keep: Sequence[Iterable[str]] | None
     override: Mapping[str, Column]
     progress: Callable[[int], None]
     memory: MemoryStore
     out: dict[str, Column] = field(default_factory=dict)
-    troubles: dict[Check, list[NDArray[np.int64]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        checked = {i for c in self.plan.checks for i in (*c.inputs, *c.where) if isinstance(i, str)}
-        steps, needed = needed_steps(self.plan, self.kept | checked | {"reason"}, self.override)
+        views, memories = self.plans.views, self.plans.memories
+        self.wanted = [self._wanted(i, view) for i, view in enumerate(views)]
+        self.reasons = list(dict.fromkeys(view.reason for view in views))
+        checks = {shared: None for view in views for _, shared in view.checks}
+        checked = {name for check in checks for name in columns_of(check)}
+        self.kept = set[str]().union(*self.wanted)
+        steps, needed = needed_steps(self.plans.steps, memories, self.kept | checked | {*self.reasons}, self.override)
         given = needed & self.override.keys()
         computed = {s.name for s in steps}
         self.kept |= given | {s.name for s in steps if s.operation.across}
@@ -80,11 +99,35 @@ class _Run:
         varying = [s for s in steps if not self._fold(s)]
         self.across = any(s.operation.across for s in varying)
         keys = {s.operation.key for s in varying if isinstance(s.operation, Earlier)}
-        self.remembered = {k: m for k, m in self.plan.memories.items() if k in keys}
-        whole = {m.column for m in self.remembered.values()} | {"reason"}
-        self.stages = in_stages(varying, self.plan.checks, whole if self.across else set())
+        self.remembered = {k: m for k, m in memories.items() if k in keys}
+        whole = {m.column for m in self.remembered.values()} | {*self.reasons}
+        self.stages = in_stages(varying, checks, whole if self.across else set(), self.reasons)
+        self.troubles = Troubles(views)
         for name in self.kept & (self.fixed.keys() | given):
             self._store(name, self.fixed[name] if name in self.fixed else self.sources[name], slice(0, len(self.table)))
+
+    def _wanted(self, i: int, view: View) -> set[str]:
+        """Give the shared columns that one plan's worksheet holds, those across rows excepted."""
+        names = view.plan.names
+        wanted = {*names, *view.steps} if self.keep is None else {*self.keep[i], "reason"}
+        return {o for o in (view.shared(names.get(n, n)) for n in wanted) if isinstance(o, str)}
+
+    def worksheets(self) -> list[Worksheet]:
+        """Run everything, and give each plan's own worksheet, under its own names."""
+        self.everything()
+        return [
+            Worksheet(view.plan, self.table, self._columns(view, wanted), self.troubles.of(i))
+            for i, (view, wanted) in enumerate(zip(self.plans.views, self.wanted, strict=True))
+        ]
+
+    def _columns(self, view: View, wanted: set[str]) -> dict[str, Column]:
+        across = {s.name for s in view.plan.steps if s.operation.across}
+        own = {
+            name: self.out[shared]
+            for name, shared in view.steps.items()
+            if shared in self.out and (shared in wanted or name in across)
+        }
+        return own | {name: self.out[name] for name in self.override if name in self.out}
 
     def _fold(self, step: Step) -> bool:
         """Compute a step once if nothing in it differs from row to row."""
@@ -107,8 +150,7 @@ class _Run:
     def _group(self, rows: slice | NDArray[np.int64], number: int, group: Group | None) -> dict[str, Column]:
         """Run all stages on some rows, and give the columns that were held as a whole."""
         held: dict[str, Column] = dict(self.fixed)
-        judged = group is None or self._in_force(group)
-        open_ = np.full(number, judged, dtype=np.bool_)  # rows in which no problem was found so far
+        self.troubles.begin(number, self.reasons, judged=group is None or self._in_force(group))
         for stage in self.stages:
             with np.errstate(all="ignore"):
                 for step in stage.across:
@@ -118,7 +160,7 @@ class _Run:
                     self._store(step.name, held[step.name], rows)
                 for start in range(0, max(number, 1), CHUNK):
                     span = slice(start, min(start + CHUNK, number))
-                    self._chunk(stage, span if isinstance(rows, slice) else rows[span], span, held, open_)
+                    self._chunk(stage, span if isinstance(rows, slice) else rows[span], span, held, number)
                     if stage is self.stages[-1]:
                         self.progress(span.stop - span.start)
         return held
@@ -130,56 +172,55 @@ class _Run:
         return held[operand] if operand in held else part(self.sources[operand], rows)
 
     def _chunk(self, stage: Stage, rows: slice | NDArray[np.int64], span: slice, held: dict[str, Column],
-               open_: NDArray[np.bool_]) -> None:  # fmt: skip
-        """Run a stretch on some rows: `rows` of the table, which are `span` of their group."""
+               number: int) -> None:  # fmt: skip
+        """Run a stretch on some rows: `rows` of the table, which are `span` of their group of `number` rows."""
         columns = {n: part(held[n], span) if n in held else part(self.sources[n], rows) for n in stage.reads}
+        found = {c: bad for c in stage.checks.get("", ()) if (bad := _failed(c, columns)) is not None}
         for step in stage.stretch:
-            column = columns[step.name] = compute(step.operation, [_operand(i, columns) for i in step.inputs])
-            if step.name in self.kept:
-                self._store(step.name, column, rows)
-            if step.name in stage.holds:
-                _put(held, step.name, column, span, len(open_))
-            for name in stage.ends.get(step.name, ()):
-                columns.pop(name, None)
+            name = step.name
+            column = columns[name] = compute(step.operation, [_operand(i, columns) for i in step.inputs])
+            if name in self.kept:
+                self._store(name, column, rows)
+            if name in stage.holds:
+                _put(held, name, column, span, number)
+            found |= {c: bad for c in stage.checks.get(name, ()) if (bad := _failed(c, columns)) is not None}
+            for ended in stage.ends.get(name, ()):
+                columns.pop(ended, None)
         if stage is self.stages[0]:
-            reason = columns["reason"]
-            assert isinstance(reason, Text)  # noqa: S101 - made by FirstThatFails
-            open_[span] &= reason.codes < 0
-        self._check(stage, columns, rows, open_[span])
+            self.troubles.appraised({n: columns[n] for n in self.reasons}, span)
+        self.troubles.note(found, rows, span)
 
     def _store(self, name: str, column: Column, rows: slice | NDArray[np.int64]) -> None:
         _put(self.out, name, column, rows, len(self.table))
 
-    def _check(self, stage: Stage, columns: Mapping[str, Column], rows: slice | NDArray[np.int64],
-               open_: NDArray[np.bool_]) -> None:  # fmt: skip
-        """Note the rows in trouble, each under the first check that it fails."""
-        for check in stage.checks:
-            bad = failed(check, [_operand(i, columns) for i in check.inputs])
-            if not np.any(bad):
-                continue
-            for condition in check.where:
-                bad = bad & (np.asarray(columns[condition]) == YES)
-            bad = bad & open_
-            if not np.any(bad):
-                continue
-            found = np.flatnonzero(bad) + rows.start if isinstance(rows, slice) else rows[bad]
-            self.troubles.setdefault(check, []).append(found.astype(np.int64))
-            if check.severity == "error":
-                open_ &= ~bad
-
     def _in_force(self, group: Group) -> bool:
         """Whether the policy was in force; periods before are only looked back at, and have no results."""
-        return self.plan.ruleset.holds_on(group.period.end)
+        return self.plans.views[0].plan.ruleset.holds_on(group.period.end)
 
     def _remember(self, group: Group, rows: NDArray[np.int64], held: Mapping[str, Column]) -> None:
-        reason: Any = self._whole("reason", rows, held)
-        appraised = np.broadcast_to(reason.codes < 0, len(rows))
         for key, memory in self.remembered.items():
             if memory.result and not self._in_force(group):
                 continue  # the results of that period are another policy's, and may be known from its run
-            column = self._whole(memory.column, rows, held)
-            who = np.flatnonzero(appraised) if memory.result else np.arange(len(rows))
+            column = (
+                np.asarray(memory.column)
+                if isinstance(memory.column, float)
+                else self._whole(memory.column, rows, held)
+            )
+            who = np.arange(len(rows))
+            if memory.result:
+                reason: Any = self._whole(memory.reason, rows, held)
+                who = np.flatnonzero(np.broadcast_to(reason.codes < 0, len(rows)))
             self.memory.write(key, group.period, group.employees.codes[who], part(column, who))
+
+
+def _failed(check: Check, columns: Mapping[str, Column]) -> Any:
+    """Give the rows in which a check fails that concerns them; None where there are none."""
+    bad = failed(check, [_operand(i, columns) for i in check.inputs])
+    for condition in check.where:
+        if not np.any(bad):
+            return None
+        bad = bad & (np.asarray(columns[condition]) == YES)
+    return bad if np.any(bad) else None
 
 
 def _operand(operand: Operand, columns: Mapping[str, Column]) -> Any:

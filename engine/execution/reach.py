@@ -89,7 +89,7 @@ def _is_small(sheet: Worksheet) -> bool:
 def _is_compared(plan: Plan, column: str, result: str) -> bool:
     """Whether peers are compared by something that is made of a column, on the way to a result."""
     made = {column}
-    for step in needed_steps(plan, [str(plan.names[result])], ())[0]:
+    for step in needed_steps(plan.steps, plan.memories, [str(plan.names[result])], ())[0]:
         if made.intersection(step.reads()):
             if step.operation.across:
                 return True

@@ -13,13 +13,14 @@ from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, capped, errors, suggest
 from engine.execution.beginning import gap_before, nothing_known_before
 from engine.execution.budgets import nobody_to_pay
-from engine.execution.execute import execute
+from engine.execution.execute import execute_together
 from engine.execution.handed_in import not_handed_in
 from engine.execution.history import History, memory_of
 from engine.execution.measured import Asked, read_measured
 from engine.execution.problems import diagnose
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
+from engine.plan.together import together
 from engine.policy.model import PERIOD_EXAMPLES
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from engine.execution.memory import MemoryStore
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import PeriodKind
@@ -67,14 +69,26 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
         rows, nobody = rows_of(table, employee)
         found += [nobody] if nobody is not None else []
         table = table if plan.across else table.part(rows)
-    if table is not None:
-        found += not_handed_in(plan.ruleset, table, parse_periods(periods, plan.ruleset.period)[0])
-    memory = None
-    if table is not None and history:
-        memory, problems = memory_of(plan, table, history)
-        found += problems or gap_before(plan, table, memory)
-    if table is None or errors(found):
+    if table is None:
         return Run(None, tuple(capped(found)))
+    return run_on([plan], table, found, periods, keep, progress, history, employee)[0]
+
+
+def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = (), periods: Sequence[str] = (),
+           keep: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None,
+           history: Sequence[History] = (), employee: str | None = None) -> list[Run]:  # fmt: skip
+    """Run plans that read the same data together on its table; `found` is what reading found. See `run`."""
+    chosen, _ = parse_periods(periods, plans[0].ruleset.period)
+    found_by = [[*found, *not_handed_in(plan.ruleset, table, chosen)] for plan in plans]
+    memories: list[MemoryStore] = []
+    for plan, own in zip(plans, found_by, strict=True) if history else ():
+        memory, problems = memory_of(plan, table, history)
+        memories.append(memory)
+        own.extend(problems or gap_before(plan, table, memory))
+    sound = [i for i, own in enumerate(found_by) if not errors(own)]
+    runs = [Run(None, tuple(capped(own))) for own in found_by]
+    if not sound:
+        return runs
     done = 0
 
     def advance(rows: int) -> None:
@@ -82,17 +96,27 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
         done += rows
         progress(done, len(table))
 
+    joined = together([plans[i] for i in sound], apart=bool(history))
+    names = keep if keep is None else list(keep)
+    wanted = [_shown(plans[i]) if names is None else names for i in sound]
+    known = [memories[i] for i in sound] if history else None
+    for i, sheet in zip(sound, execute_together(joined, table, wanted, advance, known), strict=True):
+        own = found_by[i] + diagnose(sheet)
+        if errors(own):
+            runs[i] = Run(None, tuple(own))
+            continue
+        shown = only(sheet, periods, employee)
+        own += nobody_to_pay(shown) if keep is None and employee is None else []
+        own += [] if history else nothing_known_before(sheet.plan, table)
+        runs[i] = Run(shown, tuple(own))
+    return runs
+
+
+def _shown(plan: Plan) -> list[str]:
+    """Give the names that results, summaries and explanations need."""
     r = plan.ruleset
     shown = [*plan.results, *plan.told, *(f"gate {g}" for g in r.gates), *(f"outcome {o}" for o in r.outcomes)]
-    shown += [step.name for step in plan.steps if step.operation.across]  # what explanations say of others
-    sheet_ = execute(plan, table, shown if keep is None else keep, progress=advance, memory=memory)
-    found += diagnose(sheet_)
-    if errors(found):
-        return Run(None, tuple(found))
-    wanted = only(sheet_, periods, employee)
-    found += nobody_to_pay(wanted) if keep is None and employee is None else []
-    found += nothing_known_before(plan, table) if memory is None else []
-    return Run(wanted, tuple(found))
+    return shown + [step.name for step in plan.steps if step.operation.across]  # what explanations say of others
 
 
 def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) -> Worksheet:

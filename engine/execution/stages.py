@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from engine.plan.operations import Earlier
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from engine.plan.operations import Check
-    from engine.plan.steps import Operand, Plan, Step
+    from engine.plan.steps import Memory, Operand, Step
+    from engine.plan.together import Kept
 
 
 @dataclass
@@ -19,20 +20,23 @@ class Stage:
     """Steps across rows, computed on whole columns, then a stretch of row-wise steps, run chunk by chunk.
 
     `reads` are columns of the data and of earlier stages that the stretch needs; `holds` those of the stretch that
-    later stages need; `ends` says after which step a column is not needed any more.
+    later stages need; `ends` says after which step a column is not needed any more, and `checks` after which step
+    what can be checked ("": before the first).
     """
 
     across: list[Step] = field(default_factory=list)
     stretch: list[Step] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
+    checks: dict[str, list[Check]] = field(default_factory=dict)
     reads: set[str] = field(default_factory=set)
     holds: set[str] = field(default_factory=set)
     ends: dict[str, list[str]] = field(default_factory=dict)
 
 
-def needed_steps(plan: Plan, wanted: Collection[str], given: Collection[str]) -> tuple[list[Step], set[str]]:
+def needed_steps(
+    all_steps: Sequence[Step], remembered: Mapping[str, Memory | Kept], wanted: Collection[str], given: Collection[str]
+) -> tuple[list[Step], set[str]]:
     """Give the steps that lead to the wanted columns, in order, and all columns involved. `given` ones are not computed."""
-    steps = {s.name: s for s in plan.steps}
+    steps = {s.name: s for s in all_steps}
     needed, todo = set[str](), list(wanted)
     while todo:
         name = todo.pop()
@@ -44,13 +48,15 @@ def needed_steps(plan: Plan, wanted: Collection[str], given: Collection[str]) ->
             continue
         todo += step.reads()
         if isinstance(step.operation, Earlier):
-            remembered = plan.memories[step.operation.key].column
-            todo += [remembered] if isinstance(remembered, str) else []
-    return [s for s in plan.steps if s.name in needed and s.name not in given], needed
+            column = remembered[step.operation.key].column
+            todo += [column] if isinstance(column, str) else []
+    return [s for s in all_steps if s.name in needed and s.name not in given], needed
 
 
-def in_stages(steps: Sequence[Step], checks: Iterable[Check], whole: Collection[Operand]) -> list[Stage]:
-    """Arrange steps in stages; the columns in `whole` are held to the end."""
+def in_stages(
+    steps: Sequence[Step], checks: Iterable[Check], whole: Collection[Operand], reasons: Collection[str]
+) -> list[Stage]:
+    """Arrange steps in stages; the columns in `whole` are held to the end, `reasons` to the end of the first stage."""
     level: dict[str, int] = {}
     for step in steps:
         before = max((level.get(name, -1) for name in step.reads()), default=-1)
@@ -59,11 +65,11 @@ def in_stages(steps: Sequence[Step], checks: Iterable[Check], whole: Collection[
     for step in steps:
         stage = stages[level[step.name]]
         (stage.across if step.operation.across else stage.stretch).append(step)
+    checked: list[list[Check]] = [[] for _ in stages]
     for check in checks:
-        stages[max((level.get(name, 0) for name in _columns(check)), default=0)].checks.append(check)
-    for stage in stages:
-        _what_is_read(stage)
-    stages[0].reads |= {"reason"} - level.keys()
+        checked[max((level.get(name, 0) for name in columns_of(check)), default=0)].append(check)
+    for stage, own in zip(stages, checked, strict=True):
+        _what_is_read(stage, own, reasons if stage is stages[0] else ())
     for number, stage in enumerate(stages):
         for name in (*stage.reads, *(n for s in stage.across for n in s.reads())):
             if level.get(name, number) < number:
@@ -72,18 +78,26 @@ def in_stages(steps: Sequence[Step], checks: Iterable[Check], whole: Collection[
     return stages
 
 
-def _columns(check: Check) -> set[str]:
+def columns_of(check: Check) -> set[str]:
+    """Give the columns that a check looks at."""
     return {i for i in (*check.inputs, *check.where) if isinstance(i, str)}
 
 
-def _what_is_read(stage: Stage) -> None:
-    last: dict[str, str] = {}
-    for step in stage.stretch:
+def _what_is_read(stage: Stage, checks: Iterable[Check], to_the_end: Collection[str]) -> None:
+    order = {step.name: i for i, step in enumerate(stage.stretch)}
+    last: dict[str, int] = {}
+    for i, step in enumerate(stage.stretch):
         stage.reads.update(step.reads())
-        last |= dict.fromkeys(step.reads(), step.name)
-    to_the_end = {"reason"}.union(*(_columns(check) for check in stage.checks))
-    stage.reads |= to_the_end - {"reason"}
-    stage.reads -= {s.name for s in stage.stretch}
-    for name, step_name in last.items():
-        if name not in to_the_end:
-            stage.ends.setdefault(step_name, []).append(name)
+        last |= dict.fromkeys(step.reads(), i)
+    for check in checks:
+        columns = columns_of(check)
+        stage.reads |= columns
+        at = max((order.get(name, -1) for name in columns), default=-1)
+        stage.checks.setdefault(stage.stretch[at].name if at >= 0 else "", []).append(check)
+        for name in columns:
+            last[name] = max(last.get(name, -1), at)
+    stage.reads |= set(to_the_end)
+    stage.reads -= order.keys()
+    for name, at in last.items():
+        if at >= 0 and name not in to_the_end:
+            stage.ends.setdefault(stage.stretch[at].name, []).append(name)

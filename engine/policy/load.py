@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,14 @@ from engine.policy.build import build
 from engine.policy.lint import check_meaning
 from engine.policy.schema import check_shape, ruleset_schema
 from engine.policy.source import parse_source
-from engine.policy.variants import read_resolved
+from engine.policy.variants import read_resolved, with_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from engine.policy.model import Ruleset
     from engine.policy.source import Node, Source
+    from engine.policy.variants import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ def shown(path: Path) -> str:
     here = Path.cwd()
     whole = path.resolve()
     return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
+
+
+def load_changed(base: Source, changes: Iterable[Change]) -> Loaded:
+    """Check what becomes of a resolved policy with some changes."""
+    source = replace(base, root=with_changes(base.root, changes))
+    return _load(source, Report(), base.texts)
 
 
 def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:

@@ -17,7 +17,7 @@ from engine.policy.source import Node, Source, read_source
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from engine.diagnostics import Report
 
@@ -84,6 +84,25 @@ def differences(old: Node, new: Node, path: tuple[str, ...] = ()) -> list[Change
         at = (*path, key)
         found += [Change(at, None, value)] if before is None else differences(before, value, at)
     return found + [Change((*path, key), value, None) for key, value in old.value.items() if key not in new.value]
+
+
+def with_changes(root: Node, changes: Iterable[Change]) -> Node:
+    """Give a policy with some changes, which name values and mappings that are there."""
+    for change in changes:
+        root = _changed(root, change.path, change.new)
+    return root
+
+
+def _changed(node: Node, path: tuple[str, ...], new: Node | None) -> Node:
+    head, rest = path[0], path[1:]
+    items = dict(node.mapping)
+    if rest:
+        items[head] = _changed(items[head], rest, new)
+    elif new is None:
+        items.pop(head)
+    else:
+        items[head] = new
+    return replace(node, value=_in_order(items))
 
 
 def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report) -> Path | None:

@@ -1,0 +1,95 @@
+"""Many rulesets run together give, to the last bit, what each gives alone."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from engine import compile_plan
+from engine.cases.files import run_files
+from engine.compare.settings import written
+from engine.diagnostics import Report
+from engine.execution.run import run, run_on
+from engine.execution.together import alike
+from engine.formula.vectors import Text
+from engine.policy.load import load_changed, shown
+from engine.policy.source import Node
+from engine.policy.variants import Change, read_resolved
+from engine.shipped import RULESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.execution.worksheet import Worksheet
+    from engine.plan.steps import Plan
+
+FILES = sorted(RULESETS.rglob("*.cases.yaml"))
+FIXED = ("effective", "data", "sources", "measures", "cycle", "conventions")
+
+
+def numbers(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
+    for key, value in node.mapping.items():
+        if path or key not in FIXED:
+            if value.mapping:
+                yield from numbers(value, (*path, key))
+            elif written(value) is not None:
+                yield (*path, key), value
+
+
+def variants(path: Path, number: int = 25) -> list[Plan]:
+    resolved = read_resolved(path, shown, Report())
+    assert resolved is not None
+    rng, there = random.Random(7), list(numbers(resolved.source.root))
+    plans = []
+    for chosen in [
+        [],
+        *([rng.choice(there)] for _ in range(number)),
+        *(rng.sample(there, min(3, len(there))) for _ in range(5)),
+    ]:
+        changes = [Change(at, node, times(node, rng.choice([0, 0.5, 0.9, 1.1, 2]))) for at, node in chosen]
+        loaded = load_changed(resolved.source, changes)
+        if loaded.ruleset is not None:
+            plans.append(compile_plan(loaded.ruleset))
+    return plans
+
+
+def times(node: Node, factor: float) -> Node:
+    number, unit = written(node) or (0, "")
+    text = f"{float(number) * factor!r}{unit}"
+    return replace(node, value=text if unit else float(text), text=text)
+
+
+def same(one: Worksheet, other: Worksheet) -> None:
+    assert one.columns.keys() == other.columns.keys()
+    assert [(t.check, t.rows.tolist()) for t in one.troubles] == [(t.check, t.rows.tolist()) for t in other.troubles]
+    for name in one.plan.results:
+        a, b = one.result(name), other.result(name)
+        if isinstance(a, Text) and isinstance(b, Text):
+            assert a.strings() == b.strings(), name
+        else:
+            assert np.asarray(a).tobytes() == np.asarray(b).tobytes(), name
+    assert one.frame().equals(other.frame())
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name.removesuffix(".cases.yaml"))
+def test_together_is_as_alone(file: Path) -> None:
+    (tested,) = run_files([file])
+    plans = variants(file.with_name(file.name.replace(".cases.", ".")))
+    tables = [r.worksheet.table for r in tested.results if r.worksheet is not None and r.case.as_of is None]
+    assert len(plans) > 3
+    assert len(alike(plans)) == 1
+    compared = 0
+    for table in tables[:4]:
+        for plan, joined in zip(plans, run_on(plans, table), strict=True):
+            alone = run(plan, table)
+            assert alone.diagnostics == joined.diagnostics
+            assert (alone.worksheet is None) == (joined.worksheet is None)
+            if alone.worksheet is not None and joined.worksheet is not None:
+                same(alone.worksheet, joined.worksheet)
+                compared += 1
+    assert compared > len(plans) // 2
