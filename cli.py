@@ -20,10 +20,13 @@ from engine.console.arguments import (
     data_option,
     ending,
     history_option,
+    period_option,
+    report_ending,
     ruleset_argument,
     sheet_option,
     source_option,
 )
+from engine.console.comparing import all_appraised, fields_by, write_compared
 from engine.console.working import appraised, check_sheet, compiled, console, histories, resolved_policy, show, working
 from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
@@ -88,8 +91,7 @@ def _cases(files: Sequence[Path]) -> list[LoadedCases]:
 @main.command()
 @ruleset_argument
 @data_option
-@click.option("--period", "periods", multiple=True, metavar="P",
-              help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
+@period_option
 @sheet_option
 @source_option
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=ending, metavar="FILE",
@@ -255,6 +257,46 @@ def diff(old: Path, new: Path, form: str) -> None:
             click.echo("  " * level + line)
         if not found:
             click.echo(word("diff_none", language))
+
+
+@main.command()
+@click.argument("base", type=RulesetPath())
+@click.argument("variants", type=RulesetPath(), nargs=-1, required=True)
+@data_option
+@period_option
+@sheet_option
+@source_option
+@history_option
+@click.option("--by", default="", metavar="FIELDS", callback=fields_by,
+              help="Fields of text by which groups are compared, such as region,gender.")  # fmt: skip
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
+              help="Write all tables: .json or .xlsx.")  # fmt: skip
+@click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")
+def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[str, ...], sheet: str | None,
+            sources: dict[str, Path], history: tuple[Path, ...], by: tuple[str, ...], out: Path | None,
+            anonymous: bool) -> None:  # fmt: skip
+    """Compare policies on the same data: what they cost, whom they move, whether they are fair. Changes are variant minus base."""
+    from engine.compare.compared import compare as tables_of  # noqa: PLC0415 - starting fast
+    from engine.compare.comparison import align  # noqa: PLC0415
+    from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
+    from engine.report.words import word  # noqa: PLC0415
+
+    if out is not None and out.exists() and out.samefile(data):
+        raise click.UsageError(f"{out} is what is read; write the comparison to another file")
+    check_sheet(data, sheet)
+    results = all_appraised(
+        (base, *variants), data, sources, history, by, anonymous=anonymous, periods=periods, sheet=sheet
+    )
+    compared = tables_of(align(results[0], results[1:], by), anonymous=anonymous)
+    ruleset = results[0][-1].plan.ruleset
+    show_comparison(console(), compared, ruleset)
+    if out is not None:
+        try:
+            write_compared(compared, results, out)
+        except PermissionError:
+            message = f"{out} cannot be written; if it is open in Excel, close it and try again"
+            raise click.ClickException(message) from None
+        click.echo(f"\n{word('written', ruleset.language)}: {out}")
 
 
 @main.command()

@@ -15,7 +15,10 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made(tmp_path_factory.mktemp("golden"))
 
 
-@pytest.mark.parametrize("name", ["results.csv", "key-account-quarterly.txt", "key-account-quarterly-en.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["results.csv", "key-account-quarterly.txt", "key-account-quarterly-en.txt", "comparison.txt", "comparison.json"],
+)
 def test_golden(name: str, fresh: dict[str, Path]) -> None:
     assert fresh[name].read_text(encoding="utf-8") == (HERE / name).read_text(encoding="utf-8")
 

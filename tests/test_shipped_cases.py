@@ -37,7 +37,9 @@ def test_every_clause_is_reached(tested: Tested) -> None:
 
 
 def test_every_shipped_ruleset_has_cases() -> None:
-    assert {p.with_name(p.name.replace(".cases.", ".")) for p in FILES} == set(shipped_rulesets().values())
+    """Variants are tried on data, beside the ruleset that they extend."""
+    whole = {p for p in shipped_rulesets().values() if p.parent.name != "variants"}
+    assert {p.with_name(p.name.replace(".cases.", ".")) for p in FILES} == whole
 
 
 def test_no_shipped_ruleset_has_problems() -> None:

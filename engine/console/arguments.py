@@ -36,8 +36,17 @@ def ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> 
         return None
     from engine.report.files import ENDINGS  # noqa: PLC0415 - starting fast
 
-    if value.suffix.lower() not in ENDINGS:
-        raise click.BadParameter(f"{value.name} must end in one of {', '.join(ENDINGS)}")
+    return _writable(value, ENDINGS)
+
+
+def report_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """See that a comparison can be written to a file of that name."""
+    return None if value is None else _writable(value, (".json", ".xlsx"))
+
+
+def _writable(value: Path, endings: tuple[str, ...]) -> Path:
+    if value.suffix.lower() not in endings:
+        raise click.BadParameter(f"{value.name} must end in one of {', '.join(endings)}")
     if not value.parent.is_dir():
         raise click.BadParameter(f"the folder {value.parent} does not exist")
     return value
@@ -68,4 +77,6 @@ as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metava
                             help="Appraise provisionally up to a day inside the period, such as 2026-06-10.")  # fmt: skip
 source_option = click.option("--source", "sources", multiple=True, metavar="NAME=FILE", callback=_named_files,
                              help="The lines of a source of the ruleset; may be given several times.")  # fmt: skip
+period_option = click.option("--period", "periods", multiple=True, metavar="P",
+                             help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
 sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")

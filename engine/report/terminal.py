@@ -93,7 +93,8 @@ def _natural_width(console: Console, part: RenderableType) -> int:
     return Measurement.get(console, console.options.update(max_width=10_000), part).maximum
 
 
-def _table(title: str) -> Table:
+def plain_table(title: str) -> Table:
+    """Give a table in the style of the house."""
     return Table(
         title=title,
         title_justify="left",
@@ -112,7 +113,7 @@ def _beside(parts: Sequence[RenderableType]) -> Table:
 
 def _distribution(summary: Summary, ruleset: Ruleset, *, narrow: bool) -> Table:
     say = ruleset.language
-    table = _table(word("distribution" if ruleset.grades else "scores", say))
+    table = plain_table(word("distribution" if ruleset.grades else "scores", say))
     table.add_column(word("cohort", say), no_wrap=True)
     for grade in summary.groups[-1].grades:
         table.add_column(grade, justify="right", no_wrap=True)
@@ -148,7 +149,7 @@ def _distribution_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
 
 def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
     say = ruleset.language
-    table = _table(f"{word('pay', say)} ({ruleset.currency})")
+    table = plain_table(f"{word('pay', say)} ({ruleset.currency})")
     table.add_column(word("cohort", say), no_wrap=True)
     for reward in ruleset.rewards.values() if several else ():
         table.add_column(reward.title, justify="right")
@@ -166,7 +167,7 @@ def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
 def _budgets(summary: Summary, ruleset: Ruleset) -> Table:
     """Give what became of each budget; where there are very many groups, of all of them together."""
     say, several = ruleset.language, len(summary.periods) > 1
-    table = _table(f"{word('budgets', say)} ({ruleset.currency})")
+    table = plain_table(f"{word('budgets', say)} ({ruleset.currency})")
     table.add_column(word("budget", say), no_wrap=True)
     shown = figures_in_short(summary.budgets)
     grouped = any(f.group for f in shown)
@@ -200,7 +201,7 @@ def _rows(summary: Summary) -> Sequence[Cohort]:
 
 def _people(people: Sequence[Person], title: str, ruleset: Ruleset) -> Table:
     say = ruleset.language
-    table = _table(title)
+    table = plain_table(title)
     table.add_column(word("employee", say), no_wrap=True)
     table.add_column(word("period", say), no_wrap=True)
     table.add_column(word("score", say), justify="right", no_wrap=True)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from engine.execution.worksheet import Worksheet
     from engine.report.about import About
 
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same for every workbook, so that the same results are the same bytes
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same for every workbook, so that the same results are the same bytes
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_workbook(worksheet: Worksheet, path: Path, about: About) -> None:
@@ -29,8 +29,8 @@ def write_workbook(worksheet: Worksheet, path: Path, about: About) -> None:
     if len(worksheet) > most:
         raise ValueError(f"a workbook holds at most {most:,} rows, not {len(worksheet):,}: write .csv or .parquet")
     ruleset = worksheet.plan.ruleset
-    with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(_OPTIONS)) as book:
-        book.set_properties({"title": ruleset.title, "created": _CREATED})
+    with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(OPTIONS)) as book:
+        book.set_properties({"title": ruleset.title, "created": CREATED})
         styles = Styles(book, ruleset.language)
         names = ("summary", "results", "indicators", "outcomes", "policy", "about")
         sheets = [book.add_worksheet(word(f"sheet_{name}", ruleset.language)) for name in names]

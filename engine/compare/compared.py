@@ -1,0 +1,61 @@
+"""All tables of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.compare.agreement import Agreement, agreement
+from engine.compare.aims import Aims, aims
+from engine.compare.appraised import Appraised, appraised
+from engine.compare.cliffs import Cliffs, cliffs
+from engine.compare.cost import Cost, cost
+from engine.compare.deciles import Deciles, deciles
+from engine.compare.distribution import Distribution, distribution
+from engine.compare.fairness import Fairness, fairness
+from engine.compare.movement import Movement, movement
+from engine.compare.moves import Moves, moves
+from engine.compare.over_time import OverTime, over_time
+from engine.compare.spread import Spread, spread
+from engine.compare.stability import Stability, stability
+from engine.compare.winners import Winners, winners
+
+if TYPE_CHECKING:
+    from engine.compare.comparison import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What every rendering shows. `rows` are those of all policies, `left_out` those, by policy, that others do not have."""
+
+    base: str
+    variants: tuple[str, ...]
+    periods: tuple[str, ...]
+    rows: int
+    left_out: Mapping[str, int]
+    anonymous: bool
+    cost: Cost
+    movement: Movement
+    appraised: Appraised
+    winners: Winners
+    deciles: Deciles
+    moves: Moves
+    fairness: Fairness
+    distribution: Distribution
+    spread: Spread
+    agreement: Agreement
+    aims: Aims
+    cliffs: Cliffs
+    stability: Stability
+    over_time: OverTime
+
+
+def compare(comparison: Comparison, *, anonymous: bool = False) -> Compared:
+    """Compute all tables; `anonymous` leaves out the one that names people."""
+    c = comparison
+    return Compared(
+        c.base.title, tuple(v.title for v in c.variants), c.period.labels, len(c), c.left_out, anonymous, cost(c),
+        movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c), fairness(c),
+        distribution(c), spread(c), agreement(c), aims(c), cliffs(c), stability(c), over_time(c),
+    )  # fmt: skip

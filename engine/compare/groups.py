@@ -1,0 +1,69 @@
+"""Groups of people, none of which is named with fewer than five."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.compare.comparison import Comparison
+    from engine.formula.vectors import Text
+
+FEWEST = 5  # people in a group that is named
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Some of the rows. `kind` is all, period, cohort or a field's id; `label` None: several that are too small."""
+
+    kind: str
+    label: str | None
+    rows: NDArray[np.bool_]
+    people: int
+
+
+def everybody(comparison: Comparison) -> Group:
+    """Give all rows."""
+    rows = np.ones(len(comparison), dtype=np.bool_)
+    return Group("all", "", rows, _people(comparison, rows))
+
+
+def periods(comparison: Comparison) -> Iterator[Group]:
+    """Give the periods, where there are several."""
+    period = comparison.period
+    for code, label in enumerate(period.labels if len(period.labels) > 1 else ()):
+        rows = period.codes == code
+        if rows.any():
+            yield Group("period", label, rows, _people(comparison, rows))
+
+
+def groupings(comparison: Comparison) -> Iterator[list[Group]]:
+    """Give the groups of cohorts, then those of each field asked for; leave out those that do not divide people."""
+    for kind, text in (("cohort", comparison.cohort), *comparison.groups.items()):
+        found = _groups(comparison, kind, text)
+        if len(found) > 1:
+            yield found
+
+
+def _groups(comparison: Comparison, kind: str, text: Text) -> list[Group]:
+    """Name the groups with people enough; the others stand together, or not at all where they are still too few."""
+    counted = np.any([side.appraised for side in comparison.sides], axis=0)
+    masks = [(label, (text.codes == code) & counted) for code, label in enumerate(text.labels)]
+    masks.append(("", (text.codes < 0) & counted))
+    found = [Group(kind, label, rows, _people(comparison, rows)) for label, rows in masks if rows.any()]
+    small = [g for g in found if g.people < FEWEST]
+    named = [g for g in found if g.people >= FEWEST]
+    if small:
+        rows = np.any([g.rows for g in small], axis=0)
+        people = _people(comparison, rows)
+        named += [Group(kind, None, rows, people)] if people >= FEWEST else []
+    return named
+
+
+def _people(comparison: Comparison, rows: NDArray[np.bool_]) -> int:
+    return len(np.unique(comparison.employee.codes[rows]))

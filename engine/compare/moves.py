@@ -1,0 +1,95 @@
+"""Who is moved most, and by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.compare.comparison import HALF_A_CENT, SAME_SCORE
+from engine.compare.units import GradeLabel, Label, Money, MoneyChange, PointsChange
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.compare.comparison import Comparison, Side
+    from engine.formula.vectors import Numbers
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """One employee in one period.
+
+    before, after, change: pay. grade_before, grade, score_change: the result. reward, reward_change: the reward that
+    changed most; indicator, points_change: the indicator whose points changed most (blank and 0 where none did).
+    """
+
+    variant: Label
+    employee: Label
+    name: Label
+    period: Label
+    before: Money
+    after: Money
+    change: MoneyChange
+    grade_before: GradeLabel
+    grade: GradeLabel
+    score_change: PointsChange
+    reward: Label
+    reward_change: MoneyChange
+    indicator: Label
+    points_change: PointsChange
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The largest changes of pay (of the score, where a policy does not pay) of each variant, largest first."""
+
+    rows: tuple[MoveRow, ...]
+
+
+def moves(comparison: Comparison, most: int = MOST) -> Moves:
+    """Give the largest changes; equal ones by employee and period."""
+    return Moves(tuple(move(comparison, v, row) for v in comparison.variants for row in _largest(comparison, v, most)))
+
+
+def _largest(comparison: Comparison, variant: Side, most: int) -> list[int]:
+    base = comparison.base
+    change = variant.pay - base.pay if comparison.money else variant.score - base.score
+    size = np.where(comparison.both(variant) & np.isfinite(change), np.abs(change), 0.0)
+    least = HALF_A_CENT if comparison.money else SAME_SCORE
+    enough = np.sort(size)[-most:].min(initial=np.inf)
+    at = np.flatnonzero(size >= max(enough, least)).tolist()
+    employee, period = comparison.employee, comparison.period
+    at.sort(key=lambda i: (-round(float(size[i]), 9), employee.labels[employee.codes[i]], period.codes[i]))
+    return [int(i) for i in at[:most]]
+
+
+def move(comparison: Comparison, variant: Side, row: int) -> MoveRow:
+    """Compare one employee in one period."""
+    base, name = comparison.base, comparison.name
+    reward, by_reward = _most(base.rewards, variant.rewards, row, HALF_A_CENT)
+    points = [{id_: figures.points for id_, figures in side.indicators.items()} for side in (base, variant)]
+    indicator, by_points = _most(points[0], points[1], row, SAME_SCORE)
+    titles = {id_: figures.title for side in (base, variant) for id_, figures in side.indicators.items()}
+    before, after = float(base.pay[row]), float(variant.pay[row])
+    return MoveRow(
+        variant.title, comparison.employee.labels[comparison.employee.codes[row]],
+        name.labels[name.codes[row]] if name is not None and name.codes[row] >= 0 else "",
+        comparison.period.labels[comparison.period.codes[row]], before, after, round(after - before, comparison.places),
+        comparison.grade_label(base, row), comparison.grade_label(variant, row),
+        round(float(variant.score[row] - base.score[row]), 9),
+        {**base.reward_titles, **variant.reward_titles}.get(reward, ""), by_reward, titles.get(indicator, ""), by_points,
+    )  # fmt: skip
+
+
+def _most(before: Mapping[str, Numbers], after: Mapping[str, Numbers], row: int, least: float) -> tuple[str, float]:
+    """Give the id with the largest change, what one of them does not have being 0."""
+    found = ("", 0.0)
+    for id_ in {**before, **after}:
+        old, new = (float(np.nan_to_num(side[id_][row])) if id_ in side else 0.0 for side in (before, after))
+        if abs(new - old) >= max(least, abs(found[1]) + least):
+            found = (id_, round(new - old, 9))
+    return found

@@ -1,0 +1,24 @@
+"""What the columns of the tables are, so that every rendering writes them alike."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+Unit = Literal[
+    "text", "grade", "kind", "count", "money", "money_change", "score", "score_change", "share", "share_change", "ratio",
+    "number",
+]  # fmt: skip
+
+Label = Annotated[str, "text"]  # a title, a name, a period
+GradeLabel = Annotated[str, "grade"]
+Kind = Annotated[str, "kind"]  # one of a few words: "all", "period", "pay", a field's id
+GroupLabel = Annotated[str | None, "text"]  # None: the groups that are too small to be named, together
+Count = Annotated[int, "count"]
+Money = Annotated[float, "money"]
+MoneyChange = Annotated[float, "money_change"]
+Points = Annotated[float, "score"]
+PointsChange = Annotated[float, "score_change"]
+Share = Annotated[float, "share"]  # 0.25 is 25%
+ShareChange = Annotated[float, "share_change"]
+Ratio = Annotated[float, "ratio"]  # 1 is the same
+Number = Annotated[float, "number"]  # in the unit of what is counted

@@ -1,0 +1,86 @@
+"""Several policies on the same data, put side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine import __version__
+from engine.console.working import compiled, fail, histories, show, working
+from engine.diagnostics import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from engine.compare.compared import Compared
+    from engine.diagnostics import Diagnostic
+    from engine.execution.worksheet import Worksheet
+    from engine.plan.steps import Plan
+
+
+def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path], history: Sequence[Path],
+                  by: Sequence[str], *, anonymous: bool, **given: Any) -> list[list[Worksheet]]:  # fmt: skip
+    """Appraise everybody by each policy; exit with 1 where one of them, or the data, has errors.
+
+    Warnings about the data name people; each is shown once, and only counted where people are left out.
+    """
+    from engine.execution.versions import run_versions  # noqa: PLC0415 - starting fast
+
+    policies = [compiled(path, sources, data) for path in paths]
+    for plans, _ in policies:
+        for plan in plans:
+            see_groups(plan, by)
+    kinds = {plan.ruleset.period for plans, _ in policies for plan in plans}
+    if len(kinds) > 1:
+        raise click.UsageError(f"the policies appraise by different periods: {', '.join(sorted(kinds))}")
+    warnings: dict[str, tuple[Diagnostic, Mapping[str, str]]] = {}
+    results: list[list[Worksheet]] = []
+    for plans, texts in policies:
+        with working("appraising") as progress:
+            runs = run_versions(plans, progress=progress, data=data, sources=sources,
+                                history=histories(plans[-1], history), **given)  # fmt: skip
+        results.append([])
+        for one in runs:
+            if one.worksheet is None:
+                fail(one.diagnostics, texts)
+            warnings |= {d.message: (d, texts) for d in one.diagnostics if d.message not in warnings}
+            results[-1].append(one.worksheet)
+    if anonymous and warnings:
+        click.echo(f"{len(warnings)} warnings about the data are not shown, since they name people.", err=True)
+    for diagnostic, texts in warnings.values() if not anonymous else ():
+        show([diagnostic], texts)
+    return results
+
+
+def see_groups(plan: Plan, by: Sequence[str]) -> None:
+    """See that the data have the fields by which groups are compared."""
+    ruleset = plan.ruleset
+    texts = [id_ for id_, field in ruleset.data.fields.items() if field.type == "text" and id_ != ruleset.data.employee]
+    for name in by:
+        if name not in texts:
+            near = suggest(name, texts)
+            raise click.UsageError(f"{ruleset.title} has no text field {name!r} to compare groups by ({near})")
+
+
+def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    """Read fields with commas between them."""
+    return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+
+
+def write_compared(compared: Compared, sheets: Sequence[Sequence[Worksheet]], path: Path) -> None:
+    """Write a comparison to .json or .xlsx."""
+    from engine.report.about import about  # noqa: PLC0415 - starting fast
+    from engine.report.comparison import in_json  # noqa: PLC0415
+    from engine.report.files import replacing  # noqa: PLC0415
+
+    titles = (compared.base, *compared.variants)
+    with working("writing"), replacing(path) as temporary:
+        if path.suffix.lower() == ".json":
+            policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}
+            temporary.write_text(in_json(compared, policies), encoding="utf-8", newline="\n")
+        else:
+            from engine.report.comparison_workbook import write_comparison  # noqa: PLC0415
+
+            write_comparison(compared, sheets[0][-1].plan.ruleset, temporary)

@@ -1,0 +1,145 @@
+"""A comparison as tables of headings, units and cells: what the terminal and the workbook write, each in its way."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from engine.report.columns import titles_of
+from engine.report.comparison_words import SIGN, kind_in_words, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from engine.compare.compared import Compared
+    from engine.compare.movement import Movement
+    from engine.compare.units import Unit
+    from engine.policy.model import Ruleset
+    from engine.report.about import About
+    from engine.report.words import Language
+
+ORDER = (
+    "cost", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "stability", "agreement", "spread",
+    "aims", "distribution", "bins", "over_time",
+)  # fmt: skip
+LONG = ("distribution", "bins", "over_time")  # tables for a file rather than a window
+_TEXTS = ("text", "grade", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it is shown. `units` are those of the columns; cells are texts or numbers (NaN: none)."""
+
+    key: str
+    title: str
+    note: str
+    headings: tuple[str, ...]
+    units: tuple[Unit, ...]
+    cells: tuple[tuple[str | float, ...], ...]
+
+    @property
+    def texts(self) -> int:
+        """How many columns at the left say what a row is about."""
+        return next((i for i, unit in enumerate(self.units) if unit not in _TEXTS), len(self.units))
+
+
+def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
+    """Give the tables that have rows, in the order in which they are read; `ruleset` is the base's."""
+    titles, language = titles_of(ruleset), ruleset.language
+    for key in ORDER:
+        if key == "movement":
+            yield from _movement(compared.movement, language)
+            continue
+        rows = compared.distribution.bins if key == "bins" else getattr(compared, key).rows
+        if rows:
+            yield _sheet(key, say(f"table_{key}", language), rows, titles, language)
+
+
+def _movement(movement: Movement, language: Language) -> Iterator[Sheet]:
+    if not movement.rows:
+        return
+    title = say("table_movement", language)
+    yield _sheet("movement", title, movement.moved, {}, language)
+    for moved in movement.moved:
+        own = [row for row in movement.rows if row.variant == moved.variant]
+        of_grade: dict[str, list[str | float]] = {grade: [grade] for grade in movement.grades}
+        for row in own:
+            of_grade[row.before].append(row.appraisals)
+        headings = (say("grade_before", language), *movement.grades)
+        units: list[Unit] = ["grade"]
+        units += ["count" for _ in movement.grades]
+        note = say("note_movement", language)
+        yield Sheet(
+            "movement", f"{title} · {moved.variant}", note, headings, tuple(units), tuple(map(tuple, of_grade.values()))
+        )
+
+
+def _sheet(key: str, title: str, rows: Sequence[Any], titles: dict[str, str], language: Language) -> Sheet:
+    units = _units(type(rows[0]))
+    names = list(units)
+    used = [name for name in names if name in ("variant", "policy") or not _empty([getattr(r, name) for r in rows])]
+    cells = tuple(tuple(_cell(getattr(row, name), units[name], row, titles, language) for name in used) for row in rows)
+    headings = tuple(say(name, language) for name in used)
+    return Sheet(key, title, say(f"note_{key}", language), headings, tuple(units[name] for name in used), cells)
+
+
+def _empty(values: Sequence[object]) -> bool:
+    """Whether a column has nothing in it for anybody."""
+    return all(value == "" or (isinstance(value, float) and math.isnan(value)) for value in values)
+
+
+def _units(row: type) -> dict[str, Unit]:
+    """Give the unit of each column of a table."""
+    hints = get_type_hints(row, include_extras=True)
+    return {f.name: hints[f.name].__metadata__[0] for f in fields(row)}
+
+
+def _cell(value: Any, unit: Unit, row: Any, titles: dict[str, str], language: Language) -> str | float:
+    if unit == "kind":
+        return kind_in_words(value, titles, language)
+    if value is None:
+        return say("small", language)
+    if value == "" and getattr(row, "kind", "all") in titles:
+        return say("blank", language)
+    return value  # type: ignore[no-any-return]
+
+
+def figure(value: float, unit: Unit) -> str:
+    """Write a number as a text, a dash where there is none."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "–"
+    shown = {
+        "count": "{:,.0f}", "money": "{:,.2f}", "money_change": "{:+,.2f}", "score": "{:.2f}", "score_change": "{:+.2f}",
+        "share": "{:.1%}", "share_change": "{:+.1%}", "ratio": "{:.3f}",
+    }.get(unit, "{:,.2f}")  # fmt: skip
+    text = shown.format(value)
+    return text.lstrip("+-") if not any(digit in text for digit in "123456789") else text
+
+
+def in_json(compared: Compared, policies: Mapping[str, Sequence[About]]) -> str:
+    """Give everything as data: rows of stable column names, null where there is no figure, twelve digits."""
+    tables = {key: asdict(getattr(compared, key)) for key in ORDER if key != "bins"}
+    origin = {
+        "sign": SIGN,
+        "base": compared.base,
+        "variants": compared.variants,
+        "periods": compared.periods,
+        "rows": compared.rows,
+        "left_out": compared.left_out,
+        "anonymous": compared.anonymous,
+        "policies": {title: [asdict(one) for one in abouts] for title, abouts in policies.items()},
+    }
+    whole = _plain({"about": origin, "tables": tables})
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if isinstance(value, float):
+        return float(f"{value + 0.0:.12g}") if math.isfinite(value) else None
+    return value

@@ -1,0 +1,69 @@
+"""A comparison as a workbook: a sheet for each table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import xlsxwriter
+
+from engine.report.comparison import sheets
+from engine.report.comparison_words import say
+from engine.report.workbook import CREATED, OPTIONS
+from engine.report.workbook_cells import Grid
+from engine.report.workbook_styles import MONEY, Styles, grade_colours, set_up_print
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.compare.compared import Compared
+    from engine.compare.units import Unit
+    from engine.policy.model import Ruleset
+    from engine.report.comparison import Sheet
+
+_FORMATS: dict[Unit, str] = {
+    "count": "#,##0", "money": MONEY, "money_change": "+#,##0.00;-#,##0.00;0.00", "score": "0.00",
+    "score_change": "+0.00;-0.00;0.00", "share": "0.0%", "share_change": "+0.0%;-0.0%;0.0%", "ratio": "0.000",
+    "number": MONEY,
+}  # fmt: skip
+_TOP = 3  # the row of the first table, below the title, the sign convention and a blank
+
+
+def write_comparison(compared: Compared, ruleset: Ruleset, path: Path) -> None:
+    """Write all tables; `ruleset` is the base's."""
+    with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(OPTIONS)) as book:
+        book.set_properties({"title": ruleset.title, "created": CREATED})
+        styles = Styles(book, ruleset.language)
+        colours = grade_colours(compared.movement.grades)
+        of_key: dict[str, list[Sheet]] = {}
+        for sheet in sheets(compared, ruleset):
+            of_key.setdefault(sheet.key, []).append(sheet)
+        for key, parts in of_key.items():
+            _write(book.add_worksheet(say(f"table_{key}", ruleset.language)), parts, styles, colours)
+
+
+def _write(sheet: Any, parts: list[Sheet], styles: Styles, colours: dict[str, str]) -> None:
+    """Write tables one below the other; a table that stands alone can be filtered."""
+    grid, row = Grid(sheet, styles), _TOP
+    grid.put(0, 0, parts[0].title, styles.of(bold=True, font_size=14), counts=False)
+    grid.put(1, 0, f"{say('sign', styles.language)} {parts[0].note}", styles.of(font_color="#595959"), counts=False)
+    for part in parts:
+        if part is not parts[0]:
+            grid.put(row, 0, part.title, styles.of(bold=True, font_size=12), counts=False)
+            grid.put(row + 1, 0, part.note, styles.of(font_color="#595959"), counts=False)
+            row += 2
+        for j, heading in enumerate(part.headings):
+            grid.put(row, j, heading, styles.head(colours.get(heading, "#D9E2F3")))
+        for i, cells in enumerate(part.cells, row + 1):
+            for j, (cell, unit) in enumerate(zip(cells, part.units, strict=True)):
+                if isinstance(cell, str):
+                    tint = {"bg_color": colours[cell], "align": "center"} if unit == "grade" and cell in colours else {}
+                    grid.put(i, j, cell, styles.text(**tint))
+                else:
+                    grid.put(i, j, cell, styles.cell(num_format=_FORMATS[unit]))
+        if len(parts) == 1:
+            sheet.freeze_panes(row + 1, parts[0].texts)
+            sheet.autofilter(row, 0, row + len(part.cells), len(part.headings) - 1)
+        row += len(part.cells) + 2
+    grid.set_widths()
+    set_up_print(sheet, large=int(np.max([len(p.headings) for p in parts])) > 12)
