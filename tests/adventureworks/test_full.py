@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from engine import compile_plan, load, run
 from engine.execution.worksheet import Worksheet
+from tests.adventureworks import company
 
-HERE = Path(__file__).parent
-DATA = HERE.parents[2] / "shared" / "data" / "adventureworks"
-MANAGERS = {"North America": "272", "Europe": "290", "Pacific": "294"}
-
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the AdventureWorks figures are not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not company.DATA.is_dir(), reason="the AdventureWorks figures are not beside this checkout"
+)
 
 
 @pytest.fixture(scope="module")
 def published() -> pd.DataFrame:
-    people = pd.read_csv(DATA / "DERIVED_salesperson_with_hire_date.csv")
-    regions = pd.read_csv(DATA / "salespersonregion.csv").merge(
-        pd.read_csv(DATA / "region.csv"), on="sales_territory_key"
-    )
-    group = regions.groupby("employee_key")["group"].first()
-    boss = people["employee_key"].map(group).map(MANAGERS)
-    people["manager"] = boss.where(people["job_title"] == "Sales Representative")
-    quotas = pd.read_csv(DATA / "DERIVED_quarterly_quota_vs_actual.csv")
-    return quotas.merge(people, on="business_entity_id", how="left", validate="many_to_one")
+    return company.published()
 
 
 @pytest.fixture(scope="module")
 def sheet(published: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Worksheet:
     folder = tmp_path_factory.mktemp("full")
-    (folder / "full.yaml").write_bytes((HERE / "full.yaml").read_bytes())
-    people = published.drop_duplicates("employee_key")
-    people[["employee_key", "salesperson", "job_title", "hire_date_shifted", "manager"]].to_csv(
-        folder / "people.csv", index=False
-    )
-    quotas = published.rename(columns={"calendar_quarter_shifted": "quarter", "sales_quota": "quota"})
-    quotas[["employee_key", "quarter", "quota"]].to_csv(folder / "quotas.csv", index=False)
-    lines = pd.concat([pd.read_csv(f) for f in sorted(DATA.glob("reseller_sales_lines_*.csv"))])
-    lines.to_csv(folder / "lines.csv", index=False)
+    company.write_company(published, folder)
     loaded = load(folder / "full.yaml")
     assert loaded.ruleset is not None, [(d.message, d.hint) for d in loaded.diagnostics]
     plan = compile_plan(loaded.ruleset)
