@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from engine.compare.compared import Compared
     from engine.diagnostics import Diagnostic
+    from engine.execution.run import Run
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
 
@@ -26,8 +27,6 @@ def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path]
 
     Warnings about the data name people; each is shown once, and only counted where people are left out.
     """
-    from engine.execution.versions import run_versions  # noqa: PLC0415 - starting fast
-
     policies = [compiled(path, sources, data) for path in paths]
     for plans, _ in policies:
         for plan in plans:
@@ -37,10 +36,9 @@ def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path]
         raise click.UsageError(f"the policies appraise by different periods: {', '.join(sorted(kinds))}")
     warnings: dict[str, tuple[Diagnostic, Mapping[str, str]]] = {}
     results: list[list[Worksheet]] = []
-    for plans, texts in policies:
-        with working("appraising") as progress:
-            runs = run_versions(plans, progress=progress, data=data, sources=sources,
-                                history=histories(plans[-1], history), **given)  # fmt: skip
+    with working("appraising"):
+        runs_of = _runs([plans for plans, _ in policies], data, sources, history, given)
+    for (_, texts), runs in zip(policies, runs_of, strict=True):
         results.append([])
         for one in runs:
             if one.worksheet is None:
@@ -52,6 +50,20 @@ def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path]
     for diagnostic, texts in warnings.values() if not anonymous else ():
         show([diagnostic], texts)
     return results
+
+
+def _runs(policies: Sequence[Sequence[Plan]], data: Path, sources: Mapping[str, Path], history: Sequence[Path],
+          given: Mapping[str, Any]) -> list[list[Run]]:  # fmt: skip
+    """Run all policies together; apart where one has several versions, or results of earlier periods under its own headings."""
+    from engine.execution.together import run_together  # noqa: PLC0415 - starting fast
+    from engine.execution.versions import run_versions  # noqa: PLC0415
+
+    if history or any(len(plans) > 1 for plans in policies):
+        return [
+            run_versions(plans, data, sources=sources, history=histories(plans[-1], history), **given)
+            for plans in policies
+        ]
+    return [[one] for one in run_together([plan for (plan,) in policies], data, sources=sources, **given)]
 
 
 def see_groups(plan: Plan, by: Sequence[str]) -> None:
