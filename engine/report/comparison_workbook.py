@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import xlsxwriter
 
 from engine.report.comparison import sheets
@@ -26,6 +25,7 @@ _FORMATS: dict[Unit, str] = {
     "score_change": "+0.00;-0.00;0.00", "share": "0.0%", "share_change": "+0.0%;-0.0%;0.0%", "ratio": "0.000",
     "number": MONEY,
 }  # fmt: skip
+_WIDE = 12  # columns; a wider sheet is printed on A3
 _TOP = 3  # the row of the first table, below the title, the sign convention and a blank
 
 
@@ -66,4 +66,5 @@ def _write(sheet: Any, parts: list[Sheet], styles: Styles, colours: dict[str, st
             sheet.autofilter(row, 0, row + len(part.cells), len(part.headings) - 1)
         row += len(part.cells) + 2
     grid.set_widths()
-    set_up_print(sheet, large=int(np.max([len(p.headings) for p in parts])) > 12)
+    alone = (_TOP, _TOP) if len(parts) == 1 else None
+    set_up_print(sheet, alone, large=max(len(part.headings) for part in parts) > _WIDE)
