@@ -27,6 +27,7 @@ from engine.console.arguments import (
     source_option,
 )
 from engine.console.comparing import all_appraised, fields_by, write_compared
+from engine.console.settings import solve, sweep
 from engine.console.working import appraised, check_sheet, compiled, console, histories, resolved_policy, show, working
 from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
@@ -304,6 +305,10 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
 def schema(kind: str) -> None:
     """Print the JSON Schema of rulesets, or of cases, for editors and other programs."""
     click.echo((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)
+
+
+main.add_command(sweep)
+main.add_command(solve)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from engine.compare.tried import RunPlans
     from engine.diagnostics import Diagnostic
     from engine.execution.history import History
     from engine.execution.worksheet import Worksheet
@@ -77,6 +78,14 @@ def appraised(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> 
             fail(result.diagnostics, texts)
         show(result.diagnostics, texts)
     return [result.worksheet for result in results if result.worksheet is not None]
+
+
+def runs_of(data: Path, **given: Any) -> RunPlans:
+    """Give what runs many plans on the same data, which is read once; `given` as to `run_together`."""
+    from engine.execution.together import Read, run_together  # noqa: PLC0415 - starting fast
+
+    tables: dict[object, Read] = {}
+    return lambda plans, keep: run_together(plans, data, keep=keep, tables=tables, **given)
 
 
 def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:

@@ -45,6 +45,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_appraised": ("Not appraised", "不参加考核"),
     "average_score": ("Average score", "平均分"),
     "total": ("Total", "合计"),
+    # settings that are tried
+    "as_it_is": ("as it is", "现行"),
+    "not_sound": ("not possible", "不可行"),
+    "solved": ("{0} = {1} keeps {2}; it is {3} now.", "{0} 取 {1} 时满足 {2}，现行为 {3}。"),
+    "kept_now": ("{0} = {1}, as it is now, keeps {2}.", "现行的 {0} = {1} 已满足 {2}。"),
+    "unsolved": ("No setting of {0} from {1} to {2} keeps {3}: the figure is from {4} to {5}.",
+                 "{0} 从 {1} 到 {2} 都不能满足 {3}：该数值在 {4} 与 {5} 之间。"),
+    "unsolved_none": ("No setting of {0} from {1} to {2} makes a sound policy.", "{0} 从 {1} 到 {2} 都不能构成有效的制度。"),
+    "by_bisection": ("Found by bisection over {0} settings; on {1} spread over the range the figure only rises or only falls.",
+                     "在 {0} 个取值中二分查找：均匀选取的 {1} 个取值上该数值单调变化。"),
+    "by_grid": ("All {0} settings were run: the figure does not only rise or only fall, or some are not possible.",
+                "该数值并非单调变化，或部分取值不可行，已逐一计算全部 {0} 个取值。"),
     # sheets, and the sections of the policy
     "sheet_summary": ("Summary", "摘要"),
     "sheet_results": ("Results", "结果"),

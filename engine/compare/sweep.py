@@ -1,0 +1,77 @@
+"""A policy under many settings of some of its numbers: what each comes to."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.compare.settings import MOST, Vary, WrongSetting, changes
+from engine.compare.tried import RunPlans, batches
+from engine.plan.compile import compile_plan
+from engine.policy.load import load_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from engine.compare.measures import Measure
+    from engine.diagnostics import Diagnostic
+    from engine.plan.steps import Plan
+    from engine.policy.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One setting of the numbers that vary: what it comes to, or the first thing that keeps it from being run."""
+
+    settings: tuple[Decimal, ...]
+    figures: tuple[float, ...]
+    problem: Diagnostic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The policy as it is (no settings) and every setting, in the order of the ranges, the last one fastest."""
+
+    vary: tuple[Vary, ...]
+    measures: tuple[Measure, ...]
+    now: Point
+    points: tuple[Point, ...]
+
+
+def sweep(base: Source, vary: Sequence[Vary], measures: Sequence[Measure], run: RunPlans, *, keep_sum: bool) -> Sweep:
+    """Run a policy under all combinations of settings. Raises WrongSetting."""
+    count = math.prod(len(one.values) for one in vary)
+    if len({one.path for one in vary}) < len(vary):
+        raise WrongSetting("One number is varied twice; give it one range")
+    if count > MOST:
+        raise WrongSetting(f"These are {count:,} settings; at most {MOST:,} are run, so take larger steps")
+    settings = list(itertools.product(*(one.values for one in vary)))
+    now, *points = points_of(base, vary, [(), *settings], measures, run, keep_sum=keep_sum)
+    return Sweep(tuple(vary), tuple(measures), now, tuple(points))
+
+
+def points_of(base: Source, vary: Sequence[Vary], settings: Sequence[tuple[Decimal, ...]], measures: Sequence[Measure],
+              run: RunPlans, *, keep_sum: bool) -> list[Point]:  # fmt: skip
+    """Run a policy under some settings; no settings are the policy as it is."""
+    points: list[Point] = []
+    for batch in batches(settings):
+        plans: list[Plan] = []
+        found: list[Diagnostic | None] = []
+        for values in batch:
+            chosen = dict(zip(vary, values, strict=True)) if values else {}
+            loaded = load_changed(base, changes(base.root, chosen, keep_sum=keep_sum))
+            found.append(next((d for d in loaded.diagnostics if d.severity == "error"), None))
+            plans += [compile_plan(loaded.ruleset)] if loaded.ruleset is not None else []
+        runs = iter(run(plans, {measure.column for measure in measures}) if plans else ())
+        for values, problem in zip(batch, found, strict=True):
+            done = None if problem is not None else next(runs)
+            if done is None or done.worksheet is None:
+                why = problem if done is None else next(d for d in done.diagnostics if d.severity == "error")
+                points.append(Point(values, (), why))
+            else:
+                sheet = done.worksheet
+                points.append(Point(values, tuple(measure.of_run(sheet) for measure in measures)))
+    return points
