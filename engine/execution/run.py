@@ -79,7 +79,12 @@ def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = ()
            history: Sequence[History] = (), employee: str | None = None) -> list[Run]:  # fmt: skip
     """Run plans that read the same data together on its table; `found` is what reading found. See `run`."""
     chosen, _ = parse_periods(periods, plans[0].ruleset.period)
-    found_by = [[*found, *not_handed_in(plan.ruleset, table, chosen)] for plan in plans]
+    first = plans[0].ruleset
+    owed = list(not_handed_in(first, table, chosen))
+    found_by = [
+        [*found, *(owed if plan.ruleset.cycle == first.cycle else not_handed_in(plan.ruleset, table, chosen))]
+        for plan in plans
+    ]
     memories: list[MemoryStore] = []
     for plan, own in zip(plans, found_by, strict=True) if history else ():
         memory, problems = memory_of(plan, table, history)
