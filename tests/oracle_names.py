@@ -14,9 +14,9 @@ def named_for_all(ruleset: Ruleset) -> tuple[str, ...]:
     """The parameters that results depend on, directly or through parameters, derived values and functions."""
     reads: dict[str, set[str]] = {}
     for use in uses(ruleset):
-        names = set(use.formula.names())
-        for called in use.formula.called() & ruleset.functions.keys():
-            names |= ruleset.functions[called].body.names()
+        names = set(use.formula.names)
+        for called in use.formula.called & ruleset.functions.keys():
+            names |= ruleset.functions[called].body.names
         reads.setdefault(use.owner, set()).update(names)
     named = {*ruleset.derive, *ruleset.parameters}
     todo, seen = [n for owner, names in reads.items() if owner not in named for n in names], set[str]()

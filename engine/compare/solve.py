@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.compare.sweep import Point, points_of
+from engine.policy.changing import Changing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,15 +44,16 @@ def solve(
     """Look for a setting that keeps a goal. Raises WrongSetting."""
     shown = (goal.measure, *(m for m in measures if m != goal.measure))
     known: dict[int, Point] = {}
+    policy = Changing(base)
 
     def points(places: Iterable[int]) -> list[Point]:
         wanted = list(places)
         new = [i for i in wanted if i not in known]
         settings = [(vary.values[i],) for i in new]
-        known.update(zip(new, points_of(base, [vary], settings, shown, run, keep_sum=keep_sum), strict=True))
+        known.update(zip(new, points_of(policy, [vary], settings, shown, run, keep_sum=keep_sum), strict=True))
         return [known[i] for i in wanted]
 
-    (now,) = points_of(base, [vary], [()], shown, run, keep_sum=keep_sum)
+    (now,) = points_of(policy, [vary], [()], shown, run, keep_sum=keep_sum)
     count = len(vary.values)
     spread = sorted({round(i * (count - 1) / (PROBES - 1)) for i in range(PROBES)})
     probes = points(spread)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engine.compare.settings import MOST, Vary, WrongSetting, changes
 from engine.compare.tried import RunPlans, batches
 from engine.plan.compile import compile_plan
-from engine.policy.load import load_changed
+from engine.policy.changing import Changing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +49,11 @@ def sweep(base: Source, vary: Sequence[Vary], measures: Sequence[Measure], run: 
     if count > MOST:
         raise WrongSetting(f"These are {count:,} settings; at most {MOST:,} are run, so take larger steps")
     settings = list(itertools.product(*(one.values for one in vary)))
-    now, *points = points_of(base, vary, [(), *settings], measures, run, keep_sum=keep_sum)
+    now, *points = points_of(Changing(base), vary, [(), *settings], measures, run, keep_sum=keep_sum)
     return Sweep(tuple(vary), tuple(measures), now, tuple(points))
 
 
-def points_of(base: Source, vary: Sequence[Vary], settings: Sequence[tuple[Decimal, ...]], measures: Sequence[Measure],
+def points_of(policy: Changing, vary: Sequence[Vary], settings: Sequence[tuple[Decimal, ...]], measures: Sequence[Measure],
               run: RunPlans, *, keep_sum: bool) -> list[Point]:  # fmt: skip
     """Run a policy under some settings; no settings are the policy as it is."""
     points: list[Point] = []
@@ -62,7 +62,7 @@ def points_of(base: Source, vary: Sequence[Vary], settings: Sequence[tuple[Decim
         found: list[Diagnostic | None] = []
         for values in batch:
             chosen = dict(zip(vary, values, strict=True)) if values else {}
-            loaded = load_changed(base, changes(base.root, chosen, keep_sum=keep_sum))
+            loaded = policy.load(changes(policy.root, chosen, keep_sum=keep_sum))
             found.append(next((d for d in loaded.diagnostics if d.severity == "error"), None))
             plans += [compile_plan(loaded.ruleset)] if loaded.ruleset is not None else []
         runs = iter(run(plans, {measure.column for measure in measures}) if plans else ())

@@ -11,7 +11,7 @@ from engine.execution.run import Run
 from engine.execution.sharing import Whole, to_whole
 from engine.plan.compile import compile_plan
 from engine.plan.steps import Plan
-from engine.policy.load import load_changed
+from engine.policy.changing import Changing
 from engine.policy.variants import Change
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Tried:
     """Policies between a base and a variant, each a set of changes, and what everybody has under each."""
 
     def __init__(self, base: Source, run: RunPlans, of: str):
-        self.base, self.run, self.of, self.places = base, run, of, 0
+        self.changing, self.run, self.of, self.places = Changing(base), run, of, 0
         self._done: dict[frozenset[int], Numbers | None] = {}
         self._found: dict[frozenset[int], tuple[Diagnostic, ...]] = {}
         self.table: Table | None = None
@@ -51,7 +51,7 @@ class Tried:
         for batch in batches(list(missing.items())):
             plans: list[tuple[frozenset[int], Plan]] = []
             for key, one in batch:
-                loaded = load_changed(self.base, [change for group in one for change in group])
+                loaded = self.changing.load([change for group in one for change in group])
                 self._done[key], self._found[key] = None, loaded.diagnostics
                 if loaded.ruleset is not None:
                     plans.append((key, compile_plan(loaded.ruleset)))

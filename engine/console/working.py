@@ -85,7 +85,7 @@ def runs_of(data: Path, **given: Any) -> RunPlans:
     from engine.execution.together import Read, run_together  # noqa: PLC0415 - starting fast
 
     tables: dict[object, Read] = {}
-    return lambda plans, keep: run_together(plans, data, keep=keep, tables=tables, **given)
+    return lambda plans, keep: run_together(plans, data, keep=keep, tables=tables, bare=True, **given)
 
 
 def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:

@@ -92,7 +92,9 @@ class _Run:
         steps, needed = needed_steps(self.plans.steps, memories, self.kept | checked | {*self.reasons}, self.override)
         given = needed & self.override.keys()
         computed = {s.name for s in steps}
-        self.kept |= given | {s.name for s in steps if s.operation.across}
+        self.kept |= given
+        if not self.plans.bare:
+            self.kept |= {s.name for s in steps if s.operation.across}
         self.sources = {n: source_column(n, self.table) for n in needed - computed - given}
         self.sources |= {n: self.override[n] for n in given}
         self.fixed: dict[str, Column] = {}
@@ -121,7 +123,7 @@ class _Run:
         ]
 
     def _columns(self, view: View, wanted: set[str]) -> dict[str, Column]:
-        across = {s.name for s in view.plan.steps if s.operation.across}
+        across = set() if self.plans.bare else {s.name for s in view.plan.steps if s.operation.across}
         own = {
             name: self.out[shared]
             for name, shared in view.steps.items()
@@ -138,32 +140,56 @@ class _Run:
         return True
 
     def everything(self) -> None:
-        """Run all rows at once, or period by period where something goes across rows."""
+        """Run all rows at once, or period by period where a period is looked back at or rows are many."""
+        table = self.table
         if not self.across:
-            self._group(slice(0, len(self.table)), len(self.table), None)
+            self._group(slice(0, len(table)), len(table), [], judged=True)
             return
-        for code, period in enumerate(self.table.periods):
-            rows = np.flatnonzero(self.table.period.codes == code)
-            group = Group(self.table.employee.part(rows), period, self.memory)
-            self._remember(group, rows, self._group(rows, len(rows), group))
+        groups = [self._of_period(code) for code in range(len(table.periods))]
+        if not self.remembered and len(table) <= CHUNK:  # then the columns of a whole table pass through the cache
+            judged = np.array([self._in_force(group) for _, group in groups], dtype=np.bool_)[table.period.codes]
+            self._group(slice(0, len(table)), len(table), groups, judged=judged)
+            return
+        for rows, group in groups:
+            alone = [(np.arange(len(rows)), group)]
+            held = self._group(rows, len(rows), alone, judged=self._in_force(group))
+            self._remember(group, rows, held)
 
-    def _group(self, rows: slice | NDArray[np.int64], number: int, group: Group | None) -> dict[str, Column]:
-        """Run all stages on some rows, and give the columns that were held as a whole."""
+    def _of_period(self, code: int) -> tuple[NDArray[np.int64], Group]:
+        """Give the rows of a period, and who they are."""
+        rows = np.flatnonzero(self.table.period.codes == code)
+        return rows, Group(self.table.employee.part(rows), self.table.periods[code], self.memory)
+
+    def _group(self, rows: slice | NDArray[np.int64], number: int, groups: Sequence[tuple[NDArray[np.int64], Group]],
+               *, judged: bool | NDArray[np.bool_]) -> dict[str, Column]:  # fmt: skip
+        """Run all stages on some rows, and give the columns that were held as a whole.
+
+        `groups` are the periods among them, with the places of their rows; `judged` says whether the policy is in force.
+        """
         held: dict[str, Column] = dict(self.fixed)
-        self.troubles.begin(number, self.reasons, judged=group is None or self._in_force(group))
+        self.troubles.begin(number, self.reasons, judged=judged)
         for stage in self.stages:
             with np.errstate(all="ignore"):
                 for step in stage.across:
-                    assert group is not None  # noqa: S101 - there are such steps
-                    inputs = [self._whole(i, rows, held) for i in step.inputs]
-                    held[step.name] = ACROSS[type(step.operation)](step.operation, inputs, group)
-                    self._store(step.name, held[step.name], rows)
+                    self._across(step, rows, groups, held, number)
                 for start in range(0, max(number, 1), CHUNK):
                     span = slice(start, min(start + CHUNK, number))
                     self._chunk(stage, span if isinstance(rows, slice) else rows[span], span, held, number)
                     if stage is self.stages[-1]:
                         self.progress(span.stop - span.start)
         return held
+
+    def _across(self, step: Step, rows: slice | NDArray[np.int64], groups: Sequence[tuple[NDArray[np.int64], Group]],
+                held: dict[str, Column], number: int) -> None:  # fmt: skip
+        """Compute a step that goes across rows, one period after the other."""
+        inputs = [self._whole(i, rows, held) for i in step.inputs]
+        kernel = ACROSS[type(step.operation)]
+        if len(groups) == 1:
+            held[step.name] = kernel(step.operation, inputs, groups[0][1])
+        for at, group in groups if len(groups) > 1 else ():
+            _put(held, step.name, kernel(step.operation, [_some(i, at) for i in inputs], group), at, number)
+        if step.name in self.kept:
+            self._store(step.name, held[step.name], rows)
 
     def _whole(self, operand: Operand, rows: slice | NDArray[np.int64], held: Mapping[str, Column]) -> Any:
         """Give a column for all rows of a group."""
@@ -221,6 +247,10 @@ def _failed(check: Check, columns: Mapping[str, Column]) -> Any:
             return None
         bad = bad & (np.asarray(columns[condition]) == YES)
     return bad if np.any(bad) else None
+
+
+def _some(column: Any, rows: NDArray[np.int64]) -> Any:
+    return part(column, rows) if np.ndim(getattr(column, "codes", column)) else column
 
 
 def _operand(operand: Operand, columns: Mapping[str, Column]) -> Any:

@@ -86,7 +86,7 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
         counted = known.name(key) if key in plan.carried else None
         column = known.column_of(remembered.formula) if counted is None else counted
         if column is None:
-            missing = " or ".join(n for n in remembered.formula.names() if known.name(n) is None) or key
+            missing = " or ".join(n for n in remembered.formula.names if known.name(n) is None) or key
             adds = key in added and not set(past.periods) <= set(table.periods)
             found.append(_unknown(key, missing, past.file, adds=adds))
             continue

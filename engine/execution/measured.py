@@ -139,8 +139,8 @@ def _needed(source: LineSource, ruleset: Ruleset, until: date | None) -> set[str
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     formulas = [f for m in mine for f in (m.of, m.condition) if f is not None]
     formulas += [function.body for function in ruleset.functions.values()]
-    called = {name for formula in formulas for name in formula.called()}
-    needed = {*source.unique, *(name for formula in formulas for name in formula.names())}
+    called = {name for formula in formulas for name in formula.called}
+    needed = {*source.unique, *(name for formula in formulas for name in formula.names)}
     needed |= {m.weights.by for m in mine if m.weights is not None}
     by_day = until is not None or any(m.how in ("first", "last") for m in mine) or called & set(LINE_FUNCTIONS)
     return needed | ({source.date} if by_day and source.date is not None else set())

@@ -164,7 +164,7 @@ def _undecided(subject: _Subject, _check: Check, cause: str, _sheet: Worksheet, 
 def _no_cohort(_subject: _Subject, _check: Check, cause: str, sheet: Worksheet, i: int) -> _Words:
     if cause:
         return f"the cohort cannot be decided: {cause}.", "fill in the value"
-    names = sorted({n for c in sheet.plan.ruleset.cohorts.values() if c.when for n in c.when.names()})
+    names = sorted({n for c in sheet.plan.ruleset.cohorts.values() if c.when for n in c.when.names})
     given = ", ".join(f"{n} is {_shown(sheet, n, i)}" for n in names)
     return (
         f"belongs to no cohort ({given}).",

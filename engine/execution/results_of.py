@@ -36,7 +36,7 @@ def result_lines(
     other = source.results_of
     assert other is not None  # noqa: S101 - asked by the caller
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
-    used = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names()}
+    used = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names}
     used |= {m.weights.by for m in mine if m.weights is not None}
     names = [source.employee, str(source.date), *sorted(used - {source.employee, str(source.date)})]
     result = run_other(compile_plan(other), names)

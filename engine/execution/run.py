@@ -76,8 +76,11 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
 
 def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = (), periods: Sequence[str] = (),
            keep: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None,
-           history: Sequence[History] = (), employee: str | None = None) -> list[Run]:  # fmt: skip
-    """Run plans that read the same data together on its table; `found` is what reading found. See `run`."""
+           history: Sequence[History] = (), employee: str | None = None, *, bare: bool = False) -> list[Run]:  # fmt: skip
+    """Run plans that read the same data together on its table; `found` is what reading found. See `run`.
+
+    `bare`: only errors are told, and only what is in `keep` is computed.
+    """
     chosen, _ = parse_periods(periods, plans[0].ruleset.period)
     first = plans[0].ruleset
     owed = list(not_handed_in(first, table, chosen))
@@ -101,7 +104,7 @@ def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = ()
         done += rows
         progress(done, len(table))
 
-    joined = together([plans[i] for i in sound], apart=bool(history))
+    joined = together([plans[i] for i in sound], apart=bool(history), bare=bare)
     names = keep if keep is None else list(keep)
     wanted = [_shown(plans[i]) if names is None else names for i in sound]
     known = [memories[i] for i in sound] if history else None
@@ -112,7 +115,7 @@ def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = ()
             continue
         shown = only(sheet, periods, employee)
         own += nobody_to_pay(shown) if keep is None and employee is None else []
-        own += [] if history else nothing_known_before(sheet.plan, table)
+        own += [] if history or bare else nothing_known_before(sheet.plan, table)
         runs[i] = Run(shown, tuple(own))
     return runs
 

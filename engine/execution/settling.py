@@ -76,8 +76,12 @@ def _whole(column: Any, group: Group) -> Numbers:
 
 def _groups(within: list[Any], group: Group, there: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
     """Give the rows of each group, those that are appraised and there; the last of `within` is the reason."""
+    rows = np.flatnonzero(appraised(within[-1], group.rows) & there)
+    if len(within) == 1:  # nothing tells groups apart
+        yield from [rows] if len(rows) else []
+        return
     numbers = groups_of(within[:-1], group.rows)
-    rows = np.flatnonzero(appraised(within[-1], group.rows) & there & (numbers >= 0))
+    rows = rows[numbers[rows] >= 0]
     rows = rows[np.argsort(numbers[rows], kind="stable")]
     for part in np.split(rows, np.flatnonzero(np.diff(numbers[rows])) + 1):
         if len(part):

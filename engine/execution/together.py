@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.data.table import Table
-from engine.diagnostics import Diagnostic, Where, capped
+from engine.diagnostics import Diagnostic, capped
 from engine.execution.run import Run, as_table, run_on
-from engine.formula.grammar import Formula
-from engine.policy.model import Ruleset
+from engine.policy.content import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +25,8 @@ Read = tuple[Table | None, list[Diagnostic]]
 def run_together(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods: Sequence[str] = (),
                  sheet: str | None = None, keep: Iterable[str] | None = None, history: Sequence[History] = (),
                  sources: Mapping[str, str | Path | pd.DataFrame] | None = None,
-                 tables: dict[object, Read] | None = None) -> list[Run]:  # fmt: skip
-    """Run each plan as if it were alone (see `run`), those that read the data alike together.
+                 tables: dict[object, Read] | None = None, *, bare: bool = False) -> list[Run]:  # fmt: skip
+    """Run each plan as if it were alone (see `run`; `bare` see `run_on`), those that read the data alike together.
 
     `tables` holds what was read, so that it can be given again for other plans on the same data.
     """
@@ -43,7 +41,7 @@ def run_together(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
         if table is None:
             done = [Run(None, tuple(capped(found)))] * len(own)
         else:
-            done = run_on(own, table, found, periods, names, history=history)
+            done = run_on(own, table, found, periods, names, history=history, bare=bare)
         for i, run in zip(places, done, strict=True):
             runs[i] = run
     return runs
@@ -55,19 +53,6 @@ def alike(plans: Sequence[Plan]) -> dict[object, list[int]]:
     for i, plan in enumerate(plans):
         r = plan.ruleset
         lines = (r.line_sources, r.measures, r.functions) if r.line_sources else ()
-        key = (r.begins, r.ends, r.period, bool(plan.memories), _content(r.data), _content(lines))
+        key = (r.begins, r.ends, r.period, bool(plan.memories), content(r.data), content(lines))
         groups.setdefault(key, []).append(i)
     return groups
-
-
-def _content(it: Any) -> object:
-    """Give what a part of a policy says, wherever it is written, as something to compare by."""
-    if isinstance(it, (Formula, Ruleset)):
-        return it.key if isinstance(it, Formula) else it.digest
-    if is_dataclass(it):
-        return (type(it), *(_content(getattr(it, f.name)) for f in fields(it)))
-    if isinstance(it, Mapping):
-        return tuple((key, _content(value)) for key, value in it.items())
-    if isinstance(it, (tuple, list)) and not isinstance(it, Where):
-        return tuple(_content(part) for part in it)
-    return None if isinstance(it, Where) else it

@@ -28,9 +28,9 @@ class Troubles:
         self._appraised: dict[str, NDArray[np.bool_]] = {}  # by column of reasons, in the group at hand
         self._closed: dict[int, NDArray[np.bool_]] = {}  # by plan: rows that have an error already
 
-    def begin(self, rows: int, reasons: Sequence[str], *, judged: bool) -> None:
-        """Begin a group of rows; `judged`: the policy is in force."""
-        self._appraised = {name: np.full(rows, judged, dtype=np.bool_) for name in reasons}
+    def begin(self, rows: int, reasons: Sequence[str], *, judged: bool | NDArray[np.bool_]) -> None:
+        """Begin a group of rows; `judged` [rows]: the policy is in force."""
+        self._appraised = {name: np.array(np.broadcast_to(judged, rows)) for name in reasons}
         self._closed = {}
 
     def appraised(self, reasons: Mapping[str, Column], span: slice) -> None:

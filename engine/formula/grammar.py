@@ -6,6 +6,7 @@ import ast
 import math
 import warnings
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.formula.text import BadText, Typed, normalise
@@ -53,7 +54,7 @@ class FormulaError(ValueError):
         self.formula: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Formula:
     """A parsed formula. `text` is what was written; two formulas mean the same when `key` is the same."""
 
@@ -77,15 +78,18 @@ class Formula:
         end = len(code[: node.end_col_offset].decode())
         return self.place(self.typed.origin[begin], self.typed.origin[max(begin, end - 1)] + 1)
 
+    @cached_property
     def names(self) -> frozenset[str]:
         """All names it reads, dotted ones whole, called functions left out."""
         return frozenset(name for name, _ in named(self.tree))
 
+    @cached_property
     def tables(self) -> frozenset[str]:
         """All tables that it looks things up in."""
         calls = (n for n in ast.walk(self.tree) if isinstance(n, ast.Call) and n.args)
         return frozenset(name for n in calls if (name := table_of(n)))
 
+    @cached_property
     def called(self) -> frozenset[str]:
         """All functions it calls."""
         return frozenset(calls(self.tree))

@@ -138,7 +138,7 @@ class Compiler(Emitter):
         if isinstance(tree, ast.Name) and tree.id not in self.ruleset.functions:
             return self.operand(local.get(tree.id, tree.id))
         if isinstance(tree, ast.Attribute):
-            return self.operand(next(iter(formula.names())))
+            return self.operand(next(iter(formula.names)))
         if isinstance(tree, ast.Constant) and isinstance(tree.value, float):
             return tree.value
         names, key = everything(formula, self.ruleset)
@@ -249,15 +249,15 @@ class Compiler(Emitter):
 
 def everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str]:
     """Give all names that a formula reads, also through functions, and a key of its whole meaning."""
-    names = set(formula.names())
-    key, todo, seen = [formula.key], list(formula.called()), set[str]()
+    names = set(formula.names)
+    key, todo, seen = [formula.key], list(formula.called), set[str]()
     while todo:
         called = todo.pop()
         if called in ruleset.functions and called not in seen:
             seen.add(called)
             function = ruleset.functions[called]
-            names |= set(function.body.names()) - set(function.arguments)
-            todo += function.body.called()
+            names |= set(function.body.names) - set(function.arguments)
+            todo += function.body.called
             key.append(f"{called}({function.arguments}) {function.body.key}")
     return tuple(sorted(names)), " | ".join(key)
 

@@ -48,16 +48,21 @@ class View:
 class Plans:
     """Plans of one kind of period, in force on the same days, that read the same data.
 
-    `steps` stand in an order in which they can be computed. `memories`: by key, as the steps name them.
+    `steps` stand in an order in which they can be computed. `memories`: by key, as the steps name them. `bare`:
+    nothing is wanted but what is asked for by name, no warnings, and nothing by which a row is explained alone.
     """
 
     steps: tuple[Step, ...]
     memories: Mapping[str, Kept]
     views: tuple[View, ...]
+    bare: bool
 
 
-def together(plans: Sequence[Plan], *, apart: bool = False) -> Plans:
-    """Join plans. `apart`: what one remembers of earlier periods is not another's, even where they compute it alike."""
+def together(plans: Sequence[Plan], *, apart: bool = False, bare: bool = False) -> Plans:
+    """Join plans; `bare` see Plans.
+
+    `apart`: what one remembers of earlier periods is not another's, even where they compute it alike.
+    """
     keys = [{key: (key, i if apart else 0) for key in plan.memories} for i, plan in enumerate(plans)]
     while True:  # memories are alike until it is seen that they are made of different steps
         registry, places = _Registry(keys), []
@@ -67,13 +72,13 @@ def together(plans: Sequence[Plan], *, apart: bool = False) -> Plans:
         if len(set(_all(finer))) == len(set(_all(keys))):
             break
         keys = finer
-    views = tuple(_view(registry, i, plan, places[i]) for i, plan in enumerate(plans))
+    views = tuple(_view(registry, i, plan, places[i], bare=bare) for i, plan in enumerate(plans))
     memories: dict[str, Kept] = {}
     for view in views:
         for key, memory in view.plan.memories.items():
             column = view.shared(memory.column)
             memories.setdefault(view.memories[key], Kept(column, memory.kind, memory.result, view.reason))
-    return Plans(tuple(registry.steps), memories, views)
+    return Plans(tuple(registry.steps), memories, views, bare)
 
 
 _Keys = list[dict[str, tuple[str, int]]]
@@ -97,12 +102,14 @@ def _told_apart(plans: Sequence[Plan], keys: _Keys, places: Sequence[Mapping[str
     return finer
 
 
-def _view(registry: _Registry, i: int, plan: Plan, place: Mapping[str, str]) -> View:
+def _view(registry: _Registry, i: int, plan: Plan, place: Mapping[str, str], *, bare: bool) -> View:
     def at(name: Operand) -> Operand:
         return place.get(name, name) if isinstance(name, str) else name
 
     checks = []
     for check in plan.checks:
+        if bare and check.severity != "error":
+            continue
         inputs, where = tuple(at(n) for n in check.inputs), tuple(place.get(n, n) for n in check.where)
         same = inputs == check.inputs and where == check.where
         moved = check if same else replace(check, inputs=inputs, where=where)

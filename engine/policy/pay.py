@@ -116,11 +116,7 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
         draw=reading.optional(get("draw"), lambda n: draw(reading, n)),
     )
     factor = get("factor")
-    if (
-        factor
-        and found.amount
-        and not (isinstance(found.amount, Formula) and found.amount.names() & {"factor", BROKEN})
-    ):
+    if factor and found.amount and not (isinstance(found.amount, Formula) and found.amount.names & {"factor", BROKEN}):
         reading.report.error("factor-unused", f"The amount of {id_} does not mention its factor.", factor.key or factor.where,
                              "use `factor` in the amount's formula, or remove it")  # fmt: skip
     return found

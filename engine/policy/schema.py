@@ -9,11 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.validators import extend
 
 from engine.diagnostics import Where, suggest
 from engine.shipped import SCHEMAS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jsonschema.exceptions import ValidationError
 
     from engine.diagnostics import Report
@@ -31,6 +34,39 @@ def ruleset_schema() -> dict[str, Any]:
     """Load the JSON Schema of rulesets."""
     schema: dict[str, Any] = json.loads((SCHEMAS / "ruleset.schema.json").read_text(encoding="utf-8"))
     return schema
+
+
+class Shapes:
+    """Tells of many files that are nearly one, as plain dicts and lists, whether they have the shape of a schema.
+
+    Parts that the first one, which fits, shares with another (the same objects) are not checked again.
+    """
+
+    def __init__(self, schema: dict[str, Any], first: Any):
+        self._first = first  # held, so that the identities of its parts stay theirs
+        self._parts = {id(part) for part in _containers(first)}
+        self._sound: set[tuple[str, int]] = set()
+        self._validator = extend(Draft202012Validator, {"$ref": self._once})(schema)  # type: ignore[no-untyped-call]
+
+    def fits(self, plain: Any) -> bool:
+        """Whether a file has the shape."""
+        return next(self._validator.iter_errors(plain), None) is None
+
+    def _once(self, validator: Any, ref: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        if (ref, id(instance)) in self._sound:
+            return
+        problem = None
+        for problem in Draft202012Validator.VALIDATORS["$ref"](validator, ref, instance, schema):
+            yield problem
+        if problem is None and id(instance) in self._parts:
+            self._sound.add((ref, id(instance)))
+
+
+def _containers(part: Any) -> Iterator[Any]:
+    if isinstance(part, (dict, list)):
+        yield part
+        for child in part.values() if isinstance(part, dict) else part:
+            yield from _containers(child)
 
 
 def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: str) -> set[Path]:

@@ -185,7 +185,7 @@ class Scope:
 
     def made_of_results(self, formula: Formula) -> bool:
         """Whether a formula has to do with results, which only those who are appraised have."""
-        names = {*formula.names(), *(n for f in formula.called() for n in self._made_of.get(f, ()))}
+        names = {*formula.names, *(n for f in formula.called for n in self._made_of.get(f, ()))}
         return any(self.is_result(name) for name in names)
 
     def is_result(self, name: str) -> bool:
@@ -205,9 +205,9 @@ class Scope:
         """The names and functions that stand in the formulas behind each name or function."""
         found: dict[str, set[str]] = {}
         for use in uses(self.ruleset):
-            found.setdefault(use.owner, set()).update(use.formula.names(), use.formula.called())
+            found.setdefault(use.owner, set()).update(use.formula.names, use.formula.called)
         for name, function in self.ruleset.functions.items():
-            found[name] = {*function.body.names(), *function.body.called()} - set(function.arguments)
+            found[name] = {*function.body.names, *function.body.called} - set(function.arguments)
         return found
 
     def _derived(self, name: str) -> Type:

@@ -42,7 +42,7 @@ def _made_of(column: str, ruleset: Ruleset) -> list[str]:
     """Give the names that a column is computed from directly."""
     head = column.partition(".")[0]
     owners = {column, f"{head}.factor"} if head in ruleset.rewards else {column}
-    named = {name for use in uses(ruleset) if use.owner in owners for name in use.formula.names()}
+    named = {name for use in uses(ruleset) if use.owner in owners for name in use.formula.names}
     named = {f"{head}.{name}" if name in PARTS and head in ruleset.indicators else name for name in named}
     return sorted(named | structure(ruleset).get(column, set()))
 

@@ -25,7 +25,7 @@ _SAMPLE = 10_000  # lines that are looked at first
 def fits(source: LineSource, measures: Sequence[Measure], ruleset: Ruleset) -> bool:
     """Whether one grouping gives all measures, and nothing has to look at single lines or at whole columns."""
     formulas = [f for m in measures for f in (m.of, m.condition) if f is not None]
-    called = {name for f in (*formulas, *(f.body for f in ruleset.functions.values())) for name in f.called()}
+    called = {name for f in (*formulas, *(f.body for f in ruleset.functions.values())) for name in f.called}
     plain = all(
         m.how not in ("first", "last") and not m.trim and m.weights is None and m.credit_to is None for m in measures
     )

@@ -90,7 +90,7 @@ def in_trouble(aggregation: Aggregation, troubles: Sequence[Trouble]) -> list[Di
 
 def _words(trouble: Trouble, line: dict[str, Any], lines: Lines) -> tuple[str, str]:
     measure = trouble.measure
-    names = sorted(trouble.formula.names()) if trouble.formula is not None else []
+    names = sorted(trouble.formula.names) if trouble.formula is not None else []
     empty = [lines.headings.get(n, n) for n in names if n in lines.columns and line[lines.columns[n]] is None]
     why = f": {', '.join(empty)} is empty" if empty else ""
     match trouble.code:

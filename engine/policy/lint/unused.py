@@ -27,10 +27,10 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     formulas = [use.formula for use in uses(ruleset)] + [f.body for f in ruleset.functions.values()]
     over_lines = [f for m in ruleset.measures.values() for f in (m.of, m.condition) if f is not None]
     for formula in formulas:
-        names |= formula.names()
-        called |= formula.called()
-        tables |= formula.tables()
-    called |= {name for formula in over_lines for name in formula.called()}
+        names |= formula.names
+        called |= formula.called
+        tables |= formula.tables
+    called |= {name for formula in over_lines for name in formula.called}
     names |= {need for step in ruleset.cycle.values() for need in step.needs}
     keys = {ruleset.data.employee, ruleset.data.period}
     for field in ruleset.data.fields.values():
@@ -68,7 +68,7 @@ def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
             report.warn("unused", f"The measure {measure.id} is used nowhere.", measure.where, "use it, or remove it")
     for source in ruleset.line_sources.values():
         mine = [m for m in ruleset.measures.values() if m.source == source.id]
-        read = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names()}
+        read = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names}
         read |= {source.employee, source.date or "", source.period or "", *source.unique}
         read |= {m.weights.by for m in mine if m.weights is not None}
         if not mine:
