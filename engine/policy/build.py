@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Report
     from engine.policy.model import AttainmentFormula, LineSource, Missing, PeriodKind, Scoring
+    from engine.policy.reading import Formulas
     from engine.policy.schema import Path
     from engine.policy.source import Node, Source
     from engine.policy.sources import OpenRuleset
@@ -43,12 +45,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset) -> tuple[Ruleset, set[str]]:
+def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset,
+          formulas: Formulas | None = None) -> tuple[Ruleset, set[str]]:  # fmt: skip
     """Build what can be built; also give the names of sections and elements that are broken.
 
-    `open_` loads another ruleset that this one names, and reports what is wrong with it.
+    `open_` loads another ruleset that this one names, and reports what is wrong with it. `formulas` are those of
+    nodes that were read before, to which new ones are added; the ruleset is then one of many, and has no digest.
     """
-    return _Builder(source, broken, report, open_).ruleset()
+    builder = _Builder(source, broken, report, open_)
+    if formulas is None:
+        ruleset, names = builder.ruleset()
+        own = digest(source.root, builder.reading.files)
+        return replace(ruleset, digest=_with_others(own, ruleset.line_sources.values())), names
+    builder.reading.formulas = formulas
+    return builder.ruleset()
 
 
 class _Builder:
@@ -118,7 +128,7 @@ class _Builder:
             where=root.where,
             in_force=(effective.key or effective.where) if effective else root.where,
             sources={self.source.file: self.source.text, **self.source.texts, **reading.files},
-            digest=_with_others(digest(root, reading.files), sources.values()),
+            digest="",
             line_sources=sources,
             measures=self._some("measures", lambda i, n: measure(reading, i, n)),
         )  # fmt: skip

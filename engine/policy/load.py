@@ -69,7 +69,7 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
         report.error("wrong-value", "A ruleset is a mapping of keys: `ruleset: …`, `title: …`.", source.root.where)
     else:
         broken = check_shape(source, report, ruleset_schema(), "the ruleset")
-        others = _Others(report, opened)
+        others = Others(report, opened)
         ruleset, names = build(source, broken, report, others.open)
         texts |= {**ruleset.sources, **others.texts}
         check_meaning(ruleset, names, report)
@@ -77,7 +77,7 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
     return Loaded(None if errors(found) else ruleset, found, texts)
 
 
-class _Others:
+class Others:
     """Loads the rulesets that one names; `opened` are the files that lead to it, which it may not name."""
 
     def __init__(self, report: Report, opened: tuple[Path, ...]):

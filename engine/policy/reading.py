@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.policy.source import Node, Source
 
 T = TypeVar("T")
+Formulas = dict[int, "tuple[Node, Formula]"]  # by the identity of the node, which is held so that it stays its own
 _TOO_LARGE = 1e15
 BROKEN = "broken!"  # the name in the stand-in of a formula that could not be read
 _PERCENT = re.compile(r"^\s*([-+]?\d+(?:\.\d*)?)\s*[%％]\s*$")
@@ -42,6 +43,7 @@ class Reading:
     ends: date = date.max
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names with the labels they can have
     files: dict[str, str] = field(default_factory=dict)  # name to text of what was read beside the ruleset
+    formulas: Formulas = field(default_factory=dict)  # that were read before, of nodes that are there again
     broken: set[str] = field(default_factory=set)  # sections and names of which something could not be read
 
     def apart(self, nodes: Mapping[str, Node]) -> None:
@@ -68,11 +70,17 @@ class Reading:
 
     def formula(self, node: Node) -> Formula:
         """Read a formula."""
+        if id(node) in self.formulas:
+            return self.formulas[id(node)][1]
         text = node.text
         cut = text.count("(") > text.count(")") and _CUT.match(self.source.text_at(node.where), node.end)
         if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
             return self._stand_in(node.where)
-        return parse(text, partial(self.source.place_of, node), self.report) or self._stand_in(node.where)
+        found = parse(text, partial(self.source.place_of, node), self.report)
+        if found is None:
+            return self._stand_in(node.where)
+        self.formulas[id(node)] = (node, found)
+        return found
 
     def _stand_in(self, where: Where) -> Formula:
         tree = ast.Name(BROKEN, ast.Load())

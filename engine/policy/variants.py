@@ -89,8 +89,13 @@ def differences(old: Node, new: Node, path: tuple[str, ...] = ()) -> list[Change
 def with_changes(root: Node, changes: Iterable[Change]) -> Node:
     """Give a policy with some changes, which name values and mappings that are there."""
     for change in changes:
-        root = _changed(root, change.path, change.new)
+        root = changed(root, change)
     return root
+
+
+def changed(root: Node, change: Change) -> Node:
+    """Give a policy with one change."""
+    return _changed(root, change.path, change.new)
 
 
 def _changed(node: Node, path: tuple[str, ...], new: Node | None) -> Node:

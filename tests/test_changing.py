@@ -1,0 +1,85 @@
+"""A number that is replaced in a policy that was read before gives what reading everything anew gives."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from engine.compare.settings import written
+from engine.diagnostics import Report
+from engine.policy.changing import Changing
+from engine.policy.content import content
+from engine.policy.load import load_changed, shown
+from engine.policy.variants import Change, read_resolved
+from engine.shipped import RULESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.policy.load import Loaded
+    from engine.policy.source import Node, Source
+
+LARGE = ["key-account-quarterly", "key-account-annual", "basic-rep", "sales-manager", "commission-plan",
+         "forced-distribution", "contest-and-team", "state-owned-enterprise"]  # fmt: skip
+VALUES = ("7", "0", "150", "33.3", "-5", "1000000000000000000")
+
+
+def source_of(name: str) -> Source:
+    resolved = read_resolved(RULESETS / f"{name}.yaml", shown, Report())
+    assert resolved is not None
+    return resolved.source
+
+
+def numbers(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
+    for key, child in node.mapping.items():
+        if written(child) is not None:
+            yield (*path, key), child
+        yield from numbers(child, (*path, key))
+
+
+def to(path: tuple[str, ...], node: Node, text: str) -> Change:
+    unit = (written(node) or (0, ""))[1]
+    value = text + unit if unit else float(text) if "." in text else int(text)
+    return Change(path, node, replace(node, value=value, text=text + unit))
+
+
+def same(one: Loaded, other: Loaded) -> None:
+    assert one.diagnostics == other.diagnostics
+    assert (one.ruleset is None) == (other.ruleset is None)
+    if one.ruleset is not None and other.ruleset is not None:
+        assert _says(one) == _says(other)
+
+
+def _says(loaded: Loaded) -> object:
+    assert loaded.ruleset is not None
+    unnamed = replace(loaded.ruleset, digest="", id="")
+    return [content(getattr(unnamed, name)) for name in unnamed.__slots__ if name != "sources"]
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_every_number_of_a_policy(name: str) -> None:
+    source = source_of(name)
+    changing = Changing(source)
+    values = itertools.cycle(VALUES)
+    found = list(numbers(source.root))
+    assert len(found) > 10
+    for path, node in found:
+        change = to(path, node, next(values))
+        same(changing.load([change]), load_changed(source, [change]))
+
+
+def test_several_numbers_at_once_and_what_is_no_number() -> None:
+    source = source_of("key-account-quarterly")
+    changing = Changing(source)
+    (one, a), (two, b) = [(p, n) for p, n in numbers(source.root) if p[-1] == "weight"][:2]
+    for x, y in (("20", "40"), ("25", "35"), ("60", "60")):
+        changes = [to(one, a, x), to(two, b, y)]
+        same(changing.load(changes), load_changed(source, changes))
+    text = Change(one, a, replace(a, value="sales +", text="sales +"))
+    same(changing.load([text]), load_changed(source, [text]))
+    gone = Change(one, a, None)
+    same(changing.load([gone]), load_changed(source, [gone]))
+    same(changing.load([]), load_changed(source, []))
