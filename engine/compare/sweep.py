@@ -64,7 +64,7 @@ def points_of(policy: Changing, vary: Sequence[Vary], settings: Sequence[tuple[D
             chosen = dict(zip(vary, values, strict=True)) if values else {}
             loaded = policy.load(changes(policy.root, chosen, keep_sum=keep_sum))
             found.append(next((d for d in loaded.diagnostics if d.severity == "error"), None))
-            plans += [compile_plan(loaded.ruleset)] if loaded.ruleset is not None else []
+            plans += [compile_plan(loaded.ruleset, outcomes=False)] if loaded.ruleset is not None else []
         runs = iter(run(plans, {measure.column for measure in measures}) if plans else ())
         for values, problem in zip(batch, found, strict=True):
             done = None if problem is not None else next(runs)

@@ -54,7 +54,7 @@ class Tried:
                 loaded = self.changing.load([change for group in one for change in group])
                 self._done[key], self._found[key] = None, loaded.diagnostics
                 if loaded.ruleset is not None:
-                    plans.append((key, compile_plan(loaded.ruleset)))
+                    plans.append((key, compile_plan(loaded.ruleset, outcomes=False)))
             done = self.run([plan for _, plan in plans], [self.of]) if plans else []
             for (key, plan), result in zip(plans, done, strict=True):
                 self._keep(key, plan, result)

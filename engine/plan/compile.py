@@ -41,12 +41,14 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Placed)
 
 
-def compile_plan(ruleset: Ruleset, also: Iterable[str] = (), *, provisional: bool = False) -> Plan:
+def compile_plan(ruleset: Ruleset, also: Iterable[str] = (), *, provisional: bool = False,
+                 outcomes: bool = True) -> Plan:  # fmt: skip
     """Compile a ruleset that was loaded without errors; `also` are names wanted beside the results.
 
-    A `provisional` plan is for a day inside the period: targets that build up are those due by the day.
+    A `provisional` plan is for a day inside the period: targets that build up are those due by the day. No figure
+    depends on `outcomes`; where figures alone are wanted, they can be left out.
     """
-    return Compiler(ruleset, provisional).plan(also)
+    return Compiler(ruleset, provisional).plan(also, outcomes=outcomes)
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Compiler(Emitter):
     def __post_init__(self) -> None:
         self.scope = Scope(self.ruleset, set())
 
-    def plan(self, also: Iterable[str] = ()) -> Plan:
+    def plan(self, also: Iterable[str] = (), *, outcomes: bool = True) -> Plan:
         """Compile everything that the results show, and `also`."""
         r = self.ruleset
         results = result_names(r, provisional=self.provisional)
@@ -64,7 +66,7 @@ class Compiler(Emitter):
             self.operand(name)
         for gate in r.gates.values():
             self.operand(f"gate {gate.id}")
-        for outcome in r.outcomes.values():
+        for outcome in r.outcomes.values() if outcomes else ():
             self.operand(f"outcome {outcome.id}")
         own = ["provisional"] if self.provisional else []
         sources = tuple(dict.fromkeys([*r.data.fields, *r.measures, *BUILT_IN, *own]))

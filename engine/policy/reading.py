@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.diagnostics import suggest
@@ -196,6 +196,7 @@ class Reading:
         return self.lookup(node, read) if "by" in node.mapping else read(node)
 
 
+@lru_cache(maxsize=10_000)  # policies are built by the thousand when variants are compared
 def as_number(text: str) -> float | None:
     """Read a number or a percent, or give None."""
     percent = _PERCENT.match(fold(text))
