@@ -25,6 +25,7 @@ bench: $(READY)  ## speed and memory, as ratios in one run
 	@$(BIN)/python -m pip install -q --disable-pip-version-check "zen-engine>=2.1"  # a per-row engine to measure against
 	@$(BIN)/python -m tests.benchmarks.bench
 	@$(BIN)/python -m tests.benchmarks.lines
+	@$(BIN)/python -m tests.benchmarks.variants
 
 fuzz: $(READY)  ## thousands of generated policies against the oracle
 	@$(BIN)/python -m pytest -n auto -m fuzz
