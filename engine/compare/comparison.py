@@ -106,11 +106,7 @@ def align(base: Sequence[Worksheet], variants: Sequence[Sequence[Worksheet]], by
     """
     all_sheets = [tuple(base), *(tuple(sheets) for sheets in variants)]
     titles = _titles(all_sheets)
-    keys = _keys(all_sheets)
-    common = keys[0]
-    for other in keys[1:]:
-        common = common[np.isin(common, other)]
-    rows = [_places(own, common) for own in keys]
+    rows, numbers = _aligned(all_sheets)
     grades = _grades(all_sheets)
     sides = [_side(title, sheets, at, grades) for title, sheets, at in zip(titles, all_sheets, rows, strict=True)]
     first, at = all_sheets[0], rows[0]
@@ -121,7 +117,7 @@ def align(base: Sequence[Worksheet], variants: Sequence[Sequence[Worksheet]], by
         {name: _text(first, name, at) for name in by}, grades,
         all(sheet.plan.ruleset.rewards for sheets in all_sheets for sheet in sheets),
         max(sheet.plan.ruleset.conventions.rounding.money for sheets in all_sheets for sheet in sheets),
-        {title: len(own) - len(common) for title, own in zip(titles, keys, strict=True) if len(own) > len(common)},
+        {title: n - len(at) for title, n in zip(titles, numbers, strict=True) if n > len(at)},
     )  # fmt: skip
 
 
@@ -135,6 +131,25 @@ def _titles(all_sheets: Sequence[tuple[Worksheet, ...]]) -> list[str]:
             number += 1
         titles.append(title)
     return titles
+
+
+def _aligned(all_sheets: Sequence[tuple[Worksheet, ...]]) -> tuple[list[NDArray[np.intp]], list[int]]:
+    """Give where the rows that all have stand in each, in the order of the first; and how many each has."""
+    first = all_sheets[0]
+    if all(len(sheets) == len(first) and all(map(_same_rows, sheets, first)) for sheets in all_sheets):
+        everything = np.arange(sum(map(len, first)), dtype=np.intp)
+        return [everything] * len(all_sheets), [len(everything)] * len(all_sheets)
+    keys = _keys(all_sheets)
+    common = keys[0]
+    for other in keys[1:]:
+        common = common[np.isin(common, other)]
+    return [_places(own, common) for own in keys], [len(own) for own in keys]
+
+
+def _same_rows(one: Worksheet, other: Worksheet) -> bool:
+    """Whether two were made of the same rows, which is seen at once where they were run together."""
+    pairs = ((one.table.employee, other.table.employee), (one.table.period, other.table.period))
+    return all(a.labels is b.labels and np.array_equal(a.codes, b.codes) for a, b in pairs)
 
 
 def _keys(all_sheets: Sequence[tuple[Worksheet, ...]]) -> list[NDArray[np.int64]]:

@@ -11,7 +11,7 @@ from engine.compare.statistics import over
 from engine.compare.units import Count, GroupLabel, Kind, Label, Money, MoneyChange, ShareChange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from engine.compare.comparison import Comparison, Side
     from engine.formula.vectors import Numbers
@@ -51,18 +51,20 @@ def cost(comparison: Comparison) -> Cost:
     """Compare what the policies pay; nothing where one of them does not pay."""
     if not comparison.money:
         return Cost(())
-    return Cost(tuple(row for variant in comparison.variants for row in _rows(comparison, variant)))
+    parts = [*periods(comparison), *(g for groups in groupings(comparison) for g in groups)]
+    whole = everybody(comparison)
+    return Cost(tuple(row for variant in comparison.variants for row in _rows(comparison, variant, whole, parts)))
 
 
-def _rows(comparison: Comparison, variant: Side) -> Iterator[CostRow]:
-    base, whole = comparison.base, everybody(comparison)
+def _rows(comparison: Comparison, variant: Side, whole: Group, parts: Sequence[Group]) -> Iterator[CostRow]:
+    base = comparison.base
     yield _row(comparison, variant, whole, base.pay, variant.pay)
     titles = {**base.reward_titles, **variant.reward_titles}
     nothing = base.pay * 0
     for id_, title in titles.items() if len(titles) > 1 else ():
         of_reward = Group("reward", title, whole.rows, whole.people)
         yield _row(comparison, variant, of_reward, base.rewards.get(id_, nothing), variant.rewards.get(id_, nothing))
-    for group in (*periods(comparison), *(g for groups in groupings(comparison) for g in groups)):
+    for group in parts:
         yield _row(comparison, variant, group, base.pay, variant.pay)
 
 

@@ -60,9 +60,10 @@ class Fairness:
 
 def fairness(comparison: Comparison) -> Fairness:
     """Compare the groups of every policy."""
-    return Fairness(tuple(
-        row for side in comparison.sides for groups in groupings(comparison) for row in _rows(comparison, side, groups)
-    ))  # fmt: skip
+    divided = list(groupings(comparison))
+    return Fairness(
+        tuple(row for side in comparison.sides for groups in divided for row in _rows(comparison, side, groups))
+    )
 
 
 def _rows(comparison: Comparison, side: Side, groups: Sequence[Group]) -> list[FairnessRow]:

@@ -66,4 +66,4 @@ def _groups(comparison: Comparison, kind: str, text: Text) -> list[Group]:
 
 
 def _people(comparison: Comparison, rows: NDArray[np.bool_]) -> int:
-    return len(np.unique(comparison.employee.codes[rows]))
+    return int(np.count_nonzero(np.bincount(comparison.employee.codes[rows])))

@@ -58,7 +58,8 @@ def kendall(x: Numbers, y: Numbers) -> float:
 
 
 def _tied(ranks: NDArray[np.int64]) -> int:
-    count = np.unique(ranks, return_counts=True)[1].astype(np.int64)
+    rising = np.sort(ranks)
+    count = np.diff(np.flatnonzero(np.concatenate([[True], rising[1:] != rising[:-1], [True]])))
     return int((count * (count - 1) // 2).sum())
 
 
