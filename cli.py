@@ -271,7 +271,7 @@ def diff(old: Path, new: Path, form: str) -> None:
 @click.option("--by", default="", metavar="FIELDS", callback=fields_by,
               help="Fields of text by which groups are compared, such as region,gender.")  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
-              help="Write all tables: .json or .xlsx.")  # fmt: skip
+              help="Write all tables: .html (a page with charts, to read and print), .xlsx or .json.")  # fmt: skip
 @click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")
 def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[str, ...], sheet: str | None,
             sources: dict[str, Path], history: tuple[Path, ...], by: tuple[str, ...], out: Path | None,

@@ -59,6 +59,14 @@ def test_a_shipped_policy_runs_by_its_name(installed: Path, tmp_path: Path) -> N
     assert (tmp_path / "results.xlsx").stat().st_size > 10_000
 
 
+def test_a_comparison_is_written_as_a_page(installed: Path, tmp_path: Path) -> None:
+    team = str(ROOT / "examples" / "team.csv")
+    policies = ("key-account-quarterly", "variants/tougher-ramp")
+    done = appraise(installed, tmp_path, "compare", *policies, "--data", team, "--period", "2026Q3", "--out", "r.html")
+    assert done.returncode == 0, done.stderr
+    assert "</html>" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
 def test_the_shipped_policies_bring_their_cases(installed: Path, tmp_path: Path) -> None:
     done = appraise(installed, tmp_path, "test", "published", "commission-plan")
     assert done.returncode == 0, done.stderr

@@ -41,7 +41,7 @@ def ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> 
 
 def report_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
     """See that a comparison can be written to a file of that name."""
-    return None if value is None else _writable(value, (".json", ".xlsx"))
+    return None if value is None else _writable(value, (".html", ".xlsx", ".json"))
 
 
 def _writable(value: Path, endings: tuple[str, ...]) -> Path:

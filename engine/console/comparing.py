@@ -82,17 +82,23 @@ def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple
 
 
 def write_compared(compared: Compared, sheets: Sequence[Sequence[Worksheet]], path: Path) -> None:
-    """Write a comparison to .json or .xlsx."""
+    """Write a comparison to .json, .xlsx or .html."""
     from engine.report.about import about  # noqa: PLC0415 - starting fast
     from engine.report.comparison import in_json  # noqa: PLC0415
     from engine.report.files import replacing  # noqa: PLC0415
 
-    titles = (compared.base, *compared.variants)
+    titles, ending = (compared.base, *compared.variants), path.suffix.lower()
+    policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}
+    rulesets = [own[-1].plan.ruleset for own in sheets]
     with working("writing"), replacing(path) as temporary:
-        if path.suffix.lower() == ".json":
-            policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}
+        if ending == ".json":
             temporary.write_text(in_json(compared, policies), encoding="utf-8", newline="\n")
+        elif ending == ".html":
+            from engine.report.comparison_page import comparison_page  # noqa: PLC0415
+            from engine.report.page.page import in_html  # noqa: PLC0415
+
+            temporary.write_text(in_html(comparison_page(compared, rulesets, policies)), encoding="utf-8", newline="\n")
         else:
             from engine.report.comparison_workbook import write_comparison  # noqa: PLC0415
 
-            write_comparison(compared, sheets[0][-1].plan.ruleset, temporary)
+            write_comparison(compared, rulesets[0], temporary)

@@ -131,6 +131,7 @@ class _Builder:
             digest="",
             line_sources=sources,
             measures=self._some("measures", lambda i, n: measure(reading, i, n)),
+            reason=text_of(root.get("reason")),
         )  # fmt: skip
         return ruleset, reading.broken
 

@@ -16,7 +16,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "variants": ("Variants", "方案"),
     "compared": ("{n} appraisals (employees × periods)", "{n} 人次"),
     "left_out": ("{title}: {n} rows are not in the results of all policies and are left out", "{title}：{n} 行不在所有方案的结果中，未参与比较"),
-    "in_file": ("More tables in a file: --out report.xlsx (or .json): {tables}", "更多表格请写入文件（--out report.xlsx 或 .json）：{tables}"),
+    "in_file": ("More tables in a file: --out report.html (or .xlsx, .json): {tables}", "更多表格请写入文件（--out report.html 或 .xlsx、.json）：{tables}"),
     "small": ("groups of fewer than 5", "不足 5 人的各组"),
     "blank": ("(blank)", "（空）"),
     # tables

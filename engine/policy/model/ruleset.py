@@ -55,6 +55,7 @@ class Ruleset:
     digest: str  # SHA-256 of the resolved policy, blank for one of many that stand in no file
     line_sources: Mapping[str, LineSource] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    reason: str = ""  # why this variant is tried
 
     def holds_on(self, day: date) -> bool:
         """Whether the policy is in force on a day; a period is appraised if it is on its last one."""

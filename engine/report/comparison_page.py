@@ -1,0 +1,120 @@
+"""A comparison as a page for people who decide: a head, sentences, charts, and every table."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from engine.report.columns import titles_of
+from engine.report.comparison import Sheet, sheets
+from engine.report.comparison_charts import ChartsOf, Drawn, cost, deciles, fairness, movement, winners
+from engine.report.comparison_charts_figures import aims, bins, over_time, spread
+from engine.report.comparison_page_words import say
+from engine.report.comparison_summary import summary
+from engine.report.comparison_words import say as table_word
+from engine.report.page.drawing import Series
+from engine.report.page.page import Fact, Page, Section
+from engine.report.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from engine.compare.compared import Compared
+    from engine.policy.model import Ruleset
+    from engine.report.about import About
+    from engine.report.words import Language
+
+_CHARTS: dict[str, ChartsOf] = {
+    "cost": cost, "movement": movement, "winners": winners, "deciles": deciles, "fairness": fairness, "spread": spread,
+    "aims": aims, "bins": bins, "over_time": over_time,
+}  # fmt: skip
+_KEYS_OF_VARIANTS, _KEYS_OF_ALL = ("cost",), ("fairness", "aims", "bins", "over_time")  # whose charts need a legend
+
+
+def comparison_page(compared: Compared, rulesets: Sequence[Ruleset], abouts: Mapping[str, Sequence[About]]) -> Page:
+    """Lay out a comparison; `rulesets` are the base's and the variants', `abouts` say by title what each was made from."""
+    base = rulesets[0]
+    language = base.language
+    series = (
+        Series(0, say("base_key", language), compared.base),
+        *(Series(i, str(i), title) for i, title in enumerate(compared.variants, 1)),
+    )
+    drawn = Drawn(compared, series, titles_of(base), language)
+    key = "title" if len(compared.variants) > 1 else "title_one"
+    return Page(
+        language, say(key, language, base=compared.base, n=len(compared.variants)),
+        tuple(_facts(compared, rulesets, abouts)), tuple(_warnings(compared, abouts, language)),
+        tuple((f"{drawn.short(one.name)} · {one.name}", tuple(summary(drawn, one.name))) for one in series[1:]),
+        tuple(_sections(drawn, base, abouts)),
+    )  # fmt: skip
+
+
+def _facts(compared: Compared, rulesets: Sequence[Ruleset], abouts: Mapping[str, Sequence[About]]) -> Iterator[Fact]:
+    base = rulesets[0]
+    language = base.language
+    for i, (title, ruleset) in enumerate(zip((compared.base, *compared.variants), rulesets, strict=True)):
+        label = say("variant", language, i=i) if i else say("base", language)
+        version = say("version", language, version=ruleset.version)
+        yield Fact(
+            label, f"{title} ({version})", say("reason", language, reason=ruleset.reason) if ruleset.reason else ""
+        )
+    yield Fact(say("periods", language), " – ".join(dict.fromkeys([*compared.periods[:1], *compared.periods[-1:]])))
+    yield Fact(say("appraisals", language), say("appraisals_of", language, n=f"{compared.rows:,}"))
+    yield Fact(say("currency", language), base.currency)
+    yield Fact(say("sign_name", language), table_word("sign", language))
+    made = [one for own in abouts.values() for one in own]
+    if made:
+        files = dict.fromkeys(f for one in made for f in (one.data_file, *(file for _, file, _ in one.sources)))
+        version = " / ".join(dict.fromkeys(one.engine_version for one in made))
+        yield Fact(say("made", language), say("made_of", language, version=version, files=", ".join(files)))
+
+
+def _warnings(compared: Compared, abouts: Mapping[str, Sequence[About]], language: Language) -> Iterator[str]:
+    for day in dict.fromkeys(one.as_of for own in abouts.values() for one in own if one.as_of):
+        yield say("provisional", language, day=day)
+    for title, n in compared.left_out.items():
+        yield table_word("left_out", language, title=title, n=f"{n:,}")
+    if compared.anonymous:
+        yield say("anonymous", language)
+
+
+def _sections(drawn: Drawn, ruleset: Ruleset, abouts: Mapping[str, Sequence[About]]) -> Iterator[Section]:
+    for key, found in groupby(sheets(drawn.compared, ruleset), key=lambda sheet: sheet.key):
+        own = tuple(found)
+        charts = tuple(_CHARTS[key](drawn)) if key in _CHARTS else ()
+        series = drawn.series[1:] if key in _KEYS_OF_VARIANTS else drawn.series if key in _KEYS_OF_ALL else ()
+        sign = table_word("sign", drawn.language) if any(_of_changes(sheet, drawn.language) for sheet in own) else ""
+        yield Section(key, own[0].title, f"{own[0].note} {sign}".strip(), charts, series, own)
+    if abouts:
+        sheet = _about(drawn, abouts)
+        yield Section(sheet.key, sheet.title, sheet.note, (), (), (sheet,))
+
+
+def _of_changes(sheet: Sheet, language: Language) -> bool:
+    """Whether a table tells what a variant changes."""
+    return sheet.headings[0] == table_word("variant", language) and any(
+        unit.endswith("_change") for unit in sheet.units
+    )
+
+
+def _about(drawn: Drawn, abouts: Mapping[str, Sequence[About]]) -> Sheet:
+    """Tell from which policies and files the figures were made."""
+    language = drawn.language
+    rows: list[tuple[str, ...]] = []
+    for title, own in abouts.items():
+        for one in own:
+            rows.append((title, word("version", language), one.version, ""))
+            rows.append((title, word("ruleset_file", language), one.ruleset_file, one.ruleset_digest))
+            files = [(word("data_file", language), one.data_file, one.data_digest), *one.sources]
+            rows += [(title, *file) for file in files]
+            rows.append((title, word("periods", language), ", ".join(one.periods), ""))
+            rows.append((title, word("engine_version", language), one.engine_version, ""))
+    headings = (table_word("policy", language), word("item", language), word("value", language), "SHA-256")
+    return Sheet(
+        "about",
+        say("about", language),
+        say("note_about", language),
+        headings,
+        ("text",) * 4,
+        tuple(dict.fromkeys(rows)),
+    )

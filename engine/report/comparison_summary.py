@@ -1,0 +1,86 @@
+"""What a comparison comes to, in sentences; every figure is one of the tables, or a count of their rows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from engine.report.comparison import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.report.comparison_charts import Drawn
+
+_MOST_PARTS = 4  # cohorts that a sentence names
+
+
+def summary(drawn: Drawn, variant: str) -> Iterator[str]:
+    """Say what a variant costs, whom it moves and whether it is fair."""
+    yield from _cost(drawn, variant)
+    yield from _people(drawn, variant)
+    yield from _fairness(drawn, variant)
+
+
+def _cost(drawn: Drawn, variant: str) -> Iterator[str]:
+    own = [row for row in drawn.compared.cost.rows if row.variant == variant]
+    if not own:
+        yield from _score(drawn, variant)
+        return
+    whole = own[0]
+    key = "costs_more" if whole.change > 0 else "costs_less" if whole.change < 0 else "costs_same"
+    yield drawn.say(
+        key, change=figure(abs(whole.change), "money"), percent=figure(whole.percent, "share_change"),
+        before=figure(whole.before, "money"), after=figure(whole.after, "money"),
+    )  # fmt: skip
+    cohorts = [row for row in own if row.kind == "cohort"]
+    if whole.change and 1 < len(cohorts) <= _MOST_PARTS:
+        parts = [
+            drawn.say(
+                "part_plain" if math.isnan(row.percent) else "part", label=drawn.group(row.kind, row.group),
+                change=figure(row.change, "money_change"), percent=figure(row.percent, "share_change"),
+            )
+            for row in cohorts
+        ]  # fmt: skip
+        yield drawn.say("by_cohort", parts=drawn.say("list_and").join(parts))
+
+
+def _score(drawn: Drawn, variant: str) -> Iterator[str]:
+    means = {row.policy: row.mean for row in drawn.compared.distribution.rows if row.of == "score"}
+    before, after = means.get(drawn.compared.base, math.nan), means.get(variant, math.nan)
+    if math.isfinite(before) and math.isfinite(after):
+        yield drawn.say("mean_score", before=figure(before, "score"), after=figure(after, "score"))
+
+
+def _people(drawn: Drawn, variant: str) -> Iterator[str]:
+    for row in drawn.compared.winners.rows:
+        if row.variant == variant:
+            yield drawn.say(
+                "gain_and_lose", winners=f"{row.winners:,}", losers=f"{row.losers:,}", unchanged=f"{row.unchanged:,}"
+            )
+    for moved in drawn.compared.movement.moved:
+        if moved.variant == variant:
+            yield drawn.say("grades_move", better=f"{moved.better:,}", worse=f"{moved.worse:,}", same=f"{moved.same:,}")
+    for who in drawn.compared.appraised.rows:
+        if who.variant == variant and who.only_base + who.only_variant:
+            yield drawn.say("only", only_base=f"{who.only_base:,}", only_variant=f"{who.only_variant:,}")
+
+
+def _fairness(drawn: Drawn, variant: str) -> Iterator[str]:
+    rows = drawn.compared.fairness.rows
+    own = [row for row in rows if row.policy == variant]
+    ratios = [
+        (ratio, of, row)
+        for row in own
+        for of, ratio in (("top", row.top_ratio), ("bottom", row.bottom_ratio))
+        if math.isfinite(ratio)
+    ]
+    if not ratios:
+        return
+    adverse = sum(row.adverse for row in own)
+    base = sum(row.adverse for row in rows if row.policy == drawn.compared.base)
+    ratio, of, row = min(ratios, key=lambda found: found[0])
+    yield drawn.say(
+        "unfair" if adverse else "fair", n=len(ratios), adverse=adverse, base=base, ratio=figure(ratio, "ratio"),
+        group=f"{drawn.kind(row.kind)} {drawn.group(row.kind, row.group)}", what=drawn.say(of),
+    )  # fmt: skip

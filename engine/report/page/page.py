@@ -1,0 +1,136 @@
+"""The page all reports share: a head, a summary, then sections of charts and tables. It asks for nothing over a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from engine.diagnostics import display_width
+from engine.report.comparison import figure
+from engine.report.page.drawing import SERIES, SHAPES
+from engine.report.page.words import say
+
+if TYPE_CHECKING:
+    from engine.compare.units import Unit
+    from engine.report.comparison import Sheet
+    from engine.report.page.drawing import Chart, Series
+    from engine.report.words import Language
+
+MOST_ROWS = 2000  # of a table; a longer one is no page to read
+_TEXTS = ("text", "grade", "kind")
+_LONG, _SHORT = 24, 12  # characters; a Chinese one counts two
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the head; `more` stands below it, smaller."""
+
+    label: str
+    text: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Charts, and below them the tables with their figures. `series` are explained in a legend."""
+
+    key: str
+    title: str
+    note: str
+    charts: tuple[Chart, ...]
+    series: tuple[Series, ...]
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`warnings` are said before everything else; `summary` are headings with sentences."""
+
+    language: Language
+    title: str
+    facts: tuple[Fact, ...]
+    warnings: tuple[str, ...]
+    summary: tuple[tuple[str, tuple[str, ...]], ...]
+    sections: tuple[Section, ...]
+
+
+def in_html(page: Page) -> str:
+    """Give the page as HTML; the same page always gives the same text."""
+    style, script = _part("page.css"), _part("sort.js")
+    return _templates().get_template("page.html").render(
+        page=page, style=Markup(style), script=Markup(script), style_hash=_digest(style), script_hash=_digest(script),  # noqa: S704 - our own files
+        say=lambda key, **parts: say(key, page.language, **parts), most=MOST_ROWS,
+    )  # fmt: skip
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=PackageLoader("engine.report.page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    found.filters |= {
+        "drawn": _drawn,
+        "shown": _shown,
+        "exact": _exact,
+        "is_text": _is_text,
+        "is_long": _is_long,
+        "is_short": _is_short,
+        "sample": _sample,
+    }
+    return found
+
+
+def _part(name: str) -> str:
+    environment = _templates()
+    assert environment.loader is not None  # noqa: S101 - as above
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _drawn(chart: Chart, id_: str) -> Markup:
+    return Markup(chart.drawing.markup(id_, chart.title, chart.point))  # noqa: S704 - written by ElementTree, which escapes
+
+
+def _sample(series: Series) -> Markup:
+    """Draw the line and the shape of a series for a legend."""
+    look = series.number % SERIES
+    return Markup(
+        '<svg class="sample" aria-hidden="true" width="34" height="14"><line class="curve s{0}" x1="0" x2="34" y1="7" y2="7"/>'
+        '<path class="mark s{0}" transform="translate(17 7)" d="{1}"/></svg>'
+    ).format(look, SHAPES[look])
+
+
+def _shown(cell: str | float, unit: Unit) -> str:
+    return cell if isinstance(cell, str) else figure(cell, unit)
+
+
+def _is_text(unit: Unit) -> bool:
+    return unit in _TEXTS
+
+
+def _is_long(cell: str) -> bool:
+    """Whether a text may be broken into lines."""
+    return display_width(cell) > _LONG
+
+
+def _is_short(heading: str) -> bool:
+    """Whether a heading must stand in one line."""
+    return display_width(heading) <= _SHORT
+
+
+def _exact(cell: str | float) -> str:
+    """Give what a cell is sorted by; nothing where it has no figure."""
+    if isinstance(cell, str) or not math.isfinite(cell):
+        return ""
+    return f"{cell:.12g}"
