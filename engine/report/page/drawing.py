@@ -102,8 +102,9 @@ class Drawing:
 
     def markup(self, id_: str, title: str, description: str) -> str:
         """Give the SVG with its text alternative; all texts are escaped."""
+        whole = {} if self.width is None else {"viewBox": f"0 0 {_short(self.width)} {_short(self.height)}"}
         svg = ET.Element("svg", {
-            "id": id_, "role": "img", "aria-labelledby": f"{id_}-title {id_}-desc",
+            **whole, "id": id_, "role": "img", "aria-labelledby": f"{id_}-title {id_}-desc",
             "width": "100%" if self.width is None else _short(self.width), "height": _short(self.height),
         })  # fmt: skip
         for name, text in (("title", title), ("desc", description)):

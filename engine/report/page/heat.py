@@ -11,8 +11,9 @@ from engine.report.page.drawing import LINE, NARROW, Drawing, pixels, wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TALL, _LOWEST, _MOST = 30.0, 15.0, 600.0  # pixels of a row, and of all
+_TALL, _LOWEST, _MOST = 30.0, 15.0, 520.0  # pixels of a row, and of all
 _SHADES = 6
+_BOLD = 1.15  # how much wider labels are
 _MOST_LABEL = 110.0  # pixels; longer ones are broken
 
 
@@ -30,13 +31,13 @@ def heat(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[C
     """Draw a row of cells for each label; wider than its place where the figures need it."""
     label = max(min(_MOST_LABEL, max((pixels(text) for text in (*rows, corner)), default=0.0)) + 10, 40.0)
     widest = max((pixels(cell.text) for row in cells for cell in row), default=0.0)
-    column = max(widest, min(_MOST_LABEL, max(map(pixels, columns), default=0.0))) + 6
+    column = max(widest, min(_MOST_LABEL, max(map(pixels, columns), default=0.0) * _BOLD)) + 6
     whole = label + column * len(columns)
     drawing = Drawing(None if whole <= NARROW + 20 else whole)
     whole = max(whole, NARROW)
     start = label / whole * 100
     each = (100 - start) / max(1, len(columns))
-    heads = [wrapped(text, column - 4) for text in columns]
+    heads = [wrapped(text, (column - 4) / _BOLD) for text in columns]
     head = LINE * max(map(len, heads), default=0)
     drawing.text(0, head - 5, corner)
     for j, texts in enumerate(heads):
