@@ -16,7 +16,9 @@ import click
 from engine import __version__
 from engine.console.arguments import (
     RulesetPath,
+    anonymous_option,
     as_of_option,
+    by_option,
     data_option,
     ending,
     history_option,
@@ -26,7 +28,7 @@ from engine.console.arguments import (
     sheet_option,
     source_option,
 )
-from engine.console.comparing import all_appraised, fields_by, write_compared
+from engine.console.comparing import all_appraised, write_compared
 from engine.console.settings import solve, sweep
 from engine.console.working import appraised, check_sheet, compiled, console, histories, resolved_policy, show, working
 from engine.diagnostics import as_github, as_record, errors
@@ -268,11 +270,10 @@ def diff(old: Path, new: Path, form: str) -> None:
 @sheet_option
 @source_option
 @history_option
-@click.option("--by", default="", metavar="FIELDS", callback=fields_by,
-              help="Fields of text by which groups are compared, such as region,gender.")  # fmt: skip
+@by_option
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
               help="Write all tables: .html (a page with charts, to read and print), .xlsx or .json.")  # fmt: skip
-@click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")
+@anonymous_option
 def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[str, ...], sheet: str | None,
             sources: dict[str, Path], history: tuple[Path, ...], by: tuple[str, ...], out: Path | None,
             anonymous: bool) -> None:  # fmt: skip

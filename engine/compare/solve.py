@@ -1,94 +1,108 @@
-"""The setting nearest to the present one under which a policy keeps a goal."""
+"""The setting nearest to the present one under which a policy keeps its goals, whether or not their figures only rise or fall."""
 
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engine.compare.sweep import Point, points_of
 from engine.policy.changing import Changing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from engine.compare.measures import Goal, Measure
     from engine.compare.settings import Vary
     from engine.compare.tried import RunPlans
     from engine.policy.source import Source
 
-PROBES = 9  # settings, evenly spread, that tell whether the measure only rises or only falls
+ALL = 200  # settings that are all run; of more, so many evenly spread ones, then those beside the best
+Shape = Literal["level", "rises", "falls", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """`found` is the setting nearest to the present one that keeps the goal (of two equally near, the lower), or None.
+    """`found` is the setting nearest to the present one that keeps all goals (of two equally near, the lower), or None.
 
-    The first figure of a point is that of the goal. `monotone`: on the settings spread over the range, the measure
-    only rises or only falls, so that the others were found by bisection; otherwise all were run. `tried` are the
-    settings that were run, in rising order. `now` is the policy as it is.
+    The first figures of a point are those of the goals. `now` is the policy as it is. `tried` are the settings that were
+    run, in rising order, and `nearest` the one of them that comes nearest to the goals. `shapes`: how the figure of each
+    goal goes over what was tried. `kept`: the stretches of settings tried, first and last, that all keep the goals.
     """
 
     vary: Vary
-    goal: Goal
+    goals: tuple[Goal, ...]
     measures: tuple[Measure, ...]
     now: Point
     found: Point | None
     tried: tuple[Point, ...]
-    monotone: bool
+    nearest: Point | None
+    shapes: tuple[Shape, ...]
+    kept: tuple[tuple[Decimal, Decimal], ...]
+
+    @property
+    def kept_now(self) -> bool:
+        """Whether the policy keeps its goals as it is."""
+        return _off(self.now, self.goals) == 0
 
 
-def solve(
-    base: Source, vary: Vary, goal: Goal, measures: Iterable[Measure], run: RunPlans, *, keep_sum: bool
-) -> Solution:
-    """Look for a setting that keeps a goal. Raises WrongSetting."""
-    shown = (goal.measure, *(m for m in measures if m != goal.measure))
+def solve(base: Source, vary: Vary, goals: Sequence[Goal], measures: Iterable[Measure], run: RunPlans, *,
+          keep_sum: bool) -> Solution:  # fmt: skip
+    """Look for a setting that keeps all goals. Raises WrongSetting."""
+    asked = tuple(goal.measure for goal in goals)
+    shown = (*asked, *(m for m in measures if m not in asked))
     known: dict[int, Point] = {}
     policy = Changing(base)
 
-    def points(places: Iterable[int]) -> list[Point]:
-        wanted = list(places)
-        new = [i for i in wanted if i not in known]
+    def points(places: Iterable[int]) -> None:
+        new = [i for i in places if i not in known]
         settings = [(vary.values[i],) for i in new]
         known.update(zip(new, points_of(policy, [vary], settings, shown, run, keep_sum=keep_sum), strict=True))
-        return [known[i] for i in wanted]
+
+    def far(i: int) -> tuple[float, Decimal, int]:
+        return _off(known[i], goals), abs(vary.values[i] - vary.now), i
 
     (now,) = points_of(policy, [vary], [()], shown, run, keep_sum=keep_sum)
-    count = len(vary.values)
-    spread = sorted({round(i * (count - 1) / (PROBES - 1)) for i in range(PROBES)})
-    probes = points(spread)
-    monotone = _monotone(probes)
-    if not monotone:
-        points(range(count))
-    else:
-        low, high = _edge([_keeps(p, goal) for p in probes], spread)
-        while high - low > 1:
-            middle = (low + high) // 2
-            same = _keeps(points([middle])[0], goal) == _keeps(known[low], goal)
-            low, high = (middle, high) if same else (low, middle)
-        nearest = sorted(range(count), key=lambda i: abs(vary.values[i] - vary.now))[:1]
-        points(nearest)
-    kept = [i for i, point in known.items() if _keeps(point, goal)]
-    best = min(kept, key=lambda i: (abs(vary.values[i] - vary.now), i), default=None)
-    return Solution(vary, goal, shown, now, None if best is None else known[best], tuple(known[i] for i in sorted(known)),
-                    monotone)  # fmt: skip
+    last = len(vary.values) - 1
+    if now.problem is None:
+        points(range(last + 1) if last < ALL else sorted({round(i * last / ALL) for i in range(ALL + 1)}))
+        if last >= ALL:
+            best = min(known, key=far)
+            beside = [
+                max((i for i in known if i < best), default=best),
+                min((i for i in known if i > best), default=best),
+            ]
+            points(range(beside[0], beside[1] + 1))
+    nearest = min(known, key=far, default=None)
+    found = nearest if nearest is not None and _off(known[nearest], goals) == 0 else None
+    tried = tuple(known[i] for i in sorted(known))
+    sound = [point for point in tried if point.figures]
+    return Solution(
+        vary, tuple(goals), shown, now, None if found is None else known[found], tried,
+        known[nearest] if nearest is not None and known[nearest].figures else None,
+        tuple(_shape([point.figures[i] for point in sound]) for i in range(len(goals))), _stretches(tried, goals),
+    )  # fmt: skip
 
 
-def _keeps(point: Point, goal: Goal) -> bool:
-    return bool(point.figures) and goal.met(point.figures[0])
+def _off(point: Point, goals: Sequence[Goal]) -> float:
+    """How far a setting is from keeping the goals: infinitely, where there is no figure."""
+    if not point.figures:
+        return math.inf
+    off = [goal.off(value) for goal, value in zip(goals, point.figures, strict=False)]
+    return math.inf if any(math.isnan(one) for one in off) else max(off)
 
 
-def _monotone(points: list[Point]) -> bool:
-    """Whether the first figure only rises or only falls."""
-    if not all(point.figures for point in points):
-        return False
-    pairs = list(itertools.pairwise(point.figures[0] for point in points))
-    return all(a <= b for a, b in pairs) or all(a >= b for a, b in pairs)
+def _shape(values: Sequence[float]) -> Shape:
+    """Tell whether figures only rise or only fall."""
+    pairs = list(itertools.pairwise(values))
+    rises, falls = all(a <= b for a, b in pairs), all(a >= b for a, b in pairs)
+    return "level" if rises and falls else "rises" if rises else "falls" if falls else "neither"
 
 
-def _edge(kept: list[bool], places: list[int]) -> tuple[int, int]:
-    """Give the two neighbouring places between which the goal begins or ends to be kept; one place twice if nowhere."""
-    for (a, b), (i, j) in zip(itertools.pairwise(kept), itertools.pairwise(places), strict=True):
-        if a != b:
-            return i, j
-    return places[0], places[0]
+def _stretches(tried: Sequence[Point], goals: Sequence[Goal]) -> tuple[tuple[Decimal, Decimal], ...]:
+    """Give the first and last of neighbouring settings that keep the goals."""
+    groups = itertools.groupby(tried, key=lambda point: _off(point, goals) == 0)
+    stretches = [[point.settings[0] for point in own] for kept, own in groups if kept]
+    return tuple((own[0], own[-1]) for own in stretches)

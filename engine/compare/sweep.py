@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.compare.settings import MOST, Vary, WrongSetting, changes
+from engine.compare.paths import WrongSetting
+from engine.compare.settings import MOST, Vary, changes
 from engine.compare.tried import RunPlans, batches
 from engine.plan.compile import compile_plan
 from engine.policy.changing import Changing
@@ -65,7 +66,7 @@ def points_of(policy: Changing, vary: Sequence[Vary], settings: Sequence[tuple[D
             loaded = policy.load(changes(policy.root, chosen, keep_sum=keep_sum))
             found.append(next((d for d in loaded.diagnostics if d.severity == "error"), None))
             plans += [compile_plan(loaded.ruleset, outcomes=False)] if loaded.ruleset is not None else []
-        runs = iter(run(plans, {measure.column for measure in measures}) if plans else ())
+        runs = iter(run(plans, {name for measure in measures for name in measure.columns}) if plans else ())
         for values, problem in zip(batch, found, strict=True):
             done = None if problem is not None else next(runs)
             if done is None or done.worksheet is None:

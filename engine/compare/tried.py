@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 BATCH = 100  # policies run at once: more of them share no more, and hold more columns
 
 T = TypeVar("T")
-RunPlans = Callable[[Sequence[Plan], Iterable[str]], Sequence[Run]]  # plans, names that are wanted
+RunPlans = Callable[
+    [Sequence[Plan], Iterable[str] | None], Sequence[Run]
+]  # plans, names that are wanted (None: results)
 Group = tuple[Change, ...]
 Subset = tuple[Group, ...]
 

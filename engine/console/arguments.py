@@ -44,6 +44,20 @@ def report_ending(_ctx: click.Context, _param: click.Parameter, value: Path | No
     return None if value is None else _writable(value, (".html", ".xlsx", ".json"))
 
 
+def sweep_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """See that settings that were tried can be written to a file of that name."""
+    if value is None:
+        return None
+    from engine.report.sweep_files import ENDINGS  # noqa: PLC0415 - starting fast
+
+    return _writable(value, ENDINGS)
+
+
+def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    """Read fields with commas between them."""
+    return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+
+
 def _writable(value: Path, endings: tuple[str, ...]) -> Path:
     if value.suffix.lower() not in endings:
         raise click.BadParameter(f"{value.name} must end in one of {', '.join(endings)}")
@@ -80,3 +94,6 @@ source_option = click.option("--source", "sources", multiple=True, metavar="NAME
 period_option = click.option("--period", "periods", multiple=True, metavar="P",
                              help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
 sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
+by_option = click.option("--by", default="", metavar="FIELDS", callback=fields_by,
+                         help="Fields of text by which groups are compared, such as region,gender.")  # fmt: skip
+anonymous_option = click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")

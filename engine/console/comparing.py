@@ -45,11 +45,16 @@ def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path]
                 fail(one.diagnostics, texts)
             warnings |= {d.message: (d, texts) for d in one.diagnostics if d.message not in warnings}
             results[-1].append(one.worksheet)
+    show_warnings(warnings, anonymous=anonymous)
+    return results
+
+
+def show_warnings(warnings: Mapping[str, tuple[Diagnostic, Mapping[str, str]]], *, anonymous: bool) -> None:
+    """Show warnings about the data, each once; only count them where people are left out, since they name people."""
     if anonymous and warnings:
         click.echo(f"{len(warnings)} warnings about the data are not shown, since they name people.", err=True)
     for diagnostic, texts in warnings.values() if not anonymous else ():
         show([diagnostic], texts)
-    return results
 
 
 def _runs(policies: Sequence[Sequence[Plan]], data: Path, sources: Mapping[str, Path], history: Sequence[Path],
@@ -74,11 +79,6 @@ def see_groups(plan: Plan, by: Sequence[str]) -> None:
         if name not in texts:
             near = suggest(name, texts)
             raise click.UsageError(f"{ruleset.title} has no text field {name!r} to compare groups by ({near})")
-
-
-def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
-    """Read fields with commas between them."""
-    return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
 
 
 def write_compared(compared: Compared, sheets: Sequence[Sequence[Worksheet]], path: Path) -> None:

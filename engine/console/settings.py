@@ -8,121 +8,132 @@ from typing import TYPE_CHECKING
 import click
 
 from engine.console.arguments import (
+    anonymous_option,
+    by_option,
     data_option,
     history_option,
+    period_option,
+    report_ending,
     ruleset_argument,
     sheet_option,
     source_option,
+    sweep_ending,
 )
-from engine.console.working import check_sheet, console, fail, histories, resolved_policy, runs_of, working
+from engine.console.comparing import see_groups
+from engine.console.trying import Trial, compare_with, written
+from engine.console.working import console, working
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-    from engine.compare.tried import RunPlans
-    from engine.policy.model import Ruleset
+    from engine.compare.measures import Measure
 
-_period = click.option("--period", "periods", multiple=True, metavar="P",
-                       help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
 _keep_sum = click.option("--keep-sum", is_flag=True,
                          help="Scale the weights beside a varied one, so that they add up as before.")  # fmt: skip
 _measures = click.option("--measure", "measures", multiple=True, metavar="FIGURE",
-                         help="cost, total(x), mean(x) of a result, or share(GRADE); may be given several times.")  # fmt: skip
-
-
-def _ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix.lower() not in (".csv", ".json"):
-        raise click.BadParameter(f"{value.name} must end in .csv or .json")
-    if value is not None and not value.parent.is_dir():
-        raise click.BadParameter(f"the folder {value.parent} does not exist")
-    return value
+                         help="cost, total(x), mean(x), share(GRADE), share(score >= 90) …, also with: where region == 'X'; "
+                              "may be given several times.")  # fmt: skip
 
 
 @click.command()
 @ruleset_argument
 @data_option
-@click.option("--vary", "ranges", multiple=True, required=True, metavar="PATH=A..B/STEP",
-              help="A number of the policy and its settings: indicators.sales.weight=30..60/5; several make a grid.")  # fmt: skip
+@click.option("--vary", "ranges", multiple=True, metavar="PATH=A..B/STEP",
+              help="A number of the policy and its settings: indicators.sales.weight=30..60/5; two make a grid.")  # fmt: skip
 @_keep_sum
 @_measures
-@_period
+@period_option
 @sheet_option
 @source_option
 @history_option
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=_ending, metavar="FILE",
-              help="Write the figures: .csv or .json.")  # fmt: skip
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=sweep_ending, metavar="FILE",
+              help="Write all settings: .xlsx with charts, .csv or .json.")  # fmt: skip
 def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, measures: tuple[str, ...],
           periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path], history: tuple[Path, ...],
           out: Path | None) -> None:  # fmt: skip
     """Run a policy under many settings of its numbers, and show what each comes to."""
-    from engine.compare import measures as figures  # noqa: PLC0415 - starting fast
-    from engine.compare.settings import WrongSetting, vary  # noqa: PLC0415
+    from engine.compare.settings import FEW, changes, nothing_to_vary, vary  # noqa: PLC0415 - starting fast
     from engine.compare.sweep import sweep as sweep_  # noqa: PLC0415
-    from engine.report.sweeps import show_sweep, write_sweep  # noqa: PLC0415
+    from engine.report.sweep_files import write_sweep  # noqa: PLC0415
+    from engine.report.sweep_view import view  # noqa: PLC0415
+    from engine.report.sweeps import show_sweep  # noqa: PLC0415
 
-    resolved, meant = resolved_policy(ruleset)
-    run = _runs(meant, data, periods, sheet, sources, history)
-    try:
-        varied = [vary(resolved.source.root, text) for text in ranges]
-        asked = [figures.measure(text, meant) for text in measures] or figures.usual(meant)
+    trial = Trial.of(ruleset, data, out, periods=periods, sheet=sheet, sources=sources, history=history)
+    with trial.asking():
+        if not ranges:
+            raise click.UsageError(nothing_to_vary(trial.root))
+        varied, asked = [vary(trial.root, text, FEW) for text in ranges], _asked(measures, trial)
+        changes(
+            trial.root, {one: one.now for one in varied}, keep_sum=keep_sum
+        )  # that can be made, before data are read
+        trial.begin()
         with working("sweeping"):
-            found = sweep_(resolved.source, varied, asked, run, keep_sum=keep_sum)
-    except WrongSetting as wrong:
-        raise click.UsageError(str(wrong)) from None
-    if found.now.problem is not None:
-        fail([found.now.problem], resolved.texts)
-    show_sweep(console(), found, meant.language)
+            found = sweep_(trial.source, varied, asked, trial.run, keep_sum=keep_sum)
+    shown = view(varied, asked, found.now, found.points, trial.meant, trial.root, keep_sum=keep_sum)
+    show_sweep(console(), shown)
     if out is not None:
-        write_sweep(found, out)
+        with written(out, trial.meant.language):
+            write_sweep(shown, out, trial.about)
+    if not any(point.figures for point in found.points):
+        raise SystemExit(1)
 
 
 @click.command()
 @ruleset_argument
 @data_option
-@click.option("--vary", "range_", required=True, metavar="PATH=A..B/STEP",
-              help="A number of the policy and the settings that may be chosen; without a step, 100 of them.")  # fmt: skip
-@click.option(
-    "--goal", "wanted", required=True, metavar="GOAL", help="Such as 'total(bonus) <= 500000' or 'share(A) >= 15%'."
-)
+@click.option("--vary", "ranges", multiple=True, metavar="PATH=A..B/STEP",
+              help="A number of the policy and the settings that may be chosen; without a step, about 100 of them.")  # fmt: skip
+@click.option("--goal", "wanted", multiple=True, metavar="GOAL",
+              help="Such as 'total(bonus) <= 500000' or 'share(A) >= 15%'; all of several are kept.")  # fmt: skip
 @_keep_sum
 @_measures
-@_period
+@period_option
 @sheet_option
 @source_option
 @history_option
-def solve(ruleset: Path, data: Path, range_: str, wanted: str, keep_sum: bool, measures: tuple[str, ...],
-          periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path], history: tuple[Path, ...]) -> None:  # fmt: skip
-    """Find the setting of a number, nearest to the present one, under which a goal is kept; exit with 1 where none is."""
-    from engine.compare import measures as figures  # noqa: PLC0415 - starting fast
-    from engine.compare.settings import WrongSetting, vary  # noqa: PLC0415
+@by_option
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
+              help="Write the whole comparison with the policy as it is: .html, .xlsx or .json.")  # fmt: skip
+@anonymous_option
+def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str, ...], keep_sum: bool,
+          measures: tuple[str, ...], periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],
+          history: tuple[Path, ...], by: tuple[str, ...], out: Path | None, anonymous: bool) -> None:  # fmt: skip
+    """Find the setting of a number, nearest to the present one, under which a goal is kept, and show what it does to everyone.
+
+    Exits with 1 where no setting keeps the goal.
+    """
+    from engine.compare.measures import goal  # noqa: PLC0415 - starting fast
+    from engine.compare.settings import changes, nothing_to_vary, vary  # noqa: PLC0415
     from engine.compare.solve import solve as solve_  # noqa: PLC0415
-    from engine.report.sweeps import show_solution  # noqa: PLC0415
+    from engine.report.solution import show_solution, show_variant  # noqa: PLC0415
+    from engine.report.sweep_words import say  # noqa: PLC0415
 
-    resolved, meant = resolved_policy(ruleset)
-    run = _runs(meant, data, periods, sheet, sources, history)
-    try:
-        varied, goal = vary(resolved.source.root, range_), figures.goal(wanted, meant)
-        asked = [figures.measure(text, meant) for text in measures] or figures.usual(meant)
+    if len(ranges) > 1:
+        raise click.UsageError("solve chooses one number; to see two together, run appraise sweep with the same --vary")
+    if not wanted:
+        raise click.UsageError("say with --goal what is wanted, such as 'total(bonus) <= 500000' or 'share(A) >= 15%'")
+    trial = Trial.of(ruleset, data, out, periods=periods, sheet=sheet, sources=sources, history=history)
+    see_groups(trial.plan, by)
+    with trial.asking():
+        if not ranges:
+            raise click.UsageError(nothing_to_vary(trial.root))
+        varied, goals = vary(trial.root, ranges[0]), [goal(text, trial.meant) for text in wanted]
+        asked = _asked(measures, trial)
+        changes(trial.root, {varied: varied.now}, keep_sum=keep_sum)  # that can be made, before data are read
+        trial.begin(anonymous=anonymous)
         with working("solving"):
-            found = solve_(resolved.source, varied, goal, asked, run, keep_sum=keep_sum)
-    except WrongSetting as wrong:
-        raise click.UsageError(str(wrong)) from None
-    if found.now.problem is not None:
-        fail([found.now.problem], resolved.texts)
-    show_solution(console(), found, meant.language)
-    if found.found is None:
-        raise SystemExit(1)
+            found = solve_(trial.source, varied, goals, asked, trial.run, keep_sum=keep_sum)
+    screen = console()
+    show_solution(screen, found, trial.meant, trial.root, keep_sum=keep_sum)
+    if found.kept_now or found.found is None:
+        if out is not None:
+            click.echo(say("not_written", trial.meant.language, file=out))
+        raise SystemExit(0 if found.kept_now else 1)
+    compare_with(trial, found, by, out, screen, keep_sum=keep_sum, anonymous=anonymous)
+    show_variant(screen, found, ruleset, trial.meant, trial.root, keep_sum=keep_sum)
 
 
-def _runs(ruleset: Ruleset, data: Path, periods: tuple[str, ...], sheet: str | None, sources: Mapping[str, Path],
-          history: tuple[Path, ...]) -> RunPlans:  # fmt: skip
-    from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
-    from engine.plan.compile import compile_plan  # noqa: PLC0415
-    from engine.policy.sources import wrong_sources  # noqa: PLC0415
+def _asked(texts: Sequence[str], trial: Trial) -> list[Measure]:
+    from engine.compare.measures import measure, usual  # noqa: PLC0415 - starting fast
 
-    check_sheet(data, sheet)
-    wrong = wrong_sources([ruleset], sources, workbook=is_workbook(data))
-    if wrong:
-        raise click.UsageError(wrong)
-    return runs_of(data, periods=periods, sheet=sheet, sources=sources,
-                   history=histories(compile_plan(ruleset), history))  # fmt: skip
+    return [measure(text, trial.meant) for text in dict.fromkeys(texts)] or usual(trial.meant)

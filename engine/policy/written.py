@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -22,6 +22,17 @@ def resolved_yaml(resolved: Resolved) -> str:
     """Write the policy with all that it extends merged in; a changed value names its file and line, and what it was."""
     changes = {change.path: change for change in resolved.changes}
     return "".join(f"{line}\n" for line in _lines(resolved.source.root, (), changes))
+
+
+def variant_yaml(extends: str, title: str, reason: str, changes: Iterable[Change]) -> str:
+    """Write a variant that makes some changes to what it extends."""
+    tree: dict[str, Any] = {"extends": _scalar(extends), "title": _scalar(title), "reason": _scalar(reason)}
+    for change in changes:
+        at = tree
+        for key in change.path[:-1]:
+            at = at.setdefault(key, {})
+        at[change.path[-1]] = "null" if change.new is None else flow(change.new)
+    return "".join(f"{line}\n" for line in _tree_lines(tree, 0))
 
 
 def flow(node: Node) -> str:
@@ -59,6 +70,15 @@ def _lines(node: Node, path: tuple[str, ...], changes: Mapping[tuple[str, ...], 
     for change in _gone(path, changes.values()):
         assert change.old is not None  # noqa: S101 - it was there
         yield f"{pad}# {change.path[-1]} is removed; it was {flow(change.old)} ({place(change.old.where)})"
+
+
+def _tree_lines(tree: Mapping[str, Any], level: int) -> Iterator[str]:
+    for key, value in tree.items():
+        if isinstance(value, str):
+            yield f"{'  ' * level}{_key(key)}: {value}"
+        else:
+            yield f"{'  ' * level}{_key(key)}:"
+            yield from _tree_lines(value, level + 1)
 
 
 def _gone(path: tuple[str, ...], changes: Iterable[Change]) -> list[Change]:

@@ -14,6 +14,8 @@ from engine.report.comparison_words import say
 from engine.report.terminal import plain_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console, RenderableType
 
     from engine.compare.compared import Compared
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from engine.report.comparison import Sheet
 
 
-def show_comparison(console: Console, compared: Compared, ruleset: Ruleset) -> None:
-    """Print the tables that a window can hold; `ruleset` is the base's."""
+def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only: Sequence[str] = ()) -> None:
+    """Print the tables that a window can hold, or `only` some by their keys; `ruleset` is the base's."""
     language = ruleset.language
     console.print(Text(f"{say('base', language)}: {compared.base}", style="bold"))
     for i, variant in enumerate(compared.variants, 1):
@@ -34,7 +36,7 @@ def show_comparison(console: Console, compared: Compared, ruleset: Ruleset) -> N
     for title, n in compared.left_out.items():
         console.print(Text(say("left_out", language, title=title, n=f"{n:,}"), style="yellow"))
     for sheet in sheets(compared, ruleset):
-        if sheet.key in LONG:
+        if sheet.key in LONG or (only and sheet.key not in only):
             continue
         console.print()
         console.print(Text(sheet.title, style="bold"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
     from engine.report.comparison import Sheet
 
-_FORMATS: dict[Unit, str] = {
+FORMATS: dict[Unit, str] = {
     "count": "#,##0", "money": MONEY, "money_change": "+#,##0.00;-#,##0.00;0.00", "score": "0.00",
     "score_change": "+0.00;-0.00;0.00", "share": "0.0%", "share_change": "+0.0%;-0.0%;0.0%", "ratio": "0.000",
     "number": MONEY,
@@ -60,7 +60,7 @@ def _write(sheet: Any, parts: list[Sheet], styles: Styles, colours: dict[str, st
                     tint = {"bg_color": colours[cell], "align": "center"} if unit == "grade" and cell in colours else {}
                     grid.put(i, j, cell, styles.text(**tint))
                 else:
-                    grid.put(i, j, cell, styles.cell(num_format=_FORMATS[unit]))
+                    grid.put(i, j, cell, styles.cell(num_format=FORMATS[unit]))
         if len(parts) == 1:
             sheet.freeze_panes(row + 1, parts[0].texts)
             sheet.autofilter(row, 0, row + len(part.cells), len(part.headings) - 1)

@@ -50,6 +50,17 @@ def _difference(change: Change, old: Node, new: Node) -> Difference:
     )  # fmt: skip
 
 
+def name_of(path: Sequence[str], root: Node, language: Language) -> str:
+    """Name one setting in short: Sales weight."""
+    if path[0] == "grades":
+        head, rest = word("section_grades", language), path[1:]
+    else:
+        element = path[1] if len(path) > 1 else path[0]
+        head, rest = _title(root, path[0], element) or element, path[2:]
+    told = (word(f"setting_{key}", language) if has_word(f"setting_{key}") else key for key in rest if key != "values")
+    return " ".join([head, *told])
+
+
 def _title(root: Node, section: str, element: str) -> str:
     found = root.get(section)
     node = found.get(element) if found is not None else None

@@ -1,112 +1,187 @@
-"""Settings that were tried, and what each comes to: on a terminal, wide or narrow, and as CSV or JSON."""
+"""Settings that were tried, and what each comes to, on a terminal: a table with a scale beside each figure, or a grid."""
 
 from __future__ import annotations
 
-import csv
-import json
+import math
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
 from rich.measure import Measurement
-from rich.table import Table
 from rich.text import Text
 
-from engine.compare.solve import PROBES
-from engine.report.words import word
+from engine.diagnostics import display_width
+from engine.report.comparison import figure
+from engine.report.sweep_words import say
+from engine.report.terminal import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from rich.console import Console
+    from rich.table import Table
 
-    from engine.compare.measures import Measure
-    from engine.compare.settings import Vary
-    from engine.compare.solve import Solution
-    from engine.compare.sweep import Point, Sweep
-    from engine.report.words import Language
+    from engine.report.sweep_view import Line, View
 
-
-def show_sweep(console: Console, found: Sweep, language: Language) -> None:
-    """Print every setting with its figures, the policy as it is first."""
-    _points(console, found.vary, found.measures, [found.now, *found.points], language)
+MOST = 60  # settings that a window shows
+_SCALES = (16, 12, 8)  # characters of a scale beside a figure, as wide as there is room for
+_ALONE = 24  # characters of a scale in a table of one figure
+_TWO = 2  # settings that make a grid
+_PROBLEMS = 3  # that are told
 
 
-def show_solution(console: Console, found: Solution, language: Language) -> None:
-    """Print the setting that keeps the goal, or that none does, and what was tried."""
-    vary, low, high = found.vary, found.vary.values[0], found.vary.values[-1]
-    goal, ends = found.goal.text, (vary.name, vary.shown(low), vary.shown(high))
-    figures = [point.figures[0] for point in found.tried if point.figures]
-    if found.found is not None:
-        at = found.found.settings[0]
-        key = "kept_now" if at == vary.now else "solved"
-        said = word(key, language).format(vary.name, vary.shown(at), goal, vary.shown(vary.now))
-    elif figures:
-        limits = [_figure(found.measures[0], value) for value in (min(figures), max(figures))]
-        said = word("unsolved", language).format(*ends, goal, *limits)
-    else:
-        said = word("unsolved_none", language).format(*ends)
-    console.print(Text(said, style="bold"))
-    how = word("by_bisection" if found.monotone else "by_grid", language)
-    console.print(Text(how.format(len(vary.values), min(PROBES, len(vary.values)))))
+def show_sweep(console: Console, view: View) -> None:
+    """Print every setting with its figures; the policy as it is is marked."""
+    language = view.language
+    console.print(Text(f"{view.title} · {view.currency}", style="bold"))
+    for axis in view.axes:
+        console.print(Text(say("setting_of", language, name=axis.name, path=axis.path, now=axis.shown(axis.now))))
+    if view.keep_sum:
+        console.print(Text(say("scaled", language)))
     console.print()
-    _points(console, [vary], found.measures, [found.now, *([found.found] if found.found else found.tried)], language)
+    if len(view.axes) == _TWO:
+        for column in range(len(view.headings)):
+            _grid(console, view, column)
+    else:
+        show_lines(console, view, _thinned(view.lines))
+        if len(view.lines) > MOST:
+            shown = len(_thinned(view.lines))
+            console.print(Text(say("thinned", language, shown=shown, all=f"{len(view.lines):,}"), style="yellow"))
+    if not any(view.differs(column) for column in range(len(view.headings))):
+        console.print(Text(say("no_difference", language), style="yellow"))
+    show_problems(console, view)
 
 
-def write_sweep(found: Sweep, path: Path) -> None:
-    """Write the settings and figures, one row for each; the policy as it is has no settings."""
-    rows = []
-    for point in (found.now, *found.points):
-        settings = point.settings or tuple(one.now for one in found.vary)
-        row: dict[str, object] = {one.name: one.shown(at) for one, at in zip(found.vary, settings, strict=True)}
-        figures = point.figures or (None,) * len(found.measures)
-        row |= {m.text: value for m, value in zip(found.measures, figures, strict=True)}
-        rows.append(row | {"problem": point.problem.message if point.problem else ""})
-    if path.suffix.lower() == ".json":
-        path.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        return
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+def show_lines(console: Console, view: View, lines: Sequence[Line], *, scales: bool = True) -> None:
+    """Print a table of settings, or one for each figure where the window is too narrow for all."""
+    everything = range(len(view.headings))
+    wanted = (*(_SCALES if scales else ()), 0)
+    whole = _widest(console, [_table(console, view, lines, everything, scale) for scale in wanted])
+    if whole is not None:
+        console.print(whole[0])
+        scales = wanted[whole[1]] > 0
+    else:
+        for column in everything:
+            console.print(Text(view.headings[column], style="bold"))
+            alone = [_table(console, view, lines, [column], scale, headed=False) for scale in (_ALONE, *wanted)]
+            found = _widest(console, alone if scales else alone[-1:])
+            console.print(found[0] if found else alone[-1])
+    if scales and any(view.differs(column) for column in everything):
+        console.print(Text(say("scale", view.language, mark=_marks(console)[2])))
 
 
-def _points(
-    console: Console, vary: Sequence[Vary], measures: Sequence[Measure], points: Sequence[Point], language: Language
-) -> None:
-    heads = [one.name for one in vary]
-    rows = [(_settings(point, vary, language), _figures(point, measures, language)) for point in points]
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1))
-    for head in (*heads, *(m.text for m in measures)):
-        table.add_column(head, justify="right", no_wrap=True)
-    for settings, figures in rows:
-        table.add_row(*settings, *figures)
-    width = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
-    if console.soft_wrap or width <= console.width:
+def show_problems(console: Console, view: View) -> None:
+    """Tell why settings are not possible, the first few of them."""
+    wrong = [(line, line.problem) for line in view.lines if line.problem is not None]
+    for line, problem in wrong[:_PROBLEMS]:
+        console.print(Text(f"{', '.join(view.shown(line))}: {problem.message}", style="yellow"))
+    if len(wrong) > _PROBLEMS:
+        console.print(Text(say("more_problems", view.language, n=len(wrong) - _PROBLEMS), style="yellow"))
+    if not view.keep_sum and any(problem.code == "weights-sum" for _, problem in wrong):
+        console.print(Text(say("try_keep_sum", view.language), style="yellow"))
+
+
+def _thinned(lines: Sequence[Line]) -> list[Line]:
+    """Give evenly spread lines, the ends and the policy as it is among them."""
+    if len(lines) <= MOST:
+        return list(lines)
+    last = len(lines) - 1
+    places = {round(i * last / (MOST - 2)) for i in range(MOST - 1)}
+    return [line for i, line in enumerate(lines) if i in places or line.now]
+
+
+def _widest(console: Console, tables: Sequence[Table]) -> tuple[Table, int] | None:
+    """Give the first table that fits, and its place; a pipe takes any width, but the last only where none fits."""
+    for i, table in enumerate(tables):
+        natural = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
+        if natural <= console.width or (console.soft_wrap and i == len(tables) - 1):
+            return table, i
+    return None
+
+
+def _table(console: Console, view: View, lines: Sequence[Line], columns: Sequence[int], scale: int, *,
+           headed: bool = True) -> Table:  # fmt: skip
+    table = plain_table("")
+    for axis in view.axes:
+        table.add_column(
+            axis.name if len(view.axes) > 1 else say("setting", view.language), justify="right", no_wrap=True
+        )
+    table.add_column("", no_wrap=True)
+    ends = {column: view.ends(column) for column in columns}
+    for column in columns:
+        table.add_column(view.headings[column] if headed else "", justify="right", no_wrap=True)
+        if scale and view.differs(column):
+            table.add_column("", no_wrap=True)
+    for line in lines:
+        cells: list[str] = []
+        for column in columns:
+            value = line.figures[column]
+            if line.problem is not None:
+                cells.append(say("not_sound", view.language) if column == columns[0] else "")
+            else:
+                cells.append(figure(value, view.units[column]))
+            if scale and view.differs(column):
+                cells.append(_scale(console, value, ends[column], scale, now=line.now))
+        mark = f"({say('as_it_is', view.language)})" if line.now else ""
+        table.add_row(*view.shown(line), mark, *cells, style="bold" if line.now else "")
+    return table
+
+
+def _scale(console: Console, value: float, ends: tuple[float, float], width: int, *, now: bool) -> str:
+    """Draw where a value stands between the ends."""
+    if not math.isfinite(value):
+        return ""
+    dot, mark, present = _marks(console)
+    at = round((value - ends[0]) / (ends[1] - ends[0]) * (width - 1))
+    return dot * at + (present if now else mark) + dot * (width - 1 - at)
+
+
+def _marks(console: Console) -> tuple[str, str, str]:
+    return (".", "o", "#") if console.options.ascii_only else ("·", "●", "◆")
+
+
+def _grid(console: Console, view: View, column: int) -> None:
+    """Print one figure, the first setting down and the second across, in as many tables as the window needs."""
+    rows, heads = (sorted({line.at[i] for line in view.lines}) for i in (0, 1))
+    if view.lines[0].now and sum(line.at[0] == view.lines[0].at[0] for line in view.lines) == 1:
+        rows.remove(view.lines[0].at[0])  # the policy as it is stands beside the grid
+    if view.lines[0].now and sum(line.at[1] == view.lines[0].at[1] for line in view.lines) == 1:
+        heads.remove(view.lines[0].at[1])
+    of = {line.at: line for line in view.lines}
+    ends, (low, high) = view.ends(column), (("v", "^") if console.options.ascii_only else ("▼", "▲"))
+    down, across = view.axes
+    console.print(Text(view.headings[column], style="bold"))
+
+    def cell(line: Line | None) -> str:
+        if line is None or not math.isfinite(line.figures[column]):
+            return "–"
+        value = line.figures[column]
+        text = figure(value, view.units[column])
+        mark = (
+            ""
+            if not view.differs(column)
+            else f"{low} "
+            if value == ends[0]
+            else f"{high} "
+            if value == ends[1]
+            else ""
+        )
+        return f"[{mark}{text}]" if line.now else f"{mark}{text}"
+
+    cells = {(a, b): cell(of.get((a, b))) for a in rows for b in heads}
+    width = max(display_width(text) for text in (*cells.values(), *map(across.shown, heads))) + 2
+    first = max(display_width(text) for text in (down.name, *map(down.shown, rows))) + 2
+    each = len(heads) if console.soft_wrap else max(1, (console.width - first) // width)
+    for start in range(0, len(heads), each):
+        some = heads[start : start + each]
+        table = plain_table("")
+        table.add_column(f"{down.name}\n↓  {across.name} →", justify="right")
+        for head in some:
+            table.add_column(across.shown(head), justify="right", no_wrap=True)
+        for at in rows:
+            table.add_row(down.shown(at), *(cells[at, head] for head in some))
         console.print(table)
-    else:  # a window too narrow for the table
-        for settings, figures in rows:
-            named = zip(heads, settings, strict=True)
-            console.print(Text(", ".join(f"{head} = {at}" for head, at in named), style="bold"))
-            for measure, figure in zip(measures, figures, strict=True):
-                console.print(Text(f"  {measure.text}: {figure}" if figure else ""))
-    for point in points:
-        if point.problem is not None:
-            at = ", ".join(_settings(point, vary, language))
-            console.print(Text(f"{at}: {point.problem.message} {point.problem.hint}".rstrip()))
-
-
-def _settings(point: Point, vary: Sequence[Vary], language: Language) -> list[str]:
-    if not point.settings:
-        return [f"{one.shown(one.now)} ({word('as_it_is', language)})" for one in vary]
-    return [one.shown(at) for one, at in zip(vary, point.settings, strict=True)]
-
-
-def _figures(point: Point, measures: Sequence[Measure], language: Language) -> list[str]:
-    if not point.figures:
-        return [word("not_sound", language), *[""] * (len(measures) - 1)]
-    return [_figure(measure, value) for measure, value in zip(measures, point.figures, strict=True)]
-
-
-def _figure(measure: Measure, value: float) -> str:
-    return f"{value:.1%}" if measure.figure == "share" else f"{value:,.2f}"
+    present = next(line for line in view.lines if line.now)
+    if present.at[0] not in rows or present.at[1] not in heads:
+        told = f"{', '.join(view.shown(present))} ({say('as_it_is', view.language)})"
+        console.print(Text(f"{told}: {figure(present.figures[column], view.units[column])}"))
+    console.print(Text(say("grid", view.language, low=low, high=high)))
+    console.print()

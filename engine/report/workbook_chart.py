@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from engine.report.words import Language
 
 HEIGHT = 15  # rows
-_WIDTH = 620  # pixels
+WIDTH = 620  # pixels
 _ROW = 20  # pixels of a row
 _COLOURS = ("#4472C4", "#ED7D31", "#A5A5A5", "#FFC000", "#5B9BD5", "#70AD47")
 MOST_SERIES = len(_COLOURS)
@@ -49,5 +49,43 @@ def grades_chart(book: Any, counts: Counts, title: str, language: Language) -> A
     lines = {"visible": True, "line": {"color": "#E0E0E0"}}
     chart.set_y_axis({"num_font": font, "num_format": "#,##0", "major_gridlines": lines, "line": {"none": True}})
     chart.set_legend({"position": "bottom", "font": font} if len(counts.rows) > 1 else {"none": True})
-    chart.set_size({"width": _WIDTH, "height": _ROW * HEIGHT})
+    chart.set_size({"width": WIDTH, "height": _ROW * HEIGHT})
+    return chart
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where settings stand, in the first column, and a figure of each: the rows, that of the policy as it is, the column."""
+
+    sheet: str
+    first: int
+    last: int
+    now: int
+    column: int
+    heading: str
+    unit: str  # the number format of the figure
+    ends: tuple[float, float]  # of the settings
+    across: str  # what the settings are of, and their number format
+    across_unit: str
+
+
+def settings_chart(book: Any, at: Settings, now: str, language: Language) -> Any:
+    """Draw a figure over settings; the policy as it is, called `now`, has a mark of its own."""
+    font = {"name": FONTS[language], "size": 9}
+    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    series = ((at.heading, _COLOURS[0], at.first, at.last, 5), (now, _COLOURS[1], at.now, at.now, 9))
+    for name, colour, first, last, size in series:
+        chart.add_series({
+            "name": name,
+            "categories": [at.sheet, first, 0, last, 0], "values": [at.sheet, first, at.column, last, at.column],
+            "line": {"color": colour, "width": 1.75},
+            "marker": {"type": "circle", "size": size, "fill": {"color": colour}, "border": {"color": colour}},
+        })  # fmt: skip
+    chart.set_title({"name": at.heading, "name_font": {**font, "size": 11}, "overlay": False})
+    lines = {"visible": True, "line": {"color": "#E0E0E0"}}
+    across = {"name": at.across, "name_font": font, "num_font": font, "num_format": at.across_unit}
+    chart.set_x_axis({**across, "major_gridlines": {"visible": False}, "min": at.ends[0], "max": at.ends[1]})
+    chart.set_y_axis({"num_font": font, "num_format": at.unit, "major_gridlines": lines, "line": {"none": True}})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_size({"width": WIDTH, "height": _ROW * HEIGHT})
     return chart

@@ -1,0 +1,129 @@
+"""What sweep and solve share: the policy and its data, how they fail, and the comparison with what was found."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine import __version__
+from engine.console.comparing import show_warnings, write_compared
+from engine.console.working import check_sheet, fail, histories, resolved_policy, runs_of, working
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from engine.compare.solve import Solution
+    from engine.compare.tried import RunPlans
+    from engine.execution.worksheet import Worksheet
+    from engine.plan.steps import Plan
+    from engine.policy.model import Ruleset
+    from engine.policy.source import Node, Source
+    from engine.report.about import About
+    from engine.report.words import Language
+
+
+@dataclass
+class Trial:
+    """A policy whose numbers are to vary, and what runs it; `sheet` is what it gives as it is, once it has begun."""
+
+    source: Source
+    meant: Ruleset
+    plan: Plan
+    run: RunPlans
+    texts: Mapping[str, str]
+    sheet: Worksheet | None = None
+
+    @classmethod
+    def of(cls, ruleset: Path, data: Path, out: Path | None, **given: Any) -> Trial:
+        """Load; exit where the policy has errors or the command is used wrongly."""
+        from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
+        from engine.plan.compile import compile_plan  # noqa: PLC0415
+        from engine.policy.sources import wrong_sources  # noqa: PLC0415
+
+        if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
+            raise click.UsageError(f"{out} is what is read; write to another file")
+        check_sheet(data, given["sheet"])
+        resolved, meant = resolved_policy(ruleset)
+        wrong = wrong_sources([meant], given["sources"], workbook=is_workbook(data))
+        if wrong:
+            raise click.UsageError(wrong)
+        plan = compile_plan(meant)
+        run = runs_of(data, **given | {"history": histories(plan, given["history"])})
+        return cls(resolved.source, meant, plan, run, resolved.texts)
+
+    @property
+    def root(self) -> Node:
+        """The policy as it is written."""
+        return self.source.root
+
+    @property
+    def about(self) -> About:
+        """What the figures were made from."""
+        from engine.report.about import about  # noqa: PLC0415 - starting fast
+
+        assert self.sheet is not None  # noqa: S101 - it has begun
+        return about(self.sheet, __version__)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Turn what cannot be varied or measured into wrong use of the command."""
+        from engine.compare.paths import WrongSetting  # noqa: PLC0415 - starting fast
+
+        try:
+            yield
+        except WrongSetting as wrong:
+            raise click.UsageError(str(wrong)) from None
+
+    def begin(self, *, anonymous: bool = False) -> None:
+        """Run the policy as it is; show what was found in the data, and exit with 1 where there are errors."""
+        (run,) = self.run([self.plan], None)
+        if run.worksheet is None:
+            fail(run.diagnostics, self.texts)
+        show_warnings({d.message: (d, self.texts) for d in run.diagnostics}, anonymous=anonymous)
+        self.sheet = run.worksheet
+
+
+def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | None, screen: Console, *,
+                 keep_sum: bool, anonymous: bool) -> None:  # fmt: skip
+    """Compare the policy as it is with the setting that was found: the tables of `appraise compare`."""
+    from engine.compare.compared import compare  # noqa: PLC0415 - starting fast
+    from engine.compare.comparison import align  # noqa: PLC0415
+    from engine.plan.compile import compile_plan  # noqa: PLC0415
+    from engine.policy.load import load_changed  # noqa: PLC0415
+    from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
+    from engine.report.solution import changes_of  # noqa: PLC0415
+
+    changes = changes_of(found, trial.meant, trial.root, keep_sum=keep_sum)
+    loaded = load_changed(trial.source, changes)
+    assert loaded.ruleset is not None  # noqa: S101 - it was run
+    assert trial.sheet is not None  # noqa: S101 - as above
+    with working("comparing"):
+        (run,) = trial.run([compile_plan(loaded.ruleset)], None)
+        assert run.worksheet is not None  # noqa: S101 - as above
+        for goal in found.goals:  # what is shown is what was found
+            if not goal.met(goal.measure.of_run(run.worksheet)):
+                raise click.ClickException(f"{goal.text} is not kept when the policy is run alone; please report this")
+        compared = compare(align([trial.sheet], [[run.worksheet]], by), anonymous=anonymous)
+    screen.print()
+    show_comparison(screen, compared, trial.meant, only=("cost", "movement", "winners", "moves"))
+    if out is not None:
+        with written(out, trial.meant.language):
+            write_compared(compared, [[trial.sheet], [run.worksheet]], out)
+
+
+@contextmanager
+def written(out: Path, language: Language) -> Iterator[None]:
+    """Write a file and say so; a file that is open elsewhere is a plain message."""
+    from engine.report.words import word  # noqa: PLC0415 - starting fast
+
+    try:
+        yield
+    except PermissionError:
+        raise click.ClickException(f"{out} cannot be written; if it is open in Excel, close it and try again") from None
+    click.echo(f"\n{word('written', language)}: {out}")

@@ -1,0 +1,86 @@
+"""Every number of a policy has a path, and can be another; what is no number says what there is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from engine.compare.paths import WrongSetting, find, listing, numbers_below, put
+from engine.policy.source import Node
+from engine.policy.variants import with_changes
+from tests.compare.trials import root
+
+
+def plain(node: Node, *keys: str) -> object:
+    for key in keys:
+        node = node.mapping[key]
+    return node.plain()
+
+
+@pytest.mark.parametrize(
+    ("path", "now", "unit", "to", "where", "then"),
+    [
+        ("indicators.a.weight", "50", "", "45", ("indicators", "a", "weight"), 45),
+        ("indicators.a.target.small", "100", "", "90.5", ("indicators", "a", "target", "small"), 90.5),
+        ("parameters.rate", "10", "%", "12.5", ("parameters", "rate"), "12.5%"),
+        ("grades.bands.A", "90", "", "85", ("grades", "bands", "A"), 85),
+        ("rewards.steps.tiers.rates.1000", "2", "%", "1", ("rewards", "steps", "tiers", "rates", "1000"), "1%"),
+        ("indicators.b.score.points.2.1", "100", "", "80", ("indicators", "b", "score", "points"), [[0, 0], [80, 100]]),
+        ("gates.low.when.50", "50", "", "40", ("gates", "low", "when"), "a < 40 or b < 50"),
+        ("gates.low.when.50#2", "50", "", "40", ("gates", "low", "when"), "a < 50 or b < 40"),
+        ("cohorts.small.2000", "2000", "", "-1", ("cohorts", "small"), "salary < (-1)"),
+    ],
+)  # fmt: skip
+def test_a_number(path: str, now: str, unit: str, to: str, where: tuple[str, ...], then: object) -> None:
+    spot = find(root(), path)
+    assert (spot.now, spot.unit) == (Decimal(now), unit)
+    assert plain(with_changes(root(), put(root(), [(spot, Decimal(to))])), *where) == then
+
+
+def test_the_bound_of_a_tier_and_its_rate_at_once() -> None:
+    spots = [find(root(), f"rewards.steps.tiers.rates.1000{end}") for end in ("", ".bound")]
+    found = with_changes(root(), put(root(), [(spots[0], Decimal(5)), (spots[1], Decimal(1200))]))
+    assert plain(found, "rewards", "steps", "tiers", "rates") == {"0": "1%", "1200": "5%", "1500": "3%"}
+    assert list(found.mapping["rewards"].mapping["steps"].mapping["tiers"].mapping["rates"].mapping)[1] == "1200"
+
+
+def test_two_numbers_of_one_formula_and_of_one_list() -> None:
+    spots = [find(root(), path) for path in ("rewards.hill.amount.10", "rewards.hill.amount.7.2")]
+    found = with_changes(root(), put(root(), [(spots[0], Decimal(1000)), (spots[1], Decimal("8.25"))]))
+    assert plain(found, "rewards", "hill", "amount") == "max(0, 1000 - abs(peak - 8.25)) * 10"
+    spots = [find(root(), f"indicators.b.score.points.{i}.1") for i in (1, 2)]
+    found = with_changes(root(), put(root(), [(spot, Decimal(i)) for i, spot in enumerate(spots, 7)]))
+    assert plain(found, "indicators", "b", "score", "points") == [[7, 0], [8, 100]]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("indicators.d.weight", "There is no 'd' in indicators; known here: a, b, c"),
+        ("indicators.Alpha.weight", "There is no 'Alpha' in indicators; Alpha is called a there"),
+        ("indicators.a.wieght", "There is no 'wieght' in indicators.a; did you mean weight?"),
+        ("indicatrs.a.weight", "There is no 'indicatrs' in the ruleset; did you mean indicators?"),
+        ("indicators.a.target", "indicators.a.target is not one number. Write one of: indicators.a.target.small (100), "),
+        ("gates.low.when", "gates.low.when is not one number. It is 'a < 50 or b < 50'. Write one of: gates.low.when.50 (a"),
+        ("gates.low.when.60", "There is no '60' in gates.low.when. It is 'a < 50 or b < 50'. Write one of: gates.low.when.50"),
+        ("indicators.b.score.points.3.1", "There is no '3' in indicators.b.score.points. Write one of: indicators.b.score.points.1.1 (0), "),
+        ("title", "title is not one number. It is 'Trial'. It holds no number."),
+    ],
+)  # fmt: skip
+def test_what_is_no_number(path: str, said: str) -> None:
+    with pytest.raises(WrongSetting) as wrong:
+        find(root(), path)
+    assert str(wrong.value).startswith(said)
+
+
+def test_all_that_is_listed_is_found_and_nothing_else() -> None:
+    found = dict(numbers_below(root(), ""))
+    assert {find(root(), path).name for path in found} == set(found)
+    assert found["rewards.steps.tiers.rates.1000"] == "2%"
+    assert found["rewards.steps.tiers.rates.1000.bound"] == "1000"
+    assert not [path for path in found if path.startswith(("version", "effective", "conventions", "title"))]
+    assert listing(root()).startswith(
+        "parameters.rate (10%), parameters.peak (5), cohorts.small.2000 (salary < 2000), "
+    )
+    assert listing(root()).endswith(f" and {len(found) - 12} more")
