@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
     from engine.policy.variants import Resolved
 
+_PIPE = 1_000  # characters of a line that is not shown in a window
+
 
 def check_sheet(data: Path, sheet: str | None) -> None:
     """See that a sheet is asked for of a workbook only."""
@@ -118,7 +120,9 @@ def console() -> Console:
     from rich.console import Console  # noqa: PLC0415 - starting fast
 
     terminal = sys.stdout.isatty()  # a file or a pipe is as wide as it needs to be: no figure is cut
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not terminal, width=None if terminal else 200)
+    return Console(
+        highlight=False, markup=False, emoji=False, soft_wrap=not terminal, width=None if terminal else _PIPE
+    )
 
 
 @contextmanager

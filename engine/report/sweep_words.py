@@ -20,6 +20,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "scale": ("Each mark stands between the lowest (left) and the highest (right) of its column; {mark} is the policy as it is.",
               "标记表示该列中由最低（左）到最高（右）的位置，{mark} 为现行办法。"),
     "grid": ("{low} lowest, {high} highest, [ ] the policy as it is", "{low} 最低，{high} 最高，[ ] 为现行办法"),
+    "grid_of": ("{of}: {down} down, {across} across", "{of}（行：{down}，列：{across}）"),
     "thinned": ("{shown} of {all} settings are shown; a file has them all: --out sweep.xlsx (or .html, .csv, .json)",
                 "共 {all} 个取值，此处列出 {shown} 个；全部结果请写入文件：--out sweep.xlsx（或 .html、.csv、.json）"),
     "no_difference": ("No figure differs: nothing asked for depends on this number here.", "各取值的结果都相同：所列数据不受该参数影响。"),

@@ -103,7 +103,11 @@ def _write_grids(sheet: Any, view: View, styles: Styles) -> None:
     top = _HEAD - 1
     for column, (heading, unit) in enumerate(zip(view.headings, view.units, strict=True)):
         grid.put(
-            top, 0, f"{heading} ({down.name} ↓, {across.name} →)", styles.of(bold=True, font_size=12), counts=False
+            top,
+            0,
+            say("grid_of", view.language, of=heading, down=down.name, across=across.name),
+            styles.of(bold=True, font_size=12),
+            counts=False,
         )
         for j, head in enumerate(heads, 1):
             grid.put(

@@ -89,10 +89,10 @@ def _thinned(lines: Sequence[Line]) -> list[Line]:
 
 
 def _widest(console: Console, tables: Sequence[Table]) -> tuple[Table, int] | None:
-    """Give the first table that fits, and its place; a pipe takes any width, but the last only where none fits."""
+    """Give the first table that fits, and its place."""
     for i, table in enumerate(tables):
         natural = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
-        if natural <= console.width or (console.soft_wrap and i == len(tables) - 1):
+        if natural <= console.width:
             return table, i
     return None
 
@@ -148,7 +148,8 @@ def _grid(console: Console, view: View, column: int) -> None:
     of = {line.at: line for line in view.lines}
     ends, (low, high) = view.ends(column), (("v", "^") if console.options.ascii_only else ("▼", "▲"))
     down, across = view.axes
-    console.print(Text(view.headings[column], style="bold"))
+    head = say("grid_of", view.language, of=view.headings[column], down=down.name, across=across.name)
+    console.print(Text(head, style="bold"))
 
     def cell(line: Line | None) -> str:
         if line is None or not math.isfinite(line.figures[column]):
@@ -168,16 +169,16 @@ def _grid(console: Console, view: View, column: int) -> None:
 
     cells = {(a, b): cell(of.get((a, b))) for a in rows for b in heads}
     width = max(display_width(text) for text in (*cells.values(), *map(across.shown, heads))) + 2
-    first = max(display_width(text) for text in (down.name, *map(down.shown, rows))) + 2
-    each = len(heads) if console.soft_wrap else max(1, (console.width - first) // width)
+    first = max(display_width(text) for text in map(down.shown, rows)) + 2
+    each = max(1, (console.width - first) // width)
     for start in range(0, len(heads), each):
         some = heads[start : start + each]
         table = plain_table("")
-        table.add_column(f"{down.name}\n↓  {across.name} →", justify="right")
-        for head in some:
-            table.add_column(across.shown(head), justify="right", no_wrap=True)
-        for at in rows:
-            table.add_row(down.shown(at), *(cells[at, head] for head in some))
+        table.add_column("", justify="right", no_wrap=True)
+        for across_at in some:
+            table.add_column(across.shown(across_at), justify="right", no_wrap=True)
+        for row in rows:
+            table.add_row(down.shown(row), *(cells[row, across_at] for across_at in some))
         console.print(table)
     present = next(line for line in view.lines if line.now)
     if present.at[0] not in rows or present.at[1] not in heads:
