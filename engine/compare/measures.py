@@ -63,8 +63,8 @@ class Measure:
     @property
     def columns(self) -> frozenset[str]:
         """The columns that it needs."""
-        names = self.holds.names() if self.holds else {"grade"} if self.figure in ("share", "count") else {self.of}
-        return frozenset(names) | (self.where.names() if self.where else frozenset())
+        names = self.holds.names if self.holds else {"grade"} if self.figure in ("share", "count") else {self.of}
+        return frozenset(names) | (self.where.names if self.where else frozenset())
 
     def of_run(self, sheet: Worksheet) -> float:
         """Compute it; NaN where nobody has a value."""
@@ -191,7 +191,7 @@ def _condition(text: str, ruleset: Ruleset) -> Formula:
     if formula is None:
         first = report.found[0]
         raise WrongSetting(f"{text!r}: {first.message} {first.hint}".rstrip())
-    beyond = sorted(formula.called() & set(BEYOND))
+    beyond = sorted(formula.called & set(BEYOND))
     if beyond:
         raise WrongSetting(f"{text!r}: {beyond[0]} looks at others or at other periods, and cannot choose people here")
     try:
@@ -201,7 +201,7 @@ def _condition(text: str, ruleset: Ruleset) -> Formula:
     if kind != "yes-no":
         raise WrongSetting(f"{text!r} is no condition; compare something, such as score >= 90 or region == '华东'")
     known = {*compile_plan(ruleset, outcomes=False).names, *ruleset.data.fields}
-    unknown = sorted(formula.names() - known)
+    unknown = sorted(formula.names - known)
     if unknown:
         raise WrongSetting(f"{text!r}: the policy does not compute {unknown[0]}, so nobody can be chosen by it")
     return formula
@@ -209,6 +209,6 @@ def _condition(text: str, ruleset: Ruleset) -> Formula:
 
 def _holding(condition: Formula, sheet: Worksheet) -> NDArray[np.bool_]:
     """Tell for whom a condition holds; where it is undecided it does not."""
-    columns = {name: sheet.column(name) for name in condition.names()}
+    columns = {name: sheet.column(name) for name in condition.names}
     holds = Walker(ColumnAlgebra(columns), sheet.plan.ruleset.functions).walk(condition)
     return np.broadcast_to(np.asarray(holds) == YES, len(sheet))
