@@ -175,6 +175,8 @@ def _column(of: str, ruleset: Ruleset) -> str:
     texts = ("employee", "period", "cohort", "reason", "grade")
     names = [name for name in result_names(ruleset) if name not in texts and name not in fields]
     names += [name for name, field in fields.items() if field.type in _PLAIN]
+    computed, scope = compile_plan(ruleset, outcomes=False).names, Scope(ruleset, set())
+    names += [name for name in ruleset.derive if name in computed and scope.type_of(name).kind == "number"]
     if of not in names:
         called = {fold(r.title): id_ for id_, r in ruleset.rewards.items()}
         called |= {fold(c): id_ for id_, field in fields.items() for c in field.columns if id_ in names}
