@@ -225,6 +225,9 @@ def _is_number(sheet: Worksheet, name: str) -> bool:
 
 def _text(sheets: Sequence[Worksheet], name: str, at: NDArray[np.intp]) -> Text:
     """Give a column of texts, through all versions."""
+    if len(sheets) == 1:
+        alone = sheets[0].text(name)
+        return Text(alone.codes[at], alone.labels)
     labels: dict[str, int] = {}
     parts = []
     for sheet in sheets:
