@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -87,16 +88,16 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def capped(diagnostics: Iterable[Diagnostic], most: int = MOST_PER_KIND) -> list[Diagnostic]:
-    """Keep the first `most` of each code and say how many more there were."""
+    """Keep the first `most` of each code and severity, and say how many more there were."""
     kept: list[Diagnostic] = []
-    counts: dict[str, int] = {}
+    counts: Counter[tuple[str, Severity]] = Counter()
     for d in diagnostics:
-        counts[d.code] = counts.get(d.code, 0) + 1
-        if counts[d.code] <= most:
+        counts[d.code, d.severity] += 1
+        if counts[d.code, d.severity] <= most:
             kept.append(d)
     return kept + [
-        Diagnostic("more-of-the-same", f"{count - most:,} more of {code} ({count:,} in all).")
-        for code, count in counts.items()
+        Diagnostic("more-of-the-same", f"{count - most:,} more of {code} ({count:,} in all).", None, severity)
+        for (code, severity), count in counts.items()
         if count > most
     ]
 

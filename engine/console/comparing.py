@@ -8,7 +8,7 @@ import click
 
 from engine import __version__
 from engine.console.working import compiled, fail, histories, show, working
-from engine.diagnostics import suggest
+from engine.diagnostics import capped, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
 
+_FEW = 2  # warnings of one kind that are shown: years of data have many alike
+
 
 def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path], history: Sequence[Path],
                   by: Sequence[str], *, anonymous: bool, **given: Any) -> list[list[Worksheet]]:  # fmt: skip
     """Appraise everybody by each policy; exit with 1 where one of them, or the data, has errors.
 
-    Warnings about the data name people; each is shown once, and only counted where people are left out.
+    Warnings about the data name people; each is shown once, a few of each kind, and only counted where people are
+    left out.
     """
     policies = [compiled(path, sources, data) for path in paths]
     for plans, _ in policies:
@@ -34,27 +37,28 @@ def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path]
     kinds = {plan.ruleset.period for plans, _ in policies for plan in plans}
     if len(kinds) > 1:
         raise click.UsageError(f"the policies appraise by different periods: {', '.join(sorted(kinds))}")
-    warnings: dict[str, tuple[Diagnostic, Mapping[str, str]]] = {}
+    warnings: dict[str, Diagnostic] = {}
+    texts: dict[str, str] = {}
     results: list[list[Worksheet]] = []
     with working("appraising"):
         runs_of = _runs([plans for plans, _ in policies], data, sources, history, given)
-    for (_, texts), runs in zip(policies, runs_of, strict=True):
+    for (_, own), runs in zip(policies, runs_of, strict=True):
+        texts |= own
         results.append([])
         for one in runs:
             if one.worksheet is None:
                 fail(one.diagnostics, texts)
-            warnings |= {d.message: (d, texts) for d in one.diagnostics if d.message not in warnings}
+            warnings |= {d.message: d for d in one.diagnostics if d.message not in warnings}
             results[-1].append(one.worksheet)
-    show_warnings(warnings, anonymous=anonymous)
+    show_warnings(warnings, texts, anonymous=anonymous)
     return results
 
 
-def show_warnings(warnings: Mapping[str, tuple[Diagnostic, Mapping[str, str]]], *, anonymous: bool) -> None:
-    """Show warnings about the data, each once; only count them where people are left out, since they name people."""
+def show_warnings(warnings: Mapping[str, Diagnostic], texts: Mapping[str, str], *, anonymous: bool) -> None:
+    """Show a few warnings of each kind; only count them where people are left out, since they name people."""
     if anonymous and warnings:
         click.echo(f"{len(warnings)} warnings about the data are not shown, since they name people.", err=True)
-    for diagnostic, texts in warnings.values() if not anonymous else ():
-        show([diagnostic], texts)
+    show(capped(warnings.values(), _FEW) if not anonymous else (), texts)
 
 
 def _runs(policies: Sequence[Sequence[Plan]], data: Path, sources: Mapping[str, Path], history: Sequence[Path],

@@ -85,7 +85,7 @@ class Trial:
         (run,) = self.run([self.plan], None)
         if run.worksheet is None:
             fail(run.diagnostics, self.texts)
-        show_warnings({d.message: (d, self.texts) for d in run.diagnostics}, anonymous=anonymous)
+        show_warnings({d.message: d for d in run.diagnostics}, self.texts, anonymous=anonymous)
         self.sheet = run.worksheet
 
 
