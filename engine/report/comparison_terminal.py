@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.measure import Measurement
@@ -14,13 +15,15 @@ from engine.report.comparison_words import say
 from engine.report.terminal import plain_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from rich.console import Console, RenderableType
 
     from engine.compare.compared import Compared
     from engine.policy.model import Ruleset
     from engine.report.comparison import Sheet
+
+_MOST_PIECES = 3  # more of them are harder to read than lines
 
 
 def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only: Sequence[str] = ()) -> None:
@@ -35,20 +38,69 @@ def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only
     console.print(Text(say("sign", language), style="bold yellow"))
     for title, n in compared.left_out.items():
         console.print(Text(say("left_out", language, title=title, n=f"{n:,}"), style="yellow"))
+    variant = say("variant", language)
     for sheet in sheets(compared, ruleset):
         if sheet.key in LONG or (only and sheet.key not in only):
             continue
         console.print()
         console.print(Text(sheet.title, style="bold"))
         _say(console, Text(sheet.note, style="dim"))
-        table = _table(sheet)
-        natural = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
-        if console.soft_wrap or natural <= console.width:
-            console.print(table)
-        else:
-            _lines(console, sheet)
+        if len(compared.variants) == 1 and sheet.headings[0] == variant:  # which is named above
+            sheet = _without_first(sheet, compared.variants[0])  # noqa: PLW2901
+        _show(console, sheet, (variant, say("policy", language)))
     console.print()
     _say(console, Text(say("in_file", language, tables=", ".join(say(f"table_{key}", language) for key in LONG))))
+
+
+def _show(console: Console, sheet: Sheet, by: Collection[str]) -> None:
+    """Print a table, in two pieces if it is too wide; or one for each policy, where its first heading is in `by`."""
+    pieces = _pieces(console, sheet)
+    divided = sheet.headings[0] in by
+    if pieces and not (divided and len(pieces) > 2):
+        for piece in pieces:
+            console.print(_table(piece))
+    elif divided:
+        for title in dict.fromkeys(cells[0] for cells in sheet.cells):
+            _say(console, Text(str(title), style="bold"), indent=1)
+            _show(console, _without_first(sheet, title), ())
+    else:
+        _lines(console, sheet)
+
+
+def _pieces(console: Console, sheet: Sheet) -> list[Sheet]:
+    """Cut a table between its columns so that each piece fits and begins with the texts; none where it takes many."""
+    if _fits(console, _table(sheet)):
+        return [sheet]
+    pieces: list[Sheet] = []
+    columns = list(range(sheet.texts))
+    for i in range(sheet.texts, len(sheet.headings)):
+        if not _fits(console, _table(_columns(sheet, [*columns, i]))):
+            if len(columns) == sheet.texts or len(pieces) == _MOST_PIECES - 1:
+                return []
+            pieces.append(_columns(sheet, columns))
+            columns = list(range(sheet.texts))
+        columns.append(i)
+    return [*pieces, _columns(sheet, columns)]
+
+
+def _columns(sheet: Sheet, places: Sequence[int]) -> Sheet:
+    return replace(
+        sheet,
+        headings=tuple(sheet.headings[i] for i in places),
+        units=tuple(sheet.units[i] for i in places),
+        cells=tuple(tuple(cells[i] for i in places) for cells in sheet.cells),
+    )
+
+
+def _without_first(sheet: Sheet, value: str | float) -> Sheet:
+    """Give the rows that have a value in the first column, without it."""
+    cells = tuple(cells[1:] for cells in sheet.cells if cells[0] == value)
+    return replace(sheet, headings=sheet.headings[1:], units=sheet.units[1:], cells=cells)
+
+
+def _fits(console: Console, table: Table) -> bool:
+    natural = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
+    return console.soft_wrap or natural <= console.width
 
 
 def _table(sheet: Sheet) -> Table:
