@@ -47,7 +47,7 @@ _measures = click.option("--measure", "measures", multiple=True, metavar="FIGURE
 @source_option
 @history_option
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=sweep_ending, metavar="FILE",
-              help="Write all settings: .xlsx with charts, .csv or .json.")  # fmt: skip
+              help="Write all settings: .html or .xlsx with charts, .csv or .json.")  # fmt: skip
 def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, measures: tuple[str, ...],
           periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path], history: tuple[Path, ...],
           out: Path | None) -> None:  # fmt: skip

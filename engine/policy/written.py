@@ -24,9 +24,9 @@ def resolved_yaml(resolved: Resolved) -> str:
     return "".join(f"{line}\n" for line in _lines(resolved.source.root, (), changes))
 
 
-def variant_yaml(extends: str, title: str, reason: str, changes: Iterable[Change]) -> str:
-    """Write a variant that makes some changes to what it extends."""
-    tree: dict[str, Any] = {"extends": _scalar(extends), "title": _scalar(title), "reason": _scalar(reason)}
+def variant_yaml(extends: str, changes: Iterable[Change]) -> str:
+    """Write a variant that makes some changes, its title and reason among them, to what it extends."""
+    tree: dict[str, Any] = {"extends": _scalar(extends)}
     for change in changes:
         at = tree
         for key in change.path[:-1]:

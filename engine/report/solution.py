@@ -13,7 +13,7 @@ from engine.policy.written import variant_yaml
 from engine.report.comparison import figure
 from engine.report.sweep_view import view
 from engine.report.sweep_words import say
-from engine.report.sweeps import show_lines
+from engine.report.terminal import plain_table
 from engine.shipped import shipped_rulesets
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import Console
+    from rich.table import Table
 
     from engine.compare.solve import Solution
     from engine.policy.model import Ruleset
@@ -43,32 +44,46 @@ def show_solution(console: Console, found: Solution, ruleset: Ruleset, root: Nod
         console.print(Text(say("scaled", ruleset.language)))
     if points:
         console.print()
-        show_lines(console, shown, shown.lines, scales=False)
+        console.print(_beside(shown))
+
+
+def _beside(shown: View) -> Table:
+    """Put the figures of the policy as it is, and of the setting, side by side."""
+    table = plain_table("")
+    table.add_column("")
+    for line in shown.lines:
+        now = f"\n({say('as_it_is', shown.language)})" if line.now else ""
+        table.add_column(f"{shown.shown(line)[0]}{now}", justify="right", no_wrap=True)
+    for column, heading in enumerate(shown.headings):
+        table.add_row(heading, *(figure(line.figures[column], shown.units[column]) for line in shown.lines))
+    return table
 
 
 def show_variant(
     console: Console, found: Solution, path: Path, ruleset: Ruleset, root: Node, *, keep_sum: bool
 ) -> None:
     """Print the variant that puts the setting into a file; `path` is that of the policy."""
-    own = changes_of(found, ruleset, root, keep_sum=keep_sum)
-    title = own.pop().new
     shipped = {file.resolve(): name for name, file in shipped_rulesets().items()}
     extends = shipped.get(path.resolve(), path.name)
-    reason = say("reason", ruleset.language, goals=_goals(found, ruleset))
+    text = variant_yaml(extends, changes_of(found, ruleset, root, keep_sum=keep_sum))
     console.print()
     console.print(Text(say("copy", ruleset.language), style="bold"))
-    assert title is not None  # noqa: S101 - it is the last of the changes
-    console.print(Text(variant_yaml(extends, title.text, reason, own), no_wrap=True, overflow="ignore"), soft_wrap=True)
+    console.print(Text(text, no_wrap=True, overflow="ignore"), soft_wrap=True)
 
 
 def changes_of(found: Solution, ruleset: Ruleset, root: Node, *, keep_sum: bool) -> list[Change]:
-    """Give the changes that make the policy the one that was found, its title last."""
+    """Give the changes that make the policy the one that was found: its title, why it is tried, and the numbers."""
     assert found.found is not None  # noqa: S101 - asked for only then
     vary, (at,) = found.vary, found.found.settings
     axis = view([vary], found.measures, found.now, [], ruleset, root, keep_sum=keep_sum).axes[0]
     old = root.mapping["title"]
-    text = say("title", ruleset.language, name=axis.name, at=axis.shown(at), now=axis.shown(vary.now))
-    return [*changes(root, {vary: at}, keep_sum=keep_sum), Change(("title",), old, replace(old, value=text, text=text))]
+    title = say("title", ruleset.language, name=axis.name, at=axis.shown(at), now=axis.shown(vary.now))
+    reason = say("reason", ruleset.language, goals=_goals(found, ruleset))
+    return [
+        Change(("title",), old, replace(old, value=title, text=title)),
+        Change(("reason",), root.get("reason"), replace(old, value=reason, text=reason)),
+        *changes(root, {vary: at}, keep_sum=keep_sum),
+    ]
 
 
 def _goals(found: Solution, ruleset: Ruleset) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.report.about import About
     from engine.report.sweep_view import View
 
-ENDINGS = (".xlsx", ".csv", ".json")
+ENDINGS = (".html", ".xlsx", ".csv", ".json")
 
 
 def write_sweep(view: View, path: Path, about: About) -> None:
@@ -28,6 +28,11 @@ def write_sweep(view: View, path: Path, about: About) -> None:
             from engine.report.sweep_workbook import write_workbook  # noqa: PLC0415 - only workbooks pay for xlsxwriter
 
             write_workbook(view, temporary, about)
+        elif path.suffix.lower() == ".html":
+            from engine.report.page.page import in_html  # noqa: PLC0415 - nor others for jinja2
+            from engine.report.sweep_page import sweep_page  # noqa: PLC0415
+
+            temporary.write_text(in_html(sweep_page(view, about)), encoding="utf-8", newline="\n")
         elif path.suffix.lower() == ".json":
             temporary.write_text(_in_json(view, about), encoding="utf-8", newline="\n")
         else:

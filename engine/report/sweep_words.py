@@ -26,6 +26,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_difference": ("No figure differs: nothing asked for depends on this number here.", "各取值的结果都相同：所列数据不受该参数影响。"),
     "more_problems": ("{n} more are not possible for such reasons.", "另有 {n} 个取值因类似原因不可行。"),
     "try_keep_sum": ("Weights must add up to 100: with --keep-sum those beside are scaled.", "权重合计须为 100：加 --keep-sum 可按比例调整同类其他权重。"),
+    # the page
+    "page": ("{title}: {names}", "{title}：{names}试算"),
+    "figures": ("Figures by setting", "各取值的结果"),
+    "now": ("{now} as it is", "现行 {now}"),
+    "currency": ("Currency", "币种"),
+    "present": ("the policy as it is", "按现行办法"),
+    "each": ("each setting", "各取值"),
+    "point": ("Lowest {low} at {at_low}, highest {high} at {at_high}; {now} as it is.", "{at_low} 时最低，为 {low}；{at_high} 时最高，为 {high}；现行为 {now}。"),
     # figures
     "cost": ("Cost", "成本"),
     "cost_mean": ("Cost per head", "人均成本"),

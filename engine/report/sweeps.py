@@ -41,34 +41,33 @@ def show_sweep(console: Console, view: View) -> None:
         for column in range(len(view.headings)):
             _grid(console, view, column)
     else:
-        show_lines(console, view, _thinned(view.lines))
+        _show_lines(console, view, _thinned(view.lines))
         if len(view.lines) > MOST:
             shown = len(_thinned(view.lines))
             console.print(Text(say("thinned", language, shown=shown, all=f"{len(view.lines):,}"), style="yellow"))
     if not any(view.differs(column) for column in range(len(view.headings))):
         console.print(Text(say("no_difference", language), style="yellow"))
-    show_problems(console, view)
+    _show_problems(console, view)
 
 
-def show_lines(console: Console, view: View, lines: Sequence[Line], *, scales: bool = True) -> None:
+def _show_lines(console: Console, view: View, lines: Sequence[Line]) -> None:
     """Print a table of settings, or one for each figure where the window is too narrow for all."""
     everything = range(len(view.headings))
-    wanted = (*(_SCALES if scales else ()), 0)
-    whole = _widest(console, [_table(console, view, lines, everything, scale) for scale in wanted])
+    scales = (*_SCALES, 0)
+    whole = _widest(console, [_table(console, view, lines, everything, scale) for scale in scales])
     if whole is not None:
         console.print(whole[0])
-        scales = wanted[whole[1]] > 0
     else:
         for column in everything:
             console.print(Text(view.headings[column], style="bold"))
-            alone = [_table(console, view, lines, [column], scale, headed=False) for scale in (_ALONE, *wanted)]
-            found = _widest(console, alone if scales else alone[-1:])
+            alone = [_table(console, view, lines, [column], scale, headed=False) for scale in (_ALONE, *scales)]
+            found = _widest(console, alone)
             console.print(found[0] if found else alone[-1])
-    if scales and any(view.differs(column) for column in everything):
+    if (whole is None or whole[1] < len(_SCALES)) and any(view.differs(column) for column in everything):
         console.print(Text(say("scale", view.language, mark=_marks(console)[2])))
 
 
-def show_problems(console: Console, view: View) -> None:
+def _show_problems(console: Console, view: View) -> None:
     """Tell why settings are not possible, the first few of them."""
     wrong = [(line, line.problem) for line in view.lines if line.problem is not None]
     for line, problem in wrong[:_PROBLEMS]:

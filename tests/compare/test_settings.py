@@ -236,3 +236,27 @@ def test_the_policy_as_it_is_stands_at_its_place_among_other_settings() -> None:
     points = [Point((v,), (1.0,)) for v in one.values]
     found = view([one], [measure("cost", policy())], Point((), (1.0,)), points, policy(), root(), keep_sum=False)
     assert [(str(line.at[0]), line.now) for line in found.lines] == [("85", False), ("90", True), ("95", False)]
+
+
+def test_a_page_with_a_line_for_every_figure_that_differs(tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    done = appraise(tmp_path, "sweep", "--vary", "parameters.rate=5%..15%/5%", "--out", str(out))
+    assert done.exit_code == 0, done.output
+    text = out.read_text(encoding="utf-8")
+    assert "Trial: rate" in text
+    assert "Lowest 489.01 at 5%, highest 889.02 at 15%; 689.01 as it is." in text
+    assert "Lowest 163.00 at 5%, highest 296.34 at 15%; 229.67 as it is." in text
+    assert text.count("; 229.67 as it is.") == text.count("; 689.01 as it is.")
+    assert "85.00 as it is" not in text  # scores do not differ
+    assert "http://" not in text.replace("http://www.w3.org", "")
+
+
+def test_a_page_with_grids(tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    arguments = ("--vary", "parameters.rate=10%..20%/10%", "--vary", "parameters.peak=6..7/1", "--measure", "cost")
+    done = appraise(tmp_path, "sweep", *arguments, "--out", str(out))
+    assert done.exit_code == 0, done.output
+    text = out.read_text(encoding="utf-8")
+    assert "Cost: rate down, peak across" in text
+    assert "Lowest 689.01 at 10%, 5, highest 1,149.02 at 20%, 7; 689.01 as it is." in text
+    assert 'class="frame"' in text

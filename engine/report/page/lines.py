@@ -41,9 +41,9 @@ def lines(across: Sequence[str], series: Sequence[tuple[Series, Sequence[float]]
     for one, own in series:
         points = [down(value) if math.isfinite(value) else math.nan for value in own]
         drawing.curve((left, right), zip(places, points, strict=True), one.number)
-        for place, point in zip(places, points, strict=True) if len(points) <= _MARKED else ():
-            if math.isfinite(point):
-                drawing.mark(to(place), point, one.number)
+        known = [(place, point) for place, point in zip(places, points, strict=True) if math.isfinite(point)]
+        for place, point in known if len(known) <= _MARKED else ():
+            drawing.mark(to(place), point, one.number)
     _name(drawing, right, [(one, down(_last(own))) for one, own in series if math.isfinite(_last(own))])
     return drawing
 
