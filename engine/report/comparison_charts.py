@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.compare.fairness import FOUR_FIFTHS
+from engine.report.columns import titles_of
 from engine.report.comparison import figure
 from engine.report.comparison_page_words import say
 from engine.report.comparison_words import kind_in_words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from engine.compare.compared import Compared
     from engine.compare.cost import CostRow
     from engine.compare.fairness import FairnessRow
+    from engine.policy.model import Ruleset
     from engine.report.words import Language
 
 MOST_GROUPS = 12  # in a chart; the table has all
@@ -69,6 +71,13 @@ class Drawn:
     def axis(self, values: Sequence[float]) -> list[str]:
         """Write the values of an axis shortly, each in its own way."""
         return short_figures(values, self.language)
+
+
+def drawn_of(compared: Compared, base: Ruleset) -> Drawn:
+    """Give what charts and sentences are made from; `base` is the base's ruleset."""
+    variants = (Series(i, str(i), title) for i, title in enumerate(compared.variants, 1))
+    series = (Series(0, say("base_key", base.language), compared.base), *variants)
+    return Drawn(compared, series, titles_of(base), base.language)
 
 
 ChartsOf = Callable[[Drawn], "Iterator[Chart]"]

@@ -5,14 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from engine.report.columns import titles_of
 from engine.report.comparison import Sheet, sheets
-from engine.report.comparison_charts import ChartsOf, Drawn, cost, deciles, fairness, movement, winners
+from engine.report.comparison_charts import ChartsOf, Drawn, cost, deciles, drawn_of, fairness, movement, winners
 from engine.report.comparison_charts_figures import aims, bins, over_time, spread
 from engine.report.comparison_page_words import say
 from engine.report.comparison_summary import summary
 from engine.report.comparison_words import say as table_word
-from engine.report.page.drawing import Series
 from engine.report.page.page import Fact, Page, Section
 from engine.report.words import word
 
@@ -35,16 +33,12 @@ def comparison_page(compared: Compared, rulesets: Sequence[Ruleset], abouts: Map
     """Lay out a comparison; `rulesets` are the base's and the variants', `abouts` say by title what each was made from."""
     base = rulesets[0]
     language = base.language
-    series = (
-        Series(0, say("base_key", language), compared.base),
-        *(Series(i, str(i), title) for i, title in enumerate(compared.variants, 1)),
-    )
-    drawn = Drawn(compared, series, titles_of(base), language)
+    drawn = drawn_of(compared, base)
     key = "title" if len(compared.variants) > 1 else "title_one"
     return Page(
         language, say(key, language, base=compared.base, n=len(compared.variants)),
         tuple(_facts(compared, rulesets, abouts)), tuple(_warnings(compared, abouts, language)),
-        tuple((f"{drawn.short(one.name)} · {one.name}", tuple(summary(drawn, one.name))) for one in series[1:]),
+        tuple((f"{drawn.short(one.name)} · {one.name}", tuple(summary(drawn, one.name))) for one in drawn.series[1:]),
         tuple(_sections(drawn, base, abouts)),
     )  # fmt: skip
 

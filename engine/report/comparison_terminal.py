@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.report.comparison import LONG, figure, sheets
+from engine.report.comparison_charts import drawn_of
+from engine.report.comparison_summary import summary
 from engine.report.comparison_words import say
 from engine.report.terminal import plain_table
 
@@ -30,24 +32,27 @@ def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only
     """Print the tables that a window can hold, or `only` some by their keys; `ruleset` is the base's."""
     language = ruleset.language
     console.print(Text(f"{say('base', language)}: {compared.base}", style="bold"))
+    drawn = drawn_of(compared, ruleset)
     for i, variant in enumerate(compared.variants, 1):
         console.print(Text(f"{say('variants', language)} {i}: {variant}", style="bold"))
+        for sentence in summary(drawn, variant):
+            _say(console, Text(sentence), indent=2)
     span = " – ".join(dict.fromkeys([*compared.periods[:1], *compared.periods[-1:]]))
     counted = say("compared", language, n=f"{compared.rows:,}")
     console.print(Text(f"{span} · {counted} · {ruleset.currency}"))
     console.print(Text(say("sign", language), style="bold yellow"))
     for title, n in compared.left_out.items():
         console.print(Text(say("left_out", language, title=title, n=f"{n:,}"), style="yellow"))
-    variant = say("variant", language)
+    by_variant = say("variant", language)
     for sheet in sheets(compared, ruleset):
         if sheet.key in LONG or (only and sheet.key not in only):
             continue
         console.print()
         console.print(Text(sheet.title, style="bold"))
         _say(console, Text(sheet.note, style="dim"))
-        if len(compared.variants) == 1 and sheet.headings[0] == variant:  # which is named above
+        if len(compared.variants) == 1 and sheet.headings[0] == by_variant:  # which is named above
             sheet = _without_first(sheet, compared.variants[0])  # noqa: PLW2901
-        _show(console, sheet, (variant, say("policy", language)))
+        _show(console, sheet, (by_variant, say("policy", language)))
     console.print()
     _say(console, Text(say("in_file", language, tables=", ".join(say(f"table_{key}", language) for key in LONG))))
 
