@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from engine.compare.paths import WrongSetting, find, listing, numbers_below, put
+from engine.diagnostics import Report
+from engine.policy.load import shown
 from engine.policy.source import Node
-from engine.policy.variants import with_changes
+from engine.policy.variants import read_resolved, with_changes
+from engine.shipped import shipped_rulesets
 from tests.compare.trials import root
 
 
@@ -84,3 +88,27 @@ def test_all_that_is_listed_is_found_and_nothing_else() -> None:
         "parameters.rate (10%), parameters.peak (5), cohorts.small.2000 (salary < 2000), "
     )
     assert listing(root()).endswith(f" and {len(found) - 12} more")
+
+
+@pytest.mark.parametrize("name", sorted(shipped_rulesets()))
+def test_every_number_of_the_shipped_policies_is_found_and_put_back(name: str) -> None:
+    resolved = read_resolved(shipped_rulesets()[name], shown, Report())
+    assert resolved is not None
+    whole = resolved.source.root
+    paths = [path for path, _ in numbers_below(whole, "")]
+    spots = [find(whole, path) for path in paths]
+    assert len({(spot.steps, spot.kind, spot.begin) for spot in spots}) == len(paths)
+    back = with_changes(whole, put(whole, [(spot, spot.now) for spot in spots]))
+    assert squeezed(back.plain()) == squeezed(whole.plain())
+    more = with_changes(whole, put(whole, [(spot, spot.now + 1) for spot in spots if spot.kind != "bound"]))
+    again = {path: find(more, path).now for path, spot in zip(paths, spots, strict=True) if spot.kind == "value"}
+    assert again == {spot.name: spot.now + 1 for spot in spots if spot.kind == "value"}
+
+
+def squeezed(value: object) -> object:
+    """Take 1.10 for 1.1 in texts too: a percent is a text, and so is a formula."""
+    if isinstance(value, dict):
+        return {key: squeezed(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [squeezed(one) for one in value]
+    return re.sub(r"(\.\d*?)0+(?!\d)", lambda found: found[1].rstrip("."), value) if isinstance(value, str) else value

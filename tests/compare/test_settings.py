@@ -11,6 +11,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from rich.console import Console
 
@@ -82,6 +84,13 @@ def test_weights_are_kept_adding_up() -> None:
     found = weights("indicators.b.weight=10..60/1", "29")
     assert found == {"a": 50.714286, "b": 29, "c": 20.285714}
     assert sum(map(Decimal, map(str, found.values()))) == 100
+
+
+@given(st.decimals(0, 100, places=3))
+def test_whatever_one_weight_is_all_add_up(value: Decimal) -> None:
+    one = vary(root(), "indicators.b.weight=0..100/1")
+    found = with_changes(root(), changes(root(), {one: value}, keep_sum=True)).mapping["indicators"].mapping
+    assert sum(Decimal(node.mapping["weight"].text) for node in found.values()) == 100
 
 
 def test_only_what_adds_up_is_kept() -> None:
