@@ -1,4 +1,4 @@
-"""Where a little more would be worth much: people just below the next grade."""
+"""Where a little more is worth much: people just short of a boundary at which pay or grade jumps."""
 
 from __future__ import annotations
 
@@ -7,77 +7,114 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.compare.comparison import HALF_A_CENT
+from engine.compare.crossings import crossings
 from engine.compare.groups import FEWEST
 from engine.compare.statistics import mean
-from engine.compare.units import Count, GradeLabel, Label, MoneyChange, Share
-from engine.execution.execute import execute
+from engine.compare.units import Count, FigureUnit, GradeLabel, Label, MoneyChange, Name, Number, Share
 
 if TYPE_CHECKING:
     from engine.compare.comparison import Comparison, Side
-    from engine.execution.worksheet import Worksheet
-    from engine.formula.vectors import Numbers
+    from engine.compare.crossings import Boundary, Crossed
 
-NEAR = 1.0  # points of the total score
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class CliffRow:
-    """The appraisals that one more point of the total score lifts into `grade`.
+    """A boundary, and the appraisals just short of it: within a point of a score, one of a count, else 1% of it.
 
-    share: of all appraisals with a grade. worth: what it is worth to them on average, before budgets; NaN for fewer
-    than five of them. Where grades go by places, a point depends on others, and nobody is counted.
+    title: of the clause, blank where `grade` begins at the boundary. figure: what is measured, in `unit` (that of
+    fields, or score). sign, boundary: who is beyond it; NaN where it differs by person. share: of all appraisals.
+    short: how far they are from it, worth: what they would be paid more before budgets, both on average and NaN for
+    fewer than five people.
     """
 
     policy: Label
+    title: Label
     grade: GradeLabel
+    figure: Name
+    unit: FigureUnit
+    sign: Label
+    boundary: Number
     appraisals: Count
     share: Share
+    short: Number
+    worth: MoneyChange
+
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """One employee in one period who is just short of a boundary: what they have, how far it is, what it is worth."""
+
+    policy: Label
+    employee: Label
+    name: Label
+    period: Label
+    title: Label
+    grade: GradeLabel
+    figure: Name
+    unit: FigureUnit
+    now: Number
+    short: Number
+    sign: Label
+    boundary: Number
     worth: MoneyChange
 
 
 @dataclass(frozen=True, slots=True)
 class Cliffs:
-    """A row for each grade of each policy but the worst, best first."""
+    """`rows`: boundaries with anybody near, in the order of the policy. `near`: the people with most at stake."""
 
     rows: tuple[CliffRow, ...]
+    near: tuple[NearRow, ...]
 
 
-def cliffs(comparison: Comparison) -> Cliffs:
-    """Run every policy again with one more point for everybody, all else (peers, budgets) as it was."""
+def cliffs(comparison: Comparison, *, anonymous: bool = False) -> Cliffs:
+    """Look at every policy; marginal tiers do not jump. `near` has each policy's 20 people, nobody where `anonymous`."""
     rows: list[CliffRow] = []
+    near: list[NearRow] = []
     for side in comparison.sides:
-        lifted, worth = _with_a_point_more(comparison, side)
-        graded = int((side.grade >= 0).sum())
-        for label in side.labels[:-1]:
-            here = lifted == comparison.grades.index(label)
-            n = int(here.sum())
-            gain = mean(worth[here]) if n >= FEWEST and comparison.money else np.nan
-            rows.append(CliffRow(side.title, label, n, n / graded if graded else np.nan, gain))
-    return Cliffs(tuple(rows))
+        found = crossings(comparison, side)
+        by_boundary: dict[Boundary, list[Crossed]] = {}
+        for one in found:
+            by_boundary.setdefault(one.boundary, []).append(one)
+        rows += [_row(comparison, side, *item) for item in by_boundary.items()]
+        near += [] if anonymous else _nearest(comparison, side, found)
+    return Cliffs(tuple(rows), tuple(near))
 
 
-def _with_a_point_more(comparison: Comparison, side: Side) -> tuple[np.ndarray, Numbers]:
-    """Give, by row, the better grade reached (-1: none) and what it is worth."""
-    grades, worths = [], []
-    for sheet in side.sheets:
-        column = sheet.plan.names["score"]
-        if not side.labels or not isinstance(column, str):
-            grades.append(np.full(len(sheet), -1))
-            worths.append(np.zeros(len(sheet)))
-            continue
-        around = sheet.given(np.arange(len(sheet)))
-        claims = [f"{r}.claimed" if f"{r}.claimed" in sheet.plan.names else r for r in sheet.plan.ruleset.rewards]
-        own, more = (
-            execute(sheet.plan, sheet.table, ["grade", *claims], {**around, column: sheet.numbers("score") + extra})
-            for extra in (0.0, NEAR)
-        )
-        before, after = own.text("grade"), more.text("grade")
-        position = np.array([*(comparison.grades.index(label) for label in after.labels), -1], dtype=np.intp)
-        better = (after.codes > before.codes) & sheet.appraised
-        grades.append(np.where(better, position[after.codes], -1))
-        worths.append(_sum(more, claims) - _sum(own, claims))
-    return np.concatenate(grades)[side.rows], np.concatenate(worths)[side.rows]
+def _row(comparison: Comparison, side: Side, boundary: Boundary, parts: list[Crossed]) -> CliffRow:
+    at, short, worth = (np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "short", "worth"))
+    told = len(np.unique(comparison.employee.codes[at])) >= FEWEST
+    title, grade, figure, unit, sign, bound = boundary
+    return CliffRow(
+        side.title, title, grade, figure, unit, sign, bound, len(at), len(at) / int(side.appraised.sum()),
+        mean(short) if told else np.nan, mean(worth) if told else np.nan,
+    )  # fmt: skip
 
 
-def _sum(sheet: Worksheet, names: list[str]) -> Numbers:
-    return np.sum([sheet.numbers(name) for name in names], axis=0) if names else np.zeros(len(sheet))
+def _nearest(comparison: Comparison, side: Side, found: list[Crossed]) -> list[NearRow]:
+    """Give those with most at stake, each with what is worth most."""
+    employee, period, name = comparison.employee, comparison.period, comparison.name
+    most = np.zeros(len(employee.labels))
+    for one in found:
+        np.maximum.at(most, employee.codes[one.rows], np.nan_to_num(one.worth))
+    least = max(np.sort(most)[-MOST:].min(initial=np.inf), HALF_A_CENT)
+    all_ = [(one, i) for one in found for i in np.flatnonzero(one.worth >= least).tolist()]
+
+    def order(item: tuple[Crossed, int]) -> tuple[float, str, int, float]:
+        one, i = item
+        row = one.rows[i]
+        return -float(one.worth[i]), employee.labels[employee.codes[row]], int(period.codes[row]), float(one.short[i])
+
+    rows: dict[str, NearRow] = {}
+    for one, i in sorted(all_, key=order):
+        row, what = int(one.rows[i]), one.boundary
+        number = employee.labels[employee.codes[row]]
+        rows.setdefault(number, NearRow(
+            side.title, number, name.labels[name.codes[row]] if name is not None and name.codes[row] >= 0 else "",
+            period.labels[period.codes[row]], what.title, what.grade, what.figure, what.unit, float(one.now[i]),
+            float(one.short[i]), what.sign, float(one.bounds[i]), float(one.worth[i]),
+        ))  # fmt: skip
+    return list(rows.values())[:MOST]

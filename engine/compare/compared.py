@@ -52,10 +52,10 @@ class Compared:
 
 
 def compare(comparison: Comparison, *, anonymous: bool = False) -> Compared:
-    """Compute all tables; `anonymous` leaves out the one that names people."""
+    """Compute all tables; `anonymous` leaves out those that name people."""
     c = comparison
     return Compared(
         c.base.title, tuple(v.title for v in c.variants), c.period.labels, len(c), c.left_out, anonymous, cost(c),
         movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c), fairness(c),
-        distribution(c), spread(c), agreement(c), aims(c), cliffs(c), stability(c), over_time(c),
+        distribution(c), spread(c), agreement(c), aims(c), cliffs(c, anonymous=anonymous), stability(c), over_time(c),
     )  # fmt: skip

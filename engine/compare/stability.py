@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.compare.units import Count, Label, Share
-from engine.execution.execute import execute
+from engine.execution.execute import execute_together
+from engine.execution.stages import needed_steps
+from engine.execution.together import alike
+from engine.plan.operations import Earlier
+from engine.plan.together import together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -19,10 +23,13 @@ if TYPE_CHECKING:
     from engine.data.table import Table
     from engine.execution.worksheet import Worksheet
     from engine.formula.vectors import Column
+    from engine.plan.steps import Plan
 
 STEP = 0.01
 _MOVED = ("count", "number", "money", "percent")  # marks and dates are not measured so finely
 _NOT_MEASURED = ("first", "last")
+
+Grades = tuple["NDArray[np.intp]", "NDArray[np.intp]", "NDArray[np.intp]"]  # as they are, with more, with less
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +54,54 @@ class Stability:
 
 
 def stability(comparison: Comparison) -> Stability:
-    """Run every policy again on data that are a little more and a little less, in the periods compared alone."""
-    return Stability(tuple(_row(side) for side in comparison.sides if side.labels))
+    """Run the policies again, together, on data that are a little more and a little less, in the periods compared alone.
+
+    A policy whose grades look back at earlier periods is run on the data as they are too: its worksheet may know
+    periods that are not compared.
+    """
+    sides = [side for side in comparison.sides if side.labels]
+    grades = _grades([sheet for side in sides for sheet in side.sheets])
+    return Stability(tuple(_row(side, [grades[id(sheet)] for sheet in side.sheets]) for side in sides))
 
 
-def _row(side: Side) -> StabilityRow:
-    more, less, graded = (np.concatenate(x)[side.rows] for x in zip(*map(_flips, side.sheets), strict=True))
+def _row(side: Side, grades: Sequence[Grades]) -> StabilityRow:
+    own, more, less = (np.concatenate(parts)[side.rows] for parts in zip(*grades, strict=True))
+    graded = own >= 0
+    up, down = ((other != own) & (other >= 0) & graded for other in (more, less))
     n = int(graded.sum())
-    return StabilityRow(side.title, n, int(more.sum()), int(less.sum()), int((more | less).sum()) / n if n else np.nan)
+    return StabilityRow(side.title, n, int(up.sum()), int(down.sum()), int((up | down).sum()) / n if n else np.nan)
 
 
-def _flips(sheet: Worksheet) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say of each row whether its grade flips with more, with less, and whether it has one."""
-    own, more, less = (_grades(sheet, factor) for factor in (1.0, 1.0 + STEP, 1.0 - STEP))
-    return *((other != own) & (other >= 0) & (own >= 0) for other in (more, less)), own >= 0
+def _grades(sheets: Sequence[Worksheet]) -> dict[int, Grades]:
+    """Give the positions of grades, -1 without one, by the identity of worksheets; those with the same data run together."""
+    found: dict[int, Grades] = {}
+    groups: dict[object, list[Worksheet]] = {}
+    for key, places in alike([sheet.plan for sheet in sheets]).items():
+        for sheet in (sheets[i] for i in places):
+            groups.setdefault((key, sheet.table.digest, sheet.table.rows.tobytes()), []).append(sheet)
+    for group in groups.values():
+        more, less = (_run(group, 1.0 + STEP), _run(group, 1.0 - STEP))
+        back = [sheet for sheet in group if _looks_back(sheet.plan)]
+        own = {id(s): g for s, g in zip(back, _run(back, 1.0) if back else [], strict=True)}
+        for i, sheet in enumerate(group):
+            found[id(sheet)] = own[id(sheet)] if id(sheet) in own else _positions(sheet), more[i], less[i]
+    return found
 
 
-def _grades(sheet: Worksheet, factor: float) -> NDArray[np.intp]:
-    again = execute(sheet.plan, replace(sheet.table, columns=_moved(sheet, sheet.table, factor)), ["grade"])
-    codes = np.where(again.appraised, again.text("grade").codes, -1)
-    for trouble in again.troubles:
+def _looks_back(plan: Plan) -> bool:
+    wanted = [o for o in (plan.names["grade"], plan.names["reason"]) if isinstance(o, str)]
+    return any(isinstance(s.operation, Earlier) for s in needed_steps(plan.steps, plan.memories, wanted, ())[0])
+
+
+def _run(sheets: Sequence[Worksheet], factor: float) -> list[NDArray[np.intp]]:
+    table = replace(sheets[0].table, columns=_moved(sheets[0], sheets[0].table, factor))
+    done = execute_together(together([sheet.plan for sheet in sheets]), table, [["grade"]] * len(sheets))
+    return [_positions(sheet) for sheet in done]
+
+
+def _positions(sheet: Worksheet) -> NDArray[np.intp]:
+    codes = np.where(sheet.appraised, sheet.text("grade").codes, -1).astype(np.intp)
+    for trouble in sheet.troubles:
         if trouble.check.severity == "error":
             codes[trouble.rows] = -1
     return codes

@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 Unit = Literal[
     "text", "grade", "kind", "count", "money", "money_change", "score", "score_change", "share", "share_change", "ratio",
-    "number",
+    "number", "number_change", "percent", "percent_change", "count_change", "name", "unit",
 ]  # fmt: skip
 
 Label = Annotated[str, "text"]  # a title, a name, a period
+Policy = Annotated[str | None, "text"]  # its title; None: every policy
 GradeLabel = Annotated[str, "grade"]
 Kind = Annotated[str, "kind"]  # one of a few words: "all", "period", "pay", a field's id
 GroupLabel = Annotated[str | None, "text"]  # None: the groups that are too small to be named, together
@@ -21,4 +22,7 @@ PointsChange = Annotated[float, "score_change"]
 Share = Annotated[float, "share"]  # 0.25 is 25%
 ShareChange = Annotated[float, "share_change"]
 Ratio = Annotated[float, "ratio"]  # 1 is the same
-Number = Annotated[float, "number"]  # in the unit of what is counted
+Number = Annotated[float, "number"]  # in the unit of what is counted, which a column `unit` may say
+NumberChange = Annotated[float, "number_change"]
+Name = Annotated[str, "name"]  # what the policy calls a figure, such as sales.attainment
+FigureUnit = Annotated[str, "unit"]  # in what the numbers of a row are: as fields ("money", "percent", ...), or "score"

@@ -17,6 +17,7 @@ from engine.formula.arithmetic import round_half_up
 from engine.formula.columns import is_missing
 from engine.formula.vectors import YES, Text
 from engine.policy.scope import Scope
+from engine.policy.units import places_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,9 +71,8 @@ def reaches(sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
             now_at: float | str = sheet.text(column).strings()[0] or ""
         elif kind.kind == "number":
             now_at = float(sheet.numbers(column)[0])
-            places = {"count": 0, "rating": 0, "percent": 4}.get(kind.unit, 2)
             low, high = _range(plan, sheet, indicator, now_at)
-            needed = _Search(sheet, column, now, places).nearest(now_at, low, high)
+            needed = _Search(sheet, column, now, places_of(kind.unit)).nearest(now_at, low, high)
         else:
             continue
         if needed is not None:

@@ -70,13 +70,22 @@ class Formula:
         return self.place(0, len(self.text))
 
     def where_of(self, node: ast.AST | None) -> Where:
-        """Give the place of one node. The parser counts bytes of UTF-8; we count characters."""
+        """Give the place of one node."""
+        return self.place(*self._span(node))
+
+    def text_of(self, node: ast.AST) -> str:
+        """Give what was written for one node."""
+        begin, end = self._span(node)
+        return self.text[begin:end]
+
+    def _span(self, node: ast.AST | None) -> tuple[int, int]:
+        """Give where a node begins and ends in the text. The parser counts bytes of UTF-8; we count characters."""
         if not isinstance(node, ast.expr) or node.end_col_offset is None:
-            return self.where
+            return 0, len(self.text)
         code = self.typed.python.encode()
         begin = len(code[: node.col_offset].decode())
         end = len(code[: node.end_col_offset].decode())
-        return self.place(self.typed.origin[begin], self.typed.origin[max(begin, end - 1)] + 1)
+        return self.typed.origin[begin], self.typed.origin[max(begin, end - 1)] + 1
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from engine.policy.parts import REWARD_PARTS, parts_of
 from engine.policy.scope import Scope
-from engine.policy.values import Constant, Lookup
+from engine.policy.units import KNOWN, unit_of
 from engine.report.words import heading, word
 
 if TYPE_CHECKING:
     from engine.formula.kinds import Type
     from engine.plan.steps import Plan
-    from engine.policy.model import Indicator, Ruleset
-    from engine.policy.values import Setting
+    from engine.policy.model import Ruleset
     from engine.report.words import Language
 
 Unit = Literal["", "money", "percent", "count", "rating", "attainment", "score", "total", "weight"]
@@ -25,7 +24,6 @@ _PART_UNITS: dict[str, Unit] = {
     "weight": "weight",
     "points": "score",
 }
-_VALUE_UNITS: dict[str, Unit] = {"money": "money", "percent": "percent", "count": "count", "rating": "rating"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,6 @@ def titles_of(ruleset: Ruleset) -> dict[str, str]:
             shown = word("place_won" if part == "place" else part, ruleset.language)
             titles[f"{reward.id}.{part}"] = f"{reward.title} {shown}"
     return titles
-
-
-def unit_of(indicator: Indicator, ruleset: Ruleset) -> Unit:
-    """Give the unit of an indicator's value; a number with a target in percent is a percent."""
-    unit = Scope(ruleset, set()).quiet(indicator.value).unit
-    return _VALUE_UNITS.get(unit) or ("percent" if _in_percent(indicator.target) else "")
-
-
-def _in_percent(setting: Setting | None) -> bool:
-    if isinstance(setting, Lookup):
-        return any(_in_percent(part) for part in (*setting.values.values(), setting.otherwise))
-    return isinstance(setting, Constant) and setting.percent
 
 
 def result_columns(plan: Plan) -> list[ResultColumn]:
@@ -97,7 +83,7 @@ def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
 
 def _carried(name: str, shown: str, type_: Type, language: Language) -> ResultColumn:
     text = type_.kind != "number"  # dates and conditions are told in words
-    return ResultColumn(name, shown, word("carried", language), text, _VALUE_UNITS.get(type_.unit, ""))
+    return ResultColumn(name, shown, word("carried", language), text, KNOWN.get(type_.unit, ""))
 
 
 def headings_of(plan: Plan) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from engine.report.columns import titles_of
+from engine.report.comparison_cliffs import cliff_sheet, near_sheet
+from engine.report.comparison_figures import Sheet, in_unit
 from engine.report.comparison_words import SIGN, kind_in_words, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from engine.compare.compared import Compared
     from engine.compare.movement import Movement
@@ -21,28 +23,11 @@ if TYPE_CHECKING:
     from engine.report.words import Language
 
 ORDER = (
-    "cost", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "stability", "agreement", "spread",
-    "aims", "distribution", "bins", "over_time",
+    "cost", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "near", "stability", "agreement",
+    "spread", "aims", "before_after", "distribution", "bins", "over_time",
 )  # fmt: skip
 LONG = ("distribution", "bins", "over_time")  # tables for a file rather than a window
-_TEXTS = ("text", "grade", "kind")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table as it is shown. `units` are those of the columns; cells are texts or numbers (NaN: none)."""
-
-    key: str
-    title: str
-    note: str
-    headings: tuple[str, ...]
-    units: tuple[Unit, ...]
-    cells: tuple[tuple[str | float, ...], ...]
-
-    @property
-    def texts(self) -> int:
-        """How many columns at the left say what a row is about."""
-        return next((i for i, unit in enumerate(self.units) if unit not in _TEXTS), len(self.units))
+_SECOND = {"bins": ("distribution", "bins"), "near": ("cliffs", "near"), "before_after": ("over_time", "changes")}
 
 
 def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
@@ -52,9 +37,15 @@ def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
         if key == "movement":
             yield from _movement(compared.movement, language)
             continue
-        rows = compared.distribution.bins if key == "bins" else getattr(compared, key).rows
-        if rows:
+        table, name = _SECOND.get(key, (key, "rows"))
+        rows = getattr(getattr(compared, table), name)
+        if rows and key in _OWN:
+            yield _OWN[key](rows, titles, language)
+        elif rows:
             yield _sheet(key, say(f"table_{key}", language), rows, titles, language)
+
+
+_OWN: dict[str, Callable[[Any, dict[str, str], Language], Sheet]] = {"cliffs": cliff_sheet, "near": near_sheet}
 
 
 def _movement(movement: Movement, language: Language) -> Iterator[Sheet]:
@@ -79,8 +70,9 @@ def _movement(movement: Movement, language: Language) -> Iterator[Sheet]:
 def _sheet(key: str, title: str, rows: Sequence[Any], titles: dict[str, str], language: Language) -> Sheet:
     units = _units(type(rows[0]))
     names = list(units)
+    names = [name for name in names if units[name] != "unit"]
     used = [name for name in names if name in ("variant", "policy") or not _empty([getattr(r, name) for r in rows])]
-    cells = tuple(tuple(_cell(getattr(row, name), units[name], row, titles, language) for name in used) for row in rows)
+    cells = tuple(tuple(_cell(name, units[name], row, titles, language) for name in used) for row in rows)
     headings = tuple(say(name, language) for name in used)
     return Sheet(key, title, say(f"note_{key}", language), headings, tuple(units[name] for name in used), cells)
 
@@ -96,31 +88,22 @@ def _units(row: type) -> dict[str, Unit]:
     return {f.name: hints[f.name].__metadata__[0] for f in fields(row)}
 
 
-def _cell(value: Any, unit: Unit, row: Any, titles: dict[str, str], language: Language) -> str | float:
+def _cell(name: str, unit: Unit, row: Any, titles: dict[str, str], language: Language) -> str | float:
+    value = getattr(row, name)
     if unit == "kind":
         return kind_in_words(value, titles, language)
     if value is None:
-        return say("small", language)
+        return say("all_policies" if name == "policy" else "small", language)
+    if unit in ("number", "number_change") and hasattr(row, "unit"):
+        return in_unit(value, row.unit, change=unit == "number_change")
     if value == "" and getattr(row, "kind", "all") in titles:
         return say("blank", language)
     return value  # type: ignore[no-any-return]
 
 
-def figure(value: float, unit: Unit) -> str:
-    """Write a number as a text, a dash where there is none."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return "–"
-    shown = {
-        "count": "{:,.0f}", "money": "{:,.2f}", "money_change": "{:+,.2f}", "score": "{:.2f}", "score_change": "{:+.2f}",
-        "share": "{:.1%}", "share_change": "{:+.1%}", "ratio": "{:.3f}",
-    }.get(unit, "{:,.2f}")  # fmt: skip
-    text = shown.format(value)
-    return text.lstrip("+-") if not any(digit in text for digit in "123456789") else text
-
-
 def in_json(compared: Compared, policies: Mapping[str, Sequence[About]]) -> str:
     """Give everything as data: rows of stable column names, null where there is no figure, twelve digits."""
-    tables = {key: asdict(getattr(compared, key)) for key in ORDER if key != "bins"}
+    tables = {key: asdict(getattr(compared, key)) for key in ORDER if key not in _SECOND}
     origin = {
         "sign": SIGN,
         "base": compared.base,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.compare.fairness import FOUR_FIFTHS
 from engine.report.columns import titles_of
-from engine.report.comparison import figure
+from engine.report.comparison_figures import figure
 from engine.report.comparison_page_words import say
 from engine.report.comparison_words import kind_in_words
 from engine.report.comparison_words import say as table_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from engine.report.comparison import figure
+from engine.report.comparison_figures import figure, in_unit
 from engine.report.page.drawing import Chart, Series, charts
 from engine.report.page.lines import lines
 from engine.report.page.rows import Row, Rows, bars, ranges
@@ -83,10 +83,11 @@ def over_time(drawn: Drawn) -> Iterator[Chart]:
         if not own:
             continue
         title = drawn.say("chart_over_time", of=indicator or drawn.kind(of))
-        means = {one: {row.period: row.mean for row in own if row.policy == one.name} for one in drawn.series}
+        means = {one: {row.period: row.mean for row in own if row.policy in (one.name, None)} for one in drawn.series}
         found = [(one, [of_one.get(period, math.nan) for period in periods]) for one, of_one in means.items() if of_one]
         ends = {"first": periods[0], "last": periods[-1]}
-        texts = [drawn.say("to", before=figure(v[0], "number"), after=figure(v[-1], "number")) for _, v in found]
+        ends_of = [[figure(in_unit(v[i], own[0].unit), "number") for i in (0, -1)] for _, v in found]
+        texts = [drawn.say("to", before=before, after=after) for before, after in ends_of]
         if len(found) > 1 and len({str(values) for _, values in found}) == 1:
             found = [(Series(0, drawn.say("all_key"), ""), found[0][1])]
             point = drawn.say("course_same", **ends, text=texts[0])

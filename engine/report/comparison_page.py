@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from engine.report.comparison import Sheet, sheets
+from engine.report.comparison import sheets
 from engine.report.comparison_charts import ChartsOf, Drawn, cost, deciles, drawn_of, fairness, movement, winners
 from engine.report.comparison_charts_figures import aims, bins, over_time, spread
+from engine.report.comparison_figures import Sheet
 from engine.report.comparison_page_words import say
 from engine.report.comparison_summary import summary
 from engine.report.comparison_words import say as table_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from engine.report.comparison import figure
+from engine.report.comparison_figures import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

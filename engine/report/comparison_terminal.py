@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from engine.report.comparison import LONG, figure, sheets
+from engine.report.comparison import LONG, sheets
 from engine.report.comparison_charts import drawn_of
+from engine.report.comparison_figures import TEXTS, figure
 from engine.report.comparison_summary import summary
 from engine.report.comparison_words import say
 from engine.report.terminal import plain_table
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from engine.compare.compared import Compared
     from engine.policy.model import Ruleset
-    from engine.report.comparison import Sheet
+    from engine.report.comparison_figures import Sheet
 
 _MOST_PIECES = 3  # more of them are harder to read than lines
 
@@ -111,7 +112,7 @@ def _fits(console: Console, table: Table) -> bool:
 def _table(sheet: Sheet) -> Table:
     table = plain_table("")
     for heading, unit in zip(sheet.headings, sheet.units, strict=True):
-        text = unit in ("text", "grade", "kind")
+        text = unit in TEXTS
         table.add_column(heading, justify="left" if text else "right", no_wrap=True)
     before = None
     for cells in sheet.cells:

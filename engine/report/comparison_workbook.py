@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from engine.diagnostics import display_width
 from engine.report.comparison import sheets
+from engine.report.comparison_figures import unit_of_cell
 from engine.report.comparison_words import say
 from engine.report.workbook import CREATED, OPTIONS
 from engine.report.workbook_cells import Grid
-from engine.report.workbook_styles import MONEY, Styles, grade_colours, set_up_print
+from engine.report.workbook_styles import MONEY, Styles, grade_colours, set_up_print, width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,14 +21,17 @@ if TYPE_CHECKING:
     from engine.compare.compared import Compared
     from engine.compare.units import Unit
     from engine.policy.model import Ruleset
-    from engine.report.comparison import Sheet
+    from engine.report.comparison_figures import Sheet
 
 FORMATS: dict[Unit, str] = {
     "count": "#,##0", "money": MONEY, "money_change": "+#,##0.00;-#,##0.00;0.00", "score": "0.00",
     "score_change": "+0.00;-0.00;0.00", "share": "0.0%", "share_change": "+0.0%;-0.0%;0.0%", "ratio": "0.000",
-    "number": MONEY,
+    "number": MONEY, "number_change": "+#,##0.00;-#,##0.00;0.00", "percent": "0.00%", "percent_change": "+0.00%;-0.00%;0.00%",
+    "count_change": "+#,##0;-#,##0;0",
 }  # fmt: skip
 _WIDE = 12  # columns; a wider sheet is printed on A3
+_LINE = 15  # points that a line of text is high
+_SPARE = 1.15  # lines do not fill to the last character
 _TOP = 3  # the row of the first table, below the title, the sign convention and a blank
 
 
@@ -46,7 +52,6 @@ def _write(sheet: Any, parts: list[Sheet], styles: Styles, colours: dict[str, st
     """Write tables one below the other; a table that stands alone can be filtered."""
     grid, row = Grid(sheet, styles), _TOP
     grid.put(0, 0, parts[0].title, styles.of(bold=True, font_size=14), counts=False)
-    grid.put(1, 0, f"{say('sign', styles.language)} {parts[0].note}", styles.of(font_color="#595959"), counts=False)
     for part in parts:
         if part is not parts[0]:
             grid.put(row, 0, part.title, styles.of(bold=True, font_size=12), counts=False)
@@ -60,11 +65,22 @@ def _write(sheet: Any, parts: list[Sheet], styles: Styles, colours: dict[str, st
                     tint = {"bg_color": colours[cell], "align": "center"} if unit == "grade" and cell in colours else {}
                     grid.put(i, j, cell, styles.text(**tint))
                 else:
-                    grid.put(i, j, cell, styles.cell(num_format=FORMATS[unit]))
+                    grid.put(i, j, cell, styles.cell(num_format=FORMATS[unit_of_cell(cell, unit)]))
         if len(parts) == 1:
             sheet.freeze_panes(row + 1, parts[0].texts)
             sheet.autofilter(row, 0, row + len(part.cells), len(part.headings) - 1)
         row += len(part.cells) + 2
     grid.set_widths()
+    of_variants = any(part.headings[0] == say("variant", styles.language) for part in parts)
+    note = f"{say('sign', styles.language)} {parts[0].note}" if of_variants else parts[0].note
+    _note(grid, note, max(len(part.headings) for part in parts))
     alone = (_TOP, _TOP) if len(parts) == 1 else None
     set_up_print(sheet, alone, large=max(len(part.headings) for part in parts) > _WIDE)
+
+
+def _note(grid: Grid, text: str, columns: int) -> None:
+    """Write the note over all columns, in as many lines as it needs: one long line would make the print tiny."""
+    style = grid.styles.of(font_color="#595959", text_wrap=True, valign="top")
+    grid.sheet.merge_range(1, 0, 1, columns - 1, text, style)
+    room = sum(width(grid.widths.get(j, 0)) for j in range(columns))
+    grid.sheet.set_row(1, _LINE * math.ceil(display_width(text) * _SPARE / room))

@@ -10,7 +10,7 @@ from rich.text import Text
 from engine.compare.settings import changes
 from engine.policy.variants import Change
 from engine.policy.written import variant_yaml
-from engine.report.comparison import figure
+from engine.report.comparison_figures import figure
 from engine.report.sweep_view import view
 from engine.report.sweep_words import say
 from engine.report.terminal import plain_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from engine.report.comparison import Sheet, figure
+from engine.report.comparison_figures import Sheet, figure
 from engine.report.page.drawing import Chart, Series, short_figures
 from engine.report.page.heat import Cell, heat
 from engine.report.page.lines import lines

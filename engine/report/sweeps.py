@@ -9,7 +9,7 @@ from rich.measure import Measurement
 from rich.text import Text
 
 from engine.diagnostics import display_width
-from engine.report.comparison import figure
+from engine.report.comparison_figures import figure
 from engine.report.sweep_words import say
 from engine.report.terminal import plain_table
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from engine.compare.compared import Compared, compare
-from engine.report.comparison import figure, sheets
+from engine.report.comparison import sheets
+from engine.report.comparison_figures import figure
 from tests.compare.policies import BASE, TEAM, VARIANTS, compared, plan
 from tests.report.page import Element, read
 

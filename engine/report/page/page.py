@@ -13,13 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from engine.diagnostics import display_width
-from engine.report.comparison import figure
+from engine.report.comparison_figures import figure
 from engine.report.page.drawing import SERIES, SHAPES
 from engine.report.page.words import say
 
 if TYPE_CHECKING:
     from engine.compare.units import Unit
-    from engine.report.comparison import Sheet
+    from engine.report.comparison_figures import Sheet
     from engine.report.page.drawing import Chart, Series
     from engine.report.words import Language
 

@@ -1,0 +1,33 @@
+"""In what unit the figures of a policy are, and how finely each is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from engine.policy.scope import Scope
+from engine.policy.values import Constant, Lookup
+
+if TYPE_CHECKING:
+    from engine.policy.model import Indicator, Ruleset
+    from engine.policy.values import Setting
+
+ValueUnit = Literal["", "money", "percent", "count", "rating"]
+KNOWN: dict[str, ValueUnit] = {"money": "money", "percent": "percent", "count": "count", "rating": "rating"}
+_PLACES = {"count": 0, "rating": 0, "percent": 4}
+
+
+def unit_of(indicator: Indicator, ruleset: Ruleset) -> ValueUnit:
+    """Give the unit of an indicator's value; a number with a target in percent is a percent."""
+    unit = Scope(ruleset, set()).quiet(indicator.value).unit
+    return KNOWN.get(unit) or ("percent" if _in_percent(indicator.target) else "")
+
+
+def places_of(unit: str) -> int:
+    """Give the decimal places in which figures of a unit are written; 0.95 is 95%, so percents have four."""
+    return _PLACES.get(unit, 2)
+
+
+def _in_percent(setting: Setting | None) -> bool:
+    if isinstance(setting, Lookup):
+        return any(_in_percent(part) for part in (*setting.values.values(), setting.otherwise))
+    return isinstance(setting, Constant) and setting.percent
