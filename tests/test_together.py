@@ -14,16 +14,17 @@ from engine import compile_plan
 from engine.cases.files import run_files
 from engine.compare.settings import written
 from engine.diagnostics import Report
+from engine.execution import execute
 from engine.execution.run import run, run_on
 from engine.execution.together import alike
 from engine.formula.vectors import Text
-from engine.policy.load import load_changed, shown
+from engine.policy.load import load, load_changed, shown
 from engine.policy.source import Node
 from engine.policy.variants import Change, read_resolved
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
@@ -67,13 +68,17 @@ def times(node: Node, factor: float) -> Node:
 def same(one: Worksheet, other: Worksheet) -> None:
     assert one.columns.keys() == other.columns.keys()
     assert [(t.check, t.rows.tolist()) for t in one.troubles] == [(t.check, t.rows.tolist()) for t in other.troubles]
-    for name in one.plan.results:
+    alike_figures(one, other, one.plan.results)
+    assert one.frame().equals(other.frame())
+
+
+def alike_figures(one: Worksheet, other: Worksheet, names: Iterable[str]) -> None:
+    for name in names:
         a, b = one.result(name), other.result(name)
         if isinstance(a, Text) and isinstance(b, Text):
             assert a.strings() == b.strings(), name
         else:
             assert np.asarray(a).tobytes() == np.asarray(b).tobytes(), name
-    assert one.frame().equals(other.frame())
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.name.removesuffix(".cases.yaml"))
@@ -93,3 +98,41 @@ def test_together_is_as_alone(file: Path) -> None:
                 same(alone.worksheet, joined.worksheet)
                 compared += 1
     assert compared > len(plans) // 2
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name.removesuffix(".cases.yaml"))
+def test_figures_alone_are_those_of_whole_runs(file: Path) -> None:
+    """Without outcomes, warnings and what explains a row: as sweeps run policies."""
+    (tested,) = run_files([file])
+    plans = variants(file.with_name(file.name.replace(".cases.", ".")), 2)
+    tables = [r.worksheet.table for r in tested.results if r.worksheet is not None and r.case.as_of is None]
+    for table in tables[:1]:
+        bare = [compile_plan(plan.ruleset, outcomes=False) for plan in plans]
+        names = [n for n in ("score", "grade", "total_reward") if n in plans[0].results]
+        for plan, figures in zip(plans, run_on(bare, table, keep=names, bare=True), strict=True):
+            alone = run(plan, table)
+            wrong = [d for d in alone.diagnostics if d.severity == "error"]
+            assert [d.message for d in figures.diagnostics if d.severity == "error"] == [d.message for d in wrong]
+            if alone.worksheet is not None and figures.worksheet is not None:
+                assert set(figures.worksheet.columns) <= {*names, "reason", *(plan.names[n] for n in names)}
+                alike_figures(alone.worksheet, figures.worksheet, names)
+
+
+@pytest.mark.parametrize(
+    "name", ["key-account-quarterly", "forced-distribution", "contest-and-team", "commission-plan"]
+)
+def test_periods_at_once_are_as_one_by_one(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tested,) = run_files([RULESETS / f"{name}.cases.yaml"])
+    ruleset = load(RULESETS / f"{name}.yaml").ruleset
+    assert ruleset is not None
+    plan = compile_plan(ruleset, outcomes=False)
+    for result in tested.results:
+        if result.worksheet is None or result.case.as_of is not None:
+            continue
+        at_once = run(plan, result.worksheet.table, keep=plan.results)
+        with monkeypatch.context() as patched:
+            patched.setattr(execute, "CHUNK", 1)
+            one_by_one = run(plan, result.worksheet.table, keep=plan.results)
+        assert at_once.diagnostics == one_by_one.diagnostics
+        if at_once.worksheet is not None and one_by_one.worksheet is not None:
+            alike_figures(at_once.worksheet, one_by_one.worksheet, plan.results)
