@@ -28,9 +28,20 @@ from engine.console.arguments import (
     sheet_option,
     source_option,
 )
-from engine.console.comparing import all_appraised, write_compared
+from engine.console.comparing import all_appraised, all_attributed, all_compiled, write_compared
 from engine.console.settings import solve, sweep
-from engine.console.working import appraised, check_sheet, compiled, console, histories, resolved_policy, show, working
+from engine.console.trying import written
+from engine.console.working import (
+    appraised,
+    check_sheet,
+    compiled,
+    console,
+    histories,
+    resolved_policy,
+    runs_of,
+    show,
+    working,
+)
 from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
 from engine.shipped import CASES, SCHEMAS
@@ -117,7 +128,7 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     plans, texts = compiled(ruleset, sources, data)
     worksheets = appraised(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
                            history=histories(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
-    written: list[str] = []
+    files: list[str] = []
     for worksheet in worksheets if out is not None else ():  # first of all: a screen that is closed early loses no file
         r = worksheet.plan.ruleset
         assert out is not None  # noqa: S101 - as above
@@ -130,10 +141,10 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
                 raise click.ClickException(message) from None
             except ValueError as too_many_rows:
                 raise click.ClickException(str(too_many_rows)) from None
-        written.append(f"\n{word('written', r.language)}: {file}")
+        files.append(f"\n{word('written', r.language)}: {file}")
     for worksheet in worksheets:
         show_summary(console(), summarise(worksheet), worksheet.plan.ruleset)
-    for line in written:
+    for line in files:
         click.echo(line)
 
 
@@ -280,25 +291,24 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
     """Compare policies on the same data: what they cost, whom they move, whether they are fair. Changes are variant minus base."""
     from engine.compare.compared import compare as tables_of  # noqa: PLC0415 - starting fast
     from engine.compare.comparison import align  # noqa: PLC0415
+    from engine.compare.people import people  # noqa: PLC0415
     from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
-    from engine.report.words import word  # noqa: PLC0415
 
     if out is not None and out.exists() and out.samefile(data):
         raise click.UsageError(f"{out} is what is read; write the comparison to another file")
     check_sheet(data, sheet)
-    results = all_appraised(
-        (base, *variants), data, sources, history, by, anonymous=anonymous, periods=periods, sheet=sheet
-    )
-    compared = tables_of(align(results[0], results[1:], by), anonymous=anonymous)
+    given = {"periods": periods, "sheet": sheet, "sources": sources}
+    policies = all_compiled((base, *variants), data, sources, by)
+    together = runs_of(data, history, **given)
+    results = all_appraised(policies, together, data, history, anonymous=anonymous, **given)
+    comparison = align(results[0], results[1:], by)
+    attributions = all_attributed(policies, comparison, together)
+    compared = tables_of(comparison, attributions, anonymous=anonymous)
     ruleset = results[0][-1].plan.ruleset
     show_comparison(console(), compared, ruleset)
     if out is not None:
-        try:
-            write_compared(compared, results, out)
-        except PermissionError:
-            message = f"{out} cannot be written; if it is open in Excel, close it and try again"
-            raise click.ClickException(message) from None
-        click.echo(f"\n{word('written', ruleset.language)}: {out}")
+        with written(out, ruleset.language):
+            write_compared(compared, None if anonymous else people(comparison, attributions), results, out)
 
 
 @main.command()

@@ -1,9 +1,9 @@
 """What each change of a variant moves, in all and for each person; the parts add up to the whole, to the cent.
 
-A change is a clause: values inside one property of an element (`indicators.sales.score`, `rewards.bonus.factor`) or
-of the policy (`grades.bands`, `parameters.challenge`) count as one. Where some of the changes without the others make
-no sound policy (weights that do not add up), the smallest number of them that does is one change. Every policy
-between base and variant is run; for more than MOST changes only those with one change, and with all but one.
+A change is a clause (see engine/policy/clauses.py). Where some of the changes without the others make no sound policy
+(weights that do not add up), the smallest number of them that does is one change. Base and variant were run; the
+policies between them, with some of the changes, are run together. For more than MOST changes these are only those
+with one change, and with all but one.
 """
 
 from __future__ import annotations
@@ -11,156 +11,171 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from engine.compare.tried import Group, Subset, Tried
+from engine.compare.comparison import rows_in
+from engine.compare.standing import Entangled, standing
+from engine.compare.tried import Tried
+from engine.compare.units import Reason
+from engine.policy.clauses import by_clause, clause_of, path_of
+from engine.policy.load import load_changed
 from engine.policy.variants import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-    from engine.compare.tried import RunPlans
-    from engine.data.table import Table
-    from engine.diagnostics import Diagnostic
+    from engine.compare.comparison import Comparison, Side
+    from engine.compare.standing import Need
+    from engine.compare.tried import Group, RunPlans
     from engine.execution.sharing import Whole
+    from engine.execution.worksheet import Worksheet
+    from engine.formula.vectors import Numbers
+    from engine.policy.clauses import Clause
+    from engine.policy.model import Ruleset
     from engine.policy.source import Source
-    from engine.policy.variants import Change
 
 MOST = 8  # changes for which all 2^n policies between base and variant are run
-_OWN = ("ruleset", "title", "reason", "version", "extends")  # which change no result
-_ELEMENTS = ("indicators", "rewards", "gates", "budgets", "adjustments", "outcomes", "categories", "eligible")
+Why = Literal["", "versions", "entangled", "files"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One change, variant minus base. `paths` are the clauses it is made of.
+    """One change, variant minus base. `clauses` are what it is made of; `need` says why they go together.
 
     `alone`: what it does to the base; `last`: what it does to the variant without it; `share`: the mean of what it
-    does over all orders in which the changes can be made (Shapley), None where there are too many. `people` [n]: the
-    share of each row, or where there are no shares what the change does alone.
+    does over all orders in which the changes can be made (Shapley), NaN where there are too many. `people` [n]: the
+    share of each row (rounded for itself), or where there are no shares what the change does alone.
     """
 
-    paths: tuple[str, ...]
-    changes: tuple[Change, ...]
+    clauses: tuple[Clause, ...]
+    need: Need | None
     alone: float
     last: float
-    share: float | None
+    share: float
     people: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attribution:
-    """What becomes of `of` (total_reward or score), summed over all who are appraised; nobody's is 0.
+    """What becomes of the pay, or where a policy has none of the score, in the n rows of a Comparison.
 
-    change = sum of the parts' `alone` + `interaction` = sum of their shares. `people` [n] is the change in each row of
-    `table`: the parts' people add up to it where there are shares. `joined` are the clauses that make sense only
-    together, `problem` what keeps them from standing alone.
+    All is summed over those who are appraised; who is not has 0. `change` is that of the table of costs, and the sum
+    of the parts' shares. `people` [n] is the change in each row: the parts' people add up to it where there are
+    shares. `interaction` [n] is what is left of it by what each change does alone. `places`: decimal places. `why` says
+    why nothing can be attributed: a policy in several versions; changes that need each other in more ways than can be
+    tried; policies that mean different files by the same name.
     """
 
-    of: str
-    base: float
-    variant: float
+    places: int
     change: float
-    interaction: float
     parts: tuple[Part, ...]
     people: NDArray[np.float64]
-    table: Table
-    joined: tuple[tuple[str, ...], ...]
-    problem: tuple[Diagnostic, ...]
+    interaction: NDArray[np.float64]
+    why: Why = ""
+
+    def reasons(self, row: int) -> tuple[Reason, ...]:
+        """Give what moved somebody, the largest first; the amounts add up to the change."""
+        found = [Reason(path_of(part.clauses), float(part.people[row])) for part in self.parts]
+        if not self.shared:
+            found.append(Reason("", float(self.interaction[row])))
+        return tuple(sorted((r for r in found if r.amount), key=lambda r: -abs(r.amount)))
+
+    @property
+    def shared(self) -> bool:
+        """Whether there are shares."""
+        return not any(math.isnan(part.share) for part in self.parts)
 
 
-def attribution(base: Source, variant: Source, run: RunPlans, of: str = "total_reward") -> Attribution | None:
-    """Attribute what a variant changes to its changes; None where base or variant cannot be run."""
-    tried = Tried(base, run, of)
-    groups = _by_clause(differences(base.root, variant.root))
-    joined: list[tuple[str, ...]] = []
-    problem: tuple[Diagnostic, ...] = ()
-    if not tried.sound([(), tuple(groups)])[0]:
-        return None
-    while True:
-        subsets = _subsets(groups)
-        sound = tried.sound(subsets)
-        bad = next((s for s, ok in zip(subsets, sound, strict=True) if not ok), None)
-        if bad is None:
-            break
-        if len(bad) == len(groups):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Amounts:
+    """What everybody has in the rows of a comparison, in whole units of the last place; 0 for those who have nothing."""
+
+    comparison: Comparison
+    column: str
+    places: int
+
+    def of_side(self, side: Side) -> Whole:
+        return self._whole(side.pay if self.comparison.money else side.score)
+
+    def of_sheet(self, sheet: Worksheet) -> Whole | None:
+        """Give those of another policy; None where it counts other rows of the data."""
+        rows = rows_in(self.comparison, sheet.table)
+        if rows is None:
             return None
-        problem = problem or tried.problem(bad)
-        groups = _merged(groups, _healed(groups, bad, tried))
-        joined = [tuple(_paths(group)) for group in groups if len(_paths(group)) > 1]
-    return _attributed(tried, groups, of, tuple(joined), problem)
+        none = np.zeros(len(sheet))  # of a policy between two that pay, from which all rewards are gone
+        amounts = sheet.numbers(self.column) if self.column in sheet.plan.names else none
+        return self._whole(np.where(sheet.appraised, amounts, 0.0)[rows])
+
+    def _whole(self, amounts: Numbers) -> Whole:
+        return np.asarray(np.rint(np.nan_to_num(amounts) * 10**self.places), dtype=np.int64)
 
 
-def _by_clause(changes: Iterable[Change]) -> list[Group]:
-    found: dict[tuple[str, ...], list[Change]] = {}
-    for change in changes:
-        if change.path[0] not in _OWN:
-            found.setdefault(_clause(change), []).append(change)
-    return [tuple(group) for group in found.values()]
+def attribution(base: Source, variant: Source, comparison: Comparison, side: Side, run: RunPlans) -> Attribution:
+    """Attribute what a variant (`side` of the comparison) changes to its changes; both policies have one version."""
+    changes = differences(base.root, variant.root)
+    groups = by_clause(changes)
+    if _beside(load_changed(base, changes).ruleset) != _beside(side.sheets[0].plan.ruleset):
+        return not_attributed(comparison, side, "files")
+    amounts = _amounts(comparison)
+    tried = Tried(base, run, amounts.column, amounts.of_sheet)
+    tried.know((), amounts.of_side(comparison.base))
+    tried.know(tuple(groups), amounts.of_side(side))
+    try:
+        needs = standing(groups, tried, MOST)
+    except Entangled:
+        return not_attributed(comparison, side, "entangled")
+    return _attributed(tried, needs, amounts.places, lambda group: tuple(
+        clause_of(clause, base.root, variant.root) for clause in by_clause(group)
+    ))  # fmt: skip
 
 
-def _clause(change: Change) -> tuple[str, ...]:
-    return change.path[: 3 if change.path[0] in _ELEMENTS else 2]
+def not_attributed(comparison: Comparison, side: Side, why: Why) -> Attribution:
+    """Give the change alone, where it cannot be attributed."""
+    amounts = _amounts(comparison)
+    people = amounts.of_side(side) - amounts.of_side(comparison.base)
+    one = 10**amounts.places
+    return Attribution(amounts.places, int(people.sum()) / one, (), people / one, people / one, why)
 
 
-def _paths(group: Group) -> list[str]:
-    return list(dict.fromkeys(".".join(_clause(change)) for change in group))
+def _amounts(comparison: Comparison) -> _Amounts:
+    if comparison.money:
+        return _Amounts(comparison, "total_reward", comparison.places)
+    rulesets = [sheet.plan.ruleset for side in comparison.sides for sheet in side.sheets]
+    return _Amounts(comparison, "score", max(r.conventions.rounding.score for r in rulesets))
 
 
-def _subsets(groups: list[Group]) -> list[Subset]:
-    """Give the sets of changes that are to be run, the smaller ones first."""
-    n = len(groups)
-    sizes = range(n + 1) if n <= MOST else sorted({0, 1, n - 1, n})
-    return [chosen for size in sizes for chosen in itertools.combinations(groups, size)]
-
-
-def _healed(groups: list[Group], bad: Subset, tried: Tried) -> Subset:
-    """Give the smallest set of changes that holds the bad one and is sound; the whole variant is."""
-    others = [group for group in groups if group not in bad]
-    for more in range(1, len(others)):
-        sets = [(*bad, *chosen) for chosen in itertools.combinations(others, more)]
-        if len(sets) > 2**MOST:
-            break
-        for one, ok in zip(sets, tried.sound(sets), strict=True):
-            if ok:
-                return one
-    return tuple(groups)
-
-
-def _merged(groups: list[Group], together: Subset) -> list[Group]:
-    one = tuple(change for group in groups if group in together for change in group)
-    at = min(groups.index(group) for group in together)
-    left = [(i, group) for i, group in enumerate(groups) if group not in together]
-    return [*(g for i, g in left if i < at), one, *(g for i, g in left if i > at)]
+def _beside(ruleset: Ruleset | None) -> list[str]:
+    """Give what a policy reads beside itself: the texts of its tables, the digests of policies whose results it uses."""
+    if ruleset is None:
+        return []
+    texts = [text for name, text in ruleset.sources.items() if name.lower().endswith(".csv")]
+    return sorted([*texts, *(s.results_of.digest for s in ruleset.line_sources.values() if s.results_of is not None)])
 
 
 def _attributed(
-    tried: Tried, groups: list[Group], of: str, joined: tuple[tuple[str, ...], ...], problem: tuple[Diagnostic, ...]
+    tried: Tried, needs: Mapping[Group, Need | None], places: int, described: Callable[[Group], tuple[Clause, ...]]
 ) -> Attribution:
+    groups, one = list(needs), 10**places
     none, all_ = tried.units(()), tried.units(tuple(groups))
-    one = 10**tried.places
     alone = [tried.units((group,)) - none for group in groups]
     last = [all_ - tried.units(tuple(g for g in groups if g is not group)) for group in groups]
-    shares = _shares(tried, groups) if len(groups) <= MOST else None
-    change = int((all_ - none).sum())
-    whole = None if shares is None else _rounded(shares.sum(axis=1, keepdims=True), len(groups))
-    people = np.array(alone) if shares is None else _rounded(shares, len(groups))
+    totals, people = [math.nan] * len(groups), np.array(alone)
+    if 0 < len(groups) <= MOST:
+        order = sorted(range(len(groups)), key=lambda i: min(change.path for change in groups[i]))
+        shares = _shares(tried, [groups[i] for i in order])
+        for i, total in zip(order, _rounded(shares.sum(axis=1, keepdims=True))[:, 0].tolist(), strict=True):
+            totals[i] = total / one
+        people[order] = _rounded(shares)
     parts = tuple(
-        Part(
-            tuple(_paths(group)), group, int(alone[i].sum()) / one, int(last[i].sum()) / one,
-            None if whole is None else int(whole[i, 0]) / one, people[i] / one,
-        )
-        for i, group in enumerate(groups)
-    )  # fmt: skip
-    assert tried.table is not None  # noqa: S101 - base and variant were run
-    return Attribution(
-        of, int(none.sum()) / one, int(all_.sum()) / one, change / one,
-        (change - sum(int(a.sum()) for a in alone)) / one, parts, (all_ - none) / one, tried.table, joined, problem,
-    )  # fmt: skip
+        Part(described(group), need, int(alone[i].sum()) / one, int(last[i].sum()) / one, totals[i], people[i] / one)
+        for i, (group, need) in enumerate(needs.items())
+    )
+    change = all_ - none
+    return Attribution(places, int(change.sum()) / one, parts, change / one, (change - sum(alone)) / one)
 
 
 def _shares(tried: Tried, groups: list[Group]) -> Whole:
@@ -177,15 +192,18 @@ def _shares(tried: Tried, groups: list[Group]) -> Whole:
     return shares
 
 
-def _rounded(shares: Whole, n: int) -> Whole:
-    """Divide by the factorial of n so that each column adds up still: what is left goes to the largest remainders.
+def _rounded(shares: Whole) -> Whole:
+    """Divide [changes, n] by the factorial of the changes so that each column adds up still.
 
-    Equal remainders: the change that stands first.
+    What is left goes to the largest remainders; equal ones: to the change that stands first. A column and its opposite
+    are rounded alike, so that base against variant is the mirror of variant against base.
     """
-    whole, rest = np.divmod(shares, math.factorial(n))
-    left = rest.sum(axis=0) // math.factorial(n)
+    total, first = shares.sum(axis=0), shares[np.argmax(shares != 0, axis=0), np.arange(shares.shape[1])]
+    sign = np.where(np.where(total == 0, first, total) < 0, -1, 1)
+    whole, rest = np.divmod(shares * sign, math.factorial(len(shares)))
+    left = rest.sum(axis=0) // math.factorial(len(shares))
     order = np.argsort(-rest, axis=0, kind="stable")
-    rank = np.empty_like(order)
-    np.put_along_axis(rank, order, np.arange(len(shares))[:, None], axis=0)
-    rounded: Whole = whole + (rank < left)
+    place = np.empty_like(order)
+    np.put_along_axis(place, order, np.arange(len(shares))[:, None], axis=0)
+    rounded: Whole = (whole + (place < left)) * sign
     return rounded

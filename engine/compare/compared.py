@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.compare.agreement import Agreement, agreement
 from engine.compare.aims import Aims, aims
 from engine.compare.appraised import Appraised, appraised
+from engine.compare.changes import Changes, changes
 from engine.compare.cliffs import Cliffs, cliffs
 from engine.compare.cost import Cost, cost
 from engine.compare.deciles import Deciles, deciles
@@ -22,6 +23,9 @@ from engine.compare.stability import Stability, stability
 from engine.compare.winners import Winners, winners
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.compare.attribution import Attribution
     from engine.compare.comparison import Comparison
 
 
@@ -36,6 +40,7 @@ class Compared:
     left_out: Mapping[str, int]
     anonymous: bool
     cost: Cost
+    changes: Changes
     movement: Movement
     appraised: Appraised
     winners: Winners
@@ -51,11 +56,15 @@ class Compared:
     over_time: OverTime
 
 
-def compare(comparison: Comparison, *, anonymous: bool = False) -> Compared:
-    """Compute all tables; `anonymous` leaves out those that name people."""
+def compare(comparison: Comparison, attributions: Sequence[Attribution] = (), *, anonymous: bool = False) -> Compared:
+    """Compute all tables; `anonymous` leaves out those that name people.
+
+    `attributions` of the variants, in their order; without, nothing is said of single changes.
+    """
     c = comparison
     return Compared(
         c.base.title, tuple(v.title for v in c.variants), c.period.labels, len(c), c.left_out, anonymous, cost(c),
-        movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c), fairness(c),
+        changes(c, attributions, anonymous=anonymous),
+        movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c, attributions), fairness(c),
         distribution(c), spread(c), agreement(c), aims(c), cliffs(c, anonymous=anonymous), stability(c), over_time(c),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from engine.formula.vectors import Numbers, Text
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from engine.data.table import Table
     from engine.execution.worksheet import Worksheet
 
 HALF_A_CENT = 0.005
@@ -99,6 +100,25 @@ class Comparison:
         return self.grades[code] if code >= 0 else ""
 
 
+def rows_in(comparison: Comparison, table: Table) -> NDArray[np.intp] | None:
+    """Give where the rows of a comparison stand in a table; None where one of them does not."""
+    known = comparison.base.sheets[0].table if len(comparison.base.sheets) == 1 else None
+    if known is not None and _same_rows(known, table):
+        return comparison.base.rows
+    wanted, there = _keys([[(comparison.employee, comparison.period)], [_who_and_when(table)]])
+    return _places(there, wanted) if np.isin(wanted, there).all() else None
+
+
+def _who_and_when(table: Table) -> tuple[Text, Text]:
+    return table.employee, table.period
+
+
+def _same_rows(one: Table, other: Table) -> bool:
+    """Whether two tables have the same rows, which is seen at once where they were read together."""
+    pairs = zip(_who_and_when(one), _who_and_when(other), strict=True)
+    return one is other or all(a.labels == b.labels and np.array_equal(a.codes, b.codes) for a, b in pairs)
+
+
 def align(base: Sequence[Worksheet], variants: Sequence[Sequence[Worksheet]], by: Sequence[str] = ()) -> Comparison:
     """Put results side by side; `by` are fields of text, by which groups are compared.
 
@@ -136,32 +156,29 @@ def _titles(all_sheets: Sequence[tuple[Worksheet, ...]]) -> list[str]:
 def _aligned(all_sheets: Sequence[tuple[Worksheet, ...]]) -> tuple[list[NDArray[np.intp]], list[int]]:
     """Give where the rows that all have stand in each, in the order of the first; and how many each has."""
     first = all_sheets[0]
-    if all(len(sheets) == len(first) and all(map(_same_rows, sheets, first)) for sheets in all_sheets):
+    if all(
+        len(s) == len(first) and all(_same_rows(a.table, b.table) for a, b in zip(s, first, strict=True))
+        for s in all_sheets
+    ):
         everything = np.arange(sum(map(len, first)), dtype=np.intp)
         return [everything] * len(all_sheets), [len(everything)] * len(all_sheets)
-    keys = _keys(all_sheets)
+    keys = _keys([[_who_and_when(sheet.table) for sheet in sheets] for sheets in all_sheets])
     common = keys[0]
     for other in keys[1:]:
         common = common[np.isin(common, other)]
     return [_places(own, common) for own in keys], [len(own) for own in keys]
 
 
-def _same_rows(one: Worksheet, other: Worksheet) -> bool:
-    """Whether two were made of the same rows, which is seen at once where they were run together."""
-    pairs = ((one.table.employee, other.table.employee), (one.table.period, other.table.period))
-    return all(a.labels is b.labels and np.array_equal(a.codes, b.codes) for a, b in pairs)
-
-
-def _keys(all_sheets: Sequence[tuple[Worksheet, ...]]) -> list[NDArray[np.int64]]:
+def _keys(all_rows: Sequence[Sequence[tuple[Text, Text]]]) -> list[NDArray[np.int64]]:
     """Number the pairs of employee and period alike for all."""
     people: dict[str, int] = {}
     times: dict[str, int] = {}
     pairs = []
-    for sheets in all_sheets:
+    for versions in all_rows:
         parts = []
-        for sheet in sheets:
+        for texts in versions:
             numbered = []
-            for text, known in ((sheet.table.employee, people), (sheet.table.period, times)):
+            for text, known in zip(texts, (people, times), strict=True):
                 of_label = np.array([known.setdefault(label, len(known)) for label in text.labels], dtype=np.int64)
                 numbered.append(of_label[text.codes])
             parts.append(np.stack(numbered))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.compare.comparison import HALF_A_CENT, SAME_SCORE
-from engine.compare.units import GradeLabel, Label, Money, MoneyChange, PointsChange
+from engine.compare.units import GradeLabel, Label, Money, MoneyChange, PointsChange, Reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from engine.compare.attribution import Attribution
     from engine.compare.comparison import Comparison, Side
     from engine.formula.vectors import Numbers
 
@@ -23,8 +25,10 @@ MOST = 20
 class MoveRow:
     """One employee in one period.
 
-    before, after, change: pay. grade_before, grade, score_change: the result. reward, reward_change: the reward that
-    changed most; indicator, points_change: the indicator whose points changed most (blank and 0 where none did).
+    before, after, change: pay. grade_before, grade, score_change: the result. reasons: the changes of the policy that
+    moved the pay (the score, where a policy does not pay), the largest first, with amounts that add up to its change.
+    Where the change cannot be attributed, there stand instead reward, reward_change: the reward that changed most, and
+    indicator, points_change: the indicator whose points changed most (blank where none did).
     """
 
     variant: Label
@@ -37,6 +41,7 @@ class MoveRow:
     grade_before: GradeLabel
     grade: GradeLabel
     score_change: PointsChange
+    reasons: Reasons
     reward: Label
     reward_change: MoneyChange
     indicator: Label
@@ -50,9 +55,14 @@ class Moves:
     rows: tuple[MoveRow, ...]
 
 
-def moves(comparison: Comparison, most: int = MOST) -> Moves:
+def moves(comparison: Comparison, attributions: Sequence[Attribution] = (), most: int = MOST) -> Moves:
     """Give the largest changes; equal ones by employee and period."""
-    return Moves(tuple(move(comparison, v, row) for v in comparison.variants for row in _largest(comparison, v, most)))
+    known = attributions or (None,) * len(comparison.variants)
+    return Moves(tuple(
+        move(comparison, variant, row, attribution)
+        for variant, attribution in zip(comparison.variants, known, strict=True)
+        for row in _largest(comparison, variant, most)
+    ))  # fmt: skip
 
 
 def _largest(comparison: Comparison, variant: Side, most: int) -> list[int]:
@@ -67,29 +77,40 @@ def _largest(comparison: Comparison, variant: Side, most: int) -> list[int]:
     return [int(i) for i in at[:most]]
 
 
-def move(comparison: Comparison, variant: Side, row: int) -> MoveRow:
+def move(comparison: Comparison, variant: Side, row: int, attribution: Attribution | None = None) -> MoveRow:
     """Compare one employee in one period."""
     base, name = comparison.base, comparison.name
-    reward, by_reward = _most(base.rewards, variant.rewards, row, HALF_A_CENT)
-    points = [{id_: figures.points for id_, figures in side.indicators.items()} for side in (base, variant)]
-    indicator, by_points = _most(points[0], points[1], row, SAME_SCORE)
-    titles = {id_: figures.title for side in (base, variant) for id_, figures in side.indicators.items()}
     before, after = float(base.pay[row]), float(variant.pay[row])
+    reasons = attribution.reasons(row) if attribution is not None and not attribution.why else ()
     return MoveRow(
         variant.title, comparison.employee.labels[comparison.employee.codes[row]],
         name.labels[name.codes[row]] if name is not None and name.codes[row] >= 0 else "",
         comparison.period.labels[comparison.period.codes[row]], before, after, round(after - before, comparison.places),
         comparison.grade_label(base, row), comparison.grade_label(variant, row),
-        round(float(variant.score[row] - base.score[row]), 9),
-        {**base.reward_titles, **variant.reward_titles}.get(reward, ""), by_reward, titles.get(indicator, ""), by_points,
+        round(float(variant.score[row] - base.score[row]), 9), reasons,
+        *(("", math.nan, "", math.nan) if reasons else _results(base, variant, row)),
     )  # fmt: skip
+
+
+def _results(base: Side, variant: Side, row: int) -> tuple[str, float, str, float]:
+    """Give the reward and the indicator that changed most."""
+    reward, by_reward = _most(base.rewards, variant.rewards, row, HALF_A_CENT)
+    points = [{id_: figures.points for id_, figures in side.indicators.items()} for side in (base, variant)]
+    indicator, by_points = _most(points[0], points[1], row, SAME_SCORE)
+    titles = {id_: figures.title for side in (base, variant) for id_, figures in side.indicators.items()}
+    return (
+        {**base.reward_titles, **variant.reward_titles}.get(reward, ""),
+        by_reward,
+        titles.get(indicator, ""),
+        by_points,
+    )
 
 
 def _most(before: Mapping[str, Numbers], after: Mapping[str, Numbers], row: int, least: float) -> tuple[str, float]:
     """Give the id with the largest change, what one of them does not have being 0."""
-    found = ("", 0.0)
+    found = ("", math.nan)
     for id_ in {**before, **after}:
         old, new = (float(np.nan_to_num(side[id_][row])) if id_ in side else 0.0 for side in (before, after))
-        if abs(new - old) >= max(least, abs(found[1]) + least):
+        if abs(new - old) >= (abs(found[1]) + least if found[0] else least):
             found = (id_, round(new - old, 9))
     return found

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
+from engine.diagnostics import Diagnostic, errors
 from engine.execution.run import Run
-from engine.execution.sharing import Whole, to_whole
+from engine.execution.sharing import Whole
 from engine.plan.compile import compile_plan
 from engine.plan.steps import Plan
 from engine.policy.changing import Changing
@@ -17,9 +16,7 @@ from engine.policy.variants import Change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.data.table import Table
-    from engine.diagnostics import Diagnostic
-    from engine.formula.vectors import Numbers
+    from engine.execution.worksheet import Worksheet
     from engine.policy.source import Source
 
 BATCH = 100  # policies run at once: more of them share no more, and hold more columns
@@ -39,51 +36,55 @@ def batches(all_: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 class Tried:
-    """Policies between a base and a variant, each a set of changes, and what everybody has under each."""
+    """Policies between a base and a variant, each a set of changes, and what everybody has under each.
 
-    def __init__(self, base: Source, run: RunPlans, of: str):
-        self.changing, self.run, self.of, self.places = Changing(base), run, of, 0
-        self._done: dict[frozenset[int], Numbers | None] = {}
+    `of` is the column that is wanted; `units` gives it in whole units, None where a run has not the rows that count.
+    """
+
+    def __init__(self, base: Source, run: RunPlans, of: str, units: Callable[[Worksheet], Whole | None]):
+        self.changing, self.run, self.of, self.units_of = Changing(base), run, of, units
+        self.loaded = 0
+        self._plans: dict[frozenset[int], Plan | None] = {}
         self._found: dict[frozenset[int], tuple[Diagnostic, ...]] = {}
-        self.table: Table | None = None
+        self._done: dict[frozenset[int], Whole | None] = {}
 
-    def sound(self, subsets: Sequence[Subset]) -> list[bool]:
-        """Run what was not run yet; tell for each whether it has a result."""
-        missing = {key: one for one in subsets if (key := self._key(one)) not in self._done}
-        for batch in batches(list(missing.items())):
-            plans: list[tuple[frozenset[int], Plan]] = []
-            for key, one in batch:
-                loaded = self.changing.load([change for group in one for change in group])
-                self._done[key], self._found[key] = None, loaded.diagnostics
-                if loaded.ruleset is not None:
-                    plans.append((key, compile_plan(loaded.ruleset, outcomes=False)))
-            done = self.run([plan for _, plan in plans], [self.of]) if plans else []
-            for (key, plan), result in zip(plans, done, strict=True):
-                self._keep(key, plan, result)
-        return [self._done[self._key(one)] is not None for one in subsets]
+    def know(self, one: Subset, units: Whole) -> None:
+        """Take what was run before."""
+        self._done[_key(one)] = units
 
-    def problem(self, one: Subset) -> tuple[Diagnostic, ...]:
-        """Give why a policy has no result."""
-        return tuple(d for d in self._found[self._key(one)] if d.severity == "error")
+    def loads(self, one: Subset) -> bool:
+        """Tell whether it is a sound policy, whatever the data are."""
+        key = _key(one)
+        if key not in self._plans and key not in self._done:
+            self.loaded += 1
+            loaded = self.changing.load([change for group in one for change in group])
+            self._plans[key] = None if loaded.ruleset is None else compile_plan(loaded.ruleset, outcomes=False)
+            self._found[key] = loaded.diagnostics
+        return key in self._done or self._plans[key] is not None
+
+    def runs(self, subsets: Sequence[Subset]) -> list[bool]:
+        """Run those that were not run yet; tell for each whether it has a result."""
+        missing = list({_key(one): one for one in subsets if self.loads(one) and _key(one) not in self._done})
+        for batch in batches(missing):
+            plans = {key: plan for key in batch if (plan := self._plans[key]) is not None}
+            for wanted in ([self.of], []):  # a policy from which all rewards are gone has no such column
+                some = {key: plan for key, plan in plans.items() if (self.of in plan.names) == bool(wanted)}
+                for key, result in zip(some, self.run(list(some.values()), wanted) if some else (), strict=True):
+                    self._done[key] = None if result.worksheet is None else self.units_of(result.worksheet)
+                    self._found[key] = result.diagnostics
+        return [self._done.get(_key(one)) is not None for one in subsets]
+
+    def problem(self, one: Subset) -> tuple[Diagnostic, bool] | None:
+        """Give why a policy has no result, and whether that is because of the data; None: it counts other rows."""
+        found = errors(self._found[_key(one)])
+        return (found[0], _key(one) in self._done) if found else None
 
     def units(self, one: Subset) -> Whole:
         """Give what everybody has, in whole units of the last place; 0 for those who have nothing."""
-        amounts = self._done[self._key(one)]
-        assert amounts is not None  # noqa: S101 - it is sound
-        return to_whole(amounts, self.places)
+        found = self._done[_key(one)]
+        assert found is not None  # noqa: S101 - it was run
+        return found
 
-    def _keep(self, key: frozenset[int], plan: Plan, result: Run) -> None:
-        sheet = result.worksheet
-        if sheet is None:
-            self._found[key] = result.diagnostics
-            return
-        self.table = self.table or sheet.table
-        if sheet.table is not self.table and sheet.table.employee.strings() != self.table.employee.strings():
-            return  # the changes make other rows of the data count
-        rounding = plan.ruleset.conventions.rounding
-        self.places = max(self.places, rounding.score if self.of == "score" else rounding.money)
-        self._done[key] = np.nan_to_num(np.where(sheet.appraised, sheet.numbers(self.of), 0.0))
 
-    @staticmethod
-    def _key(one: Subset) -> frozenset[int]:
-        return frozenset(id(change) for group in one for change in group)
+def _key(one: Subset) -> frozenset[int]:
+    return frozenset(id(change) for group in one for change in group)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
+
+from engine.policy.clauses import Clause
 
 Unit = Literal[
     "text", "grade", "kind", "count", "money", "money_change", "score", "score_change", "share", "share_change", "ratio",
-    "number", "number_change", "percent", "percent_change", "count_change", "name", "unit",
+    "number", "number_change", "percent", "percent_change", "count_change", "name", "unit", "clauses",
+    "reasons",
 ]  # fmt: skip
 
 Label = Annotated[str, "text"]  # a title, a name, a period
@@ -26,3 +30,15 @@ Number = Annotated[float, "number"]  # in the unit of what is counted, which a c
 NumberChange = Annotated[float, "number_change"]
 Name = Annotated[str, "name"]  # what the policy calls a figure, such as sales.attainment
 FigureUnit = Annotated[str, "unit"]  # in what the numbers of a row are: as fields ("money", "percent", ...), or "score"
+Clauses = Annotated[tuple[Clause, ...], "clauses"]  # changed clauses that are one change
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a change (the paths of its clauses) moved somebody by; blank: what the changes do together beyond each alone."""
+
+    change: str
+    amount: float
+
+
+Reasons = Annotated[tuple[Reason, ...], "reasons"]

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine import __version__
 from engine.console.working import compiled, fail, histories, show, working
-from engine.diagnostics import capped, suggest
+from engine.diagnostics import Report, capped, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
+    from engine.compare.attribution import Attribution
     from engine.compare.compared import Compared
+    from engine.compare.comparison import Comparison
+    from engine.compare.people import People
+    from engine.compare.tried import RunPlans
     from engine.diagnostics import Diagnostic
-    from engine.execution.run import Run
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
+    from engine.policy.source import Source
 
 _FEW = 2  # warnings of one kind that are shown: years of data have many alike
 
 
-def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path], history: Sequence[Path],
-                  by: Sequence[str], *, anonymous: bool, **given: Any) -> list[list[Worksheet]]:  # fmt: skip
-    """Appraise everybody by each policy; exit with 1 where one of them, or the data, has errors.
-
-    Warnings about the data name people; each is shown once, a few of each kind, and only counted where people are
-    left out.
-    """
+def all_compiled(
+    paths: Sequence[Path], data: Path, sources: Mapping[str, Path], by: Sequence[str]
+) -> list[tuple[list[Plan], Mapping[str, str]]]:
+    """Load the policies, each with its texts; exit with 1 where one of them has errors."""
     policies = [compiled(path, sources, data) for path in paths]
     for plans, _ in policies:
         for plan in plans:
@@ -37,12 +38,29 @@ def all_appraised(paths: Sequence[Path], data: Path, sources: Mapping[str, Path]
     kinds = {plan.ruleset.period for plans, _ in policies for plan in plans}
     if len(kinds) > 1:
         raise click.UsageError(f"the policies appraise by different periods: {', '.join(sorted(kinds))}")
+    return policies
+
+
+def all_appraised(policies: Sequence[tuple[Sequence[Plan], Mapping[str, str]]], together: RunPlans, data: Path,
+                  history: Sequence[Path], *, anonymous: bool, **given: Any) -> list[list[Worksheet]]:  # fmt: skip
+    """Appraise everybody by each policy; exit with 1 where the data have errors.
+
+    `together` runs the policies of one version. Warnings about the data name people; each is shown once, a few
+    of each kind, and only counted where people are left out.
+    """
+    from engine.execution.versions import run_versions  # noqa: PLC0415 - starting fast
+
     warnings: dict[str, Diagnostic] = {}
     texts: dict[str, str] = {}
     results: list[list[Worksheet]] = []
     with working("appraising"):
-        runs_of = _runs([plans for plans, _ in policies], data, sources, history, given)
-    for (_, own), runs in zip(policies, runs_of, strict=True):
+        done = iter(together([plans[0] for plans, _ in policies if len(plans) == 1], None))
+        runs_of_all = [
+            [next(done)] if len(plans) == 1
+            else run_versions(plans, data, history=histories(plans[-1], history), **given)
+            for plans, _ in policies
+        ]  # fmt: skip
+    for (_, own), runs in zip(policies, runs_of_all, strict=True):
         texts |= own
         results.append([])
         for one in runs:
@@ -61,18 +79,28 @@ def show_warnings(warnings: Mapping[str, Diagnostic], texts: Mapping[str, str], 
     show(capped(warnings.values(), _FEW) if not anonymous else (), texts)
 
 
-def _runs(policies: Sequence[Sequence[Plan]], data: Path, sources: Mapping[str, Path], history: Sequence[Path],
-          given: Mapping[str, Any]) -> list[list[Run]]:  # fmt: skip
-    """Run all policies together; apart where one has several versions, or results of earlier periods under its own headings."""
-    from engine.execution.together import run_together  # noqa: PLC0415 - starting fast
-    from engine.execution.versions import run_versions  # noqa: PLC0415
+def all_attributed(
+    policies: Sequence[tuple[Sequence[Plan], Mapping[str, str]]], comparison: Comparison, together: RunPlans
+) -> list[Attribution]:
+    """Attribute what each variant changes to its changes, as far as that can be done."""
+    from engine.compare.attribution import attribution, not_attributed  # noqa: PLC0415 - starting fast
 
-    if history or any(len(plans) > 1 for plans in policies):
+    with working("attributing"):
+        base, *variants = [_source(plans) for plans, _ in policies]
         return [
-            run_versions(plans, data, sources=sources, history=histories(plans[-1], history), **given)
-            for plans in policies
-        ]
-    return [[one] for one in run_together([plan for (plan,) in policies], data, sources=sources, **given)]
+            attribution(base, variant, comparison, side, together) if base is not None and variant is not None
+            else not_attributed(comparison, side, "versions")
+            for variant, side in zip(variants, comparison.variants, strict=True)
+        ]  # fmt: skip
+
+
+def _source(plans: Sequence[Plan]) -> Source | None:
+    """Give the text of a policy with what it extends; None for several versions."""
+    from engine.policy.load import shown  # noqa: PLC0415 - starting fast
+    from engine.policy.variants import read_resolved  # noqa: PLC0415
+
+    resolved = read_resolved(Path(plans[0].ruleset.where.file), shown, Report()) if len(plans) == 1 else None
+    return resolved.source if resolved is not None else None
 
 
 def see_groups(plan: Plan, by: Sequence[str]) -> None:
@@ -85,8 +113,10 @@ def see_groups(plan: Plan, by: Sequence[str]) -> None:
             raise click.UsageError(f"{ruleset.title} has no text field {name!r} to compare groups by ({near})")
 
 
-def write_compared(compared: Compared, sheets: Sequence[Sequence[Worksheet]], path: Path) -> None:
-    """Write a comparison to .json, .xlsx or .html."""
+def write_compared(
+    compared: Compared, people: People | None, sheets: Sequence[Sequence[Worksheet]], path: Path
+) -> None:
+    """Write a comparison to .json, .xlsx or .html. Raises ValueError for more people than a workbook holds."""
     from engine.report.about import about  # noqa: PLC0415 - starting fast
     from engine.report.comparison import in_json  # noqa: PLC0415
     from engine.report.files import replacing  # noqa: PLC0415
@@ -96,7 +126,7 @@ def write_compared(compared: Compared, sheets: Sequence[Sequence[Worksheet]], pa
     rulesets = [own[-1].plan.ruleset for own in sheets]
     with working("writing"), replacing(path) as temporary:
         if ending == ".json":
-            temporary.write_text(in_json(compared, policies), encoding="utf-8", newline="\n")
+            temporary.write_text(in_json(compared, policies, people), encoding="utf-8", newline="\n")
         elif ending == ".html":
             from engine.report.comparison_page import comparison_page  # noqa: PLC0415
             from engine.report.page.page import in_html  # noqa: PLC0415
@@ -105,4 +135,4 @@ def write_compared(compared: Compared, sheets: Sequence[Sequence[Worksheet]], pa
         else:
             from engine.report.comparison_workbook import write_comparison  # noqa: PLC0415
 
-            write_comparison(compared, rulesets[0], temporary)
+            write_comparison(compared, people, rulesets[0], temporary)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine import __version__
 from engine.console.comparing import show_warnings, write_compared
-from engine.console.working import check_sheet, fail, histories, resolved_policy, runs_of, working
+from engine.console.working import check_sheet, fail, resolved_policy, runs_of, working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,8 +54,7 @@ class Trial:
         if wrong:
             raise click.UsageError(wrong)
         plan = compile_plan(meant)
-        run = runs_of(data, **given | {"history": histories(plan, given["history"])})
-        return cls(resolved.source, meant, plan, run, resolved.texts)
+        return cls(resolved.source, meant, plan, runs_of(data, **given), resolved.texts)
 
     @property
     def root(self) -> Node:
@@ -92,10 +91,13 @@ class Trial:
 def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | None, screen: Console, *,
                  keep_sum: bool, anonymous: bool) -> None:  # fmt: skip
     """Compare the policy as it is with the setting that was found: the tables of `appraise compare`."""
-    from engine.compare.compared import compare  # noqa: PLC0415 - starting fast
+    from engine.compare.attribution import attribution  # noqa: PLC0415 - starting fast
+    from engine.compare.compared import compare  # noqa: PLC0415
     from engine.compare.comparison import align  # noqa: PLC0415
+    from engine.compare.people import people  # noqa: PLC0415
     from engine.plan.compile import compile_plan  # noqa: PLC0415
     from engine.policy.load import load_changed  # noqa: PLC0415
+    from engine.policy.variants import with_changes  # noqa: PLC0415
     from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
     from engine.report.solution import changes_of  # noqa: PLC0415
 
@@ -109,21 +111,27 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
         for goal in found.goals:  # what is shown is what was found
             if not goal.met(goal.measure.of_run(run.worksheet)):
                 raise click.ClickException(f"{goal.text} is not kept when the policy is run alone; please report this")
-        compared = compare(align([trial.sheet], [[run.worksheet]], by), anonymous=anonymous)
+        comparison = align([trial.sheet], [[run.worksheet]], by)
+        variant = replace(trial.source, root=with_changes(trial.root, changes))
+        attributions = [attribution(trial.source, variant, comparison, comparison.variants[0], trial.run)]
+        compared = compare(comparison, attributions, anonymous=anonymous)
     screen.print()
     show_comparison(screen, compared, trial.meant, only=("cost", "movement", "winners", "moves"))
     if out is not None:
         with written(out, trial.meant.language):
-            write_compared(compared, [[trial.sheet], [run.worksheet]], out)
+            everybody = None if anonymous else people(comparison, attributions)
+            write_compared(compared, everybody, [[trial.sheet], [run.worksheet]], out)
 
 
 @contextmanager
 def written(out: Path, language: Language) -> Iterator[None]:
-    """Write a file and say so; a file that is open elsewhere is a plain message."""
+    """Write a file and say so; a file that is open elsewhere, or cannot hold everybody, is a plain message."""
     from engine.report.words import word  # noqa: PLC0415 - starting fast
 
     try:
         yield
     except PermissionError:
         raise click.ClickException(f"{out} cannot be written; if it is open in Excel, close it and try again") from None
+    except ValueError as too_many_rows:
+        raise click.ClickException(str(too_many_rows)) from None
     click.echo(f"\n{word('written', language)}: {out}")

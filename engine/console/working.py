@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.compare.tried import RunPlans
     from engine.diagnostics import Diagnostic
     from engine.execution.history import History
+    from engine.execution.run import Run
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import Ruleset
@@ -82,12 +83,27 @@ def appraised(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> 
     return [result.worksheet for result in results if result.worksheet is not None]
 
 
-def runs_of(data: Path, **given: Any) -> RunPlans:
-    """Give what runs many plans on the same data, which is read once; `given` as to `run_together`."""
+def runs_of(data: Path, history: Sequence[Path] = (), **given: Any) -> RunPlans:
+    """Give what runs many plans on the same data, which is read once; `given` as to `run_together`.
+
+    Those under whose headings the earlier results stand alike are run together.
+    """
     from engine.execution.together import Read, run_together  # noqa: PLC0415 - starting fast
 
     tables: dict[object, Read] = {}
-    return lambda plans, keep: run_together(plans, data, keep=keep, tables=tables, bare=True, **given)
+
+    def run(plans: Sequence[Plan], keep: Iterable[str] | None) -> list[Run]:
+        earlier = [histories(plan, history) for plan in plans]
+        runs: dict[int, Run] = {}
+        for one in earlier:
+            own = [i for i, other in enumerate(earlier) if other == one and i not in runs]
+            some = [plans[i] for i in own]
+            bare = keep is not None  # single columns are wanted, not results to be shown
+            done = run_together(some, data, keep=keep, history=one, tables=tables, bare=bare, **given) if own else []
+            runs |= zip(own, done, strict=True)
+        return [runs[i] for i in range(len(plans))]
+
+    return run
 
 
 def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:

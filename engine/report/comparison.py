@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+import numpy as np
+
+from engine.formula.vectors import Text
+from engine.policy.clauses import path_of
+from engine.report.clauses import LINE, change_in_words, change_name, notes_of
 from engine.report.columns import titles_of
 from engine.report.comparison_cliffs import cliff_sheet, near_sheet
-from engine.report.comparison_figures import Sheet, in_unit
+from engine.report.comparison_figures import Sheet, figure, in_unit
 from engine.report.comparison_words import SIGN, kind_in_words, say
 
 if TYPE_CHECKING:
@@ -17,15 +22,18 @@ if TYPE_CHECKING:
 
     from engine.compare.compared import Compared
     from engine.compare.movement import Movement
-    from engine.compare.units import Unit
+    from engine.compare.moves import MoveRow
+    from engine.compare.people import People
+    from engine.compare.units import Reason, Unit
     from engine.policy.model import Ruleset
     from engine.report.about import About
     from engine.report.words import Language
 
 ORDER = (
-    "cost", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "near", "stability", "agreement",
-    "spread", "aims", "before_after", "distribution", "bins", "over_time",
+    "cost", "changes", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "near", "stability",
+    "agreement", "spread", "aims", "before_after", "distribution", "bins", "over_time",
 )  # fmt: skip
+_CHANGE = "change: "  # before the path of a change, among the titles
 LONG = ("distribution", "bins", "over_time")  # tables for a file rather than a window
 _SECOND = {"bins": ("distribution", "bins"), "near": ("cliffs", "near"), "before_after": ("over_time", "changes")}
 
@@ -33,6 +41,8 @@ _SECOND = {"bins": ("distribution", "bins"), "near": ("cliffs", "near"), "before
 def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
     """Give the tables that have rows, in the order in which they are read; `ruleset` is the base's."""
     titles, language = titles_of(ruleset), ruleset.language
+    changed = {path_of(row.clauses): change_name(row.clauses, language) for row in compared.changes.rows if row.clauses}
+    titles |= {f"{_CHANGE}{path}": name for path, name in changed.items()}
     for key in ORDER:
         if key == "movement":
             yield from _movement(compared.movement, language)
@@ -42,7 +52,8 @@ def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
         if rows and key in _OWN:
             yield _OWN[key](rows, titles, language)
         elif rows:
-            yield _sheet(key, say(f"table_{key}", language), rows, titles, language)
+            sheet = _sheet(key, say(f"table_{key}", language), rows, titles, language)
+            yield replace(sheet, note=LINE.join(notes_of(compared.changes, language))) if key == "changes" else sheet
 
 
 _OWN: dict[str, Callable[[Any, dict[str, str], Language], Sheet]] = {"cliffs": cliff_sheet, "near": near_sheet}
@@ -74,12 +85,13 @@ def _sheet(key: str, title: str, rows: Sequence[Any], titles: dict[str, str], la
     used = [name for name in names if name in ("variant", "policy") or not _empty([getattr(r, name) for r in rows])]
     cells = tuple(tuple(_cell(name, units[name], row, titles, language) for name in used) for row in rows)
     headings = tuple(say(name, language) for name in used)
-    return Sheet(key, title, say(f"note_{key}", language), headings, tuple(units[name] for name in used), cells)
+    shown = tuple("text" if units[name] in ("clauses", "reasons") else units[name] for name in used)
+    return Sheet(key, title, say(f"note_{key}", language), headings, shown, cells)
 
 
 def _empty(values: Sequence[object]) -> bool:
     """Whether a column has nothing in it for anybody."""
-    return all(value == "" or (isinstance(value, float) and math.isnan(value)) for value in values)
+    return all(value in ("", ()) or (isinstance(value, float) and math.isnan(value)) for value in values)
 
 
 def _units(row: type) -> dict[str, Unit]:
@@ -92,6 +104,10 @@ def _cell(name: str, unit: Unit, row: Any, titles: dict[str, str], language: Lan
     value = getattr(row, name)
     if unit == "kind":
         return kind_in_words(value, titles, language)
+    if unit == "clauses":
+        return change_in_words(value, language) if value else ""
+    if unit == "reasons":
+        return f";{LINE}".join(_reason(reason, row, titles, language) for reason in value)
     if value is None:
         return say("all_policies" if name == "policy" else "small", language)
     if unit in ("number", "number_change") and hasattr(row, "unit"):
@@ -101,8 +117,16 @@ def _cell(name: str, unit: Unit, row: Any, titles: dict[str, str], language: Lan
     return value  # type: ignore[no-any-return]
 
 
-def in_json(compared: Compared, policies: Mapping[str, Sequence[About]]) -> str:
-    """Give everything as data: rows of stable column names, null where there is no figure, twelve digits."""
+def _reason(reason: Reason, row: MoveRow, titles: dict[str, str], language: Language) -> str:
+    name = titles[_CHANGE + reason.change] if reason.change else kind_in_words("interaction", titles, language)
+    return f"{name} {figure(reason.amount, 'score_change' if math.isnan(row.before) else 'money_change')}"
+
+
+def in_json(compared: Compared, policies: Mapping[str, Sequence[About]], people: People | None = None) -> str:
+    """Give everything as data: rows of stable column names, null where there is no figure, twelve digits.
+
+    People stand in columns, each on a line.
+    """
     tables = {key: asdict(getattr(compared, key)) for key in ORDER if key not in _SECOND}
     origin = {
         "sign": SIGN,
@@ -115,7 +139,23 @@ def in_json(compared: Compared, policies: Mapping[str, Sequence[About]]) -> str:
         "policies": {title: [asdict(one) for one in abouts] for title, abouts in policies.items()},
     }
     whole = _plain({"about": origin, "tables": tables})
-    return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    text = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1)
+    if people is not None:
+        columns = (json.dumps(column, ensure_ascii=False, allow_nan=False) for column in _columns(people))
+        text = text.removesuffix("\n}") + ',\n "people": [\n  ' + ",\n  ".join(columns) + "\n ]\n}"
+    return text + "\n"
+
+
+def _columns(people: People) -> Iterator[dict[str, Any]]:
+    for column in people.columns:
+        values: Any = column.values
+        listed: Any
+        if isinstance(values, Text):
+            labels = np.array([*values.labels, None], dtype=object)  # code -1 is the last
+            listed = labels[values.codes]
+        else:
+            listed = np.where(np.isfinite(values), np.round(values, 9).astype(object), None)
+        yield {"policy": column.policy, "key": column.key, "values": listed.tolist()}
 
 
 def _plain(value: Any) -> Any:

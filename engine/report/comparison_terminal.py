@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from engine.report.clauses import LINE
 from engine.report.comparison import LONG, sheets
 from engine.report.comparison_charts import drawn_of
 from engine.report.comparison_figures import TEXTS, figure
@@ -56,6 +57,8 @@ def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only
         _show(console, sheet, (by_variant, say("policy", language)))
     console.print()
     _say(console, Text(say("in_file", language, tables=", ".join(say(f"table_{key}", language) for key in LONG))))
+    if not compared.anonymous:
+        _say(console, Text(say("people_in_file", language)))
 
 
 def _show(console: Console, sheet: Sheet, by: Collection[str]) -> None:
@@ -135,7 +138,8 @@ def _lines(console: Console, sheet: Sheet) -> None:
         shown = _shown(sheet, cells)
         head = " · ".join(text for text in shown[: sheet.texts] if text)
         rest = zip(sheet.headings[sheet.texts :], shown[sheet.texts :], strict=True)
-        _say(console, Text(f"{head}: " + " · ".join(f"{heading} {text}" for heading, text in rest if text)), indent=1)
+        line = f"{head}: " + " · ".join(f"{heading} {text}" for heading, text in rest if text)
+        _say(console, Text(line.replace(LINE, " ")), indent=1)
 
 
 def _say(console: Console, text: Text, indent: int = 0) -> None:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from engine.diagnostics import display_width
+from engine.report.clauses import LINE
 from engine.report.comparison import sheets
 from engine.report.comparison_figures import unit_of_cell
+from engine.report.comparison_people import see_that_they_fit, write_people
 from engine.report.comparison_words import say
 from engine.report.workbook import CREATED, OPTIONS
 from engine.report.workbook_cells import Grid
-from engine.report.workbook_styles import MONEY, Styles, grade_colours, set_up_print, width
+from engine.report.workbook_styles import MONEY, WIDEST, Styles, grade_colours, set_up_print, width
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.compare.compared import Compared
+    from engine.compare.people import People
     from engine.compare.units import Unit
     from engine.policy.model import Ruleset
     from engine.report.comparison_figures import Sheet
@@ -32,11 +35,14 @@ FORMATS: dict[Unit, str] = {
 _WIDE = 12  # columns; a wider sheet is printed on A3
 _LINE = 15  # points that a line of text is high
 _SPARE = 1.15  # lines do not fill to the last character
+_ROOM = WIDEST - 3  # characters on a line of a cell
 _TOP = 3  # the row of the first table, below the title, the sign convention and a blank
 
 
-def write_comparison(compared: Compared, ruleset: Ruleset, path: Path) -> None:
-    """Write all tables; `ruleset` is the base's."""
+def write_comparison(compared: Compared, people: People | None, ruleset: Ruleset, path: Path) -> None:
+    """Write all tables, and people where they are given; `ruleset` is the base's. Raises ValueError for too many people."""
+    if people is not None:
+        see_that_they_fit(people)
     with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(OPTIONS)) as book:
         book.set_properties({"title": ruleset.title, "created": CREATED})
         styles = Styles(book, ruleset.language)
@@ -46,6 +52,8 @@ def write_comparison(compared: Compared, ruleset: Ruleset, path: Path) -> None:
             of_key.setdefault(sheet.key, []).append(sheet)
         for key, parts in of_key.items():
             _write(book.add_worksheet(say(f"table_{key}", ruleset.language)), parts, styles, colours)
+        if people is not None:
+            write_people(book, people, styles, ruleset, colours, FORMATS)
 
 
 def _write(sheet: Any, parts: list[Sheet], styles: Styles, colours: dict[str, str]) -> None:
@@ -63,7 +71,10 @@ def _write(sheet: Any, parts: list[Sheet], styles: Styles, colours: dict[str, st
             for j, (cell, unit) in enumerate(zip(cells, part.units, strict=True)):
                 if isinstance(cell, str):
                     tint = {"bg_color": colours[cell], "align": "center"} if unit == "grade" and cell in colours else {}
-                    grid.put(i, j, cell, styles.text(**tint))
+                    lines = _lines(cell, _ROOM)
+                    if lines > 1:
+                        sheet.set_row(i, _LINE * lines)
+                    grid.put(i, j, cell, styles.text(**tint, **({"text_wrap": True} if lines > 1 else {})))
                 else:
                     grid.put(i, j, cell, styles.cell(num_format=FORMATS[unit_of_cell(cell, unit)]))
         if len(parts) == 1:
@@ -83,4 +94,9 @@ def _note(grid: Grid, text: str, columns: int) -> None:
     style = grid.styles.of(font_color="#595959", text_wrap=True, valign="top")
     grid.sheet.merge_range(1, 0, 1, columns - 1, text, style)
     room = sum(width(grid.widths.get(j, 0)) for j in range(columns))
-    grid.sheet.set_row(1, _LINE * math.ceil(display_width(text) * _SPARE / room))
+    grid.sheet.set_row(1, _LINE * _lines(text, room / _SPARE))
+
+
+def _lines(text: str, room: float) -> int:
+    """Count the lines of a text, each so many characters wide."""
+    return sum(math.ceil(display_width(line) / room) for line in text.split(LINE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.policy.clauses import title_of
 from engine.policy.written import flow, place
 from engine.report.words import has_word, word
 
@@ -41,9 +42,8 @@ def _difference(change: Change, old: Node, new: Node) -> Difference:
     section, element, setting = change.path[0], "", change.path[1:]
     if len(change.path) > 1:
         element, setting = change.path[1], change.path[2:]
-    title = _title(new, section, element) or _title(old, section, element) or element
     return Difference(
-        section, element, title, ".".join(setting),
+        section, element, title_of(element, section, old, new), ".".join(setting),
         flow(change.old) if change.old else None, flow(change.new) if change.new else None,
         place(change.old.key or change.old.where) if change.old else None,
         place(change.new.key or change.new.where) if change.new else None,
@@ -56,16 +56,9 @@ def name_of(path: Sequence[str], root: Node, language: Language) -> str:
         head, rest = word("section_grades", language), path[1:]
     else:
         element = path[1] if len(path) > 1 else path[0]
-        head, rest = _title(root, path[0], element) or element, path[2:]
+        head, rest = title_of(element, path[0], root, root), path[2:]
     told = (word(f"setting_{key}", language) if has_word(f"setting_{key}") else key for key in rest if key != "values")
     return " ".join([head, *told])
-
-
-def _title(root: Node, section: str, element: str) -> str:
-    found = root.get(section)
-    node = found.get(element) if found is not None else None
-    title = node.get("title") if node is not None else None
-    return title.text if title is not None else ""
 
 
 def in_lines(differences: Sequence[Difference], language: Language) -> Iterator[tuple[int, str]]:

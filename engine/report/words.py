@@ -107,6 +107,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "setting_rates": ("rate", "费率"),
     "setting_bound": ("bound", "界限"),
     "setting_message": ("message", "内容"),
+    "setting_ranking": ("ranking", "排名"),
     "setting_missing": ("missing", "缺失处理"),
     "section_cycle": ("Cycle", "考核流程"),
     "provisional": ("Provisional, as of", "期中暂计，截至"),

@@ -81,7 +81,7 @@ class Grid:
             return
         if isinstance(value, str):
             self.sheet.write_string(row, column, value, style)
-            needed = display_width(value)
+            needed = max(map(display_width, value.split("\n")))
         else:
             self.sheet.write_number(row, column, value, style)
             needed = len(f"{value:,.2f}" if isinstance(value, float) else f"{value:,}")

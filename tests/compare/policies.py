@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from engine import compile_plan, load, run
+from engine.compare.attribution import Attribution, attribution
 from engine.compare.comparison import Comparison, align
 from engine.data.table import Table
-from engine.execution.run import as_table
+from engine.diagnostics import Report
+from engine.execution.run import Run, as_table, run_on
 from engine.execution.worksheet import Worksheet
 from engine.plan.steps import Plan
+from engine.policy.load import shown
+from engine.policy.source import Source
+from engine.policy.variants import read_resolved
 
 ROOT = Path(__file__).parents[2]
 TEAM = ROOT / "examples" / "team.csv"
@@ -46,3 +52,20 @@ def appraise(policy: Plan, table: Table) -> Worksheet:
 @cache
 def compared() -> Comparison:
     return align([sheet(BASE)], [[sheet(name)] for name in VARIANTS], ["region"])
+
+
+@cache
+def attributions() -> tuple[Attribution, ...]:
+    base, *variants = [source(name) for name in (BASE, *VARIANTS)]
+    sides = compared().variants
+    return tuple(attribution(base, v, compared(), s, run_all) for v, s in zip(variants, sides, strict=True))
+
+
+def source(name: str) -> Source:
+    resolved = read_resolved(ROOT / "rulesets" / f"{name}.yaml", shown, Report())
+    assert resolved is not None
+    return resolved.source
+
+
+def run_all(plans: Sequence[Plan], keep: Iterable[str] | None) -> list[Run]:
+    return run_on(plans, team(), keep=keep)

@@ -35,9 +35,9 @@ def test_the_sign_of_changes_is_said_everywhere(tmp_path: Path) -> None:
     assert record["tables"]["cost"]["rows"][0]["change"] == 105400
     assert told("--out", str(book)).exit_code == 0
     workbook = python_calamine.CalamineWorkbook.from_path(str(book))
-    assert workbook.sheet_names[:3] == ["成本", "等级变动", "增减人次"]
-    assert len(workbook.sheet_names) == 17
-    for name in workbook.sheet_names:
+    assert workbook.sheet_names[:3] == ["成本", "各项修改的影响", "等级变动"]
+    assert len(workbook.sheet_names) == 19
+    for name in workbook.sheet_names[:-1]:
         rows = workbook.get_sheet_by_name(name).to_python()
         assert ("方案 − 现行办法" in str(rows[1][0])) == (rows[3][0] == "方案")
     cost = workbook.get_sheet_by_name("成本").to_python()
@@ -160,3 +160,83 @@ def test_versions_in_a_folder_are_one_policy(tmp_path: Path) -> None:
     done = told(base=BASE, variants=(str(tmp_path),))
     assert done.exit_code == 0, done.output
     assert "2025Q1 – 2026Q4 · 419" in done.output
+
+
+def test_what_each_change_costs_and_who_would_have_got_what(tmp_path: Path) -> None:
+    """Two variants, of one change and of five that are two, in words on the terminal and as data in the files."""
+    file, book = tmp_path / "report.json", tmp_path / "report.xlsx"
+    done = told("--out", str(file), variants=VARIANTS)
+    assert "指标 销售额 权重：60 → 70；" in done.output
+    assert "等级 排名：新增" in done.output
+    assert "只改其中一部分时：权重合计: The weights in the categories add up to 110" in done.output
+    assert "指标 销售额 目标 -19,575.00;" in done.output  # why somebody is moved
+    record = json.loads(file.read_text(encoding="utf-8"))
+    rows = record["tables"]["changes"]["rows"]
+    assert [r["kind"] for r in rows].count("total") == len(VARIANTS)
+    costs = {r["variant"]: r["change"] for r in record["tables"]["cost"]["rows"] if r["kind"] == "all"}
+    assert {r["variant"]: r["shapley"] for r in rows if r["kind"] == "total"} == costs
+    columns = {(c["policy"], c["key"]): c["values"] for c in record["people"]}
+    assert {len(values) for values in columns.values()} == {record["about"]["rows"]}
+    for move in record["tables"]["moves"]["rows"]:
+        at = list(zip(columns["", "employee"], columns["", "period"], strict=True)).index(
+            (move["employee"], move["period"])
+        )
+        assert columns[move["variant"], "change"][at] == move["change"]
+        assert columns[move["variant"], "main_clause"][at] == move["reasons"][0]["change"]
+    assert told("--out", str(book), variants=VARIANTS).exit_code == 0
+    people = python_calamine.CalamineWorkbook.from_path(str(book)).get_sheet_by_name("人员明细").to_python()
+    assert people[4][:6] == ["工号", "姓名", "考核期", "分组", "得分", "等级"]
+    assert [row[0] for row in people[5:]] == columns["", "employee"]
+    change = [j for j, title in enumerate(people[4]) if title == "变动"]
+    assert [round(sum(row[j] or 0 for row in people[5:]), 2) for j in change] == list(costs.values())
+    assert "每人在各办法下的结果请写入文件" in done.output
+    assert "00432 王超" not in done.output  # people are a table for files
+
+
+def test_a_workbook_says_when_it_cannot_hold_everybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.report.comparison_people.MOST_ROWS", 100)
+    done = told("--out", str(tmp_path / "report.xlsx"))
+    assert done.exit_code == 1
+    assert "a workbook holds at most 95 people, not 419: write .json, choose periods with --period" in done.output
+    assert list(tmp_path.iterdir()) == []
+    assert told("--anonymous", "--out", str(tmp_path / "report.xlsx")).exit_code == 0
+
+
+def test_history_is_read_under_the_headings_of_each_policy(tmp_path: Path) -> None:
+    """A variant with another title for an indicator, and two changes, looks back at the same earlier results."""
+    earlier = tmp_path / "earlier.csv"
+    words = ["run", BASE, "--data", str(TEAM), "--period", "2026Q1", "--period", "2026Q2", "--out", str(earlier)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    path = tmp_path / "variant.yaml"
+    path.write_text(
+        f"extends: {BASE}\ntitle: 两项\nreason: 试\nparameters: {{challenge: 1.3}}\n"
+        "indicators: {visits: {title: 拜访客户, target: {新人: 35}}}\n",
+        encoding="utf-8",
+    )
+    done = told("--period", "2026Q3", "--history", str(earlier), variants=(str(path),))
+    assert done.exit_code == 0, done.output
+    assert "→ 1.3" in done.output
+    assert "指标 拜访客户 目标：新人 60 → 35" in done.output
+
+
+def test_versions_and_files_of_the_same_name_are_not_attributed(tmp_path: Path) -> None:
+    text = (ROOT / "rulesets" / f"{BASE}.yaml").read_text(encoding="utf-8")
+    versions = tmp_path / "versions"
+    versions.mkdir()
+    (versions / "1.yaml").write_text(text.replace("to: 2026-12-31", "to: 2025-12-31"), encoding="utf-8")
+    (versions / "2.yaml").write_text(text.replace("from: 2025-01-01, to", "from: 2026-01-01, to"), encoding="utf-8")
+    done = told(variants=(str(versions), VARIANTS[1]))
+    assert "有办法含多个版本，无法区分各项修改的影响" in done.output
+    assert "等级 排名：新增" in done.output  # the other variant is attributed
+    table = "tables:\n  rates: {keys: [cohort], file: rates.csv, columns: {cohort: who, value: rate}}\n"
+    rated = text.replace("parameters:\n", table + "parameters:\n", 1).replace(
+        "amount: salary * 3 * factor", "amount: salary * 3 * factor * lookup(rates, cohort)"
+    )
+    assert rated.count("rates") == text.count("rates") + 3
+    for folder, rate in (("one", "1"), ("two", "1.1")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "rates.csv").write_text(f"who,rate\n新人,1\n老员工,{rate}\n", encoding="utf-8")
+        (tmp_path / folder / "p.yaml").write_text(rated.replace("S: 110", f"S: 11{rate[0]}"), encoding="utf-8")
+    done = told(base=str(tmp_path / "one" / "p.yaml"), variants=(str(tmp_path / "two" / "p.yaml"),))
+    assert done.exit_code == 0, done.output
+    assert "以相同名称引用了不同的文件" in done.output

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from engine import compile_plan, load
 from engine.compare.compared import Compared, compare
 from engine.compare.comparison import Comparison, align
+from engine.compare.cost import cost
 from engine.compare.groups import FEWEST, groupings
 from engine.compare.moves import move
+from engine.compare.people import people
 from engine.execution.explain import explain_row
 from engine.plan.steps import Plan
-from tests.compare.policies import BASE, VARIANTS, appraise, compared, plan, sheet, team
+from tests.compare.policies import BASE, VARIANTS, appraise, attributions, compared, plan, sheet, team
 
 rows = st.lists(st.integers(0, len(team()) - 1), min_size=1, max_size=60, unique=True)
 names = st.sampled_from([BASE, *VARIANTS])
@@ -113,9 +115,19 @@ def test_a_person_is_the_difference_of_two_explanations(row: int, number: int) -
         i.title: after[f"{i.id}.points"] - before[f"{i.id}.points"] for i in plan(BASE).ruleset.indicators.values()
     }
     most = max(points.values(), key=abs)
-    assert abs(found.points_change) == pytest.approx(abs(most), abs=1e-9)
+    assert abs(0.0 if missing(found.points_change) else found.points_change) == pytest.approx(abs(most), abs=1e-9)
     if found.indicator:
         assert points[found.indicator] == pytest.approx(found.points_change)
+    reasons = move(c, c.variants[number], row, attributions()[number]).reasons
+    assert round(math.fsum(reason.amount for reason in reasons), 2) == round(found.change, 2)
+
+
+@pytest.mark.parametrize("number", range(len(VARIANTS)))
+def test_everybody_s_changes_add_up_to_the_cost(number: int) -> None:
+    (total,) = [r for r in cost(compared()).rows if r.variant == compared().variants[number].title and r.kind == "all"]
+    columns = people(compared(), attributions()).columns
+    (change,) = [c.values for c in columns if c.key == "change" and c.policy == total.variant]
+    assert round(float(np.nansum(np.asarray(change))), 2) == total.change == attributions()[number].change
 
 
 @settings(max_examples=15, deadline=None)

@@ -16,7 +16,7 @@ from cli import main
 from engine.compare.compared import Compared, compare
 from engine.report.comparison import sheets
 from engine.report.comparison_figures import figure
-from tests.compare.policies import BASE, TEAM, VARIANTS, compared, plan
+from tests.compare.policies import BASE, TEAM, VARIANTS, attributions, compared, plan
 from tests.report.page import Element, read
 
 EN = "key-account-quarterly-en"
@@ -43,7 +43,7 @@ def page(html: str) -> Element:
 
 @cache
 def tables() -> Compared:
-    return compare(compared())
+    return compare(compared(), attributions())
 
 
 def section(page: Element, key: str) -> Element:
@@ -187,7 +187,7 @@ def test_in_english(tmp_path: Path) -> None:
 
 def test_in_chinese(page: Element) -> None:
     assert next(page.all("html")).attributes["lang"] == "zh-CN"
-    assert [h.text for h in page.all("h2")][:4] == ["摘要", "目录", "成本", "等级变动"]
+    assert [h.text for h in page.all("h2")][:4] == ["摘要", "目录", "成本", "各项修改的影响"]
 
 
 def test_anonymous_names_nobody(tmp_path: Path) -> None:
@@ -272,7 +272,8 @@ def people(folder: Path, periods: tuple[str, ...] = ("2026Q1", "2026Q2")) -> Pat
 def test_no_text_becomes_markup(tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     base = small(tmp_path, "a", EVIL, grades=GRADES, rewards=REWARDS)
-    variant = small(tmp_path, "b", EVIL + "2", grades=GRADES, rewards=REWARDS, weights=(40, 60))
+    more = REWARDS.replace("* 10", "* 11")
+    variant = small(tmp_path, "b", EVIL + "2", grades=GRADES, rewards=more, weights=(40, 60))
     done = written(out, "--by", "site", base=base, variants=(variant,), data=people(tmp_path))
     assert done.exit_code == 0, done.output
     page = read(out.read_text(encoding="utf-8"))

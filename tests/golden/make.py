@@ -13,16 +13,16 @@ from rich.console import Console
 
 from engine import __version__, compile_plan, explain, load, run
 from engine.compare.compared import compare
-from engine.compare.comparison import align
 from engine.report.comparison import in_json
 from engine.report.comparison_terminal import show_comparison
 from engine.report.files import write_results
 from engine.report.summary import summarise
 from engine.report.terminal import show_explanation, show_summary
+from tests.compare.policies import BASE, attributions, plan
+from tests.compare.policies import compared as comparison
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-VARIANTS = ("higher-sales-weight", "forced-distribution", "tougher-ramp")
 PEOPLE = [("00432", "2026Q3"), ("00439", "2026Q3"), ("00411", "2025Q4")]  # the two of the lesson, and a cut bonus
 
 
@@ -32,8 +32,8 @@ def made(folder: Path) -> dict[str, Path]:
     for name in ("key-account-quarterly", "key-account-quarterly-en"):
         loaded = load(ROOT / "rulesets" / f"{name}.yaml")
         assert loaded.ruleset is not None
-        plan = compile_plan(loaded.ruleset)
-        sheet = run(plan, ROOT / "examples" / "team.csv").worksheet
+        compiled = compile_plan(loaded.ruleset)
+        sheet = run(compiled, ROOT / "examples" / "team.csv").worksheet
         assert sheet is not None
         if loaded.ruleset.language == "zh":
             files["results.csv"] = folder / "results.csv"
@@ -42,7 +42,7 @@ def made(folder: Path) -> dict[str, Path]:
         console = Console(file=text, width=100, highlight=False, color_system=None)
         show_summary(console, summarise(sheet), loaded.ruleset)
         for person, period in PEOPLE:
-            for one in explain(plan, sheet, person, period):
+            for one in explain(compiled, sheet, person, period):
                 show_explanation(console, one)
         files[f"{name}.txt"] = folder / f"{name}.txt"
         lines = [line.rstrip() for line in text.getvalue().replace(f"{ROOT}/", "").splitlines()]
@@ -52,18 +52,9 @@ def made(folder: Path) -> dict[str, Path]:
 
 def compared(folder: Path) -> dict[str, Path]:
     """Write what comparing the shipped policy with its variants over all quarters gives, as text and as data."""
-    sheets = []
-    for name in ("key-account-quarterly", *(f"variants/{v}" for v in VARIANTS)):
-        loaded = load(ROOT / "rulesets" / f"{name}.yaml")
-        assert loaded.ruleset is not None
-        sheet = run(compile_plan(loaded.ruleset), ROOT / "examples" / "team.csv").worksheet
-        assert sheet is not None
-        sheets.append([sheet])
-    tables = compare(align(sheets[0], sheets[1:], ["region"]))
+    tables = compare(comparison(), attributions())
     text = io.StringIO()
-    show_comparison(
-        Console(file=text, width=200, highlight=False, color_system=None), tables, sheets[0][0].plan.ruleset
-    )
+    show_comparison(Console(file=text, width=200, highlight=False, color_system=None), tables, plan(BASE).ruleset)
     files = {"comparison.txt": folder / "comparison.txt", "comparison.json": folder / "comparison.json"}
     lines = [line.rstrip() for line in text.getvalue().splitlines()]
     files["comparison.txt"].write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
