@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from engine.report.page.drawing import Series
 
-_TALL = 190.0  # pixels, from the top line to the bottom one
+_TALL = 190.0  # pixels, from the top line to the bottom one, where there are not too many lines to name
 _TOP = 12.0
+_KEY = 13.0  # from one name at the end of a line to the next
 _MARKED = 40  # points; where there are more, only the line is drawn
 
 
@@ -23,12 +24,13 @@ def lines(across: Sequence[str], series: Sequence[tuple[Series, Sequence[float]]
     values = [value for _, own in series for value in own]
     marks = ticks(*extent(values, *([0.0] if from_zero else [])))
     axis = written(marks)
+    tall = max(_TALL, _KEY * len(series))
     left = (max(map(pixels, axis)) + 8) / NARROW * 100
     right = 100 - (max((pixels(one.key) for one, _ in series), default=0.0) + 12) / NARROW * 100
-    down = scale((marks[0], marks[-1]), (_TOP + _TALL, _TOP))
+    down = scale((marks[0], marks[-1]), (_TOP + tall, _TOP))
     drawing = Drawing()
     drawing.from_zero = marks[0] <= 0 <= marks[-1]
-    drawing.height = _TOP + _TALL + LINE + 6
+    drawing.height = _TOP + tall + LINE + 6
     for value, text in zip(marks, axis, strict=True):
         drawing.line((left, right), (down(value), down(value)), "zero" if value == 0 else "grid")
         drawing.text(left, down(value) + 4, text, anchor="end", right=-6)
@@ -37,14 +39,14 @@ def lines(across: Sequence[str], series: Sequence[tuple[Series, Sequence[float]]
     every = _every(across, (right - left) / 100 * NARROW)
     for i, label in enumerate(across):
         if i % every == 0:
-            drawing.text(to(places[i]), _TOP + _TALL + LINE, label, anchor="middle")
+            drawing.text(to(places[i]), _TOP + tall + LINE, label, anchor="middle")
     for one, own in series:
         points = [down(value) if math.isfinite(value) else math.nan for value in own]
         drawing.curve((left, right), zip(places, points, strict=True), one.number)
         known = [(place, point) for place, point in zip(places, points, strict=True) if math.isfinite(point)]
         for place, point in known if len(known) <= _MARKED else ():
             drawing.mark(to(place), point, one.number)
-    _name(drawing, right, [(one, down(_last(own))) for one, own in series if math.isfinite(_last(own))])
+    _name(drawing, right, _TOP + tall, [(one, down(_last(own))) for one, own in series if math.isfinite(_last(own))])
     return drawing
 
 
@@ -58,11 +60,11 @@ def _last(values: Sequence[float]) -> float:
     return next((value for value in reversed(values) if math.isfinite(value)), math.nan)
 
 
-def _name(drawing: Drawing, x: float, ends: Sequence[tuple[Series, float]]) -> None:
+def _name(drawing: Drawing, x: float, lowest: float, ends: Sequence[tuple[Series, float]]) -> None:
     """Write the keys at the ends of the lines, none over another."""
-    lowest, below = _TOP + _TALL, -math.inf
+    below = -math.inf
     ordered = sorted(ends, key=lambda end: end[1])
     for i, (one, y) in enumerate(ordered):
-        room = lowest - 13 * (len(ordered) - 1 - i)
-        below = max(min(y, room), below + 13)
+        room = lowest - _KEY * (len(ordered) - 1 - i)
+        below = max(min(y, room), below + _KEY)
         drawing.text(x, below + 4, one.key, f"key s{one.number % SERIES}", right=4)
