@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from engine.report.words import Language
 
 MOST_GROUPS = 12  # in a chart; the table has all
-_NAMED = 4  # groups that a sentence names
+MOST_LISTED = 6  # in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ class Drawn:
         return say(key, self.language, **parts)
 
     def listed(self, parts: Iterable[tuple[str, str]]) -> str:
-        """Write labels with their figures in a row."""
-        return self.say("list_and").join(self.say("named", label=label, text=text) for label, text in parts)
+        """Write labels with their figures in a row, the first few of many."""
+        said = [self.say("named", label=label, text=text) for label, text in parts]
+        more = [self.say("more_of", n=len(said) - MOST_LISTED)] if len(said) > MOST_LISTED else []
+        return self.say("list_and").join([*said[:MOST_LISTED], *more])
 
     def kind(self, kind: str) -> str:
         """Call a kind of group or figure."""
@@ -230,12 +232,9 @@ def _ratios(drawn: Drawn, kind: str, of: str, rows: Sequence[FairnessRow]) -> It
     below = sorted((row for row in rows if _ratio(row, of) < FOUR_FIFTHS), key=lambda row: _ratio(row, of))
     parts = [
         (f"{drawn.group(kind, row.group)} · {drawn.short(row.policy)}", figure(_ratio(row, of), "ratio"))
-        for row in below[:_NAMED]
+        for row in below
     ]
-    named = drawn.listed(parts)
-    if len(below) > _NAMED:
-        named += drawn.say("list_and") + drawn.say("more_of", n=len(below) - _NAMED)
-    point = drawn.say("ratios_below", parts=named) if below else drawn.say("ratios_fine")
+    point = drawn.say("ratios_below", parts=drawn.listed(parts)) if below else drawn.say("ratios_fine")
     if len(shown) < len(groups):
         point += " " + drawn.say("lowest_shown", n=len(shown), all=len(groups))
     drawings = dots([
