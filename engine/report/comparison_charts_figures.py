@@ -88,7 +88,7 @@ def over_time(drawn: Drawn) -> Iterator[Chart]:
         ends = {"first": periods[0], "last": periods[-1]}
         ends_of = [[figure(in_unit(v[i], own[0].unit), "number") for i in (0, -1)] for _, v in found]
         texts = [drawn.say("to", before=before, after=after) for before, after in ends_of]
-        if len(found) > 1 and len({str(values) for _, values in found}) == 1:
+        if len(found) == len(drawn.series) and len({str(values) for _, values in found}) == 1:
             found = [(Series(0, drawn.say("all_key"), ""), found[0][1])]
             point = drawn.say("course_same", **ends, text=texts[0])
         else:
