@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree as ET
 
@@ -159,15 +160,19 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 
 def short_figures(values: Sequence[float], language: Language) -> list[str]:
-    """Write the values of an axis in thousands or millions where they are large, with as many digits as tell them apart."""
+    """Write the values of an axis in thousands or millions where they are large, with as many digits as they have."""
     largest = max(map(abs, values), default=0.0)
     of_language = ((1e8, "亿"), (1e4, "万")) if language == "zh" else ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
     unit, name = next(((unit, name) for unit, name in of_language if largest >= unit), (1.0, ""))
-    for digits in range(3, 16):
-        texts = [f"{value / unit:.{digits}g}" + (name if value else "") for value in values]
-        if len(set(texts)) == len(set(values)) and "e" not in "".join(texts).replace(name or " ", ""):
-            return texts
-    return [f"{value:g}" for value in values]
+    ordered = sorted({0.0, *values})
+    apart = min((b - a for a, b in pairwise(ordered)), default=1.0) / unit
+    shown = [value / unit for value in values]
+    places = next((n for n in range(12) if all(abs(round(v, n) - v) <= apart / 1e4 for v in shown)), 12)
+    texts = [f"{value + 0.0:.{places}f}" for value in shown]
+    return [
+        (text.rstrip("0").rstrip(".") if places else text) + name if v else "0"
+        for text, v in zip(texts, shown, strict=True)
+    ]
 
 
 def scale(domain: tuple[float, float], place: tuple[float, float]) -> Callable[[float], float]:
