@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.report.comparison import sheets
 from engine.report.comparison_charts import ChartsOf, Drawn, cost, deciles, drawn_of, fairness, movement, winners
+from engine.report.comparison_charts_changes import changes
 from engine.report.comparison_charts_figures import aims, bins, over_time, spread
 from engine.report.comparison_figures import Sheet
 from engine.report.comparison_page_words import say
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from engine.report.words import Language
 
 _CHARTS: dict[str, ChartsOf] = {
-    "cost": cost, "movement": movement, "winners": winners, "deciles": deciles, "fairness": fairness, "spread": spread,
-    "aims": aims, "bins": bins, "over_time": over_time,
+    "cost": cost, "changes": changes, "movement": movement, "winners": winners, "deciles": deciles, "fairness": fairness,
+    "spread": spread, "aims": aims, "bins": bins, "over_time": over_time,
 }  # fmt: skip
 _KEYS_OF_VARIANTS, _KEYS_OF_ALL = ("cost",), ("fairness", "aims", "bins", "over_time")  # whose charts need a legend
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from engine.report.comparison_charts_changes import said
 from engine.report.comparison_figures import figure
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _MOST_PARTS = 4  # cohorts that a sentence names
 def summary(drawn: Drawn, variant: str) -> Iterator[str]:
     """Say what a variant costs, whom it moves and whether it is fair."""
     yield from _cost(drawn, variant)
+    yield from said(drawn, variant)
     yield from _people(drawn, variant)
     yield from _fairness(drawn, variant)
 

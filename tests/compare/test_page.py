@@ -70,7 +70,18 @@ def test_every_chart_says_its_point_and_stands_above_its_table(page: Element) ->
             order = [one.tag for one in part.all("figure", "table")]
             assert order == ["figure"] * len(figures) + ["table"] * (len(order) - len(figures))
             assert "table" in order
-    assert drawn == {"cost", "movement", "winners", "deciles", "fairness", "spread", "aims", "bins", "over_time"}
+    assert drawn == {
+        "cost",
+        "changes",
+        "movement",
+        "winners",
+        "deciles",
+        "fairness",
+        "spread",
+        "aims",
+        "bins",
+        "over_time",
+    }
 
 
 def test_it_asks_for_nothing_over_a_network(html: str, page: Element) -> None:
@@ -126,12 +137,14 @@ def test_the_summary_says_what_the_tables_say(page: Element) -> None:
     assert [li.text for li in first.all("li")] == [
         "成本增加 105,400.00（+0.6%）：由 17,072,154.57 变为 17,177,554.57。",
         "其中：新人 -26,359.08（-4.4%）；老员工 +131,759.08（+0.8%）。",
+        "各项修改的份额：指标类别 业绩指标 权重等 2 项：-75.00；指标 销售额 权重等 3 项：+105,475.00。",
         "38 人次增加，104 人次减少，270 人次不变。",
         "39 人次升级，16 人次降级，357 人次等级不变。",
         "公平性：各组 10 个比值中 2 个低于 0.8（现行办法 3 个）；最低为 0.000：分组 新人，最高等级。",
     ]
     assert next(second.all("li")).text.startswith("成本减少 1,683,950.00（-9.9%）")
     assert next(third.all("h3")).text == "方案 3 · 新人目标加严"
+    assert "各项修改的份额：指标 销售额 目标：-155,400.00；指标 新客户 目标：-57,600.00。" in third.text
 
 
 def test_the_head_says_what_is_compared(page: Element) -> None:
@@ -168,6 +181,18 @@ def test_cells_of_grades_show_the_counts(page: Element) -> None:
         texts = [t.text for t in svg.all("text") if t.text and "label" not in t.attributes.get("class", "")]
         assert texts == ["现行等级", *counts]
         assert len(list(svg.of_class("frame"))) == 5
+
+
+def test_changes_of_a_variant_lead_from_nothing_to_the_whole(page: Element) -> None:
+    of_two = [one for one in section(page, "changes").all("svg") if one.attributes.get("role") == "img"]
+    assert len(of_two) == 2  # the second variant has one change, which is the whole
+    first, second, whole = (
+        (float(bar.attributes["x"][:-1]), float(bar.attributes["width"][:-1])) for bar in of_two[1].of_class("bar")
+    )
+    assert first[1] / whole[1] == pytest.approx(155_400 / 213_000, abs=0.001)
+    assert first[0] + first[1] == pytest.approx(whole[0] + whole[1], abs=0.02)  # both begin at nothing, and lead down
+    assert second[0] + second[1] == pytest.approx(first[0], abs=0.02)
+    assert second[0] == pytest.approx(whole[0], abs=0.02)
 
 
 def test_in_english(tmp_path: Path) -> None:
@@ -254,7 +279,7 @@ indicators:
 
 
 GRADES = "grades: {bands: {'A<script>': 80, 'B&': lowest}}"
-REWARDS = "rewards: {bonus: {title: '<img src=x onerror=alert(1)>', amount: score * 10}}"
+REWARDS = "rewards: {bonus: {title: '<img src=x onerror=alert(1)>', amount: score * 10}, other: {title: Other, amount: score}}"
 
 
 def people(folder: Path, periods: tuple[str, ...] = ("2026Q1", "2026Q2")) -> Path:
