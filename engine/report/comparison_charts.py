@@ -74,6 +74,10 @@ class Drawn:
         """Write the values of an axis shortly, each in its own way."""
         return short_figures(values, self.language)
 
+    def percents(self, values: Sequence[float]) -> list[str]:
+        """Write shares on an axis."""
+        return [f"{text}%" for text in self.axis([value * 100 for value in values])]
+
 
 def drawn_of(compared: Compared, base: Ruleset) -> Drawn:
     """Give what charts and sentences are made from; `base` is the base's ruleset."""

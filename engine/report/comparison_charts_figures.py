@@ -97,5 +97,5 @@ def over_time(drawn: Drawn) -> Iterator[Chart]:
                 **ends,
                 parts=drawn.listed(zip([drawn.short(one.name) for one, _ in found], texts, strict=True)),
             )
-        drawing = lines(periods, found, drawn.axis)
+        drawing = lines(periods, found, drawn.percents if own[0].unit == "percent" else drawn.axis)
         yield Chart(title, point if drawing.from_zero else point + drawn.say("axis"), drawing)

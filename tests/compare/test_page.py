@@ -195,6 +195,15 @@ def test_changes_of_a_variant_lead_from_nothing_to_the_whole(page: Element) -> N
     assert second[0] == pytest.approx(whole[0], abs=0.02)
 
 
+def test_percents_over_time_are_percents(page: Element) -> None:
+    charts = [one for one in section(page, "over_time").all("svg") if one.attributes.get("role") == "img"]
+    (collection,) = (one for one in charts if next(one.all("title")).text == "回款率：各考核期平均")
+    assert "2025Q1 至 2026Q4，各办法相同：92.77% 至 93.55%。纵轴不从 0 开始。" in collection.text
+    axis = [text.text for text in collection.all("text") if text.attributes.get("text-anchor") == "end"]
+    assert axis == ["92.5%", "93%", "93.5%", "94%", "94.5%"]
+    assert [text.text for text in collection.of_class("key")] == ["各办法"]
+
+
 def test_in_english(tmp_path: Path) -> None:
     variant, out = tmp_path / "variant.yaml", tmp_path / "report.html"
     text = "extends: key-account-quarterly-en\ntitle: Higher challenge\nreason: to see\nparameters: {challenge: 1.3}\n"
