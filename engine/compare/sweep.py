@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import math
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from engine.plan.compile import compile_plan
 from engine.policy.changing import Changing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from engine.compare.measures import Measure
@@ -59,20 +61,40 @@ def points_of(policy: Changing, vary: Sequence[Vary], settings: Sequence[tuple[D
     """Run a policy under some settings; no settings are the policy as it is."""
     points: list[Point] = []
     for batch in batches(settings):
-        plans: list[Plan] = []
-        found: list[Diagnostic | None] = []
-        for values in batch:
-            chosen = dict(zip(vary, values, strict=True)) if values else {}
-            loaded = policy.load(changes(policy.root, chosen, keep_sum=keep_sum))
-            found.append(next((d for d in loaded.diagnostics if d.severity == "error"), None))
-            plans += [compile_plan(loaded.ruleset, outcomes=False)] if loaded.ruleset is not None else []
-        runs = iter(run(plans, {name for measure in measures for name in measure.columns}) if plans else ())
-        for values, problem in zip(batch, found, strict=True):
-            done = None if problem is not None else next(runs)
-            if done is None or done.worksheet is None:
-                why = problem if done is None else next(d for d in done.diagnostics if d.severity == "error")
-                points.append(Point(values, (), why))
-            else:
-                sheet = done.worksheet
-                points.append(Point(values, tuple(measure.of_run(sheet) for measure in measures)))
+        with _no_collecting():
+            points += _of_batch(policy, vary, batch, measures, run, keep_sum=keep_sum)
+    return points
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Let no search for cycles run: it would go through all the plans of a batch, which have none, again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _of_batch(policy: Changing, vary: Sequence[Vary], batch: Sequence[tuple[Decimal, ...]], measures: Sequence[Measure],
+              run: RunPlans, *, keep_sum: bool) -> list[Point]:  # fmt: skip
+    plans: list[Plan] = []
+    found: list[Diagnostic | None] = []
+    for values in batch:
+        chosen = dict(zip(vary, values, strict=True)) if values else {}
+        loaded = policy.load(changes(policy.root, chosen, keep_sum=keep_sum))
+        found.append(next((d for d in loaded.diagnostics if d.severity == "error"), None))
+        plans += [compile_plan(loaded.ruleset, outcomes=False)] if loaded.ruleset is not None else []
+    runs = iter(run(plans, {name for measure in measures for name in measure.columns}) if plans else ())
+    points: list[Point] = []
+    for values, problem in zip(batch, found, strict=True):
+        done = None if problem is not None else next(runs)
+        if done is None or done.worksheet is None:
+            why = problem if done is None else next(d for d in done.diagnostics if d.severity == "error")
+            points.append(Point(values, (), why))
+        else:
+            sheet = done.worksheet
+            points.append(Point(values, tuple(measure.of_run(sheet) for measure in measures)))
     return points
