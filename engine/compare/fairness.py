@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.compare.groups import Group
 
 FOUR_FIFTHS = 0.8
+BY_CHANCE = 0.05  # from this probability on, chance may explain a difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class FairnessRow:
     share of a group (four-fifths rule, 29 CFR 1607.4 D: below 0.8 is adverse impact); top_chance: the two-sided
     probability of Fisher's exact test against that group, near 1 where chance alone explains it. bottom: the share
     with the worst grade; bottom_ratio and bottom_chance: the same of those who are spared it. mean_pay, median_pay,
-    and how far each is from the highest of a group (mean_gap, median_gap: -5% is 5% below). `adverse`: how many of the two
-    ratios are below four fifths. A person appraised in several periods counts in each, which makes chances look smaller.
+    and how far each is from the highest of a group (mean_gap, median_gap: -5% is 5% below). `adverse`: how many of the
+    two ratios are below four fifths; verdict: blank, adverse, or adverse_by_chance where chance may explain all that is
+    below. A person appraised in several periods counts in each, which makes chances look smaller.
     """
 
     policy: Label
@@ -49,6 +51,7 @@ class FairnessRow:
     median_pay: Money
     median_gap: ShareChange
     adverse: Count
+    verdict: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,13 @@ def _rows(comparison: Comparison, side: Side, groups: Sequence[Group]) -> list[F
     medians = [float(np.median(side.pay[own])) if own.any() else math.nan for own in rows]
     found = []
     for i, group in enumerate(groups):
-        ratios = (selected[i][0], kept[i][0])
+        below = [chance for ratio, chance in (selected[i], kept[i]) if ratio < FOUR_FIFTHS]
+        verdict = "" if not below else "adverse" if min(below) < BY_CHANCE else "adverse_by_chance"
         found.append(FairnessRow(
             side.title, group.kind, group.label, group.people, int(rows[i].sum()),
             _share(top[i], numbers[i]), *selected[i], _share(bottom[i], numbers[i]), *kept[i],
             means[i], _gap(means[i], means), medians[i], _gap(medians[i], medians),
-            sum(ratio < FOUR_FIFTHS for ratio in ratios),
+            len(below), verdict,
         ))  # fmt: skip
     return found
 

@@ -44,8 +44,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "grades_move": ("{better} grades are better, {worse} worse, {same} the same.", "{better} 人次升级，{worse} 人次降级，{same} 人次等级不变。"),
     "only": ("{only_base} appraisals take place only under the base, {only_variant} only under the variant.", "{only_base} 人次仅在现行办法下参评，{only_variant} 人次仅在该方案下参评。"),
     "fair": ("Fairness: none of {n} ratios between groups is below 0.8 (base: {base}).", "公平性：各组 {n} 个比值均不低于 0.8（现行办法有 {base} 个低于）。"),
-    "unfair": ("Fairness: {adverse} of {n} ratios between groups are below 0.8 (base: {base}); the lowest is {ratio}: {group}, {what}.",
-               "公平性：各组 {n} 个比值中 {adverse} 个低于 0.8（现行办法 {base} 个）；最低为 {ratio}：{group}，{what}。"),
+    "by_chance": (" (may be chance)", "（可能出于偶然）"),
+    "unfair": ("Fairness: {adverse} of {n} ratios between groups are below 0.8 (base: {base}); the lowest is {ratio}: {group}, {what}{chance}.",
+               "公平性：各组 {n} 个比值中 {adverse} 个低于 0.8（现行办法 {base} 个）；最低为 {ratio}：{group}，{what}{chance}。"),
     "top": ("best grade", "最高等级"),
     "bottom": ("spared the worst grade", "未落入最低等级"),
     # charts

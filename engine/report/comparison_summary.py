@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from engine.compare.fairness import BY_CHANCE, FOUR_FIFTHS
 from engine.report.comparison_charts_changes import said
 from engine.report.comparison_figures import figure
 
@@ -72,17 +73,21 @@ def _fairness(drawn: Drawn, variant: str) -> Iterator[str]:
     rows = drawn.compared.fairness.rows
     own = [row for row in rows if row.policy == variant]
     ratios = [
-        (ratio, of, row)
+        (ratio, of, row, chance)
         for row in own
-        for of, ratio in (("top", row.top_ratio), ("bottom", row.bottom_ratio))
+        for of, ratio, chance in (
+            ("top", row.top_ratio, row.top_chance),
+            ("bottom", row.bottom_ratio, row.bottom_chance),
+        )
         if math.isfinite(ratio)
     ]
     if not ratios:
         return
     adverse = sum(row.adverse for row in own)
     base = sum(row.adverse for row in rows if row.policy == drawn.compared.base)
-    ratio, of, row = min(ratios, key=lambda found: found[0])
+    ratio, of, row, chance = min(ratios, key=lambda found: found[0])
     yield drawn.say(
         "unfair" if adverse else "fair", n=len(ratios), adverse=adverse, base=base, ratio=figure(ratio, "ratio"),
         group=f"{drawn.kind(row.kind)} {drawn.group(row.kind, row.group)}", what=drawn.say(of),
+        chance=drawn.say("by_chance") if ratio < FOUR_FIFTHS and chance >= BY_CHANCE else "",
     )  # fmt: skip

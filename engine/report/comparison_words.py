@@ -70,8 +70,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note_deciles": ("Tenths by the base's score, 1 is the lowest; mean changes.", "按现行得分分为十组，1 组最低；均为平均变动。"),
     "note_moves": ("Reasons: the changes of the policy that moved this person, and by how much; they add up to the change. A budget or a ranking may move people whom a change does not touch itself.", "原因为影响该员工的各项修改及其金额，合计等于变动额。预算或排名可使条款本身未涉及的人员发生变动。"),
     "note_fairness": (
-        "Ratio: the share over the highest of a group; below 0.8 is adverse (four-fifths rule). For the worst grade, of those spared it. Chance: Fisher's exact test against that group, two-sided; a person in several periods counts in each. Groups under 5 people are not named.",
-        "比值为该组比例与最高组之比，低于 0.8 视为不利（五分之四规则）；最低等级按未落入者计。概率为与最高组比较的双侧 Fisher 精确检验，同一人各期分别计入。不足 5 人的组不列名。",
+        "Ratio: the share over the highest of a group; below 0.8 is adverse (four-fifths rule). For the worst grade, of those spared it. Chance: Fisher's exact test against that group, two-sided: from 0.05 on, chance may explain the difference; a person in several periods counts in each. Groups under 5 people are not named.",
+        "比值为该组比例与最高组之比，低于 0.8 视为不利（五分之四规则）；最低等级按未落入者计。概率为与最高组比较的双侧 Fisher 精确检验，0.05 及以上即可能出于偶然；同一人各期分别计入。不足 5 人的组不列名。",
     ),
     "note_distribution": ("Means, quartiles and deciles of score and pay.", "得分与应发金额的平均数、四分位数和十分位数。"),
     "note_bins": ("From the lower bound to below the upper.", "含下限，不含上限。"),
@@ -151,6 +151,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "median_pay": ("Median pay", "金额中位数"),
     "median_gap": ("gap", "差距"),
     "adverse": ("Adverse", "不利项数"),
+    "verdict": ("Below four fifths", "五分之四规则"),
     "of": ("Of", "数据"),
     "mean": ("Mean", "平均"),
     "d10": ("10%", "10%"), "d20": ("20%", "20%"), "q25": ("25%", "25%"), "d30": ("30%", "30%"), "d40": ("40%", "40%"),
@@ -195,6 +196,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "is_new": ("new", "新增"),
     "is_gone": ("removed", "删除"),
     # kinds of groups and figures
+    "kind_adverse": ("adverse", "不利"),
+    "kind_adverse_by_chance": ("below 0.8, may be chance", "低于 0.8，可能出于偶然"),
     "kind_change": ("change", "修改"),
     "kind_interaction": ("interaction", "相互影响"),
     "kind_total": ("total", "合计"),

@@ -105,6 +105,10 @@ def test_four_fifths(files: dict[str, pd.DataFrame]) -> None:
                 assert row.top_ratio == pytest.approx(top[own] / top.max())
                 assert row.bottom_ratio == pytest.approx(spared[own] / spared.max())
                 assert row.adverse == (top[own] / top.max() < 0.8) + (spared[own] / spared.max() < 0.8)
+                sure = (row.top_ratio < 0.8 and row.top_chance < 0.05) or (
+                    row.bottom_ratio < 0.8 and row.bottom_chance < 0.05
+                )
+                assert row.verdict == ("" if not row.adverse else "adverse" if sure else "adverse_by_chance")
                 assert row.mean_gap == pytest.approx(pay.mean()[own] / pay.mean().max() - 1)
                 assert row.median_gap == pytest.approx(pay.median()[own] / pay.median().max() - 1)
     assert seen == 4 * (2 + 3)
