@@ -128,6 +128,51 @@ def test_slips_are_told(folder: Path, text: str, says: str) -> None:
     assert says in found[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "says", "hint"),
+    [
+        ("indicators: {sales: {weight：65}}\n", "Nothing stands behind `weight：65`", "and a space: `weight: 65`"),
+        ("grades: {bands: {A:97}}\n", "Nothing stands behind `A:97`", "`A: 97`"),
+        ("gates:\n  veto:\n", "Nothing stands behind `veto`", "`veto: null` to remove it"),
+        ("gates:\n  late: {title: Late, when: sales < 1, grade_at_most: B, reward_factor: }\n",
+         "Nothing stands behind `reward_factor`", "leave the key out"),
+        ("indicators: {sales: {wieght: null, weight: 70}}\n", "The base has no 'wieght' here", "did you mean weight?"),
+        ("indicators: {sales: {score: {caps: null}}}\n", "The base has no 'caps' here", "did you mean cap?"),
+        ("indicators: {sales: 'weight：15'}\n", "sales must be a mapping of keys; here is a text", "`weight: 15`"),
+    ],
+)  # fmt: skip
+def test_what_would_remove_something_by_a_slip_is_told(folder: Path, text: str, says: str, hint: str) -> None:
+    (found,) = load(variant(folder, text)).diagnostics
+    assert says in found.message
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize("null", ["null", "~"])
+def test_null_removes_what_is_there(folder: Path, null: str) -> None:
+    r = load(variant(folder, f"gates: {{veto: {null}}}\n")).ruleset
+    assert r is not None
+    assert not r.gates
+
+
+def test_an_error_that_a_change_makes_in_the_base_stands_at_the_change(folder: Path) -> None:
+    (found,) = load(variant(folder, "\nindicators:\n  sales: {weight: 80}\n")).diagnostics
+    assert found.where is not None
+    assert (found.where.file, found.where.line) == ("variant.yaml", 6)
+    assert (found.also[0][0].file, found.also[0][1]) == ("base.yaml", "in the base, changed here")
+
+
+def test_an_error_of_the_base_itself_stands_there(folder: Path) -> None:
+    (folder / "base.yaml").write_text(BASE.replace("weight: 70", "weight: 71"), encoding="utf-8")
+    (found,) = load(variant(folder, "parameters: {challenge: 1.2}\n")).diagnostics
+    assert found.where is not None
+    assert found.where.file == "base.yaml"
+
+
+def test_shipped_rulesets_are_suggested_to_extend(folder: Path) -> None:
+    (found,) = load(variant(folder, "", head=HEAD.replace("base.yaml", "key-account-quaterly"))).diagnostics
+    assert "did you mean key-account-quarterly" in found.hint
+
+
 def test_a_whole_new_element_is_no_slip(folder: Path) -> None:
     assert not messages(variant(folder, "gates: {late: {title: Late, when: sales < 1, grade_at_most: B}}\n"))
 
@@ -136,6 +181,7 @@ def test_a_whole_new_element_is_no_slip(folder: Path) -> None:
 def test_title_and_reason_are_required(folder: Path, key: str) -> None:
     head = "".join(line for line in HEAD.splitlines(keepends=True) if not line.startswith(key))
     assert messages(variant(folder, "", head=head)) == [f"A variant states its own `{key}`."]
+    assert messages(variant(folder, "", head=f"{head}{key}:\n"))[0] == f"A variant states its own `{key}`."
 
 
 def test_cycles_and_strangers_are_refused(folder: Path) -> None:

@@ -31,8 +31,9 @@ class FairnessRow:
     probability of Fisher's exact test against that group, near 1 where chance alone explains it. bottom: the share
     with the worst grade; bottom_ratio and bottom_chance: the same of those who are spared it. mean_pay, median_pay,
     and how far each is from the highest of a group (mean_gap, median_gap: -5% is 5% below). `adverse`: how many of the
-    two ratios are below four fifths; verdict: blank, adverse, or adverse_by_chance where chance may explain all that is
-    below. A person appraised in several periods counts in each, which makes chances look smaller.
+    two ratios are below four fifths; verdict: adverse, adverse_by_chance where chance may explain all that is below,
+    differs where none is below that chance does not explain, but it hardly explains one above, or blank. A person
+    appraised in several periods counts in each, which makes chances look smaller.
     """
 
     policy: Label
@@ -83,7 +84,9 @@ def _rows(comparison: Comparison, side: Side, groups: Sequence[Group]) -> list[F
     found = []
     for i, group in enumerate(groups):
         below = [chance for ratio, chance in (selected[i], kept[i]) if ratio < FOUR_FIFTHS]
-        verdict = "" if not below else "adverse" if min(below) < BY_CHANCE else "adverse_by_chance"
+        verdict = "adverse_by_chance" if below else ""
+        if min(selected[i][1], kept[i][1], 1.0) < BY_CHANCE:
+            verdict = "adverse" if below and min(below) < BY_CHANCE else "differs"
         found.append(FairnessRow(
             side.title, group.kind, group.label, group.people, int(rows[i].sum()),
             _share(top[i], numbers[i]), *selected[i], _share(bottom[i], numbers[i]), *kept[i],

@@ -11,7 +11,7 @@ from engine.policy.build import build
 from engine.policy.lint import check_meaning
 from engine.policy.schema import check_shape, ruleset_schema
 from engine.policy.source import parse_source
-from engine.policy.variants import read_resolved, with_changes
+from engine.policy.variants import as_changed, read_resolved, with_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +37,13 @@ def load(path: str | Path) -> Loaded:
     """
     report = Report()
     resolved = read_resolved(Path(path), shown, report)
-    return _load(resolved.source if resolved else None, report, opened=(Path(path).resolve(),))
+    opened = (Path(path).resolve(),)
+    loaded = _load(resolved.source if resolved else None, report, opened=opened)
+    if loaded.ruleset is not None or resolved is None or resolved.base is None or not resolved.changes:
+        return loaded
+    if _load(resolved.base, Report(), opened=opened).ruleset is None:  # the base is wrong by itself
+        return loaded
+    return replace(loaded, diagnostics=tuple(as_changed(d, resolved) for d in loaded.diagnostics))
 
 
 def shown(path: Path) -> str:

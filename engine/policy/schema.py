@@ -132,7 +132,7 @@ def _report(node: Node, path: Path, problem: ValidationError, report: Report, wh
             wanted = " or ".join(_KINDS[k] for k in ([kinds] if isinstance(kinds, str) else kinds))
             got = "nothing" if shown is None else f"{_KINDS.get(_kind(shown), 'this')}"
             report.error("wrong-value", f"{name} must be {wanted}; here is {got}.", node.where,
-                         _first_sentence(problem.schema))  # fmt: skip
+                         _missing_space(shown, kinds) or _first_sentence(problem.schema))  # fmt: skip
         case "enum" | "const":
             allowed = schema.get("enum") or [schema.get("const")]
             report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where,
@@ -146,6 +146,14 @@ def _report(node: Node, path: Path, problem: ValidationError, report: Report, wh
         case _:
             report.error("wrong-value", f"{name} does not fit: {problem.message}.", node.where,
                          _first_sentence(problem.schema))  # fmt: skip
+
+
+def _missing_space(shown: object, kinds: Any) -> str:
+    """Give what to do where a text stands in place of a mapping since its colon is no YAML colon."""
+    colon = next((c for c in "：:" if isinstance(shown, str) and c in shown), "")
+    if not colon or "object" not in ([kinds] if isinstance(kinds, str) else kinds):
+        return ""
+    return f"write the colon of the English keyboard and a space: `{str(shown).replace(colon, ': ', 1)}`"
 
 
 def _absent(problem: ValidationError) -> list[str]:

@@ -19,7 +19,7 @@ from engine.shipped import RULESETS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from engine.diagnostics import Report
+    from engine.diagnostics import Diagnostic, Report
 
 _OWN = ("extends", "title", "reason")  # what a variant states itself
 _IDS = (
@@ -39,11 +39,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A ruleset with what it extends merged in, and what it changes; `texts` are those of all files."""
+    """A ruleset with what it extends (`base`, if anything) merged in, and what it changes; `texts` are those of all files."""
 
     source: Source
     changes: tuple[Change, ...]
     texts: Mapping[str, str]
+    base: Source | None = None
 
 
 def read_resolved(
@@ -60,7 +61,8 @@ def read_resolved(
     if base_path is None:
         return None
     for key in _OWN:
-        if source.root.get(key) is None:
+        stated = source.root.get(key)
+        if stated is None or not stated.text.strip():
             report.error("missing-key", f"A variant states its own `{key}`.", extends.key or extends.where,
                          "say what this variant is called (title) and why it is tried (reason)")  # fmt: skip
     base = read_resolved(base_path, shown, report, (*opened, path.resolve()))
@@ -69,9 +71,26 @@ def read_resolved(
     changes: list[Change] = []
     over = {k: v for k, v in source.root.mapping.items() if k != "extends"}
     over = _known_ids(base.source.root, over, report)
-    root = _merged(base.source.root, replace(source.root, value=over), (), changes)
+    root = _Merging(report, changes).merged(base.source.root, replace(source.root, value=over), ())
     texts = {**base.texts, source.file: source.text}
-    return Resolved(replace(source, root=replace(root, where=source.root.where), texts=texts), tuple(changes), texts)
+    whole = replace(source, root=replace(root, where=source.root.where), texts=texts)
+    return Resolved(whole, tuple(changes), texts, base.source)
+
+
+def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
+    """Put an error that a variant's changes make in its base at the change that stands nearest to it there."""
+    at, own = diagnostic.where, resolved.source.root.where.file
+    if diagnostic.severity != "error" or at is None or at.file == own:
+        return diagnostic
+    near = [
+        (abs(c.old.where.line - at.line), i)
+        for i, c in enumerate(resolved.changes)
+        if c.path[0] not in _OWN and c.old and c.new and (c.old.where.file, c.new.where.file) == (at.file, own)
+    ]
+    stated = resolved.changes[min(near)[1]].new if near else None
+    if stated is None:
+        return diagnostic
+    return replace(diagnostic, where=stated.where, also=((at, "in the base, changed here"), *diagnostic.also))
 
 
 def differences(old: Node, new: Node, path: tuple[str, ...] = ()) -> list[Change]:
@@ -117,7 +136,12 @@ def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report
     if not found.is_file() and (RULESETS / f"{name}.yaml").is_file():
         found = (RULESETS / f"{name}.yaml").resolve()
     elif not found.is_file():
-        near = suggest(Path(name).name, [p.name for p in found.parent.glob("*.yaml")] if found.parent.is_dir() else [])
+        beside = (
+            [p for p in found.parent.glob("*.yaml") if p.resolve() != path.resolve()] if found.parent.is_dir() else []
+        )
+        whole = Path(name).suffix == ".yaml"
+        names = [p.name if whole else p.stem for p in (*sorted(RULESETS.glob("*.yaml")), *sorted(beside))]
+        near = suggest(Path(name).name, [n for n in names if ".cases" not in n])
         report.error("unknown-reference", f"There is no ruleset {name!r} to extend.", extends.where,
                      near or "name a file from here, such as ../base.yaml, or a shipped ruleset")  # fmt: skip
         return None
@@ -134,30 +158,60 @@ def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report
     return found
 
 
-def _merged(old: Node, new: Node, path: tuple[str, ...], changes: list[Change]) -> Node:
-    if not (isinstance(old.value, dict) and isinstance(new.value, dict)):
-        if old.plain() != new.plain():
-            changes.append(Change(path, old, new))
-        return new
-    result = dict(old.value)
-    for key, value in new.value.items():
-        before = result.get(key)
-        if value.value is None:
-            if before is not None:
-                changes.append(Change((*path, key), before, None))
-                del result[key]
-        elif before is None:
-            changes.append(Change((*path, key), None, value))
-            result[key] = _without_nulls(value)
+@dataclass
+class _Merging:
+    """Merges what a variant states into its base, and notes what that changes."""
+
+    report: Report
+    changes: list[Change]
+
+    def merged(self, old: Node, new: Node, path: tuple[str, ...]) -> Node:
+        """Give one value after the other has been merged into it."""
+        if not (isinstance(old.value, dict) and isinstance(new.value, dict)):
+            if old.plain() != new.plain():
+                self.changes.append(Change(path, old, new))
+            return self._whole(new)
+        result = dict(old.value)
+        for key, value in new.value.items():
+            before = result.get(key)
+            if value.value is None:
+                if self._may_be_removed(key, value, result):
+                    self.changes.append(Change((*path, key), before, None))
+                    del result[key]
+            elif before is None:
+                result[key] = self._whole(value)
+                self.changes.append(Change((*path, key), None, value))
+            else:
+                result[key] = self.merged(before, value, (*path, key))
+        return replace(old, value=_in_order(result))
+
+    def _whole(self, node: Node) -> Node:
+        """Give a value that is new as it is, without what is null in it."""
+        if not isinstance(node.value, dict):
+            return node
+        for key, value in node.value.items():
+            if value.value is None and not value.text:
+                self._empty(key, value)
+        return replace(node, value={k: self._whole(v) for k, v in node.value.items() if v.value is not None})
+
+    def _may_be_removed(self, key: str, value: Node, there: Mapping[str, Node]) -> bool:
+        if not value.text:
+            self._empty(key, value, there)
+        elif key not in there:
+            self.report.error("unknown-reference", f"The base has no {key!r} here, so it cannot be removed.",
+                              value.key or value.where, suggest(key, there))  # fmt: skip
+        return bool(value.text) and key in there
+
+    def _empty(self, key: str, value: Node, there: Mapping[str, Node] = {}) -> None:
+        """Say that nothing stands behind a key: a slip more often than the wish to remove it, which `null` says."""
+        colon = next((c for c in "：:" if c in key), "")
+        if colon:
+            hint = f"write the colon of the English keyboard and a space: `{key.replace(colon, ': ', 1)}`"
+        elif key in there:
+            hint = f"write what it is to be, or `{key}: null` to remove it from the base"
         else:
-            result[key] = _merged(before, value, (*path, key), changes)
-    return replace(old, value=_in_order(result))
-
-
-def _without_nulls(node: Node) -> Node:
-    if not isinstance(node.value, dict):
-        return node
-    return replace(node, value={k: _without_nulls(v) for k, v in node.value.items() if v.value is not None})
+            hint = suggest(key, there) if there else "write what it is to be, or leave the key out"
+        self.report.error("wrong-value", f"Nothing stands behind `{key}`.", value.key or value.where, hint)
 
 
 def _in_order(items: dict[str, Node]) -> dict[str, Node]:

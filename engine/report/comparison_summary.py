@@ -73,21 +73,29 @@ def _fairness(drawn: Drawn, variant: str) -> Iterator[str]:
     rows = drawn.compared.fairness.rows
     own = [row for row in rows if row.policy == variant]
     ratios = [
-        (ratio, of, row, chance)
+        (chance, ratio, of, row)
         for row in own
         for of, ratio, chance in (
-            ("top", row.top_ratio, row.top_chance),
-            ("bottom", row.bottom_ratio, row.bottom_chance),
+            ("top", row.top_ratio, row.top_chance), ("bottom", row.bottom_ratio, row.bottom_chance)
         )
         if math.isfinite(ratio)
-    ]
+    ]  # fmt: skip
     if not ratios:
         return
     adverse = sum(row.adverse for row in own)
-    base = sum(row.adverse for row in rows if row.policy == drawn.compared.base)
-    ratio, of, row, chance = min(ratios, key=lambda found: found[0])
     yield drawn.say(
-        "unfair" if adverse else "fair", n=len(ratios), adverse=adverse, base=base, ratio=figure(ratio, "ratio"),
-        group=f"{drawn.kind(row.kind)} {drawn.group(row.kind, row.group)}", what=drawn.say(of),
-        chance=drawn.say("by_chance") if ratio < FOUR_FIFTHS and chance >= BY_CHANCE else "",
+        "unfair" if adverse else "fair", adverse=adverse,
+        n=len(ratios) - len({(row.kind, of) for _, _, of, row in ratios}),  # the highest group is compared with itself
+        base=sum(row.adverse for row in rows if row.policy == drawn.compared.base),
+        sure=sum(ratio < FOUR_FIFTHS and chance < BY_CHANCE for chance, ratio, _, _ in ratios),
     )  # fmt: skip
+    unlike = sorted((found for found in ratios if found[0] < BY_CHANCE), key=lambda found: found[:2])
+    parts = [
+        drawn.say(
+            "unlike_part", group=f"{drawn.kind(row.kind)} {drawn.group(row.kind, row.group)}", what=drawn.say(of),
+            ratio=figure(ratio, "ratio"), chance=figure(chance, "ratio"),
+        )
+        for chance, ratio, of, row in unlike[:_MOST_PARTS]
+    ]  # fmt: skip
+    if parts:
+        yield drawn.say("unlike", parts=drawn.say("list_and").join(parts))

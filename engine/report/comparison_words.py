@@ -197,6 +197,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "is_gone": ("removed", "删除"),
     # kinds of groups and figures
     "kind_adverse": ("adverse", "不利"),
+    "kind_differs": ("hardly by chance, not below 0.8", "差异显著，但不低于 0.8"),
     "kind_adverse_by_chance": ("below 0.8, may be chance", "低于 0.8，可能出于偶然"),
     "kind_change": ("change", "修改"),
     "kind_interaction": ("interaction", "相互影响"),

@@ -49,7 +49,7 @@ def test_a_clear_difference_is_adverse() -> None:
     ratio, chance, below, verdict = verdicts((20, 40), (4, 40))["South"]
     assert ratio == pytest.approx(0.2)
     assert chance < 0.001
-    assert (below, verdict) == (2, "adverse")  # as few have the best grade, many have the worst: the other one
+    assert (below, verdict) == (2, "adverse")  # of two grades, who has not the best has the worst
 
 
 def test_a_difference_of_few_people_may_be_chance() -> None:
@@ -61,3 +61,10 @@ def test_a_difference_of_few_people_may_be_chance() -> None:
 def test_just_above_four_fifths_nothing_is_said() -> None:
     assert verdicts((10, 20), (8, 20))["South"][2:] == (0, "")
     assert verdicts((10, 20), (7, 20))["South"][2:] == (2, "adverse_by_chance")
+
+
+def test_a_difference_above_four_fifths_that_is_hardly_chance() -> None:
+    ratio, chance, below, verdict = verdicts((700, 1000), (600, 1000))["South"]
+    assert ratio == pytest.approx(6 / 7)
+    assert chance < 0.001
+    assert (below, verdict) == (0, "differs")

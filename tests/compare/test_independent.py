@@ -108,7 +108,9 @@ def test_four_fifths(files: dict[str, pd.DataFrame]) -> None:
                 sure = (row.top_ratio < 0.8 and row.top_chance < 0.05) or (
                     row.bottom_ratio < 0.8 and row.bottom_chance < 0.05
                 )
-                assert row.verdict == ("" if not row.adverse else "adverse" if sure else "adverse_by_chance")
+                differs = min(row.top_chance, row.bottom_chance) < 0.05
+                unsure = "differs" if differs else "adverse_by_chance" if row.adverse else ""
+                assert row.verdict == ("adverse" if sure else unsure)
                 assert row.mean_gap == pytest.approx(pay.mean()[own] / pay.mean().max() - 1)
                 assert row.median_gap == pytest.approx(pay.median()[own] / pay.median().max() - 1)
     assert seen == 4 * (2 + 3)
