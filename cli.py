@@ -28,7 +28,7 @@ from engine.console.arguments import (
     sheet_option,
     source_option,
 )
-from engine.console.comparing import all_appraised, all_attributed, all_compiled, write_compared
+from engine.console.comparing import all_appraised, all_attributed, all_compiled, groups_by, write_compared
 from engine.console.settings import solve, sweep
 from engine.console.trying import written
 from engine.console.working import (
@@ -298,7 +298,8 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
         raise click.UsageError(f"{out} is what is read; write the comparison to another file")
     check_sheet(data, sheet)
     given = {"periods": periods, "sheet": sheet, "sources": sources}
-    policies = all_compiled((base, *variants), data, sources, by)
+    policies = all_compiled((base, *variants), data, sources)
+    by = groups_by([plan for plans, _ in policies for plan in plans], by)
     together = runs_of(data, history, **given)
     results = all_appraised(policies, together, data, history, anonymous=anonymous, **given)
     comparison = align(results[0], results[1:], by)

@@ -102,8 +102,8 @@ def capped(diagnostics: Iterable[Diagnostic], most: int = MOST_PER_KIND) -> list
     ]
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Give "did you mean …?" for the nearest of the known names, or what there is to choose from."""
+def suggest(word: str, known: Iterable[str], most: int = 12) -> str:
+    """Give "did you mean …?" for the nearest of the known names, or what there is to choose from, `most` of them."""
     names = list(dict.fromkeys(known))
     folded = {n.casefold().replace("-", "_"): n for n in names}
     near = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=2, cutoff=0.6)
@@ -113,8 +113,8 @@ def suggest(word: str, known: Iterable[str]) -> str:
         return "did you mean " + " or ".join(best) + "?"
     if not names:
         return ""
-    listed = ", ".join(names[:12])
-    return f"known here: {listed}" + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    listed = ", ".join(names[:most])
+    return f"known here: {listed}" + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def display_width(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import operator
 import re
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 
-from engine.compare.paths import WrongSetting
+from engine.compare.paths import WrongSetting, see_amounts
 from engine.diagnostics import Report, Where, suggest
 from engine.execution.sharing import to_whole
 from engine.formula.beyond import BEYOND
@@ -22,7 +23,7 @@ from engine.plan.compile import compile_plan, result_names
 from engine.policy.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -128,7 +129,10 @@ def measure(text: str, ruleset: Ruleset) -> Measure:
         return Measure(whole, figure, grade, where=where)
     if of.isidentifier():
         near = suggest(of, grades) if grades else "the policy has no grades"
-        raise WrongSetting(f"There is no grade {of!r}; {near} For other shares write a condition: share(score >= 90)")
+        stop = "" if near.endswith("?") else "."
+        raise WrongSetting(
+            f"There is no grade {of!r}; {near}{stop} For other shares write a condition: share(score >= 90)"
+        )
     return Measure(whole, figure, holds=_condition(of, ruleset), where=where)
 
 
@@ -137,6 +141,7 @@ def goal(text: str, ruleset: Ruleset) -> Goal:
     whole = text.strip()
     found = _GOAL.fullmatch(whole)
     if found is None:
+        see_amounts(text)
         raise WrongSetting(f"{text!r} is no goal; write it as 'total(bonus) <= 500000' or 'share(A) >= 15%'")
     of, bound = measure(found[1], ruleset), float(re.sub("[,_]", "", found[3])) / (100 if found[4] else 1)
     if of.figure == "share" and not 0 <= bound <= 1:
@@ -178,12 +183,29 @@ def _column(of: str, ruleset: Ruleset) -> str:
     computed, scope = compile_plan(ruleset, outcomes=False).names, Scope(ruleset, set())
     names += [name for name in ruleset.derive if name in computed and scope.type_of(name).kind == "number"]
     if of not in names:
-        called = {fold(r.title): id_ for id_, r in ruleset.rewards.items()}
-        called |= {fold(c): id_ for id_, field in fields.items() for c in field.columns if id_ in names}
-        called |= {fold(i.title): f"{id_}.score, {id_}.value" for id_, i in ruleset.indicators.items()}
-        near = f"it is called {called[of]} there" if of in called else suggest(of, names)
-        raise WrongSetting(f"The results have no number {of!r}; {near}".rstrip("; "))
+        called = _called(ruleset, names)
+        within = [f"{id_} ({title})" for title, id_ in called.items() if len(of) > 1 and of in title]
+        near = f"did you mean {' or '.join(within)}?" if within else suggest(of, names)
+        raise WrongSetting(f"The results have no number {of!r}; {_instead(of, called, ruleset) or near}".rstrip("; "))
     return of
+
+
+def _called(ruleset: Ruleset, fields: Iterable[str]) -> dict[str, str]:
+    """Give what people call rewards, some of the fields, and indicators, with what stands for each in a formula."""
+    called = {fold(r.title): id_ for id_, r in ruleset.rewards.items()}
+    called |= {fold(c): id_ for id_ in fields if id_ in ruleset.data.fields for c in ruleset.data.fields[id_].columns}
+    for id_, indicator in ruleset.indicators.items():
+        title = fold(indicator.title)
+        called[title] = ", ".join([*([called[title]] if title in called else []), f"{id_}.score", f"{id_}.value"])
+    return called
+
+
+def _instead(name: str, called: Mapping[str, str], ruleset: Ruleset) -> str:
+    """Say what stands for a name that people use, also with a part, as in `Sales.score`; nothing where it is not one."""
+    _, dot, part = name.rpartition(".")
+    if dot:
+        called = {f"{fold(i.title)}.{part}": f"{id_}.{part}" for id_, i in ruleset.indicators.items()}
+    return f"it is called {called[name]} there" if name in called else ""
 
 
 def _condition(text: str, ruleset: Ruleset) -> Formula:
@@ -199,6 +221,10 @@ def _condition(text: str, ruleset: Ruleset) -> Formula:
     try:
         kind = Scope(ruleset, set()).infer(formula).kind
     except FormulaError as problem:
+        name = ast.unparse(problem.node) if problem.node is not None else ""
+        instead = _instead(name, _called(ruleset, ruleset.data.fields), ruleset)
+        if problem.code == "unknown-name" and instead:
+            raise WrongSetting(f"{text!r}: There is no {name!r}; {instead}") from None
         raise WrongSetting(f"{text!r}: {problem} {problem.hint}".rstrip()) from None
     if kind != "yes-no":
         raise WrongSetting(f"{text!r} is no condition; compare something, such as score >= 90 or region == '华东'")

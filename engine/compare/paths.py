@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from engine.diagnostics import Report, Where, suggest
 from engine.formula.grammar import parse
-from engine.formula.text import fold
+from engine.formula.text import fold, plain_amount
 from engine.policy.reading import as_number
 from engine.policy.variants import Change
 
@@ -71,6 +71,13 @@ class Spot:
         """The keys down to what is changed: a value, or the whole list that an item is in."""
         first = next((i for i, step in enumerate(self.steps) if isinstance(step, int)), len(self.steps))
         return tuple(str(step) for step in self.steps[:first])
+
+
+def see_amounts(text: str) -> None:
+    """See that amounts are plain numbers. Raises WrongSetting, with the number to write."""
+    instead = plain_amount(text)
+    if instead:
+        raise WrongSetting(f"Amounts in {text!r} must be plain numbers, without a unit: {instead}")
 
 
 def find(root: Node, name: str) -> Spot:
@@ -192,7 +199,7 @@ def _in_formula(root: Node, node: Node, steps: tuple[Step, ...], name: str, rest
     if titled:
         raise WrongSetting(f"{missing}; {head} is called {titled[0]} there")
     if node.mapping:
-        raise WrongSetting(f"{missing}; {suggest(head, node.mapping)}")
+        raise WrongSetting(f"{missing}; {suggest(head, node.mapping, len(node.mapping))}")
     raise WrongSetting(f"{missing}. {_what_is_there(root, node, at)}")
 
 

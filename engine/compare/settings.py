@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.compare.paths import BOUND, Spot, WrongSetting, find, listing, neighbours, put, text_of, written
+from engine.compare.paths import BOUND, Spot, WrongSetting, find, neighbours, put, see_amounts, text_of, written
 from engine.formula.text import fold
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ FEW = 20  # where all are shown
 WHOLE = 10  # so many whole steps are enough for a range of whole numbers that states none
 _NUMBER = r"-?\d[\d,_]*(?:\.\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*(%?)\s*(?:\.\.|…|~)\s*({_NUMBER})\s*(%?)(?:\s*/\s*({_NUMBER})\s*(%?))?")
-_EXAMPLE = "indicators.sales.weight=30..60/5: from, to, step"
+EXAMPLE = "indicators.sales.weight=30..60/5: from, to, step"
 _SHARES = ("grades", "ranking", "shares")
 _SIX = Decimal("0.000001")
 
@@ -70,8 +70,9 @@ def vary(root: Node, text: str, steps: int = STEPS) -> Vary:
     found = _RANGE.fullmatch(fold(given).strip()) if sign else None
     if found is None:
         if not name:
-            raise WrongSetting(f"{text!r} says no range; write {_EXAMPLE}")
-        raise WrongSetting(f"{given!r} is no range; write {_EXAMPLE}")
+            raise WrongSetting(f"{text!r} says no range; write {EXAMPLE}")
+        see_amounts(given)
+        raise WrongSetting(f"{given!r} is no range; write {EXAMPLE}")
     spot = find(root, name.strip())
     low, low_unit, high, high_unit, step, step_unit = (
         part and part.replace(",", "").replace("_", "") for part in found.groups()
@@ -89,11 +90,6 @@ def vary(root: Node, text: str, steps: int = STEPS) -> Vary:
     if spot.kind == "bound":
         _between(root, spot, first, last)
     return Vary(spot, tuple(first + by * i for i in range(count)))
-
-
-def nothing_to_vary(root: Node) -> str:
-    """Say what could be varied."""
-    return f"Say with --vary which number varies, such as {_EXAMPLE}. The policy has {listing(root)}"
 
 
 def changes(root: Node, settings: Mapping[Vary, Decimal], *, keep_sum: bool) -> list[Change]:

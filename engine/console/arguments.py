@@ -95,5 +95,5 @@ period_option = click.option("--period", "periods", multiple=True, metavar="P",
                              help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
 sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
 by_option = click.option("--by", default="", metavar="FIELDS", callback=fields_by,
-                         help="Fields of text by which groups are compared, such as region,gender.")  # fmt: skip
+                         help="Fields of text by which groups are compared, such as region,gender, or their headings.")  # fmt: skip
 anonymous_option = click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")

@@ -10,6 +10,7 @@ import click
 from engine import __version__
 from engine.console.working import compiled, fail, histories, show, working
 from engine.diagnostics import Report, capped, suggest
+from engine.formula.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,13 +29,10 @@ _FEW = 2  # warnings of one kind that are shown: years of data have many alike
 
 
 def all_compiled(
-    paths: Sequence[Path], data: Path, sources: Mapping[str, Path], by: Sequence[str]
+    paths: Sequence[Path], data: Path, sources: Mapping[str, Path]
 ) -> list[tuple[list[Plan], Mapping[str, str]]]:
     """Load the policies, each with its texts; exit with 1 where one of them has errors."""
     policies = [compiled(path, sources, data) for path in paths]
-    for plans, _ in policies:
-        for plan in plans:
-            see_groups(plan, by)
     kinds = {plan.ruleset.period for plans, _ in policies for plan in plans}
     if len(kinds) > 1:
         raise click.UsageError(f"the policies appraise by different periods: {', '.join(sorted(kinds))}")
@@ -75,7 +73,8 @@ def all_appraised(policies: Sequence[tuple[Sequence[Plan], Mapping[str, str]]], 
 def show_warnings(warnings: Mapping[str, Diagnostic], texts: Mapping[str, str], *, anonymous: bool) -> None:
     """Show a few warnings of each kind; only count them where people are left out, since they name people."""
     if anonymous and warnings:
-        click.echo(f"{len(warnings)} warnings about the data are not shown, since they name people.", err=True)
+        told = "1 warning about the data is" if len(warnings) == 1 else f"{len(warnings)} warnings about the data are"
+        click.echo(f"{told} not shown, since people would be named.", err=True)
     show(capped(warnings.values(), _FEW) if not anonymous else (), texts)
 
 
@@ -103,14 +102,23 @@ def _source(plans: Sequence[Plan]) -> Source | None:
     return resolved.source if resolved is not None else None
 
 
-def see_groups(plan: Plan, by: Sequence[str]) -> None:
-    """See that the data have the fields by which groups are compared."""
-    ruleset = plan.ruleset
-    texts = [id_ for id_, field in ruleset.data.fields.items() if field.type == "text" and id_ != ruleset.data.employee]
-    for name in by:
-        if name not in texts:
-            near = suggest(name, texts)
-            raise click.UsageError(f"{ruleset.title} has no text field {name!r} to compare groups by ({near})")
+def groups_by(plans: Sequence[Plan], by: Sequence[str]) -> tuple[str, ...]:
+    """Give the fields by which groups are compared, asked for by name or as the first plan heads them; all must have them."""
+    fields = [_texts_of(plan) for plan in plans]
+    headed = {fold(heading): id_ for id_, headings in fields[0].items() for heading in headings}
+    asked = tuple(dict.fromkeys(name if name in fields[0] else headed.get(fold(name), name) for name in by))
+    for plan, texts in zip(plans, fields, strict=True):
+        for name in asked:
+            if name not in texts:
+                near = suggest(name, [*texts, *(heading for headings in texts.values() for heading in headings)])
+                raise click.UsageError(f"{plan.ruleset.title} has no text field {name!r} to compare groups by ({near})")
+    return asked
+
+
+def _texts_of(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Give the fields of text that may be groups, each with its headings in HR's table."""
+    data = plan.ruleset.data
+    return {id_: field.columns for id_, field in data.fields.items() if field.type == "text" and id_ != data.employee}
 
 
 def write_compared(

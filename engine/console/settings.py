@@ -19,7 +19,7 @@ from engine.console.arguments import (
     source_option,
     sweep_ending,
 )
-from engine.console.comparing import see_groups
+from engine.console.comparing import groups_by
 from engine.console.trying import Trial, compare_with, written
 from engine.console.working import console, working
 
@@ -52,8 +52,9 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
           periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path], history: tuple[Path, ...],
           out: Path | None) -> None:  # fmt: skip
     """Run a policy under many settings of its numbers, and show what each comes to."""
-    from engine.compare.settings import FEW, changes, nothing_to_vary, vary  # noqa: PLC0415 - starting fast
+    from engine.compare.settings import FEW, changes, vary  # noqa: PLC0415 - starting fast
     from engine.compare.sweep import sweep as sweep_  # noqa: PLC0415
+    from engine.report.numbers import nothing_to_vary  # noqa: PLC0415
     from engine.report.sweep_files import write_sweep  # noqa: PLC0415
     from engine.report.sweep_view import view  # noqa: PLC0415
     from engine.report.sweeps import show_sweep  # noqa: PLC0415
@@ -61,7 +62,7 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
     trial = Trial.of(ruleset, data, out, periods=periods, sheet=sheet, sources=sources, history=history)
     with trial.asking():
         if not ranges:
-            raise click.UsageError(nothing_to_vary(trial.root))
+            raise click.UsageError(nothing_to_vary(trial.root, trial.meant.language))
         varied, asked = [vary(trial.root, text, FEW) for text in ranges], _asked(measures, trial)
         changes(
             trial.root, {one: one.now for one in varied}, keep_sum=keep_sum
@@ -103,8 +104,9 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     Exits with 1 where no setting keeps the goal.
     """
     from engine.compare.measures import goal  # noqa: PLC0415 - starting fast
-    from engine.compare.settings import changes, nothing_to_vary, vary  # noqa: PLC0415
+    from engine.compare.settings import changes, vary  # noqa: PLC0415
     from engine.compare.solve import solve as solve_  # noqa: PLC0415
+    from engine.report.numbers import nothing_to_vary  # noqa: PLC0415
     from engine.report.solution import show_solution, show_variant  # noqa: PLC0415
     from engine.report.sweep_words import say  # noqa: PLC0415
 
@@ -113,10 +115,10 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     if not wanted:
         raise click.UsageError("say with --goal what is wanted, such as 'total(bonus) <= 500000' or 'share(A) >= 15%'")
     trial = Trial.of(ruleset, data, out, periods=periods, sheet=sheet, sources=sources, history=history)
-    see_groups(trial.plan, by)
+    by = groups_by([trial.plan], by)
     with trial.asking():
         if not ranges:
-            raise click.UsageError(nothing_to_vary(trial.root))
+            raise click.UsageError(nothing_to_vary(trial.root, trial.meant.language))
         varied, goals = vary(trial.root, ranges[0]), [goal(text, trial.meant) for text in wanted]
         asked = _asked(measures, trial)
         changes(trial.root, {varied: varied.now}, keep_sum=keep_sum)  # that can be made, before data are read

@@ -15,6 +15,8 @@ _SIGNS = {
     "＞": ">", "＜": "<", "＋": "+", "－": "-", "＊": "*", "／": "/", "！": "!", "．": ".", "\u3000": " ", "\n": " ",
     "\t": " ",
 }  # fmt: skip
+_TIMES = {"亿": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000, "百": 100, "元": 1}
+_AMOUNT = re.compile(rf"(\d[\d,_]*(?:\.\d+)?)\s*({'|'.join(_TIMES)})元?")
 _CLOSING = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇", '"': '"', "'": "'"}
 _TOKEN = re.compile(
     r"(?P<date>\d{4}-\d\d?-\d\d?(?!\w))|(?P<unit>[¥￥$€]|\d[\d.,]*\s*[万亿元千])|(?P<quote>[“‘＂＇\"'])|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
@@ -62,7 +64,8 @@ def normalise(text: str) -> Typed:
         if found["date"]:
             raise BadText("A date stands in quotes.", at, end, f"write '{_iso(found['date'])}'")
         if found["unit"]:
-            raise BadText("Amounts are plain numbers, without a unit or currency sign.", at, end, "write 30000 for 3万")
+            hint = plain_amount(found["unit"]) or "write 30000 for 3万"
+            raise BadText("Amounts are plain numbers, without a unit or currency sign.", at, end, hint)
         if found["name"] in _HABITS:
             raise BadText(f"{found['name']} is not a word of formulas.", at, end, _HABITS[found["name"]])
         if found["quote"]:
@@ -98,6 +101,15 @@ def normalise(text: str) -> Typed:
     python = "".join(p for p, _, _ in pieces)
     origin = tuple(min(begin + i, end - 1) for p, begin, end in pieces for i in range(len(p)))
     return Typed(python, (*origin, len(text)))
+
+
+def plain_amount(text: str) -> str:
+    """Say how amounts with a unit are written, as in 'write 80000 for 8万'; nothing where there are none."""
+    plain = {
+        found[0]: Decimal(re.sub("[,_]", "", found[1])) * _TIMES[found[2]] for found in _AMOUNT.finditer(fold(text))
+    }
+    told = ", ".join(f"{number.normalize():f} for {amount}" for amount, number in plain.items())
+    return f"write {told}" if told else ""
 
 
 def _iso(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from engine.diagnostics import display_width
 from engine.report.clauses import LINE
 from engine.report.comparison import LONG, sheets
 from engine.report.comparison_charts import drawn_of
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
     from engine.report.comparison_figures import Sheet
 
+_WIDEST = 80  # cells of a line of text in a table for a file or a pipe
+_PIECE = re.compile(
+    r"\s*(?:[!-~−–→]+|\S)[，。；：、！？）」』”;:,.)\]]*"
+)  # a word or a figure, or one character of Chinese, with its stop
 _MOST_PIECES = 3  # more of them are harder to read than lines
 
 
@@ -36,7 +42,7 @@ def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only
     console.print(Text(f"{say('base', language)}: {compared.base}", style="bold"))
     drawn = drawn_of(compared, ruleset)
     for i, variant in enumerate(compared.variants, 1):
-        console.print(Text(f"{say('variants', language)} {i}: {variant}", style="bold"))
+        console.print(Text(f"{say('variant', language)} {i}: {variant}", style="bold"))
         for sentence in summary(drawn, variant):
             _say(console, Text(sentence), indent=2)
     span = " – ".join(dict.fromkeys([*compared.periods[:1], *compared.periods[-1:]]))
@@ -67,7 +73,7 @@ def _show(console: Console, sheet: Sheet, by: Collection[str]) -> None:
     divided = sheet.headings[0] in by
     if pieces and not (divided and len(pieces) > 2):
         for piece in pieces:
-            console.print(_table(piece))
+            console.print(_table(console, piece))
     elif divided:
         for title in dict.fromkeys(cells[0] for cells in sheet.cells):
             _say(console, Text(str(title), style="bold"), indent=1)
@@ -78,12 +84,12 @@ def _show(console: Console, sheet: Sheet, by: Collection[str]) -> None:
 
 def _pieces(console: Console, sheet: Sheet) -> list[Sheet]:
     """Cut a table between its columns so that each piece fits and begins with the texts; none where it takes many."""
-    if _fits(console, _table(sheet)):
+    if _fits(console, _table(console, sheet)):
         return [sheet]
     pieces: list[Sheet] = []
     columns = list(range(sheet.texts))
     for i in range(sheet.texts, len(sheet.headings)):
-        if not _fits(console, _table(_columns(sheet, [*columns, i]))):
+        if not _fits(console, _table(console, _columns(sheet, [*columns, i]))):
             if len(columns) == sheet.texts or len(pieces) == _MOST_PIECES - 1:
                 return []
             pieces.append(_columns(sheet, columns))
@@ -109,10 +115,10 @@ def _without_first(sheet: Sheet, value: str | float) -> Sheet:
 
 def _fits(console: Console, table: Table) -> bool:
     natural = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
-    return console.soft_wrap or natural <= console.width
+    return natural <= console.width
 
 
-def _table(sheet: Sheet) -> Table:
+def _table(console: Console, sheet: Sheet) -> Table:
     table = plain_table("")
     for heading, unit in zip(sheet.headings, sheet.units, strict=True):
         text = unit in TEXTS
@@ -120,10 +126,27 @@ def _table(sheet: Sheet) -> Table:
     before = None
     for cells in sheet.cells:
         shown = _shown(sheet, cells)
+        if console.soft_wrap:  # as wide as it needs to be, but no wider than can be read
+            shown = [_folded(text) if unit in TEXTS else text for text, unit in zip(shown, sheet.units, strict=True)]
         repeated = sheet.texts > 0 and cells[0] == before
         table.add_row("" if repeated else shown[0], *shown[1:])
         before = cells[0]
     return table
+
+
+def _folded(text: str) -> str:
+    """Fold the lines of a text that are too wide for a column; no word or figure is divided."""
+    lines: list[str] = []
+    for line in text.split(LINE):
+        folded = ""
+        for piece in _PIECE.findall(line):
+            if folded and display_width(folded + piece) > _WIDEST:
+                lines.append(folded)
+                folded = piece.lstrip()
+            else:
+                folded += piece
+        lines.append(folded)
+    return LINE.join(lines)
 
 
 def _shown(sheet: Sheet, cells: tuple[str | float, ...]) -> list[str]:

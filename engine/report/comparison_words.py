@@ -13,7 +13,6 @@ SIGN = "change = variant - base"
 _WORDS: dict[str, tuple[str, str]] = {
     "sign": ("Every change is variant minus base.", "所有变动均为：方案 − 现行办法。"),
     "base": ("Base", "现行办法"),
-    "variants": ("Variants", "方案"),
     "compared": ("{n} appraisals (employees × periods)", "{n} 人次"),
     "left_out": ("{title}: {n} rows are not in the results of all policies and are left out", "{title}：{n} 行不在所有方案的结果中，未参与比较"),
     "in_file": ("More tables in a file: --out report.html (or .xlsx, .json): {tables}", "更多表格请写入文件（--out report.html 或 .xlsx、.json）：{tables}"),

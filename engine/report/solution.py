@@ -138,5 +138,5 @@ def _how(found: Solution, shown: View) -> Iterator[str]:
         yield say("not_possible", language, n=len(wrong), at=axis.shown(point.settings[0]), why=problem.message)
         if not shown.keep_sum and problem.code == "weights-sum":
             yield say("try_keep_sum", language)
-    for i, shape in enumerate(found.shapes if found.nearest is not None else ()):
+    for i, shape in enumerate(found.shapes if len(found.tried) - len(wrong) > 1 else ()):
         yield say(f"shape_{shape}", language, of=shown.headings[i])

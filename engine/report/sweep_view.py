@@ -87,6 +87,13 @@ class View:
         low, high = self.ends(column)
         return high - low > abs(high) * 1e-12
 
+    @property
+    def all_alike(self) -> bool:
+        """Whether several settings were run, and all their figures are the same."""
+        ran = [line.figures for line in self.lines if line.problem is None]
+        missing = {tuple(map(math.isnan, figures)) for figures in ran}
+        return len(ran) > 1 and len(missing) == 1 and not any(map(self.differs, range(len(self.headings))))
+
 
 def view(vary: Sequence[Vary], measures: Sequence[Measure], now: Point, points: Sequence[Point], ruleset: Ruleset,
          root: Node, *, keep_sum: bool) -> View:  # fmt: skip

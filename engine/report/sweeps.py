@@ -45,7 +45,7 @@ def show_sweep(console: Console, view: View) -> None:
         if len(view.lines) > MOST:
             shown = len(_thinned(view.lines))
             console.print(Text(say("thinned", language, shown=shown, all=f"{len(view.lines):,}"), style="yellow"))
-    if not any(view.differs(column) for column in range(len(view.headings))):
+    if view.all_alike:
         console.print(Text(say("no_difference", language), style="yellow"))
     _show_problems(console, view)
 

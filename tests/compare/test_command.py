@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from rich.console import Console
 from cli import main
 from engine.compare.compared import compare
 from engine.compare.comparison import align
-from engine.report.comparison_terminal import show_comparison
+from engine.diagnostics import display_width
+from engine.report.comparison_terminal import _folded, show_comparison
 from tests.compare.policies import BASE, ROOT, TEAM, VARIANTS, compared, plan
 
 EN = "key-account-quarterly-en"
@@ -53,7 +55,52 @@ def test_in_english(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "Every change is variant minus base." in done.output
     assert "Winners and losers" in done.output
-    assert "Higher challenge" in done.output
+    assert "Variant 1: Higher challenge" in done.output
+
+
+def test_groups_by_the_heading_of_a_field(tmp_path: Path) -> None:
+    files = [tmp_path / "id.json", tmp_path / "heading.json"]
+    done = [
+        told("--period", "2026Q3", "--by", by, "--out", str(file))
+        for by, file in zip(("region", "区域,region"), files, strict=True)
+    ]
+    assert [one.exit_code for one in done] == [0, 0]
+    tables = [json.loads(file.read_text(encoding="utf-8"))["tables"] for file in files]
+    assert tables[0] == tables[1]
+    assert [row["group"] for row in tables[0]["cost"]["rows"] if row["kind"] == "region"] == ["华东", "华南", "华北"]
+    both = [told("--period", "2026Q3", "--by", by, base=EN) for by in ("Region", "区域")]  # the base has both headings
+    assert [one.exit_code for one in both] == [0, 0]
+    assert both[0].stdout == both[1].stdout
+
+
+def test_one_warning_is_told_as_one() -> None:
+    done = told("--period", "2026Q3", "--anonymous")
+    assert "1 warning about the data is not shown, since people would be named." in done.stderr
+
+
+def test_tables_for_a_file_are_no_wider_than_can_be_read_and_nothing_is_cut() -> None:
+    """The Chinese variant of the English policy changes 38 clauses, one of them of 796 characters."""
+    done = told("--period", "2026Q3", base=EN)
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    rules = [i for i, line in enumerate(lines) if set(line) == {"─"}]
+    assert len(rules) > 10
+    for i in rules:
+        rows = [lines[i - 1], *itertools.takewhile(str.strip, lines[i + 1 :])]
+        assert max(map(display_width, rows[:2])) == display_width(lines[i]) <= 200
+    whole = "".join(done.stdout.split())
+    assert "receivable.column[Receivable,应收款]→应收款,collected.column[Collected,回款]→回款" in whole
+    assert "target:新人new100000,老员工new200000*challenge" in whole
+    assert "…" not in whole
+
+
+def test_a_folded_text_divides_no_figure() -> None:
+    text = "目标由销售额100,000元改为200,000元，" * 20
+    lines = _folded(text).split("\n")
+    assert "".join(lines) == text
+    assert len(lines) > 5
+    assert max(map(display_width, lines)) <= 82  # a stop stays with what it ends
+    assert sum(line.count("100,000") + line.count("200,000") for line in lines) == 40
 
 
 @pytest.mark.parametrize("width", [60, 100, 250])
@@ -102,7 +149,9 @@ def test_wrong_use(tmp_path: Path) -> None:
     assert unknown.exit_code == 2
     assert "no text field 'regoin'" in unknown.output
     assert "region" in unknown.output.rpartition("(")[2]
+    assert "known here: period, name, region, 考核期, 姓名, 区域" in told("--by", "地区").output
     assert told("--by", "salary").exit_code == 2
+    assert told("--by", "月薪").exit_code == 2
     assert told("--by", "employee_id").exit_code == 2
     assert told("--out", str(tmp_path / "report.csv")).exit_code == 2
     monthly = CliRunner().invoke(main, ["compare", BASE, "forced-distribution", "--data", str(TEAM)])

@@ -16,6 +16,7 @@ from engine import compile_plan, run
 from engine.compare.measures import goal, is_share, measure, usual
 from engine.compare.paths import WrongSetting
 from engine.execution.worksheet import Worksheet
+from tests.compare.policies import BASE, plan
 from tests.compare.trials import DATA, policy
 
 
@@ -63,8 +64,17 @@ def test_cost_is_all_rewards() -> None:
         ("bonus", "'bonus' is no figure of a run; write cost, total"),
         ("total(bonsu)", "The results have no number 'bonsu'; did you mean bonus or b.points?"),
         ("total(Bonus)", "The results have no number 'Bonus'; it is called bonus there"),
+        ("total(onu)", "The results have no number 'onu'; did you mean bonus (Bonus)?"),
+        ("mean(Alpha.score)", "The results have no number 'Alpha.score'; it is called a.score there"),
+        ("cost where Alpha.score > 3", "'Alpha.score > 3': There is no 'Alpha.score'; it is called a.score there"),
+        ("share(Alpha > 3)", "'Alpha > 3': There is no 'Alpha'; it is called a.score, a.value there"),
+        (
+            "cost where salary > 3.5万",
+            "'salary > 3.5万': Amounts are plain numbers, without a unit or currency sign. write 35000 for 3.5万",
+        ),
         ("mean(region)", "The results have no number 'region'"),
-        ("share(AA)", "There is no grade 'AA'; did you mean A?"),
+        ("share(AA)", "There is no grade 'AA'; did you mean A? For other shares write"),
+        ("share(X)", "There is no grade 'X'; known here: A, B. For other shares write a condition"),
         ("share(scor > 1)", "'scor > 1': There is no 'scor'"),
         ("share(score + 1)", "'score + 1' is no condition; compare something"),
         ("share(score = 1)", "'score = 1': A single = stands here."),
@@ -102,7 +112,8 @@ def test_a_goal(text: str, met: float, missed: float) -> None:
     ("text", "said"),
     [
         ("cost", "'cost' is no goal"),
-        ("cost <= 50万", "is no goal"),
+        ("total(bonus) <= 180万", "must be plain numbers, without a unit: write 1800000 for 180万$"),
+        ("cost <= 1,234.5万元", "write 12345000 for 1,234.5万元$"),
         ("share(A) >= 15", "write 15% rather than 15"),
         ("cost <= 90%", "cost is no share"),
         ("total(bonsu) <= 3", "did you mean bonus"),
@@ -119,3 +130,17 @@ def test_what_is_shown_as_a_percent() -> None:
         for text in ("share(A)", "mean(a.attainment)", "mean(a.value)", "count(A)")
     }
     assert shares == {"share(A)": True, "mean(a.attainment)": True, "mean(a.value)": False, "count(A)": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("cost where 区域 == '华东'", "\"区域 == '华东'\": There is no '区域'; it is called region there"),
+        ("total(奖金)", "The results have no number '奖金'; did you mean bonus (季度奖金)?"),
+        ("total(销售额)", "The results have no number '销售额'; it is called sales, sales.score, sales.value there"),
+    ],
+)
+def test_headings_and_titles_that_hr_knows(text: str, said: str) -> None:
+    with pytest.raises(WrongSetting) as wrong:
+        measure(text, plan(BASE).ruleset)
+    assert str(wrong.value) == said

@@ -64,6 +64,7 @@ def test_two_numbers_of_one_formula_and_of_one_list() -> None:
         ("indicators.d.weight", "There is no 'd' in indicators; known here: a, b, c"),
         ("indicators.Alpha.weight", "There is no 'Alpha' in indicators; Alpha is called a there"),
         ("indicators.a.wieght", "There is no 'wieght' in indicators.a; did you mean weight?"),
+        ("等级.A", "There is no '等级' in the ruleset; known here: " + ", ".join(root().mapping)),
         ("indicatrs.a.weight", "There is no 'indicatrs' in the ruleset; did you mean indicators?"),
         ("indicators.a.target", "indicators.a.target is not one number. Write one of: indicators.a.target.small (100), "),
         ("gates.low.when", "gates.low.when is not one number. It is 'a < 50 or b < 50'. Write one of: gates.low.when.50 (a"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -17,8 +18,8 @@ from python_calamine import CalamineWorkbook
 from rich.console import Console
 
 from engine.compare.measures import measure
-from engine.compare.paths import WrongSetting
-from engine.compare.settings import changes, nothing_to_vary, vary
+from engine.compare.paths import WrongSetting, numbers_below
+from engine.compare.settings import changes, vary
 from engine.compare.sweep import Point
 from engine.policy.variants import with_changes
 from engine.report.sweep_view import View, view
@@ -55,6 +56,11 @@ def test_a_range_without_a_step_has_few_settings_where_all_are_shown() -> None:
         ("indicators.d.weight", "There is no 'd' in indicators"),
         ("indicators.a.weight=30-60", "'30-60' is no range"),
         ("indicators.a=1..2", "indicators.a is not one number"),
+        (
+            "rewards.steps.tiers.rates.1000.bound=0.8千..0.12万/1百元",
+            "write 800 for 0.8千, 1200 for 0.12万, 100 for 1百元$",
+        ),
+        ("parameters.peak=8万..1.5亿元/1万", "write 80000 for 8万, 150000000 for 1.5亿元, 10000 for 1万$"),
         (
             "indicators.a.weight=10%..20%",
             r"is 50, so write the range in the same unit, such as indicators.a.weight=10\.\.20",
@@ -98,8 +104,17 @@ def test_only_what_adds_up_is_kept() -> None:
         changes(root(), {vary(root(), "grades.bands.A=80..90"): Decimal(80)}, keep_sum=True)
 
 
-def test_what_could_vary_is_listed() -> None:
-    assert "parameters.rate (10%)" in nothing_to_vary(root())
+@pytest.mark.parametrize("command", ["sweep", "solve"])
+def test_all_that_could_vary_is_listed_a_number_a_line_with_what_it_is(tmp_path: Path, command: str) -> None:
+    goal = ("--goal", "cost <= 5") if command == "solve" else ()
+    done = appraise(tmp_path, command, *goal)
+    assert (done.exit_code, done.stdout) == (2, "")
+    lines = [" ".join(line.split()) for line in done.stderr.splitlines()]
+    assert "indicators.a.weight 50 Alpha weight" in lines
+    assert "parameters.rate 10% rate" in lines
+    assert "gates.low.when.50#2 50 Low when 50 (a < 50 or b < 50)" in lines
+    listed = lines[next(i for i, line in enumerate(lines) if line.endswith("The policy has:")) + 1 :]
+    assert [line.partition(" ")[0] for line in listed] == [path for path, _ in numbers_below(root(), "")]
 
 
 def test_sweep(tmp_path: Path) -> None:
@@ -134,6 +149,27 @@ def test_a_setting_that_is_not_possible(tmp_path: Path) -> None:
 def test_what_has_no_effect_is_said(tmp_path: Path) -> None:
     done = appraise(tmp_path, "sweep", "--vary", "rewards.hill.amount.10=10..20/10", "--measure", "mean(score)")
     assert "No figure differs" in done.output
+
+
+def test_one_setting_that_could_be_run_says_nothing_of_effects(tmp_path: Path) -> None:
+    done = appraise(tmp_path, "sweep", "--vary", "indicators.a.weight=40..60/10", "--measure", "mean(score)")
+    assert (done.exit_code, "No figure differs" in done.output) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("figures", "alike"),
+    [
+        ([(1.0,), (1.0,)], True),
+        ([(1.0,), (2.0,)], False),
+        ([(1.0,), (math.nan,)], False),  # there is a figure in one setting only
+        ([(math.nan,), (math.nan,)], True),
+    ],
+)
+def test_figures_of_all_settings_that_were_run_are_alike(figures: list[tuple[float, ...]], alike: bool) -> None:
+    one = vary(root(), "grades.bands.A=90..91/1")
+    points = [Point((v,), own) for v, own in zip(one.values, figures, strict=True)]
+    found = view([one], [measure("cost", policy())], points[0], points, policy(), root(), keep_sum=False)
+    assert found.all_alike is alike
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,22 @@ def test_no_setting(tmp_path: Path) -> None:
     assert "11 of them are not possible, such as 60: The weights in the indicators add up to 110" in text
 
 
+def test_how_figures_go_is_not_said_of_one_setting(tmp_path: Path) -> None:
+    code, text = solved(tmp_path, "indicators.a.weight=40..55/5", "mean(score) >= 99")
+    assert (code, "3 of them are not possible" in text, "the same for all" in text) == (1, True, False), text
+    _, text = solved(tmp_path, "rewards.hill.amount.10=10..20/10", "mean(score) >= 99")
+    assert "Total score, mean is the same for all of them." in text
+
+
+def test_groups_by_the_heading_of_a_field() -> None:
+    team = str(ROOT / "examples" / "team.csv")
+    arguments = ["solve", "key-account-quarterly", "--data", team, "--period", "2026Q3", "--vary"]
+    arguments += ["rewards.bonus.max=20000..60000/10000", "--goal", "total(bonus) <= 1800000", "--by"]
+    shown = {CliRunner().invoke(main, [*arguments, by]).stdout for by in ("region", "区域")}
+    assert len(shown) == 1
+    assert "华东" in shown.pop()
+
+
 def test_the_policy_keeps_it_already(tmp_path: Path) -> None:
     code, text = solved(tmp_path, "parameters.rate=1%..20%/1%", "total(bonus) <= 500")
     assert code == 0
