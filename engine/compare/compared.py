@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.compare.agreement import Agreement, agreement
 from engine.compare.aims import Aims, aims
 from engine.compare.appraised import Appraised, appraised
+from engine.compare.budgets import Budgets, budgets
 from engine.compare.changes import Changes, changes
 from engine.compare.cliffs import Cliffs, cliffs
 from engine.compare.cost import Cost, cost
@@ -40,6 +41,7 @@ class Compared:
     left_out: Mapping[str, int]
     anonymous: bool
     cost: Cost
+    budgets: Budgets
     changes: Changes
     movement: Movement
     appraised: Appraised
@@ -64,7 +66,7 @@ def compare(comparison: Comparison, attributions: Sequence[Attribution] = (), *,
     c = comparison
     return Compared(
         c.base.title, tuple(v.title for v in c.variants), c.period.labels, len(c), c.left_out, anonymous, cost(c),
-        changes(c, attributions, anonymous=anonymous),
+        budgets(c), changes(c, attributions, anonymous=anonymous),
         movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c, attributions), fairness(c),
         distribution(c), spread(c), agreement(c), aims(c), cliffs(c, anonymous=anonymous), stability(c), over_time(c),
     )  # fmt: skip

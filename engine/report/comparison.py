@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from engine.report.words import Language
 
 ORDER = (
-    "cost", "changes", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "near", "stability",
+    "cost", "budgets", "changes", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "near", "stability",
     "agreement", "spread", "aims", "before_after", "distribution", "bins", "over_time",
 )  # fmt: skip
 _CHANGE = "change: "  # before the path of a change, among the titles

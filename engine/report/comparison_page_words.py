@@ -37,6 +37,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "by_cohort": ("Of this, {parts}.", "其中：{parts}。"),
     "part": ("{label} {change} ({percent})", "{label} {change}（{percent}）"),
     "part_plain": ("{label} {change}", "{label} {change}"),
+    "budget_cuts": ("{budget} cuts claims by {cut}, of {n} appraisals (base: {before}).", "{budget}折减应发 {cut}，涉及 {n} 人次（现行办法折减 {before}）。"),
     "by_change": ("By change: {parts}.", "各项修改的份额：{parts}。"),
     "by_change_alone": ("By change alone: {parts}.", "各项修改单独的影响：{parts}。"),
     "mean_score": ("Mean score {after}, under the base {before}.", "平均得分 {after}，现行为 {before}。"),

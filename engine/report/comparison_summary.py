@@ -20,6 +20,7 @@ _MOST_PARTS = 4  # cohorts that a sentence names
 def summary(drawn: Drawn, variant: str) -> Iterator[str]:
     """Say what a variant costs, whom it moves and whether it is fair."""
     yield from _cost(drawn, variant)
+    yield from _budgets(drawn, variant)
     yield from said(drawn, variant)
     yield from _people(drawn, variant)
     yield from _fairness(drawn, variant)
@@ -46,6 +47,21 @@ def _cost(drawn: Drawn, variant: str) -> Iterator[str]:
             for row in cohorts
         ]  # fmt: skip
         yield drawn.say("by_cohort", parts=drawn.say("list_and").join(parts))
+
+
+def _budgets(drawn: Drawn, variant: str) -> Iterator[str]:
+    """Say what budgets cut: it moves pay without any change of grade."""
+    before = {
+        row.budget: row for row in drawn.compared.budgets.rows if (row.policy, row.kind) == (drawn.compared.base, "all")
+    }
+    for row in drawn.compared.budgets.rows:
+        base = before.get(row.budget)
+        cut = (row.cut, base.cut if base is not None else 0.0)
+        if (row.policy, row.kind) == (variant, "all") and any(amount < 0 for amount in cut):
+            yield drawn.say(
+                "budget_cuts", budget=row.budget, cut=figure(abs(cut[0]), "money"), n=f"{row.cut_appraisals:,}",
+                before=figure(abs(cut[1]), "money"),
+            )  # fmt: skip
 
 
 def _score(drawn: Drawn, variant: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "said_less": ("{figure} {short} too high for {needed}: worth {worth}", "{figure}再低 {short} 即{needed}：可多得 {worth}"),
     # tables
     "table_cost": ("Cost", "成本"),
+    "table_budgets": ("Budgets", "奖金预算"),
     "table_changes": ("What each change costs", "各项修改的影响"),
     "table_people": ("People", "人员明细"),
     "table_movement": ("Grades", "等级变动"),
@@ -51,6 +52,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "table_over_time": ("Over time", "各期对比"),
     # what stands below a title
     "note_cost": ("Pay of those whom each policy appraises.", "各方案所考核人员的应发金额。"),
+    "note_budgets": ("What a budget cuts changes pay without any change of grade; a pool that is handed out by coefficients has no claims in money.",
+                     "预算折减会在等级不变时改变所得金额；按系数分配的奖金池没有以金额计的应发数。"),
     "note_changes": (
         "Alone: the change made to the base by itself; last: made to the variant without it; share: the mean over all orders of the changes (Shapley). Each column adds up to the total; what the changes do together, beyond each alone or each last, is the interaction. Appraisals: those whose amount the change moves.",
         "“单独”指只在现行办法上作该项修改，“最后”指其他修改均已作出后再作该项修改，“份额”为所有先后次序下的平均（Shapley 值）。各列合计均等于总变动；各项单独（或最后）的影响之和与总变动之差列为相互影响。人次为金额因该项修改而变动者。",
@@ -99,6 +102,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "policy": ("Policy", "办法"),
     "kind": ("By", "类别"),
     "group": ("Group", "分组"),
+    "budget": ("Budget", "预算"),
+    "amount": ("To give", "可发"),
+    "claimed": ("Claimed", "应发"),
+    "paid": ("Paid", "实发"),
+    "cut": ("Cut", "折减"),
+    "cut_share": ("Cut %", "折减 %"),
+    "cut_appraisals": ("Appraisals cut", "被折减人次"),
     "appraisals_before": ("Appraisals, base", "现行人次"),
     "appraisals": ("Appraisals", "人次"),
     "people": ("People", "人数"),

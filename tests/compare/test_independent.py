@@ -9,6 +9,7 @@ import pytest
 
 from engine import __version__
 from engine.compare.agreement import agreement
+from engine.compare.budgets import budgets
 from engine.compare.cost import cost
 from engine.compare.deciles import deciles
 from engine.compare.fairness import fairness
@@ -134,3 +135,24 @@ def test_deciles(pair: tuple[str, pd.DataFrame]) -> None:
     rows = [r for r in deciles(compared()).rows if r.variant == title]
     assert [r.appraisals for r in rows] == change.size().tolist()
     assert [r.pay_change for r in rows] == pytest.approx(change.mean().tolist())
+
+
+def test_budgets(files: dict[str, pd.DataFrame]) -> None:
+    found = {(r.policy, r.kind, r.group): r for r in budgets(compared()).rows}
+    assert len(found) == 4 * (1 + 8)
+    for name, side in zip((BASE, *VARIANTS), compared().sides, strict=True):
+        paid = files[name].groupby("period")["bonus"].sum()
+        claimed = pd.DataFrame({"period": files[name]["period"], "claim": side.sheets[0].numbers("bonus.claimed")})
+        claimed = claimed[files[name]["reason"].isna()].groupby("period")["claim"].sum()
+        for period, amount in paid.items():
+            row = found[side.title, "period", str(period)]
+            assert row.amount == (2_000_000 if str(period) < "2026" else 2_200_000)
+            assert row.claimed == pytest.approx(claimed[period])
+            assert row.paid == pytest.approx(amount)
+            assert row.paid == pytest.approx(min(row.amount, row.claimed))
+            assert (row.cut_appraisals > 0) == (row.cut < 0)
+        whole = found[side.title, "all", ""]
+        assert whole.paid == pytest.approx(files[name]["bonus"].sum())
+        assert whole.cut == pytest.approx(whole.paid - whole.claimed)
+    higher = found[compared().variants[0].title, "period", "2026Q4"]
+    assert (higher.claimed, higher.paid) == (2_287_350, 2_200_000)  # 59,850 became 59,850 x 2,200,000 / 2,287,350
