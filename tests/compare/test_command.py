@@ -37,8 +37,8 @@ def test_the_sign_of_changes_is_said_everywhere(tmp_path: Path) -> None:
     assert record["tables"]["cost"]["rows"][0]["change"] == 105400
     assert told("--out", str(book)).exit_code == 0
     workbook = python_calamine.CalamineWorkbook.from_path(str(book))
-    assert workbook.sheet_names[:3] == ["成本", "各项修改的影响", "等级变动"]
-    assert len(workbook.sheet_names) == 19
+    assert workbook.sheet_names[:3] == ["成本", "奖金预算", "各项修改的影响"]
+    assert len(workbook.sheet_names) == 20
     for name in workbook.sheet_names[:-1]:
         rows = workbook.get_sheet_by_name(name).to_python()
         assert ("方案 − 现行办法" in str(rows[1][0])) == (rows[3][0] == "方案")

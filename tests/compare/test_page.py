@@ -137,6 +137,7 @@ def test_the_summary_says_what_the_tables_say(page: Element) -> None:
     assert [li.text for li in first.all("li")] == [
         "成本增加 105,400.00（+0.6%）：由 17,072,154.57 变为 17,177,554.57。",
         "其中：新人 -26,359.08（-4.4%）；老员工 +131,759.08（+0.8%）。",
+        "季度奖金总额折减应发 323,550.00，涉及 106 人次（现行办法折减 118,600.00）。",
         "各项修改的份额：指标类别 业绩指标 权重等 2 项：-75.00；指标 销售额 权重等 3 项：+105,475.00。",
         "38 人次增加，104 人次减少，270 人次不变。",
         "39 人次升级，16 人次降级，357 人次等级不变。",
@@ -222,7 +223,7 @@ def test_in_english(tmp_path: Path) -> None:
 
 def test_in_chinese(page: Element) -> None:
     assert next(page.all("html")).attributes["lang"] == "zh-CN"
-    assert [h.text for h in page.all("h2")][:4] == ["摘要", "目录", "成本", "各项修改的影响"]
+    assert [h.text for h in page.all("h2")][:4] == ["摘要", "目录", "成本", "奖金预算"]
 
 
 def test_anonymous_names_nobody(tmp_path: Path) -> None:
