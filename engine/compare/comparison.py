@@ -223,7 +223,8 @@ def _side(title: str, sheets: tuple[Worksheet, ...], at: NDArray[np.intp], grade
         grade = np.where(appraised, position[text.codes], -1)
     rewards = {id_: reward.title for r in rulesets for id_, reward in r.rewards.items()}
     indicators = {id_: i.title for r in rulesets for id_, i in r.indicators.items()}
-    labels = tuple(dict.fromkeys(label for r in rulesets if r.grades for label in r.grades.labels))
+    own = {label for r in rulesets if r.grades for label in r.grades.labels}
+    labels = tuple(label for label in grades if label in own)  # a later version may have a better one
     return Side(
         title, appraised, numbers("score"), numbers("total_reward"), {id_: numbers(id_) for id_ in rewards}, rewards,
         grade, labels,

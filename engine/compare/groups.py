@@ -1,4 +1,4 @@
-"""Groups of people, none of which is named with fewer than five."""
+"""Groups of people; of none with fewer than five is anything told, nor can it be found by subtraction."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEWEST = 5  # people in a group that is named
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Some of the rows. `kind` is all, period, cohort or a field's id; `label` None: several that are too small."""
+    """Some of the rows. `kind` is all, period, cohort or a field's id; `label` None: those that are not named."""
 
     kind: str
     label: str | None
@@ -43,7 +43,7 @@ def periods(comparison: Comparison) -> Iterator[Group]:
 
 
 def groupings(comparison: Comparison) -> Iterator[list[Group]]:
-    """Give the groups of cohorts, then those of each field asked for; leave out those that do not divide people."""
+    """Give the groups of cohorts, then those of each field asked for; nothing where only one can be told of."""
     for kind, text in (("cohort", comparison.cohort), *comparison.groups.items()):
         found = _groups(comparison, kind, text)
         if len(found) > 1:
@@ -51,18 +51,30 @@ def groupings(comparison: Comparison) -> Iterator[list[Group]]:
 
 
 def _groups(comparison: Comparison, kind: str, text: Text) -> list[Group]:
-    """Name the groups with people enough; the others stand together, or not at all where they are still too few."""
+    """Name the groups with people enough; the others stand together.
+
+    Where these are still too few, the smallest of the others joins them: they could be found by subtraction else.
+    """
     counted = np.any([side.appraised for side in comparison.sides], axis=0)
     masks = [(label, (text.codes == code) & counted) for code, label in enumerate(text.labels)]
     masks.append(("", (text.codes < 0) & counted))
-    found = [Group(kind, label, rows, _people(comparison, rows)) for label, rows in masks if rows.any()]
-    small = [g for g in found if g.people < FEWEST]
-    named = [g for g in found if g.people >= FEWEST]
-    if small:
-        rows = np.any([g.rows for g in small], axis=0)
-        people = _people(comparison, rows)
-        named += [Group(kind, None, rows, people)] if people >= FEWEST else []
-    return named
+    groups = [Group(kind, label, rows, _people(comparison, rows)) for label, rows in masks if rows.any()]
+    small = [g for g in groups if _too_few(comparison, g.rows)]
+    named = [g for g in groups if not _too_few(comparison, g.rows)]
+    if not small:
+        return named
+    rows = np.any([g.rows for g in small], axis=0)
+    for smallest in sorted(named, key=lambda g: (g.people, g.label or "")):
+        if not _too_few(comparison, rows):
+            break
+        named.remove(smallest)
+        rows = rows | smallest.rows
+    return [*named, Group(kind, None, rows, _people(comparison, rows))]
+
+
+def _too_few(comparison: Comparison, rows: NDArray[np.bool_]) -> bool:
+    """Whether a policy appraises somebody of them, but fewer than are told of."""
+    return any(0 < _people(comparison, rows & side.appraised) < FEWEST for side in comparison.sides)
 
 
 def _people(comparison: Comparison, rows: NDArray[np.bool_]) -> int:

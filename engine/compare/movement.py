@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
 from engine.compare.units import Count, GradeLabel, Label, Share
 
 if TYPE_CHECKING:
-    from engine.compare.comparison import Comparison
+    from engine.compare.comparison import Comparison, Side
+
+Way = Literal["better", "worse", "same", "other"]
 
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
     """How many appraisals have the grade `before` under the base and `after` under the variant.
 
-    share: of those with `before`.
+    share: of those with `before`. way: whether that is better, worse, the same, or other: two grades of which each policy
+    has only one, with none between them that both have, are of different scales (A and 优秀), and neither is the better.
     """
 
     variant: Label
@@ -25,16 +28,18 @@ class MovementRow:
     after: GradeLabel
     appraisals: Count
     share: Share
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)
 class MovedRow:
-    """Appraisals of both policies: with a better grade under the variant, a worse one, the same."""
+    """Appraisals of both policies: with a better grade under the variant, a worse one, the same, one of another scale."""
 
     variant: Label
     better: Count
     worse: Count
     same: Count
+    other: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,23 @@ def movement(comparison: Comparison) -> Movement:
         graded = comparison.both(variant) & (comparison.base.grade >= 0) & (variant.grade >= 0)
         pair = comparison.base.grade[graded] * len(grades) + variant.grade[graded]
         counts = np.bincount(pair, minlength=len(grades) ** 2).reshape(len(grades), len(grades))
-        for before, own in zip(grades, counts.tolist(), strict=True):
-            whole = sum(own)
-            rows += [
-                MovementRow(variant.title, before, after, n, n / whole if whole else 0.0)
-                for after, n in zip(grades, own, strict=True)
-            ]
-        better, worse, same = np.tril(counts, -1).sum(), np.triu(counts, 1).sum(), np.trace(counts)
-        moved.append(MovedRow(variant.title, int(better), int(worse), int(same)))
+        own = [
+            MovementRow(variant.title, before, after, n, n / whole if whole else 0.0, _way(comparison, variant, i, j))
+            for i, (before, whole) in enumerate(zip(grades, counts.sum(axis=1).tolist(), strict=True))
+            for j, (after, n) in enumerate(zip(grades, counts[i].tolist(), strict=True))
+        ]
+        rows += own
+        moved.append(
+            MovedRow(variant.title, *(sum(r.appraisals for r in own if r.way == way) for way in get_args(Way)))
+        )
     return Movement(grades, tuple(rows), tuple(moved))
+
+
+def _way(comparison: Comparison, variant: Side, before: int, after: int) -> Way:
+    """Tell which of two grades, by their positions, is the better; a grade that both policies have says so."""
+    if before == after:
+        return "same"
+    between = comparison.grades[min(before, after) : max(before, after) + 1]
+    if not any(grade in comparison.base.labels and grade in variant.labels for grade in between):
+        return "other"
+    return "better" if after < before else "worse"

@@ -68,12 +68,13 @@ def moves(comparison: Comparison, attributions: Sequence[Attribution] = (), most
 def _largest(comparison: Comparison, variant: Side, most: int) -> list[int]:
     base = comparison.base
     change = variant.pay - base.pay if comparison.money else variant.score - base.score
-    size = np.where(comparison.both(variant) & np.isfinite(change), np.abs(change), 0.0)
+    known = comparison.both(variant) & np.isfinite(change)
+    size = np.round(np.where(known, np.abs(change), 0.0), 9)  # equal ones are equal, whatever they were taken from
     least = HALF_A_CENT if comparison.money else SAME_SCORE
     enough = np.sort(size)[-most:].min(initial=np.inf)
     at = np.flatnonzero(size >= max(enough, least)).tolist()
     employee, period = comparison.employee, comparison.period
-    at.sort(key=lambda i: (-round(float(size[i]), 9), employee.labels[employee.codes[i]], period.codes[i]))
+    at.sort(key=lambda i: (-float(size[i]), employee.labels[employee.codes[i]], period.codes[i]))
     return [int(i) for i in at[:most]]
 
 

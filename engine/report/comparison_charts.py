@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from engine.compare.compared import Compared
     from engine.compare.cost import CostRow
     from engine.compare.fairness import FairnessRow
+    from engine.compare.movement import MovedRow
     from engine.policy.model import Ruleset
     from engine.report.words import Language
 
 MOST_GROUPS = 12  # in a chart; the table has all
 MOST_LISTED = 6  # in a sentence
+_LOOKS = {"better": "up", "worse": "down", "same": "level", "other": "level"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Drawn:
         if label is None:
             return table_word("small", self.language)
         return label or (self.kind("all") if kind == "all" else table_word("blank", self.language))
+
+    def moved(self, key: str, row: MovedRow) -> str:
+        """Say how many grades are better, worse and the same; of another scale, where there are such."""
+        numbers = {name: f"{getattr(row, name):,}" for name in _LOOKS}
+        return self.say(key, **numbers) + (" " + self.say("other_scale", **numbers) if row.other else "")
 
     def axis(self, values: Sequence[float]) -> list[str]:
         """Write the values of an axis shortly, each in its own way."""
@@ -162,20 +169,18 @@ def movement(drawn: Drawn) -> Iterator[Chart]:
         rows = iter([row for row in table.rows if row.variant == moved.variant])
         cells = [
             [
-                Cell(figure(row.appraisals, "count") if row.appraisals else "", row.share, _way(i, j), framed=i == j)
+                Cell(
+                    figure(row.appraisals, "count") if row.appraisals else "", row.share, _LOOKS[row.way], framed=i == j
+                )
                 for j, row in enumerate(next(rows) for _ in table.grades)
             ]
             for i in range(len(table.grades))
         ]
         yield Chart(
             drawn.say("chart_movement", title=moved.variant),
-            drawn.say("moved", better=f"{moved.better:,}", worse=f"{moved.worse:,}", same=f"{moved.same:,}"),
+            drawn.moved("moved", moved),
             heat(table.grades, table.grades, cells, table_word("grade_before", drawn.language)),
         )
-
-
-def _way(before: int, after: int) -> str:
-    return "level" if before == after else "up" if after < before else "down"
 
 
 def winners(drawn: Drawn) -> Iterator[Chart]:

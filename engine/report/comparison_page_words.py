@@ -76,6 +76,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_change": ("No change.", "没有变动。"),
     "most_period": ("Largest change in one period: {title}, {period}, {change}.", "单期变动最大：{title}，{period}，{change}。"),
     "most_group": ("Largest change: {title}, {group}, {change}.", "变动最大：{title}，{group}，{change}。"),
+    "other_scale": ("{other} have a grade of another scale, neither better nor worse.", "{other} 人次的等级属于另一套等级，无法比较高低。"),
     "moved": ("{better} better (below the framed diagonal), {worse} worse (above it), {same} the same.", "升级 {better}（加框对角线以下），降级 {worse}（以上），不变 {same}。"),
     "gains": ("{winners} more, {losers} less, {unchanged} the same", "增加 {winners}，减少 {losers}，不变 {unchanged}"),
     "decile_most": ("Decile 1 has the lowest scores. Highest: decile {up}, {up_change}; lowest: decile {down}, {down_change}.",

@@ -79,7 +79,7 @@ def _people(drawn: Drawn, variant: str) -> Iterator[str]:
             )
     for moved in drawn.compared.movement.moved:
         if moved.variant == variant:
-            yield drawn.say("grades_move", better=f"{moved.better:,}", worse=f"{moved.worse:,}", same=f"{moved.same:,}")
+            yield drawn.moved("grades_move", moved)
     for who in drawn.compared.appraised.rows:
         if who.variant == variant and who.only_base + who.only_variant:
             yield drawn.say("only", only_base=f"{who.only_base:,}", only_variant=f"{who.only_variant:,}")

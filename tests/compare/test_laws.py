@@ -155,3 +155,8 @@ def test_small_groups_are_not_named(chosen: list[int]) -> None:
     for groups in groupings(c):
         for group in groups:
             assert group.people == len(set(numbers[group.rows].tolist())) >= FEWEST
+            for side in c.sides:
+                appraised = len(set(numbers[group.rows & side.appraised].tolist()))
+                assert appraised == 0 or appraised >= FEWEST
+        together = np.any([group.rows for group in groups], axis=0)
+        assert np.array_equal(together, np.any([side.appraised for side in c.sides], axis=0))  # nothing by subtraction
