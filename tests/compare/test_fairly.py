@@ -121,8 +121,8 @@ def test_a_group_may_be_small_under_one_policy_only() -> None:
 
 
 def test_equal_changes_of_different_amounts() -> None:
-    """Each gets 0.10 more; in floating point 0.3 - 0.2 is less than 1000.8 - 1000.7, and yet the same."""
-    pays = [0.2, 1000.7] * 15
+    """Each gets 0.10 more; in floating point 0.3 - 0.2 is more than 1000.8 - 1000.7, and yet the same."""
+    pays = [1000.7] * 5 + [0.2] * 25
     c = compared(policy(rate="1"), policy(rate="1 + 0.1 / pay"), people("x" * 30, [85.0] * 30, pays))
     assert len(set((c.variants[0].pay - c.base.pay).tolist())) > 1
     assert [row.employee for row in moves(c).rows] == [f"{i:03}" for i in range(20)]
