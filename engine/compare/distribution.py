@@ -95,9 +95,9 @@ def _edges(values: Numbers) -> Numbers:
         return np.zeros(0)
     low, high = float(values.min()), float(values.max())
     for step in _steps(high - low):
-        first, last = math.floor(low / step), math.floor(high / step)
-        if last - first < _MOST_BINS:
-            return np.asarray(np.arange(first, last + 2) * step, dtype=np.float64)
+        first, last = (math.floor(round(end / step, 9)) for end in (low, high))
+        if last - first < _MOST_BINS:  # 132 times 0.2 is 26.4, as the scores that lie on it
+            return np.asarray(np.round(np.arange(first, last + 2) * step, 9), dtype=np.float64)
     raise AssertionError
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from engine.compare.comparison import Comparison, align
 from engine.compare.cost import cost
+from engine.compare.distribution import distribution
 from engine.compare.fairness import fairness
 from engine.compare.groups import groupings
 from engine.compare.movement import Way, movement
@@ -126,3 +127,16 @@ def test_equal_changes_of_different_amounts() -> None:
     c = compared(policy(rate="1"), policy(rate="1 + 0.1 / pay"), people("x" * 30, [85.0] * 30, pays))
     assert len(set((c.variants[0].pay - c.base.pay).tolist())) > 1
     assert [row.employee for row in moves(c).rows] == [f"{i:03}" for i in range(20)]
+
+
+def test_a_score_on_the_edge_of_a_bin_lies_above_it() -> None:
+    """Steps of 0.2: 26.4 is 132 of them, 132 * 0.2 a little more."""
+    scores = [26.4, 26.6, 27.0, 28.2]
+    c = compared(policy(), policy(rate="1"), people("xxxx", scores))
+    bins = [row for row in distribution(c).bins if row.policy == "Old" and row.of == "score"]
+    assert [(row.low, row.high) for row in bins if row.appraisals] == [
+        (26.4, 26.6),
+        (26.6, 26.8),
+        (27.0, 27.2),
+        (28.2, 28.4),
+    ]
