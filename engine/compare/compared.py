@@ -32,13 +32,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What every rendering shows. `rows` are those of all policies, `left_out` those, by policy, that others do not have."""
+    """What every rendering shows. `rows` are those of all policies, `left_out` those, by policy, that others do not have.
+
+    `unpaid` are the policies without rewards, because of which nobody's pay is compared.
+    """
 
     base: str
     variants: tuple[str, ...]
     periods: tuple[str, ...]
     rows: int
     left_out: Mapping[str, int]
+    unpaid: tuple[str, ...]
     anonymous: bool
     cost: Cost
     budgets: Budgets
@@ -65,8 +69,8 @@ def compare(comparison: Comparison, attributions: Sequence[Attribution] = (), *,
     """
     c = comparison
     return Compared(
-        c.base.title, tuple(v.title for v in c.variants), c.period.labels, len(c), c.left_out, anonymous, cost(c),
-        budgets(c), changes(c, attributions, anonymous=anonymous),
+        c.base.title, tuple(v.title for v in c.variants), c.period.labels, len(c), c.left_out, c.unpaid,
+        anonymous, cost(c), budgets(c), changes(c, attributions, anonymous=anonymous),
         movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c, attributions), fairness(c),
         distribution(c), spread(c), agreement(c), aims(c), cliffs(c, anonymous=anonymous), stability(c), over_time(c),
     )  # fmt: skip

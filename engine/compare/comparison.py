@@ -82,6 +82,12 @@ class Comparison:
         """The base, then the variants."""
         return (self.base, *self.variants)
 
+    @property
+    def unpaid(self) -> tuple[str, ...]:
+        """The titles of policies without rewards, where others have some."""
+        paying = {s.title for s in self.sides if all(sheet.plan.ruleset.rewards for sheet in s.sheets)}
+        return tuple(s.title for s in self.sides if s.title not in paying) if paying else ()
+
     def both(self, variant: Side) -> NDArray[np.bool_]:
         """The rows in which the base and a variant appraise."""
         return self.base.appraised & variant.appraised

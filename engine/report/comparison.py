@@ -56,6 +56,14 @@ def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
             yield replace(sheet, note=LINE.join(notes_of(compared.changes, language))) if key == "changes" else sheet
 
 
+def not_compared(compared: Compared, language: Language) -> Iterator[str]:
+    """Say what is left out of the tables."""
+    for title, n in compared.left_out.items():
+        yield say("left_out", language, title=title, n=f"{n:,}")
+    for title in compared.unpaid:
+        yield say("unpaid", language, title=title)
+
+
 _OWN: dict[str, Callable[[Any, dict[str, str], Language], Sheet]] = {"cliffs": cliff_sheet, "near": near_sheet}
 
 
@@ -135,6 +143,7 @@ def in_json(compared: Compared, policies: Mapping[str, Sequence[About]], people:
         "periods": compared.periods,
         "rows": compared.rows,
         "left_out": compared.left_out,
+        "unpaid": compared.unpaid,
         "anonymous": compared.anonymous,
         "policies": {title: [asdict(one) for one in abouts] for title, abouts in policies.items()},
     }

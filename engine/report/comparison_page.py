@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from engine.report.comparison import sheets
+from engine.report.comparison import not_compared, sheets
 from engine.report.comparison_charts import ChartsOf, Drawn, cost, deciles, drawn_of, fairness, movement, winners
 from engine.report.comparison_charts_changes import changes
 from engine.report.comparison_charts_figures import aims, bins, over_time, spread
@@ -68,8 +68,7 @@ def _facts(compared: Compared, rulesets: Sequence[Ruleset], abouts: Mapping[str,
 def _warnings(compared: Compared, abouts: Mapping[str, Sequence[About]], language: Language) -> Iterator[str]:
     for day in dict.fromkeys(one.as_of for own in abouts.values() for one in own if one.as_of):
         yield say("provisional", language, day=day)
-    for title, n in compared.left_out.items():
-        yield table_word("left_out", language, title=title, n=f"{n:,}")
+    yield from not_compared(compared, language)
     if compared.anonymous:
         yield say("anonymous", language)
 

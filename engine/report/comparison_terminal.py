@@ -13,7 +13,7 @@ from rich.text import Text
 
 from engine.diagnostics import display_width
 from engine.report.clauses import LINE
-from engine.report.comparison import LONG, sheets
+from engine.report.comparison import LONG, not_compared, sheets
 from engine.report.comparison_charts import drawn_of
 from engine.report.comparison_figures import TEXTS, figure
 from engine.report.comparison_summary import summary
@@ -49,8 +49,8 @@ def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only
     counted = say("compared", language, n=f"{compared.rows:,}")
     console.print(Text(f"{span} · {counted} · {ruleset.currency}"))
     console.print(Text(say("sign", language), style="bold yellow"))
-    for title, n in compared.left_out.items():
-        console.print(Text(say("left_out", language, title=title, n=f"{n:,}"), style="yellow"))
+    for sentence in not_compared(compared, language):
+        _say(console, Text(sentence, style="yellow"))
     by_variant = say("variant", language)
     for sheet in sheets(compared, ruleset):
         if sheet.key in LONG or (only and sheet.key not in only):

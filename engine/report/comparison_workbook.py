@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
 from engine.diagnostics import display_width
 from engine.report.clauses import LINE
-from engine.report.comparison import sheets
+from engine.report.comparison import not_compared, sheets
 from engine.report.comparison_figures import unit_of_cell
 from engine.report.comparison_people import see_that_they_fit, write_people
 from engine.report.comparison_words import say
@@ -47,10 +48,12 @@ def write_comparison(compared: Compared, people: People | None, ruleset: Ruleset
         book.set_properties({"title": ruleset.title, "created": CREATED})
         styles = Styles(book, ruleset.language)
         colours = grade_colours(compared.movement.grades)
+        left_out = list(not_compared(compared, ruleset.language))
         of_key: dict[str, list[Sheet]] = {}
         for sheet in sheets(compared, ruleset):
             of_key.setdefault(sheet.key, []).append(sheet)
         for key, parts in of_key.items():
+            parts[0] = replace(parts[0], note=LINE.join([*left_out, parts[0].note]))
             _write(book.add_worksheet(say(f"table_{key}", ruleset.language)), parts, styles, colours)
         if people is not None:
             write_people(book, people, styles, ruleset, colours, FORMATS)

@@ -201,6 +201,26 @@ indicators:
     assert [r["kendall"] for r in tables["agreement"]["rows"]] == [-1]
 
 
+@pytest.mark.parametrize("ending", ["json", "xlsx", "html"])
+def test_a_variant_without_pay_is_said_to_keep_pay_from_being_compared(ending: str, tmp_path: Path) -> None:
+    unpaid, out = tmp_path / "unpaid.yaml", tmp_path / f"r.{ending}"
+    gates = "gates: {collection: null}\n"
+    unpaid.write_text(
+        f"extends: {BASE}\ntitle: 无奖\nreason: 只看等级\nrewards: null\nbudgets: null\n{gates}", encoding="utf-8"
+    )
+    done = told("--period", "2026Q1", "--out", str(out), variants=(VARIANTS[0], str(unpaid)))
+    assert done.exit_code == 0, done.output
+    assert "无奖没有奖金条款，因此只比较得分和等级" in done.output.replace("\n", "")
+    if ending == "json":
+        assert json.loads(out.read_text(encoding="utf-8"))["about"]["unpaid"] == ["无奖"]
+    elif ending == "html":
+        assert "无奖没有奖金条款" in out.read_text(encoding="utf-8")
+    else:
+        book = python_calamine.CalamineWorkbook.from_path(out)
+        tables = [name for name in book.sheet_names if name != "人员明细"]
+        assert all("无奖没有奖金条款" in str(book.get_sheet_by_name(name).to_python()[1][0]) for name in tables)
+
+
 def test_rows_that_not_all_have_are_left_out() -> None:
     from engine import run  # noqa: PLC0415
 
