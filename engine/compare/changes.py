@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from engine.compare.units import Clauses, Count, Kind, Label, MoneyChange
+from engine.compare.units import Clauses, CountOrNone, Kind, Label, MoneyChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,8 @@ class ChangeRow:
     added_last: what it does to the variant without it; shapley: its share, the mean of what it does over all orders of the
     changes, missing where there are more than 8. Each column adds up to the total exactly: what alone and added_last leave
     over is the interaction. Amounts are pay, or points where a policy does not pay, summed over those who are appraised.
-    appraisals: those whose amount the change moves; of interaction: in which the changes alone do not add up.
+    appraisals: those whose amount the change moves, NaN for interaction. One appraisal may be moved by several changes that
+    cancel each other out, so the parts can be more than the total.
     """
 
     variant: Label
@@ -37,7 +38,7 @@ class ChangeRow:
     alone: MoneyChange
     added_last: MoneyChange
     shapley: MoneyChange
-    appraisals: Count
+    appraisals: CountOrNone
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _rows(title: str, one: Attribution) -> Iterator[ChangeRow]:
     if len(one.parts) > 1:
         alone = _left(one, [part.alone for part in one.parts])
         last = _left(one, [part.last for part in one.parts])
-        yield ChangeRow(title, "interaction", (), alone, last, math.nan, _moved(one.interaction))
+        yield ChangeRow(title, "interaction", (), alone, last, math.nan, math.nan)
     yield ChangeRow(title, "total", (), one.change, one.change, one.change, _moved(one.people))
 
 

@@ -25,9 +25,9 @@ class CliffRow:
     """A boundary, and the appraisals just short of it: within a point of a score, one of a count, else 1% of it.
 
     title: of the clause, blank where `grade` begins at the boundary. figure: what is measured, in `unit` (that of
-    fields, or score). sign, boundary: who is beyond it; NaN where it differs by person. share: of all appraisals.
-    short: how far they are from it, worth: what they would be paid more before budgets, both on average and NaN for
-    fewer than five people.
+    fields, or score). sign, boundary: who is beyond it; NaN where it differs by person. people: how many these are.
+    share: of all appraisals. short: how far they are from it, worth: what they would be paid more before budgets, both on
+    average and NaN for fewer than five people.
     """
 
     policy: Label
@@ -38,6 +38,7 @@ class CliffRow:
     sign: Label
     boundary: Number
     appraisals: Count
+    people: Count
     share: Share
     short: Number
     worth: MoneyChange
@@ -86,10 +87,11 @@ def cliffs(comparison: Comparison, *, anonymous: bool = False) -> Cliffs:
 
 def _row(comparison: Comparison, side: Side, boundary: Boundary, parts: list[Crossed]) -> CliffRow:
     at, short, worth = (np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "short", "worth"))
-    told = len(np.unique(comparison.employee.codes[at])) >= FEWEST
+    people = len(np.unique(comparison.employee.codes[at]))
+    told = people >= FEWEST
     title, grade, figure, unit, sign, bound = boundary
     return CliffRow(
-        side.title, title, grade, figure, unit, sign, bound, len(at), len(at) / int(side.appraised.sum()),
+        side.title, title, grade, figure, unit, sign, bound, len(at), people, len(at) / int(side.appraised.sum()),
         mean(short) if told else np.nan, mean(worth) if told else np.nan,
     )  # fmt: skip
 

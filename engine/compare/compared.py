@@ -18,6 +18,7 @@ from engine.compare.distribution import Distribution, distribution
 from engine.compare.fairness import Fairness, fairness
 from engine.compare.movement import Movement, movement
 from engine.compare.moves import Moves, moves
+from engine.compare.origin import Origin, origin
 from engine.compare.over_time import OverTime, over_time
 from engine.compare.spread import Spread, spread
 from engine.compare.stability import Stability, stability
@@ -34,11 +35,13 @@ if TYPE_CHECKING:
 class Compared:
     """What every rendering shows. `rows` are those of all policies, `left_out` those, by policy, that others do not have.
 
-    `unpaid` are the policies without rewards, because of which nobody's pay is compared.
+    `unpaid` are the policies without rewards, because of which nobody's pay is compared. `origins` are those of the base
+    and the variants.
     """
 
     base: str
     variants: tuple[str, ...]
+    origins: tuple[Origin, ...]
     periods: tuple[str, ...]
     rows: int
     left_out: Mapping[str, int]
@@ -69,8 +72,8 @@ def compare(comparison: Comparison, attributions: Sequence[Attribution] = (), *,
     """
     c = comparison
     return Compared(
-        c.base.title, tuple(v.title for v in c.variants), c.period.labels, len(c), c.left_out, c.unpaid,
-        anonymous, cost(c), budgets(c), changes(c, attributions, anonymous=anonymous),
+        c.base.title, tuple(v.title for v in c.variants), tuple(map(origin, c.sides)), c.period.labels, len(c), c.left_out,
+        c.unpaid, anonymous, cost(c), budgets(c), changes(c, attributions, anonymous=anonymous),
         movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c, attributions), fairness(c),
         distribution(c), spread(c), agreement(c), aims(c), cliffs(c, anonymous=anonymous), stability(c), over_time(c),
     )  # fmt: skip

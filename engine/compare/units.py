@@ -19,6 +19,7 @@ GradeLabel = Annotated[str, "grade"]
 Kind = Annotated[str, "kind"]  # one of a few words: "all", "period", "pay", a field's id
 GroupLabel = Annotated[str | None, "text"]  # None: those that are not named, together
 Count = Annotated[int, "count"]
+CountOrNone = Annotated[float, "count"]  # a count, NaN where there is none
 Money = Annotated[float, "money"]
 MoneyChange = Annotated[float, "money_change"]
 Points = Annotated[float, "score"]

@@ -51,9 +51,10 @@ def _note(note: ChangeNote, language: Language) -> str:
     names = ("、" if language == "zh" else "; ").join(_name(clause, language) for clause in note.clauses)
     if not note.code:
         why = say("note_other_rows", language)
+    elif language == "zh":  # messages are in English
+        why = CODES[note.code].zh
     else:
-        title = CODES[note.code].zh if language == "zh" else note.code
-        why = f"{title}: {note.message}" if note.message else title
+        why = note.message or CODES[note.code].explanation
     return say("note_together", language, variant=note.variant, clauses=names, why=why.rstrip("."))
 
 

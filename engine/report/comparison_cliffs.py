@@ -19,17 +19,16 @@ if TYPE_CHECKING:
 
 def cliff_sheet(rows: Sequence[CliffRow], titles: dict[str, str], language: Language) -> Sheet:
     """Give a row for each boundary."""
-    headings = tuple(
-        say(name, language) for name in ("policy", "clause", "bound", "appraisals", "share", "short_mean", "worth")
-    )
+    names = ("policy", "clause", "bound", "appraisals", "people", "share", "short_mean", "worth")
+    headings = tuple(say(name, language) for name in names)
     cells = tuple(
         (
-            row.policy, _clause(row, language), _bound(row, titles, language), row.appraisals, row.share,
+            row.policy, _clause(row, language), _bound(row, titles, language), row.appraisals, row.people, row.share,
             in_unit(row.short, row.unit), row.worth,
         )
         for row in rows
     )  # fmt: skip
-    units: tuple[Unit, ...] = ("text", "text", "text", "count", "share", "number", "money_change")
+    units: tuple[Unit, ...] = ("text", "text", "text", "count", "count", "share", "number", "money_change")
     return Sheet("cliffs", say("table_cliffs", language), say("note_cliffs", language), headings, units, cells)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from engine.report.comparison import not_compared, sheets
+from engine.report.comparison import sheets
 from engine.report.comparison_charts import ChartsOf, Drawn, cost, deciles, drawn_of, fairness, movement, winners
 from engine.report.comparison_charts_changes import changes
 from engine.report.comparison_charts_figures import aims, bins, over_time, spread
+from engine.report.comparison_facts import facts, title_of, warnings
 from engine.report.comparison_figures import Sheet
 from engine.report.comparison_page_words import say
 from engine.report.comparison_summary import summary
 from engine.report.comparison_words import say as table_word
-from engine.report.page.page import Fact, Page, Section
+from engine.report.page.page import Page, Section
 from engine.report.words import word
 
 if TYPE_CHECKING:
@@ -36,41 +37,11 @@ def comparison_page(compared: Compared, rulesets: Sequence[Ruleset], abouts: Map
     base = rulesets[0]
     language = base.language
     drawn = drawn_of(compared, base)
-    key = "title" if len(compared.variants) > 1 else "title_one"
     return Page(
-        language, say(key, language, base=compared.base, n=len(compared.variants)),
-        tuple(_facts(compared, rulesets, abouts)), tuple(_warnings(compared, abouts, language)),
+        language, title_of(compared, language), tuple(facts(compared, base)), tuple(warnings(compared, language)),
         tuple((f"{drawn.short(one.name)} · {one.name}", tuple(summary(drawn, one.name))) for one in drawn.series[1:]),
         tuple(_sections(drawn, base, abouts)),
     )  # fmt: skip
-
-
-def _facts(compared: Compared, rulesets: Sequence[Ruleset], abouts: Mapping[str, Sequence[About]]) -> Iterator[Fact]:
-    base = rulesets[0]
-    language = base.language
-    for i, (title, ruleset) in enumerate(zip((compared.base, *compared.variants), rulesets, strict=True)):
-        label = say("variant", language, i=i) if i else say("base", language)
-        version = say("version", language, version=ruleset.version)
-        yield Fact(
-            label, f"{title} ({version})", say("reason", language, reason=ruleset.reason) if ruleset.reason else ""
-        )
-    yield Fact(say("periods", language), " – ".join(dict.fromkeys([*compared.periods[:1], *compared.periods[-1:]])))
-    yield Fact(say("appraisals", language), say("appraisals_of", language, n=f"{compared.rows:,}"))
-    yield Fact(say("currency", language), base.currency)
-    yield Fact(say("sign_name", language), table_word("sign", language))
-    made = [one for own in abouts.values() for one in own]
-    if made:
-        files = dict.fromkeys(f for one in made for f in (one.data_file, *(file for _, file, _ in one.sources)))
-        version = " / ".join(dict.fromkeys(one.engine_version for one in made))
-        yield Fact(say("made", language), say("made_of", language, version=version, files=", ".join(files)))
-
-
-def _warnings(compared: Compared, abouts: Mapping[str, Sequence[About]], language: Language) -> Iterator[str]:
-    for day in dict.fromkeys(one.as_of for own in abouts.values() for one in own if one.as_of):
-        yield say("provisional", language, day=day)
-    yield from not_compared(compared, language)
-    if compared.anonymous:
-        yield say("anonymous", language)
 
 
 def _sections(drawn: Drawn, ruleset: Ruleset, abouts: Mapping[str, Sequence[About]]) -> Iterator[Section]:

@@ -66,7 +66,7 @@ def write_people(book: Any, people: People, styles: Styles, ruleset: Ruleset, co
                 sheet.write_number(_TOP + 2 + i, j, value, formats_of[i])
     sheet.freeze_panes(_TOP + 2, sum(not column.policy for column in people.columns))
     sheet.autofilter(_TOP + 1, 0, _TOP + 1 + max(1, people.rows), len(people.columns) - 1)
-    set_up_print(sheet, (_TOP, _TOP + 1), large=True)
+    set_up_print(sheet, (_TOP, _TOP + 1))
 
 
 def _headings(people: People, ruleset: Ruleset) -> list[str]:

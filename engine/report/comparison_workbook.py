@@ -1,4 +1,4 @@
-"""A comparison as a workbook: a sheet for each table."""
+"""A comparison as a workbook: a summary, then a sheet for each table."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from engine.report.comparison import not_compared, sheets
 from engine.report.comparison_figures import unit_of_cell
 from engine.report.comparison_people import see_that_they_fit, write_people
 from engine.report.comparison_words import say
+from engine.report.comparison_workbook_summary import write_comparison_summary
 from engine.report.workbook import CREATED, OPTIONS
 from engine.report.workbook_cells import Grid
 from engine.report.workbook_styles import MONEY, WIDEST, Styles, grade_colours, set_up_print, width
@@ -33,7 +34,6 @@ FORMATS: dict[Unit, str] = {
     "number": MONEY, "number_change": "+#,##0.00;-#,##0.00;0.00", "percent": "0.00%", "percent_change": "+0.00%;-0.00%;0.00%",
     "count_change": "+#,##0;-#,##0;0",
 }  # fmt: skip
-_WIDE = 12  # columns; a wider sheet is printed on A3
 _LINE = 15  # points that a line of text is high
 _SPARE = 1.15  # lines do not fill to the last character
 _ROOM = WIDEST - 3  # characters on a line of a cell
@@ -41,12 +41,16 @@ _TOP = 3  # the row of the first table, below the title, the sign convention and
 
 
 def write_comparison(compared: Compared, people: People | None, ruleset: Ruleset, path: Path) -> None:
-    """Write all tables, and people where they are given; `ruleset` is the base's. Raises ValueError for too many people."""
+    """Write the summary, all tables, and people where they are given; `ruleset` is the base's.
+
+    Raises ValueError for too many people.
+    """
     if people is not None:
         see_that_they_fit(people)
     with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(OPTIONS)) as book:
         book.set_properties({"title": ruleset.title, "created": CREATED})
         styles = Styles(book, ruleset.language)
+        write_comparison_summary(compared, ruleset, book, styles)
         colours = grade_colours(compared.movement.grades)
         left_out = list(not_compared(compared, ruleset.language))
         of_key: dict[str, list[Sheet]] = {}
@@ -89,7 +93,7 @@ def _write(sheet: Any, parts: list[Sheet], styles: Styles, colours: dict[str, st
     note = f"{say('sign', styles.language)} {parts[0].note}" if of_variants else parts[0].note
     _note(grid, note, max(len(part.headings) for part in parts))
     alone = (_TOP, _TOP) if len(parts) == 1 else None
-    set_up_print(sheet, alone, large=max(len(part.headings) for part in parts) > _WIDE)
+    set_up_print(sheet, alone)
 
 
 def _note(grid: Grid, text: str, columns: int) -> None:

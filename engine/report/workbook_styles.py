@@ -72,14 +72,18 @@ def _decimals(places: int) -> str:
 
 
 def width_of_numbers(values: Numbers, shown: str) -> int:
-    """Give the width that the longest number takes in a number format."""
+    """Give the width that the longest number takes in a number format, whose first part is for positive ones."""
     there = values[np.isfinite(values)]
     if not len(there):
         return 0
-    places = len(shown.partition(".")[2].rstrip("%")) if "." in shown else 0
-    scale = 100 if shown.endswith("%") else 1
+    first = shown.partition(";")[0]
+    places = len(first.partition(".")[2].rstrip("%")) if "." in first else 0
+    scale = 100 if first.endswith("%") else 1
+    signed = "+" in first
     ends = (float(there.min()) * scale, float(there.max()) * scale)
-    return max(len(f"{x:,.{places}f}" if "," in shown else f"{x:.{places}f}") for x in ends) + shown.count("%")
+    return max(
+        len(f"{abs(x):{',' if ',' in first else ''}.{places}f}") + (signed or x < 0) for x in ends
+    ) + first.count("%")
 
 
 def width(*widths: int) -> int:

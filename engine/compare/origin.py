@@ -1,0 +1,34 @@
+"""What was compared: the version of each policy, why it is tried, and from which files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.compare.comparison import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One policy. Of several versions, the newest is told; `reason` is blank where none is stated.
+
+    `files`: those of the data and of lines, without their folders. `as_of`: the days inside a period as of which it was
+    appraised, ISO; such results are provisional.
+    """
+
+    title: str
+    version: str
+    reason: str
+    files: tuple[str, ...]
+    as_of: tuple[str, ...]
+
+
+def origin(side: Side) -> Origin:
+    """Say where the results of a policy come from."""
+    ruleset, tables = side.sheets[-1].plan.ruleset, [sheet.table for sheet in side.sheets]
+    paths = [path for table in tables for path in (table.file, *(source.file for source in table.sources))]
+    files = dict.fromkeys(PurePath(path).name for path in paths)
+    days = dict.fromkeys(str(table.as_of) for table in tables if table.as_of)
+    return Origin(side.title, ruleset.version, ruleset.reason or "", tuple(files), tuple(days))
