@@ -204,7 +204,9 @@ def test_fewer_than_five_people_have_no_means() -> None:
     assert math.isnan(found(GRADED, *five[:4])[0][0].worth)
     twice = people(*five[:4])
     again = pd.concat([twice, twice.assign(period="2026Q2")])
-    assert math.isnan(cliffs(alone(FIELDS + GRADED, again)).rows[0].worth)
+    (row, *_) = cliffs(alone(FIELDS + GRADED, again)).rows
+    assert (row.appraisals, row.people) == (8, 4)
+    assert math.isnan(row.worth)
 
 
 def test_peers_and_budgets_stay_as_they_were() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,12 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from cli import main
+from engine.codes import CODES
+from engine.compare.changes import ChangeNote, Changes
 from engine.compare.compared import compare
 from engine.compare.comparison import align
 from engine.diagnostics import display_width
+from engine.report.clauses import notes_of
 from engine.report.comparison_terminal import _folded, show_comparison
 from tests.compare.policies import BASE, ROOT, TEAM, VARIANTS, compared, plan
 
@@ -37,9 +42,9 @@ def test_the_sign_of_changes_is_said_everywhere(tmp_path: Path) -> None:
     assert record["tables"]["cost"]["rows"][0]["change"] == 105400
     assert told("--out", str(book)).exit_code == 0
     workbook = python_calamine.CalamineWorkbook.from_path(str(book))
-    assert workbook.sheet_names[:3] == ["成本", "奖金预算", "各项修改的影响"]
-    assert len(workbook.sheet_names) == 20
-    for name in workbook.sheet_names[:-1]:
+    assert workbook.sheet_names[:4] == ["摘要", "成本", "奖金预算", "各项修改的影响"]
+    assert len(workbook.sheet_names) == 21
+    for name in workbook.sheet_names[1:-1]:
         rows = workbook.get_sheet_by_name(name).to_python()
         assert ("方案 − 现行办法" in str(rows[1][0])) == (rows[3][0] == "方案")
     cost = workbook.get_sheet_by_name("成本").to_python()
@@ -111,6 +116,56 @@ def test_no_figure_is_cut_in_a_narrow_window(width: int) -> None:
     assert "…" not in shown
     assert "17,177,554.57" in shown
     assert "+105,400.00" in shown
+
+
+def test_the_workbook_begins_with_what_is_compared_and_prints_on_a4(tmp_path: Path) -> None:
+    book = tmp_path / "report.xlsx"
+    done = told("--by", "region", "--out", str(book), variants=VARIANTS)
+    assert done.exit_code == 0, done.output
+    rows = python_calamine.CalamineWorkbook.from_path(str(book)).get_sheet_by_name("摘要").to_python()
+    assert rows[0][0] == "大客户销售人员季度绩效考核办法：与 3 个方案的比较"
+    facts = {row[0]: row[1] for row in rows if row[0]}
+    assert facts["现行办法"] == "大客户销售人员季度绩效考核办法 (版本 2026.1)"
+    assert facts["考核期"] == "2025Q1 – 2026Q4"
+    assert facts["比较范围"] == "419 人次"
+    assert facts["货币"] == "CNY"
+    assert facts["变动的含义"] == "所有变动均为：方案 − 现行办法。"
+    assert facts["制作"].endswith("，数据 team.csv")
+    told_of = [row[1] for row in rows]
+    assert any(text.startswith("试行理由：现行办法 A 以上接近一半") for text in told_of)
+    first = next(i for i, row in enumerate(rows) if row[0] == "方案 1 · 提高销售权重")
+    assert rows[first + 1][1] == "成本增加 105,400.00（+0.6%）：由 17,072,154.57 变为 17,177,554.57。"
+    with zipfile.ZipFile(book) as parts:
+        pages = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        people = pages[-1]
+    assert len(pages) == 21
+    for one in pages:
+        assert '<pageSetup paperSize="9" ' in one
+        assert 'orientation="landscape"' in one
+        assert '<pageSetUpPr fitToPage="1"/>' in one
+        assert 'fitToWidth="' not in one  # which then is one page
+    columns = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', people)
+    widths = [float(wide) for first, last, wide in columns for _ in range(int(first), int(last) + 1)]
+    assert len(widths) == 4 + 3 + 3 * 5
+    assert max(widths[7:11]) < 16  # score, grade, pay and change of the first variant
+
+
+def test_the_summary_of_a_workbook_warns(tmp_path: Path) -> None:
+    book = tmp_path / "report.xlsx"
+    assert told("--anonymous", "--period", "2026Q3", "--out", str(book)).exit_code == 0
+    rows = python_calamine.CalamineWorkbook.from_path(str(book)).get_sheet_by_name("摘要").to_python()
+    assert ["", "表中不列出任何人。"] in [row[:2] for row in rows]
+
+
+def test_why_changes_go_together_is_told_in_the_language_of_the_report() -> None:
+    message = "The weights add up to 110, but must add up to 100."
+    for language, note, said in (
+        ("zh", ChangeNote("V", "together", (), "weights-sum", message), "只改其中一部分时：权重合计。"),
+        ("en", ChangeNote("V", "together", (), "weights-sum", message), f"One without the other: {message}"),
+        ("en", ChangeNote("V", "together", (), "weights-sum"), f"One without the other: {CODES['weights-sum'].explanation}"),
+    ):  # fmt: skip
+        *_, told_of = notes_of(Changes((), (note,), "pay"), language)
+        assert told_of.endswith(said)
 
 
 @pytest.mark.parametrize("ending", ["json", "xlsx"])
@@ -217,7 +272,8 @@ def test_a_variant_without_pay_is_said_to_keep_pay_from_being_compared(ending: s
         assert "无奖没有奖金条款" in out.read_text(encoding="utf-8")
     else:
         book = python_calamine.CalamineWorkbook.from_path(out)
-        tables = [name for name in book.sheet_names if name != "人员明细"]
+        first, *tables, _ = book.sheet_names
+        assert "无奖没有奖金条款" in str(book.get_sheet_by_name(first).to_python())
         assert all("无奖没有奖金条款" in str(book.get_sheet_by_name(name).to_python()[1][0]) for name in tables)
 
 
@@ -248,11 +304,13 @@ def test_what_each_change_costs_and_who_would_have_got_what(tmp_path: Path) -> N
     done = told("--out", str(file), variants=VARIANTS)
     assert "指标 销售额 权重：60 → 70；" in done.output
     assert "等级 排名：新增" in done.output
-    assert "只改其中一部分时：权重合计: The weights in the categories add up to 110" in done.output
+    assert "只改其中一部分时：权重合计。" in done.output
+    assert "weights-sum" not in done.output
     assert "指标 销售额 目标 -19,575.00;" in done.output  # why somebody is moved
     record = json.loads(file.read_text(encoding="utf-8"))
     rows = record["tables"]["changes"]["rows"]
     assert [r["kind"] for r in rows].count("total") == len(VARIANTS)
+    assert all((r["appraisals"] is None) == (r["kind"] == "interaction") for r in rows)
     costs = {r["variant"]: r["change"] for r in record["tables"]["cost"]["rows"] if r["kind"] == "all"}
     assert {r["variant"]: r["shapley"] for r in rows if r["kind"] == "total"} == costs
     columns = {(c["policy"], c["key"]): c["values"] for c in record["people"]}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -33,6 +34,9 @@ from engine.report.page.lines import lines
 from engine.report.page.page import Page, Section, in_html
 from engine.report.page.rows import Row, Rows, bars, dots, ranges
 from tests.report.page import read
+
+if TYPE_CHECKING:
+    from engine.compare.units import Unit
 
 STYLE = Path(pages.__file__).parent / "templates" / "page.css"
 
@@ -208,6 +212,26 @@ def test_a_table_that_is_no_page_to_read_says_where_it_stands() -> None:
     page = read(in_html(_page(Sheet("people", "People", "", ("A", "B"), ("text", "money"), rows))))
     assert not list(page.all("table"))
     assert "The table has 2,001 rows" in page.text
+
+
+def test_what_a_row_is_about_stays_in_view() -> None:
+    """The first three of the texts at the left; figures, and texts after them, move."""
+    units: tuple[Unit, ...] = ("text", "text", "text", "text", "money", "text")
+    sheet = Sheet("t", "T", "", tuple("ABCDEF"), units, (("p", "7", "Ann", "Q1", 1.0, "why"),))
+    page = read(in_html(_page(sheet)))
+    for row in page.all("tr"):
+        classes = [one.attributes.get("class", "").split() for one in row.all("th", "td")]
+        assert ["stay" in own for own in classes] == [True, True, True, False, False, False]
+        assert [own[-1] for own in classes[:3]] == ["stay1", "stay2", "stay3"]
+
+
+@pytest.mark.parametrize(("columns", "size"), [(10, "size90"), (11, "size85"), (30, "size65")])
+def test_a_table_is_printed_as_large_as_fits(columns: int, size: str) -> None:
+    """ "+1,234,567.25" takes 13 x 0.55 of the size of the letters and 7.5 points; a page of A4 has 773."""
+    cells = tuple(1234567.25 for _ in range(columns))
+    sheet = Sheet("t", "T", "", ("A",) * columns, ("money_change",) * columns, (cells, cells))
+    (table,) = read(in_html(_page(sheet))).all("table")
+    assert size in table.attributes["class"].split()
 
 
 def _luminance(colour: str) -> float:

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 MOST_ROWS = 2000  # of a table; a longer one is no page to read
 _TEXTS = ("text", "grade", "kind")
 _LONG, _SHORT = 24, 12  # characters; a Chinese one counts two
+_MOST_STAY = 3  # columns at the left that stay in view
+_LINE = 36  # characters of a long text on a line in print
+_PAPER, _PADDING, _CHARACTER = (
+    773.0,
+    6.0,
+    0.55,
+)  # points of A4 lying down, of a cell beside its text; of a character of one
+_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points; of the letters of a printed table
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,8 @@ def _templates() -> Environment:
         "is_long": _is_long,
         "is_short": _is_short,
         "sample": _sample,
+        "stays": _stays,
+        "print_size": _print_size,
     }
     return found
 
@@ -127,6 +137,23 @@ def _is_long(cell: str) -> bool:
 def _is_short(heading: str) -> bool:
     """Whether a heading must stand in one line."""
     return display_width(heading) <= _SHORT
+
+
+def _stays(sheet: Sheet) -> int:
+    """Count the columns that stay in view when a table is moved sideways: they say what a row is about."""
+    return min(sheet.texts, _MOST_STAY)
+
+
+def _print_size(sheet: Sheet) -> str:
+    """Give the largest letters with which a table is as wide as a page, in tenths of a point."""
+    columns = zip(*sheet.cells, strict=True) if sheet.cells else [()] * len(sheet.headings)
+    characters = 0
+    for heading, unit, cells in zip(sheet.headings, sheet.units, columns, strict=True):
+        words = [heading] if _is_short(heading) else heading.split()
+        shown = (line for cell in cells for line in _shown(cell, unit).split("\n"))
+        characters += max(*map(display_width, words), max((min(display_width(x), _LINE) for x in shown), default=0))
+    room = _PAPER - _PADDING * len(sheet.headings)
+    return f"{10 * next((size for size in _SIZES if characters * _CHARACTER * size <= room), _SIZES[-1]):.0f}"
 
 
 def _exact(cell: str | float) -> str:
