@@ -20,7 +20,6 @@ from engine.compare.standing import Entangled, standing
 from engine.compare.tried import Tried
 from engine.compare.units import Reason
 from engine.policy.clauses import by_clause, clause_of, path_of
-from engine.policy.load import load_changed
 from engine.policy.variants import differences
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from engine.execution.sharing import Whole
     from engine.execution.worksheet import Worksheet
     from engine.formula.vectors import Numbers
+    from engine.policy.changing import Changing
     from engine.policy.clauses import Clause
     from engine.policy.model import Ruleset
     from engine.policy.source import Source
@@ -114,11 +114,11 @@ class _Amounts:
         return np.asarray(np.rint(np.nan_to_num(amounts) * 10**self.places), dtype=np.int64)
 
 
-def attribution(base: Source, variant: Source, comparison: Comparison, side: Side, run: RunPlans) -> Attribution:
+def attribution(base: Changing, variant: Source, comparison: Comparison, side: Side, run: RunPlans) -> Attribution:
     """Attribute what a variant (`side` of the comparison) changes to its changes; both policies have one version."""
     changes = differences(base.root, variant.root)
     groups = by_clause(changes)
-    if _beside(load_changed(base, changes).ruleset) != _beside(side.sheets[0].plan.ruleset):
+    if _beside(base.load(changes).ruleset) != _beside(side.sheets[0].plan.ruleset):
         return not_attributed(comparison, side, "files")
     amounts = _amounts(comparison)
     tried = Tried(base, run, amounts.column, amounts.of_sheet)

@@ -11,7 +11,7 @@ from engine.compare.ladders import ladders
 from engine.execution.execute import execute
 from engine.execution.sources import source_column
 from engine.execution.tiers import reached
-from engine.formula.vectors import Text
+from engine.formula.vectors import Text, part
 from engine.policy.parts import budget_of
 from engine.policy.units import places_of
 
@@ -181,12 +181,22 @@ def _rate(sheet: Worksheet, reward: str) -> Numbers:
     return np.divide(sheet.numbers(f"budget {budget.id}"), claimed, out=np.zeros(len(sheet)), where=claimed > 0)
 
 
+def _unmoved(sheet: Worksheet, column: str, rows: NDArray[np.intp]) -> dict[str, Column]:
+    """Give what the worksheet holds of the columns that are read beside one that moves, and do not move with it."""
+    moved, beside = {column}, set[str]()
+    for step in sheet.plan.steps:
+        if moved & {*step.reads()}:
+            moved.add(step.name)
+            beside |= {*step.reads()}
+    return {name: part(sheet.columns[name], rows) for name in beside - moved if name in sheet.columns}
+
+
 def _run(sheet: Worksheet, ladder: Ladder, rates: Mapping[str, Numbers], rows: NDArray[np.intp],
          values: Numbers) -> tuple[Numbers, NDArray[np.intp], NDArray[np.bool_]]:  # fmt: skip
     """Give pay and grade [k] with values [k] in place in some rows [k], and which of these are sound."""
     graded = sheet.plan.ruleset.grades is not None
-    around = {**sheet.given(rows), ladder.column: values}
-    again = execute(sheet.plan, sheet.table.part(rows), [*rates, *(["grade"] if graded else [])], around)
+    around = {**_unmoved(sheet, ladder.column, rows), **sheet.given(rows), ladder.column: values}
+    again = execute(sheet.plan, sheet.table.part(rows), [*rates, *(["grade"] if graded else [])], around, bare=True)
     pay = sum((rate[rows] * again.numbers(name) for name, rate in rates.items()), np.zeros(len(rows)))
     grade = again.text("grade").codes if graded else np.full(len(rows), -1)
     sound = again.appraised & np.isfinite(pay)

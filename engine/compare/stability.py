@@ -95,7 +95,7 @@ def _looks_back(plan: Plan) -> bool:
 
 def _run(sheets: Sequence[Worksheet], factor: float) -> list[NDArray[np.intp]]:
     table = replace(sheets[0].table, columns=_moved(sheets[0], sheets[0].table, factor))
-    done = execute_together(together([sheet.plan for sheet in sheets]), table, [["grade"]] * len(sheets))
+    done = execute_together(together([sheet.plan for sheet in sheets], bare=True), table, [["grade"]] * len(sheets))
     return [_positions(sheet) for sheet in done]
 
 

@@ -10,14 +10,13 @@ from engine.execution.run import Run
 from engine.execution.sharing import Whole
 from engine.plan.compile import compile_plan
 from engine.plan.steps import Plan
-from engine.policy.changing import Changing
 from engine.policy.variants import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.execution.worksheet import Worksheet
-    from engine.policy.source import Source
+    from engine.policy.changing import Changing
 
 BATCH = 100  # policies run at once: more of them share no more, and hold more columns
 
@@ -41,8 +40,8 @@ class Tried:
     `of` is the column that is wanted; `units` gives it in whole units, None where a run has not the rows that count.
     """
 
-    def __init__(self, base: Source, run: RunPlans, of: str, units: Callable[[Worksheet], Whole | None]):
-        self.changing, self.run, self.of, self.units_of = Changing(base), run, of, units
+    def __init__(self, base: Changing, run: RunPlans, of: str, units: Callable[[Worksheet], Whole | None]):
+        self.changing, self.run, self.of, self.units_of = base, run, of, units
         self.loaded = 0
         self._plans: dict[frozenset[int], Plan | None] = {}
         self._found: dict[frozenset[int], tuple[Diagnostic, ...]] = {}

@@ -83,9 +83,11 @@ def all_attributed(
 ) -> list[Attribution]:
     """Attribute what each variant changes to its changes, as far as that can be done."""
     from engine.compare.attribution import attribution, not_attributed  # noqa: PLC0415 - starting fast
+    from engine.policy.changing import Changing  # noqa: PLC0415
 
     with working("attributing"):
-        base, *variants = [_source(plans) for plans, _ in policies]
+        source, *variants = [_source(plans) for plans, _ in policies]
+        base = Changing(source) if source is not None else None
         return [
             attribution(base, variant, comparison, side, together) if base is not None and variant is not None
             else not_attributed(comparison, side, "versions")

@@ -96,6 +96,7 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
     from engine.compare.comparison import align  # noqa: PLC0415
     from engine.compare.people import people  # noqa: PLC0415
     from engine.plan.compile import compile_plan  # noqa: PLC0415
+    from engine.policy.changing import Changing  # noqa: PLC0415
     from engine.policy.load import load_changed  # noqa: PLC0415
     from engine.policy.variants import with_changes  # noqa: PLC0415
     from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
@@ -113,7 +114,7 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
                 raise click.ClickException(f"{goal.text} is not kept when the policy is run alone; please report this")
         comparison = align([trial.sheet], [[run.worksheet]], by)
         variant = replace(trial.source, root=with_changes(trial.root, changes))
-        attributions = [attribution(trial.source, variant, comparison, comparison.variants[0], trial.run)]
+        attributions = [attribution(Changing(trial.source), variant, comparison, comparison.variants[0], trial.run)]
         compared = compare(comparison, attributions, anonymous=anonymous)
     screen.print()
     show_comparison(screen, compared, trial.meant, only=("cost", "movement", "winners", "moves"))

@@ -40,15 +40,16 @@ CHUNK = 65_536  # rows; the columns of a chunk, half a megabyte each, pass throu
 
 def execute(plan: Plan, table: Table, keep: Iterable[str] | None = None,
             override: Mapping[str, Column] | None = None,
-            progress: Callable[[int], None] = lambda _rows: None, memory: MemoryStore | None = None) -> Worksheet:  # fmt: skip
-    """Run a plan on a table.
+            progress: Callable[[int], None] = lambda _rows: None, memory: MemoryStore | None = None, *,
+            bare: bool = False) -> Worksheet:  # fmt: skip
+    """Run a plan on a table; `bare` see Plans.
 
     `keep` are the names whose columns are wanted (every step's, if None); those that go across rows are always
     kept, so that a row can be explained alone. `override` replaces columns by others, one value per row.
     `progress` is told how many rows were done. `memory` holds what is known of periods before the table's.
     """
     wanted = None if keep is None else [keep]
-    run = _Run(together([plan]), table, wanted, override or {}, progress, memory or new_memory(plan, table))
+    run = _Run(together([plan], bare=bare), table, wanted, override or {}, progress, memory or new_memory(plan, table))
     return run.worksheets()[0]
 
 
@@ -81,12 +82,13 @@ class _Run:
     progress: Callable[[int], None]
     memory: MemoryStore
     out: dict[str, Column] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)  # columns that are not as they were, because of `override`
 
     def __post_init__(self) -> None:
         views, memories = self.plans.views, self.plans.memories
         self.wanted = [self._wanted(i, view) for i, view in enumerate(views)]
         self.reasons = list(dict.fromkeys(view.reason for view in views))
-        checks = {shared: None for view in views for _, shared in view.checks}
+        checks = {shared: None for view in views for _, shared in view.checks if self._concerned(shared)}
         checked = {name for check in checks for name in columns_of(check)}
         self.kept = set[str]().union(*self.wanted)
         steps, needed = needed_steps(self.plans.steps, memories, self.kept | checked | {*self.reasons}, self.override)
@@ -107,6 +109,17 @@ class _Run:
         self.troubles = Troubles(views)
         for name in self.kept & (self.fixed.keys() | given):
             self._store(name, self.fixed[name] if name in self.fixed else self.sources[name], slice(0, len(self.table)))
+
+    def _concerned(self, check: Check) -> bool:
+        """Whether a check is to be made: of a bare run with other columns, if it can tell something of these."""
+        if not (self.plans.bare and self.override):
+            return True
+        if not self.moved:
+            self.moved |= self.override.keys()
+            for step in self.plans.steps:
+                if any(name in self.moved for name in step.reads()):
+                    self.moved.add(step.name)
+        return any(name in self.moved for name in columns_of(check))
 
     def _wanted(self, i: int, view: View) -> set[str]:
         """Give the shared columns that one plan's worksheet holds, those across rows excepted."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.plan.steps import Plan
 
 Read = tuple[Table | None, list[Diagnostic]]
+Key = tuple[object, ...]  # what plans read: first of all whether rows before they are in force too
 
 
 def run_together(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods: Sequence[str] = (),
@@ -35,7 +36,8 @@ def run_together(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
     names = keep if keep is None else list(keep)
     for key, places in alike(plans).items():
         if key not in tables:
-            tables[key] = as_table(plans[places[0]], data, periods, sheet, sources)
+            known = _read_before(plans[places[0]], key, tables)
+            tables[key] = known or as_table(plans[places[0]], data, periods, sheet, sources)
         table, found = tables[key]
         own = [plans[i] for i in places]
         if table is None:
@@ -47,12 +49,20 @@ def run_together(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
     return runs
 
 
-def alike(plans: Sequence[Plan]) -> dict[object, list[int]]:
+def _read_before(plan: Plan, key: Key, tables: Mapping[object, Read]) -> Read | None:
+    """Give a table that was read for plans that look back, where it has no more than one reads that does not."""
+    known = tables.get((True, *key[1:])) if not key[0] else None
+    if known is None or known[0] is None:
+        return None
+    return known if all(plan.ruleset.holds_on(period.end) for period in known[0].periods) else None
+
+
+def alike(plans: Sequence[Plan]) -> dict[Key, list[int]]:
     """Sort plans, by their places, into groups of those that read the same rows and columns."""
-    groups: dict[object, list[int]] = {}
+    groups: dict[Key, list[int]] = {}
     for i, plan in enumerate(plans):
         r = plan.ruleset
         lines = (r.line_sources, r.measures, r.functions) if r.line_sources else ()
-        key = (r.begins, r.ends, r.period, bool(plan.memories), content(r.data), content(lines))
+        key = (bool(plan.memories), r.begins, r.ends, r.period, content(r.data), content(lines))
         groups.setdefault(key, []).append(i)
     return groups

@@ -46,7 +46,7 @@ class Changing:
         return self._with_numbers(changes) or load_changed(self._base, changes)
 
     def _with_numbers(self, changes: Sequence[Change]) -> Loaded | None:
-        """Load the policy with other numbers; None where more than numbers changes, or something is wrong."""
+        """Load the policy with other numbers; None where more than numbers changes, or what is written cannot be read."""
         if self._said is None or not all(_is_number(c.old) and _is_number(c.new) for c in changes):
             return None
         plain, root = self._plain, self.root
@@ -60,9 +60,11 @@ class Changing:
         ruleset = self._build(
             Source(self._base.file, self._base.text, root, self._base.folder, self._base.texts), report
         )
+        if errors(report.found):  # after which some of the meaning is not checked
+            return None
         check_meaning(ruleset, set(), report, OF_NUMBERS)
         found = tuple(in_order([*self._said, *report.found]))
-        return None if errors(found) else Loaded(ruleset, found, self._base.texts)
+        return Loaded(None if errors(found) else ruleset, found, ruleset.sources)
 
     def _build(self, source: Source, report: Report) -> Ruleset:
         others = Others(report, ())

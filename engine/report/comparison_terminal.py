@@ -73,7 +73,7 @@ def _show(console: Console, sheet: Sheet, by: Collection[str]) -> None:
     divided = sheet.headings[0] in by
     if pieces and not (divided and len(pieces) > 2):
         for piece in pieces:
-            console.print(_table(console, piece))
+            console.print(piece)
     elif divided:
         for title in dict.fromkeys(cells[0] for cells in sheet.cells):
             _say(console, Text(str(title), style="bold"), indent=1)
@@ -82,20 +82,20 @@ def _show(console: Console, sheet: Sheet, by: Collection[str]) -> None:
         _lines(console, sheet)
 
 
-def _pieces(console: Console, sheet: Sheet) -> list[Sheet]:
+def _pieces(console: Console, sheet: Sheet) -> list[Table]:
     """Cut a table between its columns so that each piece fits and begins with the texts; none where it takes many."""
-    if _fits(console, _table(console, sheet)):
-        return [sheet]
-    pieces: list[Sheet] = []
+    if _fits(console, whole := _table(console, sheet)):
+        return [whole]
+    pieces: list[Table] = []
     columns = list(range(sheet.texts))
     for i in range(sheet.texts, len(sheet.headings)):
         if not _fits(console, _table(console, _columns(sheet, [*columns, i]))):
             if len(columns) == sheet.texts or len(pieces) == _MOST_PIECES - 1:
                 return []
-            pieces.append(_columns(sheet, columns))
+            pieces.append(_table(console, _columns(sheet, columns)))
             columns = list(range(sheet.texts))
         columns.append(i)
-    return [*pieces, _columns(sheet, columns)]
+    return [*pieces, _table(console, _columns(sheet, columns))]
 
 
 def _columns(sheet: Sheet, places: Sequence[int]) -> Sheet:

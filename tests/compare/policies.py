@@ -14,6 +14,7 @@ from engine.diagnostics import Report
 from engine.execution.run import Run, as_table, run_on
 from engine.execution.worksheet import Worksheet
 from engine.plan.steps import Plan
+from engine.policy.changing import Changing
 from engine.policy.load import shown
 from engine.policy.source import Source
 from engine.policy.variants import read_resolved
@@ -58,7 +59,7 @@ def compared() -> Comparison:
 def attributions() -> tuple[Attribution, ...]:
     base, *variants = [source(name) for name in (BASE, *VARIANTS)]
     sides = compared().variants
-    return tuple(attribution(base, v, compared(), s, run_all) for v, s in zip(variants, sides, strict=True))
+    return tuple(attribution(Changing(base), v, compared(), s, run_all) for v, s in zip(variants, sides, strict=True))
 
 
 def source(name: str) -> Source:

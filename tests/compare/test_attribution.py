@@ -20,6 +20,7 @@ from engine.compare.moves import moves
 from engine.compare.people import people
 from engine.diagnostics import Report
 from engine.execution.together import run_together
+from engine.policy.changing import Changing
 from engine.policy.source import parse_source
 from engine.report.clauses import notes_of
 
@@ -88,7 +89,7 @@ def put_together(
         ran += len(plans)
         return run_together(plans, data if between is None else between, keep=keep)
 
-    return comparison, attribution(base, variant, comparison, comparison.variants[0], run_between), ran
+    return comparison, attribution(Changing(base), variant, comparison, comparison.variants[0], run_between), ran
 
 
 def attributed(*replaced: tuple[str, str]) -> Attribution:
