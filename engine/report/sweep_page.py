@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.compare.units import Unit
     from engine.report.about import About
     from engine.report.page.drawing import Drawing
-    from engine.report.sweep_view import View
+    from engine.report.sweep_view import Line, View
 
 
 def sweep_page(view: View, about: About) -> Page:
@@ -82,7 +82,14 @@ def _point(view: View, column: int) -> str:
     low, high = (choose(known, key=lambda line: line.figures[column]) for choose in (min, max))
     now = next(line for line in view.lines if line.now)
     told = {name: figure(line.figures[column], unit) for name, line in (("low", low), ("high", high), ("now", now))}
-    return say("point", view.language, at_low=", ".join(view.shown(low)), at_high=", ".join(view.shown(high)), **told)
+    return say("point", view.language, at_low=_place(view, low), at_high=_place(view, high), **told)
+
+
+def _place(view: View, line: Line) -> str:
+    """Name a setting; of two numbers it is said which is which."""
+    shown = view.shown(line)
+    named = [f"{axis.name} {text}" for axis, text in zip(view.axes, shown, strict=True)]
+    return shown[0] if len(shown) == 1 else say("and", view.language).join(named)
 
 
 def _line(view: View, column: int) -> Drawing:

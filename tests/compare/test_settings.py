@@ -303,5 +303,5 @@ def test_a_page_with_grids(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     text = out.read_text(encoding="utf-8")
     assert "Cost: rate down, peak across" in text
-    assert "Lowest 689.01 at 10%, 5, highest 1,149.02 at 20%, 7; 689.01 as it is." in text
+    assert "Lowest 689.01 at rate 10% and peak 5, highest 1,149.02 at rate 20% and peak 7; 689.01 as it is." in text
     assert 'class="frame"' in text
