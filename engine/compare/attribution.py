@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from engine.compare.comparison import rows_in
+from engine.compare.comparison import in_units, rows_in
 from engine.compare.standing import Entangled, standing
 from engine.compare.tried import Tried
 from engine.compare.units import Reason
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from engine.compare.tried import Group, RunPlans
     from engine.execution.sharing import Whole
     from engine.execution.worksheet import Worksheet
-    from engine.formula.vectors import Numbers
     from engine.policy.changing import Changing
     from engine.policy.clauses import Clause
     from engine.policy.model import Ruleset
@@ -99,7 +98,7 @@ class _Amounts:
     places: int
 
     def of_side(self, side: Side) -> Whole:
-        return self._whole(side.pay if self.comparison.money else side.score)
+        return in_units(side.pay if self.comparison.money else side.score, self.places)
 
     def of_sheet(self, sheet: Worksheet) -> Whole | None:
         """Give those of another policy; None where it counts other rows of the data."""
@@ -108,10 +107,7 @@ class _Amounts:
             return None
         none = np.zeros(len(sheet))  # of a policy between two that pay, from which all rewards are gone
         amounts = sheet.numbers(self.column) if self.column in sheet.plan.names else none
-        return self._whole(np.where(sheet.appraised, amounts, 0.0)[rows])
-
-    def _whole(self, amounts: Numbers) -> Whole:
-        return np.asarray(np.rint(np.nan_to_num(amounts) * 10**self.places), dtype=np.int64)
+        return in_units(np.where(sheet.appraised, amounts, 0.0)[rows], self.places)
 
 
 def attribution(base: Changing, variant: Source, comparison: Comparison, side: Side, run: RunPlans) -> Attribution:

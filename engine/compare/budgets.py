@@ -55,12 +55,12 @@ def budgets(comparison: Comparison) -> Budgets:
 def _rows(comparison: Comparison, side: Side) -> Iterator[BudgetRow]:
     figures = [f for sheet in side.sheets for f in budget_figures(sheet)]
     short = _paid_less(side)
-    for title in dict.fromkeys(f.budget.title for f in figures):
-        own = [f for f in figures if f.budget.title == title]
+    for id_, title in {f.budget.id: f.budget.title for f in figures}.items():
+        own = [f for f in figures if f.budget.id == id_]
         in_order = [p for p in comparison.period.labels if any(f.period == p for f in own)]
         for period in ("", *(in_order if len(in_order) > 1 else ())):
             some = [f for f in own if period in ("", f.period)]
-            n = sum(short.get((title, p), 0) for p in ([period] if period else in_order))
+            n = sum(short.get((id_, p), 0) for p in ([period] if period else in_order))
             yield _row(comparison, side, title, period, some, n)
 
 
@@ -87,5 +87,5 @@ def _paid_less(side: Side) -> dict[tuple[str, str], int]:
                 less |= sheet.numbers(f"{reward}.claimed") - sheet.numbers(reward) > HALF_A_CENT
             for code, label in enumerate(period.labels):
                 n = int((less & sheet.appraised & (period.codes == code)).sum())
-                found[budget.title, label] = found.get((budget.title, label), 0) + n
+                found[budget.id, label] = found.get((budget.id, label), 0) + n
     return found

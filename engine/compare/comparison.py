@@ -98,7 +98,7 @@ class Comparison:
 
     def whole(self, amounts: Numbers) -> NDArray[np.int64]:
         """Give amounts in whole units of the last place, 0 for NaN."""
-        return np.asarray(np.rint(np.nan_to_num(amounts) * 10**self.places), dtype=np.int64)
+        return in_units(amounts, self.places)
 
     def grade_label(self, side: Side, row: int) -> str:
         """Give the grade of a row, blank without one."""
@@ -123,6 +123,11 @@ def _same_rows(one: Table, other: Table) -> bool:
     """Whether two tables have the same rows, which is seen at once where they were read together."""
     pairs = zip(_who_and_when(one), _who_and_when(other), strict=True)
     return one is other or all(a.labels == b.labels and np.array_equal(a.codes, b.codes) for a, b in pairs)
+
+
+def in_units(amounts: Numbers, places: int) -> NDArray[np.int64]:
+    """Give amounts, which have so many decimal places, in whole units of the last one; 0 for NaN."""
+    return np.asarray(np.rint(np.nan_to_num(amounts) * 10**places), dtype=np.int64)
 
 
 def align(base: Sequence[Worksheet], variants: Sequence[Sequence[Worksheet]], by: Sequence[str] = ()) -> Comparison:

@@ -12,6 +12,7 @@ from engine.execution.execute import execute
 from engine.execution.sources import source_column
 from engine.execution.tiers import reached
 from engine.formula.vectors import Text, part
+from engine.plan.steps import moved_by
 from engine.policy.parts import budget_of
 from engine.policy.units import places_of
 
@@ -183,11 +184,8 @@ def _rate(sheet: Worksheet, reward: str) -> Numbers:
 
 def _unmoved(sheet: Worksheet, column: str, rows: NDArray[np.intp]) -> dict[str, Column]:
     """Give what the worksheet holds of the columns that are read beside one that moves, and do not move with it."""
-    moved, beside = {column}, set[str]()
-    for step in sheet.plan.steps:
-        if moved & {*step.reads()}:
-            moved.add(step.name)
-            beside |= {*step.reads()}
+    moved = moved_by(sheet.plan.steps, [column])
+    beside = {name for step in sheet.plan.steps if step.name in moved for name in step.reads()}
     return {name: part(sheet.columns[name], rows) for name in beside - moved if name in sheet.columns}
 
 

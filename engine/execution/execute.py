@@ -25,6 +25,7 @@ from engine.execution.worksheet import Worksheet
 from engine.formula.columns import align
 from engine.formula.vectors import YES, Column, Text, part
 from engine.plan.operations import Earlier
+from engine.plan.steps import moved_by
 from engine.plan.together import Plans, together
 
 if TYPE_CHECKING:
@@ -82,13 +83,15 @@ class _Run:
     progress: Callable[[int], None]
     memory: MemoryStore
     out: dict[str, Column] = field(default_factory=dict)
-    moved: set[str] = field(default_factory=set)  # columns that are not as they were, because of `override`
 
     def __post_init__(self) -> None:
         views, memories = self.plans.views, self.plans.memories
         self.wanted = [self._wanted(i, view) for i, view in enumerate(views)]
         self.reasons = list(dict.fromkeys(view.reason for view in views))
-        checks = {shared: None for view in views for _, shared in view.checks if self._concerned(shared)}
+        checks = {shared: None for view in views for _, shared in view.checks}
+        if self.plans.bare and self.override:  # checks of other columns cannot tell anything new
+            moved = moved_by(self.plans.steps, self.override)
+            checks = {check: None for check in checks if not moved.isdisjoint(columns_of(check))}
         checked = {name for check in checks for name in columns_of(check)}
         self.kept = set[str]().union(*self.wanted)
         steps, needed = needed_steps(self.plans.steps, memories, self.kept | checked | {*self.reasons}, self.override)
@@ -109,17 +112,6 @@ class _Run:
         self.troubles = Troubles(views)
         for name in self.kept & (self.fixed.keys() | given):
             self._store(name, self.fixed[name] if name in self.fixed else self.sources[name], slice(0, len(self.table)))
-
-    def _concerned(self, check: Check) -> bool:
-        """Whether a check is to be made: of a bare run with other columns, if it can tell something of these."""
-        if not (self.plans.bare and self.override):
-            return True
-        if not self.moved:
-            self.moved |= self.override.keys()
-            for step in self.plans.steps:
-                if any(name in self.moved for name in step.reads()):
-                    self.moved.add(step.name)
-        return any(name in self.moved for name in columns_of(check))
 
     def _wanted(self, i: int, view: View) -> set[str]:
         """Give the shared columns that one plan's worksheet holds, those across rows excepted."""

@@ -16,6 +16,7 @@ from engine.execution.stages import needed_steps
 from engine.formula.arithmetic import round_half_up
 from engine.formula.columns import is_missing
 from engine.formula.vectors import YES, Text
+from engine.plan.steps import moved_by
 from engine.policy.scope import Scope
 from engine.policy.units import places_of
 
@@ -88,13 +89,9 @@ def _is_small(sheet: Worksheet) -> bool:
 
 def _is_compared(plan: Plan, column: str, result: str) -> bool:
     """Whether peers are compared by something that is made of a column, on the way to a result."""
-    made = {column}
-    for step in needed_steps(plan.steps, plan.memories, [str(plan.names[result])], ())[0]:
-        if made.intersection(step.reads()):
-            if step.operation.across:
-                return True
-            made.add(step.name)
-    return False
+    steps = needed_steps(plan.steps, plan.memories, [str(plan.names[result])], ())[0]
+    made = moved_by(steps, [column])
+    return any(step.operation.across and step.name in made for step in steps)
 
 
 def _range(plan: Plan, sheet: Worksheet, indicator: Indicator, now: float) -> tuple[float, float]:

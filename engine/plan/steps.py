@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Where
@@ -48,6 +48,15 @@ class Step:
     def reads(self) -> list[str]:
         """The columns among its inputs."""
         return [i for i in self.inputs if isinstance(i, str)]
+
+
+def moved_by(steps: Iterable[Step], columns: Iterable[str]) -> set[str]:
+    """Give some columns and all that are made of them, by steps in an order in which they can be computed."""
+    moved = set(columns)
+    for step in steps:
+        if not moved.isdisjoint(step.reads()):
+            moved.add(step.name)
+    return moved
 
 
 @dataclass(frozen=True, slots=True)
