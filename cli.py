@@ -31,7 +31,6 @@ from engine.console.arguments import (
 )
 from engine.console.comparing import all_appraised, all_attributed, all_compiled, groups_by, write_compared
 from engine.console.settings import solve, sweep
-from engine.console.trying import written
 from engine.console.working import (
     appraised,
     check_sheet,
@@ -41,7 +40,9 @@ from engine.console.working import (
     resolved_policy,
     runs_of,
     show,
+    tell_written,
     working,
+    writing,
 )
 from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
@@ -120,7 +121,6 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     from engine.report.files import write_results  # noqa: PLC0415 - starting fast
     from engine.report.summary import summarise  # noqa: PLC0415
     from engine.report.terminal import show_summary  # noqa: PLC0415
-    from engine.report.words import word  # noqa: PLC0415
 
     if as_of is not None and periods:
         raise click.UsageError("--as-of says which period it is; leave --period out")
@@ -130,24 +130,17 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     plans, texts = compiled(ruleset, sources, data)
     worksheets = appraised(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
                            history=histories(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
-    files: list[str] = []
-    for worksheet in worksheets if out is not None else ():  # first of all: a screen that is closed early loses no file
-        r = worksheet.plan.ruleset
-        assert out is not None  # noqa: S101 - as above
-        file = out if len(worksheets) == 1 else out.with_stem(f"{out.stem} {r.version}")
-        with working("writing"):
-            try:
-                write_results(worksheet, file, __version__)
-            except PermissionError:
-                message = f"{file} cannot be written; if it is open in Excel, close it and try again"
-                raise click.ClickException(message) from None
-            except ValueError as too_many_rows:
-                raise click.ClickException(str(too_many_rows)) from None
-        files.append(f"\n{word('written', r.language)}: {file}")
+    files = [] if out is None else [
+        (sheet, out if len(worksheets) == 1 else out.with_stem(f"{out.stem} {sheet.plan.ruleset.version}"))
+        for sheet in worksheets
+    ]  # fmt: skip
+    for worksheet, file in files:
+        with working("writing"), writing(file):
+            write_results(worksheet, file, __version__)
     for worksheet in worksheets:
         show_summary(console(), summarise(worksheet), worksheet.plan.ruleset)
-    for line in files:
-        click.echo(line)
+    for worksheet, file in files:
+        tell_written(file, worksheet.plan.ruleset.language)
 
 
 @main.command()
@@ -308,10 +301,12 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
     attributions = all_attributed(policies, comparison, together)
     compared = tables_of(comparison, attributions, anonymous=anonymous)
     ruleset = results[0][-1].plan.ruleset
+    if out is not None:
+        with writing(out):
+            write_compared(compared, None if anonymous else people(comparison, attributions), results, out)
     show_comparison(console(), compared, ruleset)
     if out is not None:
-        with written(out, ruleset.language):
-            write_compared(compared, None if anonymous else people(comparison, attributions), results, out)
+        tell_written(out, ruleset.language)
 
 
 @main.command()

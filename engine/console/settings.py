@@ -20,8 +20,8 @@ from engine.console.arguments import (
     sweep_ending,
 )
 from engine.console.comparing import groups_by
-from engine.console.trying import Trial, compare_with, written
-from engine.console.working import console, working
+from engine.console.trying import Trial, compare_with
+from engine.console.working import console, tell_written, working, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,10 +71,12 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
         with working("sweeping"):
             found = sweep_(trial.source, varied, asked, trial.run, keep_sum=keep_sum)
     shown = view(varied, asked, found.now, found.points, trial.meant, trial.root, keep_sum=keep_sum)
+    if out is not None:
+        with writing(out):
+            write_sweep(shown, out, trial.about)
     show_sweep(console(), shown)
     if out is not None:
-        with written(out, trial.meant.language):
-            write_sweep(shown, out, trial.about)
+        tell_written(out, trial.meant.language)
     if not any(point.figures for point in found.points):
         raise SystemExit(1)
 

@@ -10,7 +10,7 @@ import click
 
 from engine import __version__
 from engine.console.comparing import show_warnings, write_compared
-from engine.console.working import check_sheet, fail, resolved_policy, runs_of, working
+from engine.console.working import check_sheet, fail, resolved_policy, runs_of, tell_written, working, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
     from engine.policy.source import Node, Source
     from engine.report.about import About
-    from engine.report.words import Language
 
 
 @dataclass
@@ -116,23 +115,11 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
         variant = replace(trial.source, root=with_changes(trial.root, changes))
         attributions = [attribution(Changing(trial.source), variant, comparison, comparison.variants[0], trial.run)]
         compared = compare(comparison, attributions, anonymous=anonymous)
+    if out is not None:
+        with writing(out):
+            everybody = None if anonymous else people(comparison, attributions)
+            write_compared(compared, everybody, [[trial.sheet], [run.worksheet]], out)
     screen.print()
     show_comparison(screen, compared, trial.meant, only=("cost", "movement", "winners", "moves"))
     if out is not None:
-        with written(out, trial.meant.language):
-            everybody = None if anonymous else people(comparison, attributions)
-            write_compared(compared, everybody, [[trial.sheet], [run.worksheet]], out)
-
-
-@contextmanager
-def written(out: Path, language: Language) -> Iterator[None]:
-    """Write a file and say so; a file that is open elsewhere, or cannot hold everybody, is a plain message."""
-    from engine.report.words import word  # noqa: PLC0415 - starting fast
-
-    try:
-        yield
-    except PermissionError:
-        raise click.ClickException(f"{out} cannot be written; if it is open in Excel, close it and try again") from None
-    except ValueError as too_many_rows:
-        raise click.ClickException(str(too_many_rows)) from None
-    click.echo(f"\n{word('written', language)}: {out}")
+        tell_written(out, trial.meant.language)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.plan.steps import Plan
     from engine.policy.model import Ruleset
     from engine.policy.variants import Resolved
+    from engine.report.words import Language
 
 _PIPE = 1_000  # characters of a line that is not shown in a window
 
@@ -153,3 +154,23 @@ def working(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, all_: bar.update(task, completed=done, total=all_)
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Write a file before anything is shown: a screen that is closed early loses none. What fails is a plain message."""
+    try:
+        yield
+    except PermissionError:
+        raise click.ClickException(
+            f"{file} cannot be written; if it is open in Excel, close it and try again"
+        ) from None
+    except ValueError as too_many_rows:
+        raise click.ClickException(str(too_many_rows)) from None
+
+
+def tell_written(file: Path, language: Language) -> None:
+    """Say that a file was written, below all that was shown."""
+    from engine.report.words import word  # noqa: PLC0415 - starting fast
+
+    click.echo(f"\n{word('written', language)}: {file}")

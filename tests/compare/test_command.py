@@ -204,6 +204,16 @@ def test_the_manual_shows_what_is_printed(tmp_path: Path) -> None:
     assert shown in told(base=EN, variants=(str(path),)).output
 
 
+def test_a_screen_that_is_closed_early_loses_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object, **_named: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("engine.report.comparison_terminal.show_comparison", closed)
+    file = tmp_path / "report.json"
+    assert told("--out", str(file)).exit_code != 0
+    assert json.loads(file.read_text(encoding="utf-8"))["tables"]["cost"]
+
+
 def test_periods_are_chosen() -> None:
     done = told("--period", "2026Q3", "--period", "2026Q4")
     assert "2026Q3 – 2026Q4" in done.output
