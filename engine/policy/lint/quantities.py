@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
+from engine.formula.measured import MOST
 from engine.policy.quantities import held
 from engine.policy.reading import as_number
 from engine.policy.values import LOWEST, Constant, Dated, Lookup
@@ -72,7 +73,7 @@ def _alike(ruleset: Ruleset, report: Report) -> None:
     for what, constants in groups:
         percents = [c for c in constants if c.percent]
         for constant in constants if percents else ():
-            if not constant.percent and abs(constant.value) > 1:
+            if not constant.percent and abs(constant.value) > MOST:
                 _mixed(constant.text, constant.value, what, percents[0].text, constant, report)
 
 
