@@ -36,6 +36,7 @@ from engine.console.working import (
     check_sheet,
     compiled,
     console,
+    echo,
     histories,
     resolved_policy,
     runs_of,
@@ -47,6 +48,7 @@ from engine.console.working import (
 from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
 from engine.shipped import CASES, SCHEMAS
+from engine.visible import visible, visible_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +82,7 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
     apart = all_versions(policies) if any(path.is_dir() for path in rulesets) else []
     found = [d for one in loaded for d in one.diagnostics] + apart
     if form == "json":
-        click.echo(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2))
+        click.echo(visible_json(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2)))
     elif form == "github":
         for d in found:
             click.echo(as_github(d))
@@ -197,7 +199,7 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
     for one in tested:
         show(one.loaded.diagnostics, one.loaded.sources)
     if not any(one.results or one.plan is None for one in tested):
-        click.echo(f"No case has {name!r} in its name." if tested else "There are no cases here: no file *.cases.yaml.")
+        echo(f"No case has {name!r} in its name." if tested else "There are no cases here: no file *.cases.yaml.")
         sys.exit(1)
     screen = console()
     show_cases(screen, tested)
@@ -237,7 +239,8 @@ def show_ruleset(ruleset: Path, resolved: bool) -> None:
 
     policy, meaning = resolved_policy(ruleset)
     if resolved:
-        click.echo(resolved_yaml(policy), nl=False)
+        text = resolved_yaml(policy)
+        click.echo(visible(text) if sys.stdout.isatty() else text, nl=False)  # a file is read again
     else:
         show_policy(console(), meaning.title, policy_in_words(meaning))
 
@@ -258,12 +261,12 @@ def diff(old: Path, new: Path, form: str) -> None:
     found = report.differences_of(differences(*roots), *roots)
     language = after[1].language
     if form == "json":
-        click.echo(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2))
+        click.echo(visible_json(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2)))
     elif form == "markdown":
-        click.echo(report.in_markdown(found, language), nl=False)
+        echo(report.in_markdown(found, language), end="")
     else:
         for level, line in report.in_lines(found, language):
-            click.echo("  " * level + line)
+            echo("  " * level + line)
         if not found:
             click.echo(word("diff_none", language))
 

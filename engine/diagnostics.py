@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from engine.codes import CODES
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -132,7 +133,7 @@ def as_text(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     lines += [f"  also: {where.file}:{where.line} ({note})" for where, note in d.also]
     if d.hint:
         lines.append(f"  try:  {d.hint}")
-    return "\n".join(lines)
+    return visible("\n".join(lines))
 
 
 def _quoted(where: Where, text: str) -> list[str]:
@@ -141,10 +142,10 @@ def _quoted(where: Where, text: str) -> list[str]:
         return []
     line, start = every[where.line - 1], where.column - 1
     skip = max(0, start - 80)  # a very long line is shown from near the place that is meant
-    shown = line[skip : skip + 160].replace("\t", " ")
+    shown = visible(line[skip : skip + 160].replace("\t", " "))
     gutter = f"{where.line:>5} | "
-    pad = display_width(shown[: start - skip])
-    marked = display_width(line[start : start + where.length]) or 1
+    pad = display_width(visible(line[skip:start]))
+    marked = display_width(visible(line[start : start + where.length])) or 1
     return [gutter + shown, " " * 5 + " | " + " " * pad + "^" * min(marked, 100)]
 
 
@@ -162,6 +163,11 @@ def as_github(diagnostic: Diagnostic) -> str:
     """Give the workflow command that marks the line in a pull request."""
     d = diagnostic
     text = d.message + (f" {d.hint}" if d.hint else "")
-    safe = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    spot = f" file={d.where.file},line={d.where.line},col={d.where.column},title={d.code}" if d.where else ""
-    return f"::{d.severity}{spot}::{safe}"
+    file = _escaped(d.where.file, ":,") if d.where else ""
+    spot = f" file={file},line={d.where.line},col={d.where.column},title={d.code}" if d.where else ""
+    return f"::{d.severity}{spot}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Escape what would end a workflow command, or one of its properties."""
+    return "".join(f"%{ord(c):02X}" if c in f"%\r\n{more}" else c for c in visible(text))

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     "codes",
     "shipped",
+    "visible",
     "diagnostics",
     "formula",
     "policy",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine import __version__
-from engine.console.working import compiled, fail, histories, show, working
+from engine.console.working import compiled, echo, fail, histories, show, working
 from engine.diagnostics import Report, capped, suggest
 from engine.formula.text import fold
 
@@ -74,7 +74,7 @@ def show_warnings(warnings: Mapping[str, Diagnostic], texts: Mapping[str, str], 
     """Show a few warnings of each kind; only count them where people are left out, since they name people."""
     if anonymous and warnings:
         told = "1 warning about the data is" if len(warnings) == 1 else f"{len(warnings)} warnings about the data are"
-        click.echo(f"{told} not shown, since people would be named.", err=True)
+        echo(f"{told} not shown, since people would be named.", err=True)
     show(capped(warnings.values(), _FEW) if not anonymous else (), texts)
 
 

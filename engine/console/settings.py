@@ -21,7 +21,7 @@ from engine.console.arguments import (
 )
 from engine.console.comparing import groups_by
 from engine.console.trying import Trial, compare_with
-from engine.console.working import console, tell_written, working, writing
+from engine.console.working import console, echo, tell_written, working, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +131,7 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     show_solution(screen, found, trial.meant, trial.root, keep_sum=keep_sum)
     if found.kept_now or found.found is None:
         if out is not None:
-            click.echo(say("not_written", trial.meant.language, file=out))
+            echo(say("not_written", trial.meant.language, file=out))
         raise SystemExit(0 if found.kept_now else 1)
     compare_with(trial, found, by, out, screen, keep_sum=keep_sum, anonymous=anonymous)
     show_variant(screen, found, ruleset, trial.meant, trial.root, keep_sum=keep_sum)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from engine.diagnostics import Report, as_text, capped
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -132,14 +133,17 @@ def show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
         click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
 
 
+def echo(text: str, *, err: bool = False, end: str = "\n") -> None:
+    """Print a line for people; what a terminal would obey is written out."""
+    click.echo(visible(text) + end, nl=False, err=err)
+
+
 def console() -> Console:
     """Give what tables are printed with."""
-    from rich.console import Console  # noqa: PLC0415 - starting fast
+    from engine.report.screen import Screen  # noqa: PLC0415 - starting fast
 
     terminal = sys.stdout.isatty()  # a file or a pipe is as wide as it needs to be: no figure is cut
-    return Console(
-        highlight=False, markup=False, emoji=False, soft_wrap=not terminal, width=None if terminal else _PIPE
-    )
+    return Screen(highlight=False, markup=False, emoji=False, soft_wrap=not terminal, width=None if terminal else _PIPE)
 
 
 @contextmanager
@@ -173,4 +177,4 @@ def tell_written(file: Path, language: Language) -> None:
     """Say that a file was written, below all that was shown."""
     from engine.report.words import word  # noqa: PLC0415 - starting fast
 
-    click.echo(f"\n{word('written', language)}: {file}")
+    echo(f"\n{word('written', language)}: {file}")

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 Groups = "NDArray[np.int64]"
 
 
+def peers_of(inputs: list[Any], rows: NDArray[np.bool_], own: int) -> int:
+    """Count whom the figure of one row is made of, among the rows of its period; `inputs` as to `figure`."""
+    value, counts = (np.broadcast_to(np.asarray(i), len(rows)) for i in inputs[:2])
+    groups = groups_of(inputs[2:-1], len(rows))
+    chosen = counts == YES if counts.dtype == np.int8 else counts != 0
+    there = rows & appraised(inputs[-1], len(rows)) & chosen & ~np.isnan(value)
+    return int((there & (groups == groups[own])).sum()) if groups[own] >= 0 else 0
+
+
 def figure(o: op.Peers, inputs: list[Any], rows: int) -> Column:
     """Compute one figure for every row [n]; missing for those who are not appraised or belong to no group."""
     value = np.broadcast_to(np.asarray(inputs[0], dtype=np.float64), rows)

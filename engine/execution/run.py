@@ -20,6 +20,7 @@ from engine.execution.measured import Asked, read_measured
 from engine.execution.problems import diagnose
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
+from engine.plan.operations import Peers
 from engine.plan.together import together
 from engine.policy.model import PERIOD_EXAMPLES
 
@@ -124,7 +125,10 @@ def _shown(plan: Plan) -> list[str]:
     """Give the names that results, summaries and explanations need."""
     r = plan.ruleset
     shown = [*plan.results, *plan.told, *(f"gate {g}" for g in r.gates), *(f"outcome {o}" for o in r.outcomes)]
-    return shown + [step.name for step in plan.steps if step.operation.across]  # what explanations say of others
+    for step in plan.steps:  # what explanations say of others
+        if step.operation.across:
+            shown += [step.name, *(step.reads() if isinstance(step.operation, Peers) else ())]
+    return shown
 
 
 def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) -> Worksheet:
@@ -136,7 +140,7 @@ def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) 
         sheet = replace(sheet.part(rows), table=of_periods)
     if employee is not None:
         rows = rows_of(sheet.table, employee)[0]
-        sheet = sheet if len(rows) == len(sheet) else sheet.part(rows)
+        sheet = sheet if len(rows) == len(sheet) else replace(sheet.part(rows), whole=sheet)
     return sheet
 
 

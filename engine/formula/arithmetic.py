@@ -31,6 +31,11 @@ def round_half_up(x: Numbers, places: int) -> Numbers:
     return whole[()]
 
 
+def each(total: float, among: int, places: int) -> float:
+    """Give an amount per head, rounded once for all who write it; NaN of nobody."""
+    return float(round_half_up(np.asarray(total / among), max(2, places))) if among else float("nan")
+
+
 def below(bound: float | Numbers) -> float | Numbers:
     """Give the edge from which on a value counts as having reached the bound."""
     return np.minimum(bound * (1 - SAME), bound * (1 + SAME))

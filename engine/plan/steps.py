@@ -108,6 +108,21 @@ class Plan:
     told: tuple[str, ...] = ()
     carried: Mapping[str, Carried] = field(default_factory=dict)
 
+    def computes_as(self, other: Plan) -> bool:
+        """Whether two plans are of one policy and compute the same: one for a day inside a period has other steps."""
+        if self is other:
+            return True
+        mine, theirs = (
+            (
+                p.ruleset.digest or p.ruleset,
+                dict(p.names),
+                p.results,
+                [(s.name, s.operation, s.inputs) for s in p.steps],
+            )
+            for p in (self, other)
+        )
+        return mine == theirs
+
     @property
     def across(self) -> bool:
         """Whether a row's result needs other rows: peers, or earlier periods."""

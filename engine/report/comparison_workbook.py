@@ -6,8 +6,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from engine.diagnostics import display_width
 from engine.report.clauses import LINE
 from engine.report.comparison import not_compared, sheets
@@ -15,7 +13,7 @@ from engine.report.comparison_figures import unit_of_cell
 from engine.report.comparison_people import see_that_they_fit, write_people
 from engine.report.comparison_words import say
 from engine.report.comparison_workbook_summary import write_comparison_summary
-from engine.report.workbook import CREATED, OPTIONS
+from engine.report.workbook_book import Book
 from engine.report.workbook_cells import Grid
 from engine.report.workbook_styles import MONEY, WIDEST, Styles, grade_colours, set_up_print, width
 
@@ -47,8 +45,7 @@ def write_comparison(compared: Compared, people: People | None, ruleset: Ruleset
     """
     if people is not None:
         see_that_they_fit(people)
-    with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(OPTIONS)) as book:
-        book.set_properties({"title": ruleset.title, "created": CREATED})
+    with path.open("wb") as stream, Book(stream, ruleset.title) as book:
         styles = Styles(book, ruleset.language)
         write_comparison_summary(compared, ruleset, book, styles)
         colours = grade_colours(compared.movement.grades)
