@@ -68,7 +68,8 @@ def memory_of(plan: Plan, table: Table, histories: Sequence[History]) -> tuple[M
 
 def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> list[Diagnostic]:
     names = sorted(
-        {n for m in plan.memories.values() for n in _names_of(m.formula, plan.ruleset)} | {*plan.carried, "reason"}
+        {n for m in plan.memories.values() for n in (*_names_of(m.formula, plan.ruleset), *(m.within or ()))}
+        | {*plan.carried, "reason"}
     )
     past, found = _read(plan, history, names)
     if past is None:
@@ -90,7 +91,16 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
             adds = key in added and not set(past.periods) <= set(table.periods)
             found.append(_unknown(key, missing, past.file, adds=adds))
             continue
-        who = employees if not remembered.result else np.where(known.appraised, employees, -1)
+        owners = employees
+        if remembered.within is not None:
+            texts = [known.name(text) for text in remembered.within]
+            lacking = [name for name, text in zip(remembered.within, texts, strict=True) if text is None]
+            if lacking:
+                adds = key in added and not set(past.periods) <= set(table.periods)
+                found.append(_unknown(key, " or ".join(lacking), past.file, adds=adds))
+                continue
+            owners = memory.groups_of(key, texts, len(past))
+        who = owners if not remembered.result else np.where(known.appraised, owners, -1)
         _write(memory, key, remembered, column, past, who, skip=computed, counted=counted is not None)
     return found
 
@@ -249,7 +259,7 @@ def _write(memory: MemoryStore, key: str, remembered: Memory, column: Column, pa
         who = employees[rows]
         values = part(column, rows) if isinstance(column, Text) or column.ndim else column
         if remembered.streak and not counted:
-            before = memory.read(Earlier(key, "at"), who, period)
+            before = memory.read(Earlier(key, "at", grouped=remembered.within is not None), who, period)
             values = compute(Streak(), [before, values])
         if period not in skip:
             memory.write(key, period, who, values)

@@ -272,6 +272,15 @@ def _months(algebra: SqlAlgebra, begin: Sql, end: Sql) -> Sql:
                there=all(d.there for d in days))  # fmt: skip
 
 
+def _calendar_months(algebra: SqlAlgebra, begin: Sql, end: Sql, last_day: Sql | None = None) -> Sql:
+    days = [algebra.levels.named(Sql(f"floor({v.text})", "date", v.level)) for v in map(as_day, (begin, end))]
+    first, last = (f"(DATE '1970-01-01' + CAST({d.text} AS INTEGER))" for d in days)
+    months = f"(year({last}) * 12 + month({last})) - (year({first}) * 12 + month({first}))"
+    late = f" - (day({first}) > {last_day.text})::INT" if last_day is not None else ""
+    return Sql(f"({months}{late})::DOUBLE", "number", max(d.level for d in days), most=1e6,
+               there=all(d.there for d in days))  # fmt: skip
+
+
 _CALLS: Mapping[str, Callable[..., Sql]] = {
     "min": _extreme("least"),
     "max": _extreme("greatest"),
@@ -284,5 +293,6 @@ _CALLS: Mapping[str, Callable[..., Sql]] = {
     "coalesce": _coalesce,
     "is_missing": lambda _, x: Sql(f"({x.text} IS NULL)", "yes-no", x.level, there=True),
     "months_between": _months,
+    "calendar_months_between": _calendar_months,
     "days_between": _days,
 }

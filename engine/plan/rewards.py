@@ -53,7 +53,7 @@ def compile_stated(compiler: Compiler, reward: Reward) -> Operand:
     if reward.when is None:
         column = _amount(compiler, reward, ALWAYS, clause)
     else:
-        condition = compiler.formula(reward.when, f"{name} when", clause)
+        condition = compiler.formula(compiler.judged(reward.when), f"{name} when", clause)
         compiler.concerns(f"{name} when", "", Clause(reward.title, reward.when.where), condition)
         compiler.check("undecided", "undecided", (condition,), f"{name} when")
         with compiler.where(condition):

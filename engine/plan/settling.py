@@ -6,6 +6,7 @@ import math
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from engine.plan.emitting import ANY
 from engine.plan.operations import (
     Banked,
     Clamp,
@@ -103,7 +104,7 @@ def with_banked(compiler: Compiler, reward: Reward, column: Operand, condition: 
 
 def _kept_before(compiler: Compiler, name: str, clause: Clause) -> Operand:
     """Give what a balance was after the last period there is, 0 before the first; gaps leave it as it is."""
-    return compiler.emit(f"{name} before", Fill(), (compiler.earlier(name, "latest", clause), 0.0), clause)
+    return compiler.emit(f"{name} before", Fill(), (compiler.earlier(name, "latest", clause, ANY), 0.0), clause)
 
 
 def compile_true_up(compiler: Compiler, name: str, true_up: TrueUp, column: Operand, clause: Clause) -> Operand:

@@ -64,7 +64,7 @@ class Memory:
     """A column that later periods look back at. `result`: it exists only for those who were appraised.
 
     `formula` is what it computes, from names that the results of an earlier run may hold; of a `streak` it is
-    the condition that is counted.
+    the condition that is counted. `within`: it is not the employee's but that of the group which these columns name.
     """
 
     column: Operand
@@ -72,6 +72,7 @@ class Memory:
     kind: Kind
     result: bool
     streak: bool = False
+    within: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

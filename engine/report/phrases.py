@@ -14,6 +14,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "PROVISIONAL, as of {day}: day {gone} of {days} of {period}. Targets count as far as they are due; nothing is final.",
         "期中暂计，截至 {day}（{period} 共 {days} 天，已过 {gone} 天）：累计型目标只计应完成部分，等级和金额均非最终结果。",
     ),
+    "not_comparable": (
+        " Scored against whole periods though {period} is not over, so not to be relied on until then: {clauses}.",
+        "下列指标以未满一期的数与整期相比，{period} 结束前得分不足为凭：{clauses}。",
+    ),
+    "judged_later": (
+        " Judged only when {period} is over, since it would be compared with whole periods: {clauses}.",
+        "须与整期比较、待 {period} 结束后才判断：{clauses}。",
+    ),
     "due": ("{share} of the target of {whole} is due by {day}", "目标 {whole} 截至 {day} 应完成 {share}"),
     "projected": ("at this pace {value} by the end of the period", "按此进度，期末预计为 {value}"),
     "cohort": ("Cohort", "分组"),
