@@ -13,6 +13,7 @@ ORDER = [
     "codes",
     "shipped",
     "visible",
+    "writing",
     "diagnostics",
     "formula",
     "policy",

@@ -126,10 +126,10 @@ def _texts_of(plan: Plan) -> dict[str, tuple[str, ...]]:
 def write_compared(
     compared: Compared, people: People | None, sheets: Sequence[Sequence[Worksheet]], path: Path
 ) -> None:
-    """Write a comparison to .json, .xlsx or .html. Raises ValueError for more people than a workbook holds."""
+    """Write a comparison to .json, .xlsx or .html. Raises TooManyRowsError."""
     from engine.report.about import about  # noqa: PLC0415 - starting fast
     from engine.report.comparison import in_json  # noqa: PLC0415
-    from engine.report.files import replacing  # noqa: PLC0415
+    from engine.writing import replacing  # noqa: PLC0415
 
     titles, ending = (compared.base, *compared.variants), path.suffix.lower()
     policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}

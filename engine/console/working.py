@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from engine.console.shell import refused
 from engine.diagnostics import Report, as_text, capped
 from engine.visible import visible
+from engine.writing import TooManyRowsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -169,8 +171,10 @@ def writing(file: Path) -> Iterator[None]:
         raise click.ClickException(
             f"{file} cannot be written; if it is open in Excel, close it and try again"
         ) from None
-    except ValueError as too_many_rows:
-        raise click.ClickException(str(too_many_rows)) from None
+    except OSError as problem:
+        raise click.ClickException(f"nothing was written. {refused(problem, file)}") from None
+    except TooManyRowsError as too_many:
+        raise click.ClickException(str(too_many)) from None
 
 
 def tell_written(file: Path, language: Language) -> None:
