@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MOST_PER_KIND = 20  # data diagnostics of one code that are shown; the rest are counted
+LONGEST = 2_000  # characters of a message or a hint
 Severity = Literal["error", "warning"]
 
 
@@ -49,6 +50,10 @@ class Diagnostic:
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise KeyError(f"no diagnostic code {self.code!r}")
+        for part in ("message", "hint"):
+            text = getattr(self, part)
+            if len(text) > LONGEST:  # whatever it lists, a message is read by people
+                object.__setattr__(self, part, f"{text[:LONGEST]} … and {len(text) - LONGEST:,} more characters")
 
 
 @dataclass

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.data.arrow import pa
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
 from engine.data.keys import choose, duplicates, last_rows, not_in_force, read_employees, read_periods, widened
 from engine.data.matching import match_columns
 from engine.data.periods import Period
-from engine.data.read import RawTable, read_raw
+from engine.data.read import RawTable, damage_told, read_raw
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.formula.text import fold
 from engine.formula.vectors import Column, Text, part
@@ -102,12 +101,10 @@ def read_table(
     raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected)
     if raw is None or errors(report.found):
         return None, report.found
-    try:
+    with damage_told(raw.file, report):
         table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods)), before))
-    except (pa.ArrowException, OSError) as problem:  # Parquet columns are read only when they are needed
-        report.error("data-file", f"{path} is damaged: {problem}.", hint="write the file again", place=raw.file)
-        return None, report.found
-    return table, report.found + found
+        return table, report.found + found
+    return None, report.found
 
 
 def table_of(

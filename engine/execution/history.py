@@ -15,7 +15,7 @@ from engine.data.cells import TEXT as CELL_TEXT
 from engine.data.cells import Cells
 from engine.data.frame import raw_of_frame
 from engine.data.headings import folded
-from engine.data.read import is_workbook, read_raw
+from engine.data.read import damage_told, is_workbook, read_raw
 from engine.data.table import Table, checked_table
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.execution.execute import new_memory
@@ -143,7 +143,9 @@ def _read(plan: Plan, history: History, names: list[str]) -> tuple[Table | None,
             fields[name] = _field(name, columns[name], _type_of(name, plan), r)
     numbers = {folded(h) for f in fields.values() if f.type == "number" for h in f.columns}
     plain = {h: _as_numbers(read) if folded(h) in numbers else read for h, read in raw.columns.items()}
-    return checked_table(replace(raw, columns=plain), Data("employee", "period", fields), r.period)
+    with damage_told(raw.file, report):
+        return checked_table(replace(raw, columns=plain), Data("employee", "period", fields), r.period)
+    return None, report.found
 
 
 def _as_numbers(read: CellReader) -> CellReader:

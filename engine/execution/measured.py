@@ -15,7 +15,7 @@ from engine.data.lines.held import typed_of
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
 from engine.data.lines.typed import Lines, groups_of, typed, viewed
 from engine.data.present import periods_present
-from engine.data.read import is_workbook, read_raw
+from engine.data.read import damage_told, is_workbook, read_raw
 from engine.data.roster import spread
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, Report, errors, suggest
@@ -102,27 +102,34 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
         if raw_table is None or errors(report.found):
             return None, report.found
         return typed_of(source, raw_table, ruleset.period, db)
+    import duckdb  # noqa: PLC0415 - starting fast
+
     path = Path(given)
     raw = _quick(path, expected, db, report) if path.is_file() else None
     if errors(report.found):
         return None, report.found
     if raw is not None:
-        import duckdb  # noqa: PLC0415 - starting fast
-
         try:
             lines = _at_once(source, raw, asked, ruleset, db)
             lines, found = (
                 (lines, []) if lines else typed(source, _needed(source, ruleset, asked.until), raw, ruleset.period, db)
             )
-        except duckdb.InvalidInputException:  # not quite a plain table: the other reader says what is wrong, or copes
+        except duckdb.Error:  # not quite a plain table: the other reader says what is wrong, or copes
             lines, found = None, []
         if lines is not None or found:
             return lines, found
     slow = read_raw(path, source.sheet, report, expected, may_be_empty=True)
     if slow is None or errors(report.found):
         return None, report.found
-    lines, found = typed_of(source, slow, ruleset.period, db)
-    return lines, report.found + found
+    try:
+        with damage_told(slow.file, report):
+            lines, found = typed_of(source, slow, ruleset.period, db)
+            return lines, report.found + found
+    except duckdb.Error as problem:  # out of memory, or so damaged that the database has given up
+        said = str(problem).split("\n", 1)[0]
+        report.error("data-file", f"{slow.file} cannot be added up: {said}", place=slow.file,
+                     hint="save the table as .csv or .xlsx, or leave out what is not needed")  # fmt: skip
+    return None, report.found
 
 
 def _at_once(source: LineSource, raw: Raw, asked: Asked, ruleset: Ruleset, db: Database) -> Lines | None:

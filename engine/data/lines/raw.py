@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.data.arrow import pa, parquet
 from engine.data.cells import BLANKS
 from engine.data.csv_file import MARKS, TOP, Head, best_head
 from engine.data.headings import wanted_columns
+from engine.data.parquet_file import opened
 from engine.formula.sql import quoted
 
 if TYPE_CHECKING:
@@ -137,13 +137,10 @@ def _csv_rows(path: Path, head: Head, lines: Sequence[int]) -> list[int]:
 
 def raw_parquet(path: Path, expected: Collection[str], report: Report) -> Raw | None:
     """Open a Parquet file; its first row is called row 2. None after an error, which is in the report."""
-    try:
-        source = parquet.ParquetFile(path)
-        names = source.schema_arrow.names
-    except (pa.ArrowException, OSError) as problem:
-        report.error("data-file", f"{path} is not a readable Parquet file: {problem}.",
-                     hint="write the file again, or save the table as .xlsx or .csv", place=str(path))  # fmt: skip
+    source = opened(path, report)
+    if source is None:
         return None
+    names = source.schema_arrow.names
     named = wanted_columns(names, expected, str(path), report)
     if report.found:
         return None
