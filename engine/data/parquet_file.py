@@ -41,7 +41,8 @@ def read_parquet(path: Path, sheet: str | None, report: Report, expected: Collec
         report.error("data-file", f"{path} cannot be read as Parquet: {problem}.", hint=AGAIN, place=file)
         return None
     headings = tuple(name.strip(BLANKS) for name in names)
-    columns = {name.strip(BLANKS): _column(path, name) for name in found}
+    kinds = {field.name: field.type for field in source.schema_arrow}
+    columns = {name.strip(BLANKS): _column(path, name, is_text=_is_text(kinds[name])) for name in found}
     return RawTable(file, headings, columns, np.arange(2, count + 2, dtype=np.int64), digest)
 
 
@@ -57,10 +58,16 @@ def opened(path: Path, report: Report) -> Any:
     return source
 
 
-def _column(path: Path, name: str) -> CellReader:
+def _is_text(kind: Any) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _column(path: Path, name: str, *, is_text: bool) -> CellReader:
+    """Read a column; of texts, each different one is held once."""
+
     def read(as_text: bool) -> Cells:
         try:
-            file = parquet.ParquetFile(path, memory_map=True, read_dictionary=[name])  # each different text once
+            file = parquet.ParquetFile(path, memory_map=True, read_dictionary=[name] if is_text else [])
             column = file.read(columns=[name]).column(name)  # "a" asks for "a.b" too, so the name decides
             column.validate(full=True)
             if len(column) != file.metadata.num_rows:
