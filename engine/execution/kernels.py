@@ -170,6 +170,12 @@ def _marks(o: op.MarkScore, inputs: list[Any]) -> Column:
     return np.asarray(result)
 
 
+def _where_valued(o: op.WhereValued, inputs: list[Any]) -> Column:  # noqa: ARG001
+    score, value = inputs
+    gone = is_missing(value)
+    return np.where(gone, np.nan, score) if np.any(gone) else np.asarray(score)
+
+
 def _fill(o: op.Fill, inputs: list[Any]) -> Column:  # noqa: ARG001
     gone = np.isnan(inputs[0])
     return np.where(gone, inputs[1], inputs[0]) if gone.any() else inputs[0]
@@ -242,6 +248,7 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.UnitScore: _units,
     op.StepScore: _step_score,
     op.MarkScore: _marks,
+    op.WhereValued: _where_valued,
     op.Fill: _fill,
     op.Rounded: lambda o, i: arithmetic.round_half_up(np.asarray(i[0]), o.places),
     op.Product: lambda _, i: _percent_of(*i),

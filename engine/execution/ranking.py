@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.execution.peers import appraised, groups_of, twelve_digits
+from engine.execution.peers import appraised, groups_of
 from engine.formula import arithmetic
 from engine.formula.vectors import NO, UNDECIDED, YES, Column, Numbers, Text
 
@@ -219,7 +219,7 @@ def _members(groups: Any, reason: Text, rows: int) -> tuple[Rows, NDArray[np.int
 
 def _in_order(keys: list[Any], codes: NDArray[np.int64], members: Rows, rows: int) -> tuple[Rows, Any, Any]:
     """Sort members by group, then by keys, the largest first; also mark where a group begins, and where a tie."""
-    settled = [twelve_digits(np.broadcast_to(np.asarray(k, dtype=np.float64), rows)) for k in keys]
+    settled = [arithmetic.levelled(np.broadcast_to(np.asarray(k, dtype=np.float64), rows)) for k in keys]
     order = members[np.lexsort((*(-k[members] for k in reversed(settled)), codes[members]))]
     changed = np.ones((2, len(order)), dtype=np.bool_)
     changed[0, 1:] = codes[order][1:] != codes[order][:-1]

@@ -25,6 +25,7 @@ from engine.plan.operations import (
     TierValue,
     Times,
     UnitScore,
+    WhereValued,
 )
 from engine.plan.ranking import compile_standing
 from engine.plan.steps import Clause
@@ -163,7 +164,8 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
             if rule.when is None:
                 return compiler.emit(name, PassScore(), (part("attainment"),), clause)
             condition = compiler.formula(rule.when, f"{name} when", clause, local)
-            return compiler.emit(name, PassScore(), (condition,), clause)
+            passed = compiler.emit(f"{name} passed", PassScore(), (condition,), clause)
+            return compiler.emit(name, WhereValued(), (passed, part("value")), clause)
         case PerUnit():
             inputs = (
                 part("value"),
@@ -183,7 +185,8 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
             return compile_standing(compiler, indicator, rule, name, clause)
         case ByFormula():
             given = compiler.formula(rule.formula, f"{name} formula", clause, local)
-            return clamped(given, rule.floor, rule.cap)
+            valued = compiler.emit(f"{name} valued", WhereValued(), (given, part("value")), clause)
+            return clamped(valued, rule.floor, rule.cap)
 
 
 def _per_step(compiler: Compiler, indicator: Indicator, rule: PerStep, name: str, clause: Clause) -> Operand:

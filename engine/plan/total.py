@@ -149,6 +149,7 @@ def compile_score(compiler: Compiler) -> Operand:
             )
     column = compiler.emit("score", Rounded(r.conventions.rounding.score), (column,), clause)
     compiler.check("no-amount", "missing", (column,), "score")
+    compiler.check_size(column, "score", r.conventions.rounding.score)
     return column
 
 

@@ -48,6 +48,7 @@ from engine.plan.operations.scoring import (
     StepScore,
     TierValue,
     UnitScore,
+    WhereValued,
 )
 from engine.plan.operations.settling import (
     Banked,
@@ -134,5 +135,6 @@ __all__ = [
     "Times",
     "UnderCeilings",
     "UnitScore",
+    "WhereValued",
     "WithBanked",
 ]

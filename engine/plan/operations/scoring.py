@@ -79,5 +79,10 @@ class MarkScore(Operation):
 
 
 @dataclass(frozen=True)
+class WhereValued(Operation):
+    """A score where there is a value, missing where there is none. Inputs: score, value."""
+
+
+@dataclass(frozen=True)
 class Fill(Operation):
     """A number in place of missing ones. Inputs: value, the number."""
