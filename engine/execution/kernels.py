@@ -266,6 +266,8 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.PlaceGrade: ranking.place_grade,
     op.CeilingGrade: ranking.ceiling_grade,
     op.Instead: ranking.instead,
+    op.HeldBack: ranking.held_back,
+    op.AlwaysLabel: ranking.always_label,
     op.AtMostWhere: paying.at_most_where,
     op.FactorWhere: paying.factor_where,
     op.OnlyWhere: paying.only_where,

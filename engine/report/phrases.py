@@ -73,6 +73,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "only {size} people in {group}, fewer than {least}: ranked with the other groups that are too small",
         "{group}只有 {size} 人，不足 {least} 人，与其他过小的组合并排名",
     ),
+    "held_before": (
+        "{gates}: {before} becomes {after} before places are given, so that no place of a better grade is taken up",
+        "{gates}：先由 {before} 降为 {after}，再按名额评定，不占更高等级的名额",
+    ),
+    "held_most": (
+        "{gates}: no better than {after}, so that no place of a better grade is taken up",
+        "{gates}：不高于 {after}，不占更高等级的名额",
+    ),
+    "held_ahead": (
+        "of those ahead, some are held back by gates and take up no place of this grade: counts as place {standing}",
+        "排在前面的人中有受限制条件约束、不占该等级名额的：按第 {standing} 名计",
+    ),
     "tied_better": (
         "{tied} people are equal, on places {place} to {last}: all have the grade of place {place}",
         "{tied} 人并列第 {place}–{last} 名，同取第 {place} 名的等级",
