@@ -194,7 +194,7 @@ class Person:
             case "target":
                 return None if indicator.target is None else self.setting(indicator.target)
             case "attainment":
-                places = self.ruleset.conventions.rounding.attainment
+                places = indicator.rounding.attainment
                 return attainment(
                     indicator.attainment, self.look_up(f"{own}.value"), self.look_up(f"{own}.target"), places
                 )
@@ -232,7 +232,7 @@ class Person:
             self.note("missing-value")
         if score is None and indicator.missing in ("zero", "full"):
             score = Fraction(0 if indicator.missing == "zero" else 100)
-        score = half_up(score, self.ruleset.conventions.rounding.indicator)
+        score = half_up(score, indicator.rounding.score)
         for gate in self.ruleset.gates.values():
             if indicator.id in gate.indicator_at_most and self.holds(gate):
                 score = smallest(score, self.limit(gate.indicator_at_most[indicator.id]))

@@ -130,7 +130,7 @@ def _attain(o: op.Attain, inputs: list[Any]) -> Column:
             result = arithmetic.subtract(np.float64(2.0), result)
     if senseless.any():
         result = np.where(senseless, np.nan, result)
-    return result if o.places is None else arithmetic.round_half_up(result, o.places)
+    return np.asarray(result)
 
 
 def _clamp(o: op.Clamp, inputs: list[Any]) -> Column:  # noqa: ARG001 - kernels share one form

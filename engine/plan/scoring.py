@@ -99,8 +99,11 @@ def _attainment(compiler: Compiler, indicator: Indicator, name: str, clause: Cla
     if indicator.target is None:
         return math.nan
     value, target = (compiler.operand(f"{indicator.id}.{p}") for p in ("value", "target"))
-    places = compiler.ruleset.conventions.rounding.attainment
-    return compiler.emit(name, Attain(indicator.attainment, places), (value, target), clause)
+    places = indicator.rounding.attainment
+    if places is None:
+        return compiler.emit(name, Attain(indicator.attainment), (value, target), clause)
+    exact = compiler.emit(f"{name}/exact", Attain(indicator.attainment), (value, target), clause)
+    return compiler.emit(name, Rounded(places), (exact,), clause)
 
 
 def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
@@ -118,8 +121,9 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
         )
     elif indicator.missing == "error":
         compiler.check("missing-value", "missing", (column, stated_share(compiler, indicator)), name)
-    places = compiler.ruleset.conventions.rounding.indicator
+    places = indicator.rounding.score
     if places is not None:
+        compiler.names[f"{name}/exact"] = column
         column = compiler.emit(f"{name}/rounded", Rounded(places), (column,), clause)
     for gate in compiler.ruleset.gates.values():
         if indicator.id in gate.indicator_at_most:

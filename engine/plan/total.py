@@ -147,6 +147,7 @@ def compile_score(compiler: Compiler) -> Operand:
             column = compiler.emit(
                 f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(f"gate {gate.id}"), limit), at
             )
+    compiler.names["score/exact"] = column
     column = compiler.emit("score", Rounded(r.conventions.rounding.score), (column,), clause)
     compiler.check("no-amount", "missing", (column,), "score")
     compiler.check_size(column, "score", r.conventions.rounding.score)

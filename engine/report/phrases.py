@@ -32,6 +32,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{value} against a target of {target}: attainment {attainment}",
         "{value}，目标 {target}，完成率 {attainment}",
     ),
+    "measured_rounded": (
+        "{value} against a target of {target}: attainment {exact}, rounded to {attainment}",
+        "{value}，目标 {target}，完成率 {exact}，四舍五入为 {attainment}",
+    ),
     "measured_meaningless": (
         "{value} against a target of {target}: no attainment",
         "{value}，目标 {target}，无法计算完成率",
@@ -56,6 +60,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "clamped_below": ("less than the least: {value}", "低于下限，按下限计：{value}"),
     "limited": ("{gate}: at most {limit}, so {value}", "{gate}：不高于 {limit}，得 {value}"),
     "rounded": ("rounded: {value}", "四舍五入：{value}"),
+    "rounded_from": ("{exact} rounded to {value}", "{exact} 四舍五入为 {value}"),
+    "before_rounding": ("{value} ({exact} before rounding)", "{value}（四舍五入前为 {exact}）"),
     "gates": ("Gates", "限制条件"),
     "holds": ("{title}: {when} holds{given}", "{title}：{when} 成立{given}"),
     "holds_not": ("{title}: {when} does not hold{given}", "{title}：{when} 不成立{given}"),

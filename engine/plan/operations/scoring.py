@@ -24,7 +24,6 @@ class Attain(Operation):
     """Value against target, missing where there is no meaning in it. Inputs: value, target."""
 
     formula: AttainmentFormula
-    places: int | None
 
 
 @dataclass(frozen=True)
