@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.formula.precision import CANCELLED, CLOSE, NEAR, SAME, SURE, TIE
+from engine.formula.precision import CANCELLED, CLOSE, NEAR, SAME, SURE, TIE, decimal_places
 
 if TYPE_CHECKING:
     from engine.formula.vectors import Numbers
 
 _LARGE = 1e14  # units of the last place: from here on the error of a computed half would be a fraction of a unit
 _LARGEST_SAME = CLOSE / SAME  # numbers up to here are the same where twelve digits agree
-_PLACES = 300  # decimal places that a difference is looked for at
-_SCALES = np.array([float(f"1e{k}") for k in range(-_PLACES, _PLACES + 1)])
-_COARSEST = 2  # decimal places: nothing is moved to less than a cent
+_EXPONENTS = range(-1100, 1100)  # of two: those of all float64 numbers
+_NOWHERE = 1e200  # a scale at which everything is a decimal already
+_SCALES = np.array([10.0**p if 2 <= p <= 300 else _NOWHERE for p in map(decimal_places, _EXPONENTS)])
 
 
 def round_half_up(x: Numbers, places: int) -> Numbers:
@@ -97,14 +97,14 @@ def _settled(result: Numbers, a: float | Numbers, b: float | Numbers) -> Numbers
     if not lost.any():
         return result
     result = np.array(result, dtype=np.float64, ndmin=1)
-    lost = np.broadcast_to(lost, result.shape)
-    size, left = np.broadcast_to(size, result.shape)[lost], result[lost]
-    error = TIE * size
-    places = np.clip(-np.ceil(np.log10(4 * error)), -_PLACES, _PLACES)  # so that decimals lie farther apart
-    scale = np.take(_SCALES, places.astype(np.intp) + _PLACES)
-    decimal = np.rint(left * scale) / scale
-    moved = np.where((np.abs(decimal - left) <= error) & (places >= _COARSEST), decimal, left)
-    result[lost] = np.where(np.abs(left) <= np.minimum(SAME * size, CLOSE), 0.0, moved)
+    at = np.flatnonzero(lost) if np.shape(lost) == result.shape else np.arange(result.size)
+    size, left = np.broadcast_to(size, result.shape)[at], result[at]
+    scale = np.take(_SCALES, np.frexp(size)[1] - _EXPONENTS.start)
+    decimal = np.rint(left * scale)
+    decimal /= scale
+    moved = np.where(np.abs(decimal - left) <= TIE * size, decimal, left)
+    moved[np.abs(left) <= np.minimum(SAME * size, CLOSE)] = 0.0
+    result[at] = moved
     return result
 
 

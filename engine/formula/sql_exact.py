@@ -5,6 +5,8 @@ All take and give the text of a number; those that are named twice should be col
 
 from __future__ import annotations
 
+import math
+
 from engine.formula.precision import CANCELLED, CLOSE, NEAR, SAME, SURE, TIE
 
 
@@ -18,7 +20,8 @@ def slack(x: str, most: float) -> str:
 
 def places(size: str) -> str:
     """To how many decimal places a difference of operands up to `size` is looked at."""
-    return f"least(greatest(-ceil(log10(greatest({4 * TIE!r} * {size}, 1e-300))), -300), 300)"
+    exponent = f"floor(log2(greatest({size}, 1e-280))) + 1"
+    return f"greatest(-ceil({math.log10(4 * TIE)!r} + ({exponent}) * {math.log10(2)!r}), -300)"
 
 
 def decimal(difference: str, places: str) -> str:
