@@ -83,6 +83,7 @@ CODES: dict[str, Code] = {
     "differs-in-group": Code("组内不一致", "What a group shares, such as a budget, a prize, or the share of a grade, is not the same for everybody in it."),
     "group-too-small": Code("组内人数过少", "A group has fewer people than the ranking demands, also when such groups are pooled, and there are no bands."),
     "weights-sum-row": Code("个人权重合计", "Weights given by formula do not add up to 100 for this employee."),
+    "too-large": Code("数值过大", "A score or an amount of money has so many digits that it is no longer exact; a factor, a formula or the data must be wrong."),
     "below-zero": Code("金额为负", "A budget or a draw is below 0 for this employee, so there is nothing to give."),
     "nobody-to-pay": Code("无人可发", "A budget is to be handed out, and nobody in the group has a claim to any of it."),
     "outcome-undecided": Code("结果待定", "An outcome could not be decided, so it was not given."),

@@ -42,6 +42,7 @@ ACROSS: dict[type[op.Operation], Callable[[Any, list[Any], Group], Column]] = {
     op.Peers: lambda o, inputs, group: peers.figure(o, inputs, group.rows),
     op.PeerGroup: ranking.peer_group,
     op.PlaceBy: ranking.place_by,
+    op.PlaceHeld: ranking.place_held,
     op.Deviation: ranking.deviation,
     op.FirstOfGroup: ranking.first_of_group,
     op.UnderCeilings: ranking.under_ceilings,

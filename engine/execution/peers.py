@@ -59,13 +59,6 @@ def groups_of(within: list[Any], rows: int) -> NDArray[np.int64]:
     return np.where(missing, -1, result)
 
 
-def twelve_digits(value: Numbers) -> Numbers:
-    """Give numbers rounded to twelve digits, so that what is equal on paper is equal here."""
-    with np.errstate(all="ignore"):
-        scale = 10.0 ** (11 - np.floor(np.log10(np.abs(value))))
-        return np.where((value == 0) | ~np.isfinite(scale), value, np.rint(value * scale) / scale)
-
-
 def _by_group(o: op.Peers, value: Numbers, groups: NDArray[np.int64], members: NDArray[np.bool_]) -> Numbers:
     """Give the figure of each group, NaN where it has no members; one more at the end for rows without a group."""
     number = int(groups.max(initial=-1)) + 1
@@ -100,7 +93,7 @@ def _places(figure_: str, value: Numbers, groups: NDArray[np.int64], asked: NDAr
     result = np.full(len(value), np.nan)
     if not len(at):
         return result
-    settled = twelve_digits(value)
+    settled = arithmetic.levelled(value)
     order = at[np.lexsort((settled[at], groups[at]))]
     group, number, counted = groups[order], settled[order], members[order].astype(np.int64)
     before = np.concatenate([[0], np.cumsum(counted)])

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from engine.formula.grammar import Formula
+from engine.formula.precision import LARGEST
 from engine.formula.text import Typed
 from engine.plan.operations import Check, Earlier, IsLabel, Operation, Reading, Test
 from engine.plan.steps import Branch, Clause, Memory, Operand, Step
@@ -75,11 +76,15 @@ class Emitter(ABC):
         return own
 
     def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
-              labels: tuple[str, ...] = (), *, warn: bool = False) -> None:  # fmt: skip
+              labels: tuple[str, ...] = (), *, warn: bool = False, bound: float = 0.0) -> None:  # fmt: skip
         """Add something that must hold for everybody whom the branch at hand concerns."""
         if test == "unlisted" or any(isinstance(i, str) for i in inputs):
             severity: Literal["error", "warning"] = "warning" if warn else "error"
-            self.checks.append(Check(code, test, inputs, subject, self._branches, labels, severity=severity))
+            self.checks.append(Check(code, test, inputs, subject, self._branches, labels, bound, severity=severity))
+
+    def check_size(self, column: Operand, subject: str, places: int) -> None:
+        """Add that a number of so many decimal places has no more digits than are exact."""
+        self.check("too-large", "too-large", (column,), subject, bound=LARGEST / 10.0**places)
 
     def check_reached(
         self, bounds: tuple[float, ...], boundary: Boundary, inputs: tuple[Operand, ...], subject: str

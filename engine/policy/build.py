@@ -21,6 +21,7 @@ from engine.policy.model import (
     Function,
     Indicator,
     Outcome,
+    OwnRounding,
     Rounding,
     Ruleset,
 )
@@ -108,7 +109,7 @@ class _Builder:
                 i, None if n.text == "otherwise" else reading.formula(n), n.key or n.where)),
             categories=self._each("categories", lambda i, n: Category(
                 i, n.mapping["title"].text, reading.setting(n.mapping["weight"]), n.key or n.where)),
-            indicators=self._indicators(scales, conventions.missing),
+            indicators=self._indicators(scales, conventions),
             adjustments=self._each("adjustments", lambda i, n: Adjustment(
                 i, n.mapping["title"].text, reading.setting(n.mapping["points"]),
                 reading.optional(n.get("min"), reading.setting), reading.optional(n.get("max"), reading.setting),
@@ -226,17 +227,17 @@ class _Builder:
             functions[name] = Function(name, arguments, self.reading.formula(node), spot)
         return functions
 
-    def _indicators(self, scales: Mapping[str, Scoring], missing: Missing) -> dict[str, Indicator]:
+    def _indicators(self, scales: Mapping[str, Scoring], conventions: Conventions) -> dict[str, Indicator]:
         found: dict[str, Indicator] = {}
         for id_, node in self._section("indicators").items():
             rule = scoring(self.reading, node.mapping["score"], scales)
             if rule is None:
                 self.reading.broken.update(("indicators", id_))
                 continue
-            found[id_] = self._indicator(id_, node, rule, missing)
+            found[id_] = self._indicator(id_, node, rule, conventions)
         return found
 
-    def _indicator(self, id_: str, node: Node, rule: Scoring, missing: Missing) -> Indicator:
+    def _indicator(self, id_: str, node: Node, rule: Scoring, conventions: Conventions) -> Indicator:
         get, reading = node.get, self.reading
         lower = text_of(get("direction")) == "lower"
         stated = text_of(get("attainment"))
@@ -257,10 +258,22 @@ class _Builder:
             id_, node.mapping["title"].text, text_of(get("category")) or None,
             reading.formula(node.mapping["value"]), reading.optional(get("target"), reading.setting),
             cast("AttainmentFormula", needed), rule, reading.setting(node.mapping["weight"]),
-            cast("Missing", text_of(get("missing"), missing)), node.key or node.where, text_of(get("improve")),
+            cast("Missing", text_of(get("missing"), conventions.missing)), node.key or node.where, text_of(get("improve")),
             score.text if score and isinstance(score.value, str) else "",
             reading.optional(pace, lambda n: "days" if n.text == "days" else reading.formula(n)),
+            self._own_rounding(id_, node, conventions.rounding),
         )  # fmt: skip
+
+    def _own_rounding(self, id_: str, node: Node, usual: Rounding) -> OwnRounding:
+        """Read to how many places an indicator is rounded: as it says, else as the conventions do."""
+        stated = node.get("rounding")
+        own = stated.mapping if stated else {}
+        if stated and "attainment" in own and not node.get("target"):
+            self.report.error("target-needed", f"{id_} has no attainment to be rounded.", own["attainment"].where,
+                              f"add `target:` to {id_}, or remove `attainment` from its rounding")  # fmt: skip
+        places = {"attainment": usual.attainment, "score": usual.indicator}
+        places |= {key: None if n.text == "none" else int(cast("int", n.value)) for key, n in own.items()}
+        return OwnRounding(places["attainment"], places["score"], stated.where if stated else None)
 
 
 def digest(root: Node, files: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ from engine.report.lines import measures_explained
 from engine.report.phrases import phrase
 from engine.report.policy import rule_in_words
 from engine.report.provisional import provisional_line
-from engine.report.values import added, day, money, number, percent
+from engine.report.values import added, day, money, number, percent, unrounded
 from engine.report.words import word
 
 if TYPE_CHECKING:
@@ -128,8 +128,9 @@ class Teller:
         else:
             yield from self._due(indicator)
             goal = self._value(f"{indicator.id}.value", target)
-            key = "measured" if attainment is not None else "measured_meaningless"
-            yield Line(2, self.say(key, value=shown, target=goal, attainment=percent(attainment)))
+            exact = unrounded(self.it.values.get(f"{indicator.id}.attainment/exact"), attainment, share=True)
+            key = "measured_rounded" if exact else "measured" if attainment is not None else "measured_meaningless"
+            yield Line(2, self.say(key, value=shown, target=goal, exact=exact, attainment=percent(attainment)))
         yield from self._score(indicator, score)
         if score is None:
             return
@@ -165,6 +166,9 @@ class Teller:
             yield Line(2, self.say("scored", rule=words, score=number(score)), rule.where if rule is not None else None)
             if isinstance(rule, Standing):
                 yield Line(2, self.grades.stood(rule, indicator))
+        for fact in self.it.trails[f"{indicator.id}.score"]:
+            if isinstance(fact.step.operation, op.Rounded) and (exact := unrounded(fact.inputs[0], fact.output)):
+                yield Line(2, self.say("rounded_from", exact=exact, value=number(fact.output)))
 
     def _chosen(self, scoring: Rule | Lookup[Rule]) -> Rule | None:
         if not isinstance(scoring, Lookup):
@@ -196,7 +200,8 @@ class Teller:
                     yield Line(1, self.say("limited", gate=fact.step.clause.title, limit=number(fact.inputs[2]),
                                            value=number(fact.output)), fact.step.clause.where)  # fmt: skip
                 case op.Rounded():
-                    yield Line(1, self.say("rounded", value=self._score_text(fact.output)))
+                    exact, value = unrounded(fact.inputs[0], fact.output), self._score_text(fact.output)
+                    yield Line(1, self.say("rounded_from" if exact else "rounded", exact=exact, value=value))
 
     def _score_text(self, score: Value) -> str:
         return f"{score:.{self.ruleset.conventions.rounding.score}f}" if isinstance(score, float) else ""
@@ -282,7 +287,10 @@ class Teller:
         return self._typed(self.scope.quiet(replace(formula, tree=node)), self.it.values[spelled(node)])
 
     def _value(self, name: str, value: Value) -> str:
-        return self._typed(self.scope.type_of(name), value)
+        kind = self.scope.type_of(name)
+        exact = unrounded(self.it.values.get(f"{name}/exact"), value, share=kind.unit == "percent")
+        text = self._typed(kind, value)
+        return self.say("before_rounding", value=text, exact=exact) if exact else text
 
     def _typed(self, kind: Type, value: Value) -> str:
         if value is None:

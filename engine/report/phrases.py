@@ -32,6 +32,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{value} against a target of {target}: attainment {attainment}",
         "{value}，目标 {target}，完成率 {attainment}",
     ),
+    "measured_rounded": (
+        "{value} against a target of {target}: attainment {exact}, rounded to {attainment}",
+        "{value}，目标 {target}，完成率 {exact}，四舍五入为 {attainment}",
+    ),
     "measured_meaningless": (
         "{value} against a target of {target}: no attainment",
         "{value}，目标 {target}，无法计算完成率",
@@ -56,6 +60,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "clamped_below": ("less than the least: {value}", "低于下限，按下限计：{value}"),
     "limited": ("{gate}: at most {limit}, so {value}", "{gate}：不高于 {limit}，得 {value}"),
     "rounded": ("rounded: {value}", "四舍五入：{value}"),
+    "rounded_from": ("{exact} rounded to {value}", "{exact} 四舍五入为 {value}"),
+    "before_rounding": ("{value} ({exact} before rounding)", "{value}（四舍五入前为 {exact}）"),
     "gates": ("Gates", "限制条件"),
     "holds": ("{title}: {when} holds{given}", "{title}：{when} 成立{given}"),
     "holds_not": ("{title}: {when} does not hold{given}", "{title}：{when} 不成立{given}"),
@@ -72,6 +78,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "too_few_pooled": (
         "only {size} people in {group}, fewer than {least}: ranked with the other groups that are too small",
         "{group}只有 {size} 人，不足 {least} 人，与其他过小的组合并排名",
+    ),
+    "held_before": (
+        "{gates}: {before} becomes {after} before places are given, so that no place of a better grade is taken up",
+        "{gates}：先由 {before} 降为 {after}，再按名额评定，不占更高等级的名额",
+    ),
+    "held_most": (
+        "{gates}: no better than {after}, so that no place of a better grade is taken up",
+        "{gates}：不高于 {after}，不占更高等级的名额",
+    ),
+    "held_ahead": (
+        "of those ahead, some are held back by gates and take up no place of this grade: counts as place {standing}",
+        "排在前面的人中有受限制条件约束、不占该等级名额的：按第 {standing} 名计",
     ),
     "tied_better": (
         "{tied} people are equal, on places {place} to {last}: all have the grade of place {place}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from engine.formula.precision import same
+
 if TYPE_CHECKING:
     from engine.execution.explain import Value
 
@@ -35,6 +37,18 @@ def added(parts: list[float], total: Value) -> str:
 def percent(value: Value) -> str:
     """Write a share as a percent."""
     return f"{value * 100:.2f}%".replace(".00%", "%") if isinstance(value, float) else "–"
+
+
+def unrounded(exact: Value, rounded: Value, *, share: bool = False) -> str:
+    """Write a number before its rounding, with the digits that tell the two apart; blank where they are the same."""
+    if not isinstance(exact, float) or not isinstance(rounded, float) or same(exact, rounded):
+        return ""
+    scale = 100.0 if share else 1.0
+    for places in range(2, 13):
+        text = f"{exact * scale:,.{places}f}"
+        if not same(float(text.replace(",", "")) / scale, rounded):
+            break
+    return text.rstrip("0").rstrip(".") + ("%" if share else "")
 
 
 def money(value: Value) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -84,7 +85,9 @@ def test_winners(pair: tuple[str, pd.DataFrame]) -> None:
     assert row.gained == pytest.approx(change[change > 0].sum())
     assert row.lost == pytest.approx(-change[change < 0].sum())
     assert (both["total_reward_0"] > 0).all()
-    bands = pd.cut(change / both["total_reward_0"], [-9, -0.1, -0.01, 0.01, 0.1, 9], labels=False).value_counts()
+    bands = pd.cut(
+        change / both["total_reward_0"], [-math.inf, -0.1, -0.01, 0.01, 0.1, math.inf], labels=False
+    ).value_counts()
     assert [row.down_10, row.down_1, row.level, row.up_1, row.up_10] == [bands.get(i, 0) for i in range(5)]
 
 
