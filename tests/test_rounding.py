@@ -91,7 +91,7 @@ def test_what_was_rounded_is_told(everywhere: str, sales: float, marks: float, t
 def test_a_condition_shows_what_stood_before_the_rounding() -> None:
     """95.5% of the target is rounded to 96%; the condition names both."""
     lines = appraised(", attainment: 2", "", 764_000, 50)[1]
-    assert any("sales.attainment = 96% (95.5% before rounding)" in line for line in lines)
+    assert any("sales.attainment Sales attainment = 96% (95.5% before rounding)" in line for line in lines)
 
 
 def test_in_chinese() -> None:

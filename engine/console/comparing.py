@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,6 +134,8 @@ def write_compared(
 
     titles, ending = (compared.base, *compared.variants), path.suffix.lower()
     policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}
+    if compared.anonymous:  # a title may name somebody; here it stands as in the tables
+        policies = {t: [replace(one, title=t) for one in own] for t, own in policies.items()}
     rulesets = [own[-1].plan.ruleset for own in sheets]
     with working("writing"), replacing(path) as temporary:
         if ending == ".json":

@@ -90,17 +90,21 @@ def _deciding(step: Step, sheet: Worksheet) -> tuple[Operand, ...]:
     return step.inputs
 
 
-def places_needed(facts: Sequence[Fact], stated: Mapping[str, int]) -> dict[str, int]:
+def places_needed(facts: Sequence[Fact], stated: Mapping[str, int], least: Callable[[str], int]) -> dict[str, int]:
     """Give the decimal places with which each column must be written so that every step comes out again.
 
-    `stated` are the places of results as they are written anyway. From the results back to the data: the numbers that
-    went into a step are written so finely that the step, computed from what is written, gives what is written of it.
+    `stated` are the places to which the policy rounds results, `least` gives those of all else. From the results back
+    to the data: the numbers that went into a step are written so finely that the step, computed from what is written,
+    gives what is written of it.
     """
     needed = dict(stated)
     for fact in reversed(facts):
         if fact.step.operation.across or fact.output is None:
             continue
-        fewest = _fewest(fact, needed.setdefault(fact.step.name, 4))
+        own = fact.step.name
+        if own not in stated:
+            needed[own] = max(needed.get(own, 0), least(own))
+        fewest = _fewest(fact, needed[own])
         for operand, value in zip(fact.step.inputs, fact.inputs, strict=True):
             if isinstance(operand, str) and isinstance(value, float):
                 needed[operand] = max(needed.get(operand, 0), fewest)
@@ -108,11 +112,14 @@ def places_needed(facts: Sequence[Fact], stated: Mapping[str, int]) -> dict[str,
 
 
 def _fewest(fact: Fact, places: int) -> int:
-    wanted = rounded(fact.output, places)
-    for fewest in range(2, MOST_PLACES):
-        if rounded(fact.again([rounded(v, fewest) for v in fact.inputs]), places) == wanted:
-            return fewest
-    return MOST_PLACES
+    """Go down from all digits for as long as the step comes out: with fewer it may do so by chance only."""
+    wanted, fewest = rounded(fact.output, places), MOST_PLACES
+    while fewest > 2:
+        coarser = [rounded(value, fewest - 1) for value in fact.inputs]
+        if coarser != list(fact.inputs) and rounded(fact.again(coarser), places) != wanted:
+            break
+        fewest -= 1
+    return fewest
 
 
 def rounded(value: Any, places: int) -> Any:

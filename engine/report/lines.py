@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from engine.data.lines.findings import Left, SourceRead
     from engine.diagnostics import Where
-    from engine.execution.explain import Explanation, Value
+    from engine.execution.explain import Explanation
     from engine.policy.model import LineSource, Measure
     from engine.report.words import Language
 
@@ -101,7 +101,7 @@ def source_in_words(source: LineSource, language: Language) -> str:
 
 
 def measures_explained(
-    it: Explanation, shown: Callable[[str, Value], str]
+    it: Explanation, shown: Callable[[str], str]
 ) -> Iterator[tuple[int, str] | tuple[int, str, Where]]:
     """Tell a person's measures, as level, text and place: "销售额 sales = 300.10: sum of amount, 12 lines"."""
     ruleset = it.plan.ruleset
@@ -114,7 +114,7 @@ def measures_explained(
         how = how_in_words(measure, ruleset.language)
         yield (
             1,
-            _say(key, ruleset.language, title=title, value=shown(id_, it.values[id_]), how=how, n=f"{lines:,}"),
+            _say(key, ruleset.language, title=title, value=shown(id_), how=how, n=f"{lines:,}"),
             measure.where,
         )
 
