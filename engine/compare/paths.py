@@ -18,17 +18,18 @@ from typing import TYPE_CHECKING, Literal
 from engine.diagnostics import Report, Where, suggest
 from engine.formula.grammar import parse
 from engine.formula.text import fold, plain_amount
+from engine.policy.bounds import in_rising_order
+from engine.policy.merging import Change, with_changes
 from engine.policy.reading import as_number
-from engine.policy.variants import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from engine.policy.source import Node
 
 BOUND = "bound"
 _LISTED = 12  # numbers that a message names
-_WRITTEN = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(%?)")
+_WRITTEN = re.compile(r"([-+]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(%?)")
 _PROSE = ("title", "message", "reason", "improve", "note", "column", "columns", "who", "source")
 _NO_POLICY = (
     "ruleset",
@@ -140,15 +141,22 @@ def put(root: Node, numbers: Sequence[tuple[Spot, Decimal]]) -> list[Change]:
             old = _down(root, spot.path)
             now = edited.get(spot.path, (old, old))[1]
             edited[spot.path] = old, _put(now, spot.steps[len(spot.path) :], spot, number)
-    found = [Change(path, old, new) for path, (old, new) in edited.items()]
+    moved: dict[tuple[str, ...], dict[str, str]] = {}
     for spot, number in numbers:
         if spot.kind == "bound" and number != spot.now:
-            old = _down(root, spot.path)
-            found.append(Change(spot.path, old, None))
-            found.append(
-                Change((*spot.path[:-1], text_of(number, spot.unit)), None, edited.get(spot.path, (old, old))[1])
-            )
-    return found
+            moved.setdefault(spot.path[:-1], {})[spot.path[-1]] = text_of(number, spot.unit)
+    tables = [_with_bounds(root, table, keys, edited) for table, keys in moved.items()]
+    return [*(Change(path, old, new) for path, (old, new) in edited.items()), *tables]
+
+
+def _with_bounds(root: Node, path: tuple[str, ...], keys: Mapping[str, str],
+                 edited: dict[tuple[str, ...], tuple[Node, Node]]) -> Change:  # fmt: skip
+    """Give a table with other bounds, and with what is edited inside it, which is taken out of `edited`."""
+    old = _down(root, path)
+    inside = [at for at in edited if at[: len(path)] == path]
+    table = with_changes(root, [Change(at, *edited.pop(at)) for at in inside])
+    items = {keys.get(key, key): value for key, value in _down(table, path).mapping.items()}
+    return Change(path, old, replace(old, value=in_rising_order(items)))
 
 
 def text_of(number: Decimal, unit: str) -> str:

@@ -205,6 +205,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cohort": ("Cohort", "分组"),
     "and_more": ("{first} and {n} more", "{first}等 {all} 项"),
     "is_new": ("new", "新增"),
+    "whole_table": ("the whole table is replaced", "整张表替换"),
     "is_gone": ("removed", "删除"),
     # kinds of groups and figures
     "kind_adverse": ("adverse", "不利"),

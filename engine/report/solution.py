@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from engine.compare.settings import changes
-from engine.policy.variants import Change
+from engine.policy.merging import Change
 from engine.policy.written import variant_yaml
 from engine.report.comparison_figures import figure
 from engine.report.sweep_view import view

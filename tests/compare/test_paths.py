@@ -10,8 +10,9 @@ import pytest
 from engine.compare.paths import WrongSetting, find, listing, numbers_below, put
 from engine.diagnostics import Report
 from engine.policy.load import shown
+from engine.policy.merging import with_changes
 from engine.policy.source import Node
-from engine.policy.variants import read_resolved, with_changes
+from engine.policy.variants import read_resolved
 from engine.shipped import shipped_rulesets
 from tests.compare.trials import root
 

@@ -21,7 +21,7 @@ from engine.compare.measures import measure
 from engine.compare.paths import WrongSetting, numbers_below
 from engine.compare.settings import changes, vary
 from engine.compare.sweep import Point
-from engine.policy.variants import with_changes
+from engine.policy.merging import with_changes
 from engine.report.sweep_view import View, view
 from engine.report.sweeps import show_sweep
 from tests.compare.trials import appraise, policy, root

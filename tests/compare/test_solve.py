@@ -134,7 +134,7 @@ def test_what_it_does_to_everyone_and_the_variant(tmp_path: Path) -> None:
     ("range_", "goal", "lines"),
     [
         ("rewards.steps.tiers.rates.1000.bound=900..1400/100", "total(steps) <= 53",
-         ["rewards:", "  steps:", "    tiers:", "      rates:", "        1000: null", "        1200: 2%"]),  # 10, 33, 10
+         ["rewards:", "  steps:", "    tiers:", "      rates: {0: 1%, 1200: 2%, 1500: 3%}"]),  # 10, 33, 10
         ("indicators.b.score.points.2.1=100..200/50", "lowest(score) <= 70",
          ["indicators:", "  b:", "    score:", "      points: [[0, 0], [150, 100]]"]),  # 50 + 10 + 10
         ("indicators.a.weight=40..60/10", "highest(score) >= 1 ", []),
