@@ -138,8 +138,7 @@ def test_one_value_changes_alone_where_no_bound_is_new(
 @pytest.mark.parametrize(
     ("at", "table", "says", "hint"),
     [
-        (RATES, "{1000: null, 1100: 20%}", "no bound 1100 here, so this table stands in place of the base's, and there is "
-         "nothing to remove at 1000", "state the whole table: {0: 10%, 1100: 20%, 5000: 30%}"),
+        (RATES, "{1000: null, 1100: 20%}", "no bound 1100 here, so this table stands in place of the base's, and there is nothing to remove at 1000", "state the whole table: {0: 10%, 1100: 20%, 5000: 30%}"),
         (RATES, "{9000: 40%}", "and 9000 alone is no table", "{0: 10%, 1000: 20%, 5000: 30%, 9000: 40%}"),
         (PRIZES, "{4: 50}", "no bound 4 here", "{1: 500, 2..3: 200, 4: 50}"),
         (DATES, "{2026-04-01: 15}", "2026-04-01 alone is no table", "{2026-01-01: 10, 2026-04-01: 15, 2026-07-01: 20}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from engine.compare.measures import is_share
@@ -42,6 +43,7 @@ class Axis:
     path: str
     unit: str
     now: Decimal
+    place: str = ""  # file and line, and the formula around a number
 
     def shown(self, value: Decimal) -> str:
         """Write a value as people read it."""
@@ -99,7 +101,9 @@ def view(vary: Sequence[Vary], measures: Sequence[Measure], now: Point, points: 
          root: Node, *, keep_sum: bool) -> View:  # fmt: skip
     """Put points under headings; `root` is the policy they are settings of."""
     language = ruleset.language
-    axes = tuple(Axis(name_of(one.path_shown, root, language), one.name, one.spot.unit, one.now) for one in vary)
+    axes = tuple(
+        Axis(name_of(one.path_shown, root, language), one.name, one.spot.unit, one.now, _place(one)) for one in vary
+    )
     present = tuple(one.now for one in vary)
     nothing = (math.nan,) * len(measures)
     lines = [Line(p.settings, p.settings == present, p.figures or nothing, p.problem) for p in points]
@@ -111,6 +115,12 @@ def view(vary: Sequence[Vary], measures: Sequence[Measure], now: Point, points: 
         ruleset.title, ruleset.currency, language, axes, tuple(m.text for m in measures),
         *headings(measures, ruleset), tuple(lines), keep_sum,
     )  # fmt: skip
+
+
+def _place(vary: Vary) -> str:
+    spot = vary.spot
+    told = [f"{PurePath(spot.where.file).name}:{spot.where.line}"] if spot.where is not None else []
+    return ": ".join([*told, *([spot.inside] if spot.inside else [])])
 
 
 def headings(measures: Sequence[Measure], ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[Unit, ...]]:

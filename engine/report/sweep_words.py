@@ -12,7 +12,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sweep": ("Settings tried", "参数试算"),
     "grids": ("Grids", "试算矩阵"),
     "setting": ("Setting", "取值"),
-    "setting_of": ("{name}: {path}, {now} as it is", "{name}（{path}），现行 {now}"),
+    "setting_of": ("{name}: {path}, {now} as it is ({place})", "{name}（{path}），现行 {now}，位于 {place}"),
     "scaled": ("What stands beside it is scaled, so that all add up as before.", "同类其他各项按比例调整，合计不变。"),
     "as_it_is": ("as it is", "现行"),
     "not_sound": ("not possible", "不可行"),

@@ -76,7 +76,7 @@ def test_no_setting(tmp_path: Path) -> None:
 def test_how_figures_go_is_not_said_of_one_setting(tmp_path: Path) -> None:
     code, text = solved(tmp_path, "indicators.a.weight=40..55/5", "mean(score) >= 99")
     assert (code, "3 of them are not possible" in text, "the same for all" in text) == (1, True, False), text
-    _, text = solved(tmp_path, "rewards.hill.amount.10=10..20/10", "mean(score) >= 99")
+    _, text = solved(tmp_path, "rewards.hill.amount.10#1=10..20/10", "mean(score) >= 99")
     assert "Total score, mean is the same for all of them." in text
 
 
