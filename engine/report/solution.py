@@ -43,6 +43,8 @@ def show_solution(console: Console, found: Solution, ruleset: Ruleset, root: Nod
     for line in (*rest, *_how(found, shown)):
         console.print(Text(line))
     console.print(Text(say("setting_of", ruleset.language, **told)))
+    for line in shown.told_of_others:
+        console.print(Text(line, style="yellow"))
     if shown.keep_sum:
         console.print(Text(say("scaled", ruleset.language)))
     if points:

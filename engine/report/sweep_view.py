@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from engine.compare.measures import is_share
+from engine.compare.origin import others
 from engine.plan.compile import compile_plan
 from engine.report.columns import result_columns
 from engine.report.differences import name_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.compare.measures import Measure
+    from engine.compare.origin import Other
     from engine.compare.settings import Vary
     from engine.compare.sweep import Point
     from engine.compare.units import Unit
@@ -74,6 +76,7 @@ class View:
     units: tuple[Unit, ...]
     lines: tuple[Line, ...]
     keep_sum: bool
+    others: tuple[Other, ...] = ()  # policies whose results are used, which stay as they are
 
     def shown(self, line: Line) -> list[str]:
         """Write the numbers of a setting as people read them."""
@@ -88,6 +91,11 @@ class View:
         """Whether a measure is not the same everywhere."""
         low, high = self.ends(column)
         return high - low > abs(high) * 1e-12
+
+    @property
+    def told_of_others(self) -> list[str]:
+        """Say of policies whose results are used that they stay as they are."""
+        return [say("others_stay", self.language, source=o.source, title=o.title, file=o.file) for o in self.others]
 
     @property
     def all_alike(self) -> bool:
@@ -113,7 +121,7 @@ def view(vary: Sequence[Vary], measures: Sequence[Measure], now: Point, points: 
         lines.insert(before, own)
     return View(
         ruleset.title, ruleset.currency, language, axes, tuple(m.text for m in measures),
-        *headings(measures, ruleset), tuple(lines), keep_sum,
+        *headings(measures, ruleset), tuple(lines), keep_sum, others(ruleset),
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "grids": ("Grids", "试算矩阵"),
     "setting": ("Setting", "取值"),
     "setting_of": ("{name}: {path}, {now} as it is ({place})", "{name}（{path}），现行 {now}，位于 {place}"),
+    "others_stay": ("The lines of {source} are the results of {title} ({file}), which stay as they are.",
+                    "{source} 的数据取自《{title}》（{file}）的考核结果，该制度保持不变。"),
     "scaled": ("What stands beside it is scaled, so that all add up as before.", "同类其他各项按比例调整，合计不变。"),
     "as_it_is": ("as it is", "现行"),
     "not_sound": ("not possible", "不可行"),

@@ -47,6 +47,7 @@ def _title(grid: Grid, view: View, styles: Styles) -> None:
     told = [
         say("setting_of", view.language, name=a.name, path=a.path, now=a.shown(a.now), place=a.place) for a in view.axes
     ]
+    told += view.told_of_others
     told += [say("scaled", view.language)] if view.keep_sum else []
     grid.put(1, 0, " · ".join(told), styles.of(font_color="#595959"), counts=False)
 

@@ -155,3 +155,13 @@ def test_a_key_with_a_dot_and_a_number_below_another_key_are_told_apart() -> Non
 def test_what_no_policy_pays_by_cannot_be_varied(path: str) -> None:
     with pytest.raises(WrongSetting, match="no number that a policy pays by"):
         find(root(), path)
+
+
+@pytest.mark.parametrize("text", ["100%", "600%", "1000%", "5%", "12.5%", "150 %", "0.5%", "100.0%"])
+def test_a_percent_in_a_formula_is_one_number_however_long_it_is(text: str) -> None:
+    source = parse_source(f"parameters:\n  value: a < {text} and b > 7\n", "p.yaml", Report())
+    assert source is not None
+    spot = find(source.root, f"parameters.value.{text}")
+    assert (f"{spot.now:f}", spot.unit) == (text.rstrip("% "), "%")
+    changed = with_changes(source.root, put(source.root, [(spot, Decimal(33))]))
+    assert plain(changed, "parameters", "value") == "a < 33% and b > 7"
