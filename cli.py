@@ -248,7 +248,7 @@ def show_ruleset(ruleset: Path, resolved: bool) -> None:
               help="text for people, markdown for a merge request, json for programs.")  # fmt: skip
 def diff(old: Path, new: Path, form: str) -> None:
     """Tell what differs between two rulesets, in the words of the policy."""
-    from engine.policy.variants import differences  # noqa: PLC0415 - starting fast
+    from engine.policy.merging import differences  # noqa: PLC0415 - starting fast
     from engine.report import differences as report  # noqa: PLC0415
     from engine.report.words import word  # noqa: PLC0415
 

@@ -44,6 +44,7 @@ CODES: dict[str, Code] = {
     "weights-sum": Code("权重合计", "Weights must add up to 100, in every category and for every cohort."),
     "shares-sum": Code("等级比例合计", "The shares of the grades in a group must add up to 100%."),
     "tiers-order": Code("档位顺序", "Tiers and points must be stated in rising order, each once; grades from best to worst."),
+    "table-in-part": Code("档位表不完整", "A table whose keys are bounds is one whole: with a new bound it stands in place of the base's table. What a variant states may be a part of one."),
     "lowest-missing": Code("缺少最低档", "What lies below the first tier is not stated."),
     "unreachable-tier": Code("无法到达的档位", "No value can ever reach this tier."),
     "unreachable-cohort": Code("无法到达的分组", "No employee can ever belong to this cohort."),

@@ -34,10 +34,25 @@ def all_compiled(
 ) -> list[tuple[list[Plan], Mapping[str, str]]]:
     """Load the policies, each with its texts; exit with 1 where one of them has errors."""
     policies = [compiled(path, sources, data) for path in paths]
+    for path, (plans, _) in zip(paths[1:], policies[1:], strict=True):
+        _of_the_base(path, plans, paths[0], policies[0][0])
     kinds = {plan.ruleset.period for plans, _ in policies for plan in plans}
     if len(kinds) > 1:
         raise click.UsageError(f"the policies appraise by different periods: {', '.join(sorted(kinds))}")
     return policies
+
+
+def _of_the_base(path: Path, plans: Sequence[Plan], base: Path, of: Sequence[Plan]) -> None:
+    """See that what is compared with the base is no variant of another policy, whose results the base uses."""
+    for source in (source for plan in of for source in plan.ruleset.line_sources.values()):
+        other = source.results_of
+        if other is not None and plans[-1].ruleset.id == other.id != of[-1].ruleset.id:
+            raise click.UsageError(
+                f"{path.name} is a policy of {other.title}, whose results {base.name} uses, and no variant of {base.name} itself. "
+                f"To see what it does here, write a variant of {base.name} that states "
+                f"`sources: {{{source.id}: {{results_of: {path.name}}}}}`; to compare the two others, name "
+                f"{Path(other.where.file).name} as the base"
+            )
 
 
 def all_appraised(policies: Sequence[tuple[Sequence[Plan], Mapping[str, str]]], together: RunPlans, data: Path,

@@ -100,7 +100,7 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
     from engine.plan.compile import compile_plan  # noqa: PLC0415
     from engine.policy.changing import Changing  # noqa: PLC0415
     from engine.policy.load import load_changed  # noqa: PLC0415
-    from engine.policy.variants import with_changes  # noqa: PLC0415
+    from engine.policy.merging import with_changes  # noqa: PLC0415
     from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
     from engine.report.solution import changes_of  # noqa: PLC0415
 

@@ -124,4 +124,6 @@ def _number(found: re.Match[str]) -> str:
         raise BadText("A number is far too long.", found.start(), found.end())
     if not found["percent"]:
         return digits
-    return format(Decimal(digits) / 100, "f")
+    plain = format(Decimal(digits) / 100, "f")
+    short = found.end() - found.start() - len(plain)  # as many characters as were written, so that each has its place
+    return plain + ("" if "." in plain or short <= 0 else ".") + "0" * (short if "." in plain else short - 1)

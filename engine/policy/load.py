@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import Diagnostic, Report, errors, in_order, suggest
 from engine.policy.build import build
 from engine.policy.lint import check_meaning
+from engine.policy.merging import with_changes
 from engine.policy.schema import check_shape, ruleset_schema
 from engine.policy.source import parse_source
-from engine.policy.variants import as_changed, read_resolved, with_changes
+from engine.policy.variants import as_changed, read_resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from engine.policy.merging import Change
     from engine.policy.model import Ruleset
     from engine.policy.source import Node, Source
-    from engine.policy.variants import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ T = TypeVar("T")
 Formulas = dict[int, "tuple[Node, Formula]"]  # by the identity of the node, which is held so that it stays its own
 _TOO_LARGE = 1e15
 BROKEN = "broken!"  # the name in the stand-in of a formula that could not be read
-_PERCENT = re.compile(r"^\s*([-+]?\d+(?:\.\d*)?)\s*[%％]\s*$")
+_DIGITS = r"\d+(?:_\d+)*"
+_PERCENT = re.compile(rf"^\s*([-+]?(?:{_DIGITS}(?:\.\d*)?|\.\d+))\s*[%％]\s*$")
 _CUT = re.compile(r"\s*,[^:{}\n]*\)")  # the rest of a formula that a comma inside { } has cut in two
-_NUMBER = re.compile(r"^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
+_NUMBER = re.compile(rf"^\s*[-+]?({_DIGITS}(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
 
 
 @dataclass

@@ -38,6 +38,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "costs_less": ("Costs {change} less ({percent}): {after} in place of {before}.", "成本减少 {change}（{percent}）：由 {before} 变为 {after}。"),
     "costs_hidden": ("What it costs would tell the pay of fewer than 5 people, and is not told.", "成本变动涉及不足 5 人，不列出。"),
     "costs_same": ("Costs the same: {after}.", "成本不变：{after}。"),
+    "others_stay": (
+        "The lines of {source} are the results of {title} ({file}), which stay as they are: what this variant changes is not changed there.",
+        "{source} 的数据取自《{title}》（{file}）的考核结果，该制度保持不变：本方案的变动不影响其结果。",
+    ),
+    "others_change": (
+        "The lines of {source} are the results of {title} ({file}), in place of {was} ({was_file}).",
+        "{source} 的数据取自《{title}》（{file}）的考核结果，原为《{was}》（{was_file}）。",
+    ),
+    "others_new": (
+        "The lines of {source} are the results of {title} ({file}), which the base does not use.",
+        "{source} 的数据取自《{title}》（{file}）的考核结果，基准办法未使用。",
+    ),
     "by_cohort": ("Of this, {parts}.", "其中：{parts}。"),
     "part": ("{label} {change} ({percent})", "{label} {change}（{percent}）"),
     "part_plain": ("{label} {change}", "{label} {change}"),

@@ -47,7 +47,8 @@ def _facts(view: View, about: About) -> Iterator[Fact]:
     language = view.language
     yield Fact(word("ruleset_title", language), f"{about.title} {about.version}")
     for axis in view.axes:
-        yield Fact(axis.name, say("now", language, now=axis.shown(axis.now)), axis.path)
+        yield Fact(axis.name, say("now", language, now=axis.shown(axis.now)), f"{axis.path} · {axis.place}")
+    yield from (Fact("", told) for told in view.told_of_others)
     if view.keep_sum:
         yield Fact("", say("scaled", language))
     yield Fact(word("periods", language), " – ".join(dict.fromkeys([*about.periods[:1], *about.periods[-1:]])))

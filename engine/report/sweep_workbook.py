@@ -44,7 +44,10 @@ def write_workbook(view: View, path: Path, about: About) -> None:
 
 def _title(grid: Grid, view: View, styles: Styles) -> None:
     grid.put(0, 0, f"{view.title} · {view.currency}", styles.of(bold=True, font_size=14), counts=False)
-    told = [say("setting_of", view.language, name=a.name, path=a.path, now=a.shown(a.now)) for a in view.axes]
+    told = [
+        say("setting_of", view.language, name=a.name, path=a.path, now=a.shown(a.now), place=a.place) for a in view.axes
+    ]
+    told += view.told_of_others
     told += [say("scaled", view.language)] if view.keep_sum else []
     grid.put(1, 0, " · ".join(told), styles.of(font_color="#595959"), counts=False)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from engine import load_text
 from tests.ranking.policies import BANDS, graded, grades_of, joined, people, sheet_of
 
 
@@ -87,3 +90,10 @@ def test_each_group_has_its_own_ceiling() -> None:
 def test_a_grade_may_be_called_a_plus() -> None:
     policy = "bands: {A+: 95, A: 90, B: lowest}\nranking: {at_most: {A+: 25%, A++A: 50%}, counts: down, ties: better}"
     assert joined({k: str(v)[-1] for k, v in grades_of(policy, people(99, 98, 97, 92)).items()}) == "+ABB"
+
+
+def test_two_ceilings_of_the_same_grades_are_refused() -> None:
+    text = (Path(__file__).parents[1] / "bad" / "team.yaml").read_text(encoding="utf-8").replace(
+        "C: lowest}", "C: lowest}\n  ranking: {at_most: {A+B: 40%, B + A: 50%}, counts: down, ties: worse}")  # fmt: skip
+    (found,) = load_text(text).diagnostics
+    assert (found.code, found.message) == ("duplicate-key", "B + A and A+B are the same grades.")
