@@ -130,7 +130,7 @@ def _at_once(source: LineSource, raw: Raw, asked: Asked, ruleset: Ruleset, db: D
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     if asked.until is not None or not fits(source, mine, ruleset):
         return None
-    view = viewed(source, raw, ruleset.period, db)
+    view = viewed(source, _needed(source, ruleset, asked.until), raw, ruleset.period, db)
     return at_once(view, mine, ruleset, db) if view is not None else None
 
 

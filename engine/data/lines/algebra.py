@@ -40,7 +40,9 @@ class LineFormulas(SqlAlgebra):
 
     def _column(self, name: str) -> Sql:
         kind = self.scope.type_of(name)
-        column = self.lines.columns[name if name in self.lines.columns else self.lines.source.employee]
+        source = self.lines.source
+        id_ = source.employee if name == "employee" and name not in source.fields else name
+        column = self.lines.columns[id_]
         sql_kind: SqlKind = "number" if kind.kind == "unknown" else kind.kind
         return Sql(column, sql_kind, plain=True, most=_CELL, labels=(kind.labels or ()) if kind.ordered else (),
                    there=column in self.full)  # fmt: skip

@@ -56,7 +56,8 @@ def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, l
     different = list({group[1]: None for group in groups})
     if source.period is None:
         return Known(lines, groups, {n: period_of(int(n), kind) for n in different}), found
-    cells = of_arrow(pa.array(different), True)
+    days = source.fields[source.period].type == "date"
+    cells = of_arrow(pa.array(different).cast(pa.int32()).cast(pa.date32()) if days else pa.array(different), True)
     keyed = read_periods(cells, kind)
     for problem in (keyed.findings, keyed.blank):
         place = Source(lines.file, lines.headings[source.period], np.zeros(len(different), np.int64))

@@ -63,12 +63,18 @@ def date_of(day: str) -> str:
     return f"(DATE '1970-01-01' + floor({day})::INTEGER)"
 
 
-def viewed(source: LineSource, raw: Raw, kind: PeriodKind, database: Database) -> Lines | None:
-    """Give the lines of a file without reading it: a view, in which cells that are not plain are missing."""
+def viewed(
+    source: LineSource, needed: Collection[str], raw: Raw, kind: PeriodKind, database: Database
+) -> Lines | None:
+    """Give the lines of a file without reading it: a view, in which cells that are not plain are missing.
+
+    All fields are kept, so that all are checked; the date only where it is `needed` beside its period.
+    """
     matched, found = match_columns(source.fields.values(), _headings(raw))
     if found:
         return None
-    work = _Typing(source, raw, kind, database, matched, [id_ for id_ in source.fields if id_ != source.date])
+    kept = [id_ for id_ in source.fields if id_ != source.date or id_ in needed]
+    work = _Typing(source, raw, kind, database, matched, kept)
     work.view()
     return work.lines()
 
