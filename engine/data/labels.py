@@ -111,10 +111,10 @@ def _refused(field: Field, text: str, known: dict[str, int]) -> Reason | None:
         if text[0] not in "#=" and "+" not in text:  # nearly all
             return None
         return excel_error(text) or (_LONG if _DAMAGED.fullmatch(text) else None)
-    if error := excel_error(text):
-        return error
     if text in known:
         return None
+    if error := excel_error(text):
+        return error
     choices = suggest(text, [*field.values, *(a for aliases in field.values.values() for a in aliases)])
     return Reason(f"{{value}} is none of the values of the field {field.id}.",
                   f"{choices} Or add it to `values` of the field." if choices.endswith("?")

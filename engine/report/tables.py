@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import csv, pa, parquet
+from engine.data.guards import guard
 from engine.formula.vectors import Text
 from engine.report.columns import ResultColumn, result_columns
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 STRETCH = 131_072  # rows of a stretch, and of a row group in Parquet
 _RECORDS = 4_096  # rows that are Python objects at one time
 _JOINED = ("gates", "outcomes")
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_table(worksheet: Worksheet, path: Path, about: About) -> None:
@@ -117,11 +117,6 @@ class _Shapes:
         if name not in self.labels or name in _JOINED:  # joined texts differ from stretch to stretch
             self.labels[name] = pa.array([guard(x) for x in labels] if self.guarded else labels, pa.string())
         return self.labels[name]
-
-
-def guard(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def shown_column(worksheet: Worksheet, name: str) -> Column:

@@ -11,7 +11,7 @@ import pytest
 
 from engine.report import tables
 from engine.report.files import write_results
-from engine.report.tables import guard
+from engine.data.guards import guard
 from tests.report.team import POLICY, appraise, renamed
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from engine.data.arrow import pa
 from engine.data.cells import of_arrow
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
+from engine.data.guards import unguarded
 from engine.data.keys import MERGED, read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.matching import match_columns
@@ -28,6 +29,7 @@ from engine.formula.vectors import UNDECIDED, YES, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from engine.data.cells import Cells
     from engine.data.lines.database import Database
     from engine.data.lines.raw import Raw
     from engine.formula.vectors import Column
@@ -205,7 +207,7 @@ class _Typing:
                 f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE "
                 f"{'TRUE' if id_ == self.source.employee else f'({way.whole()}) IS NOT TRUE'} AND NOT {_blank(cell)}"
             ).column("cell")
-            cells = of_arrow(different, holds_text(of) or id_ == self.source.employee)
+            cells = self._taken(different, of)
             column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
             if findings.bad.any() or findings.whole:
                 whole = replace(findings, which=np.zeros_like(findings.which))
@@ -225,6 +227,12 @@ class _Typing:
                 found += self._blank_keys(key)
         return found
 
+    def _taken(self, column: Any, of: Field) -> Cells:
+        """Take over cells as a table that is read cell by cell does."""
+        as_text = holds_text(of) or of.id == self.source.employee
+        cells = of_arrow(column, as_text)
+        return unguarded(cells) if as_text and self.raw.guarded else cells
+
     def _refused(self, of: Field, cells: Any, whole: list[Diagnostic]) -> list[Diagnostic]:
         """Name the rows of cells that cannot be read."""
         if not len(cells):
@@ -236,7 +244,7 @@ class _Typing:
         )
         lines = rows.column("line").to_pylist()
         shown = lines[:MOST_PER_FIELD]
-        held = of_arrow(rows.column("cell").slice(0, len(shown)), holds_text(of) or of.id == self.source.employee)
+        held = self._taken(rows.column("cell").slice(0, len(shown)), of)
         read = read_employees(of, held)[1] if of.id == self.source.employee else read_field(of, held)[1]
         at = Source(self.raw.file, self.matched[of.id], np.array(self.raw.row_of(shown), np.int64))
         found = whole + diagnostics_of(replace(read, whole=[]), held.shown, at)
