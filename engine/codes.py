@@ -66,6 +66,7 @@ CODES: dict[str, Code] = {
     "data-duplicate": Code("重复的行", "One employee has two rows for one period."),
     "data-period": Code("考核期", "A period cannot be read, or does not fit the ruleset."),
     "lines-unmatched": Code("明细无对应员工", "Lines of a source belong to employees (in a period) for whom the data have no row, so they count for nobody."),
+    "employee-writing": Code("员工编号写法不一", "An employee number is written in two ways (leading zeros, letter case, blanks, an apostrophe), so that what belongs to one person would count for nobody or for two. `digits: 5` in a field puts zeros before whole numbers."),
     "lines-outside": Code("明细不在考核期", "Lines of a source lie in no period that is appraised."),
     "no-source": Code("缺少明细文件", "The ruleset describes a source of lines, and no file was given for it."),
     "not-in-force": Code("制度未生效", "The ruleset is not in force in this period."),

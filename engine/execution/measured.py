@@ -71,7 +71,7 @@ def read_measured(ruleset: Ruleset, asked: Asked) -> tuple[Table | None, list[Di
         found += problems
         if table is None or errors(found):
             return None, found
-        table, problems = attach(table, ruleset, known, db, bool(asked.periods))
+        table, problems = attach(table, ruleset, known, db, asked.periods)
         return table, found + problems
 
 

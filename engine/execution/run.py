@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.data.periods import parse_periods, period_containing
 from engine.data.table import Table, read_table, table_of
+from engine.data.writings import near_misses, same
 from engine.diagnostics import Diagnostic, capped, errors, suggest
 from engine.execution.beginning import gap_before, nothing_known_before
 from engine.execution.budgets import nobody_to_pay
@@ -181,9 +182,13 @@ def rows_of(table: Table, employee: str, period: str | None = None) -> tuple[NDA
     where = f" in {period}" if period else ""
     near = [*table.employee.labels, *(name.labels if isinstance(name, Text) else ())]
     message = f"{table.file} has no employee {employee!r}{where}."
-    return rows, Diagnostic("no-such-employee", message, hint=suggest(employee, near))
+    close = near_misses([employee], table.employee.labels)
+    hint = f"did you mean {close[employee]}?" if close else suggest(employee, near)
+    return rows, Diagnostic("no-such-employee", message, hint=hint)
 
 
 def _equal(column: Text, text: str) -> NDArray[np.int64]:
     code = column.labels.index(text) if text in column.labels else -2
+    if code < 0:
+        code = next((i for i, label in enumerate(column.labels) if same(label) == same(text)), -2)
     return np.flatnonzero(column.codes == code).astype(np.int64)

@@ -43,7 +43,17 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
         if ruleset is None:
             return None
         return LineSource(
-            id_, where, "employee", "period_end", None, {}, (), path, sheet.text if sheet else None, ruleset
+            id_,
+            where,
+            "employee",
+            "period_end",
+            None,
+            {},
+            (),
+            path,
+            sheet.text if sheet else None,
+            ruleset,
+            others=get("others") is not None,
         )
     fields = read_fields(reading, node.get("fields"), ("sources", id_, "fields"), broken)
     keys = {key: _key(reading, node, key, fields) for key in ("employee", "date", "period")}
@@ -62,7 +72,7 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
         if name not in fields:
             reading.unknown_reference("field", name, child.where, fields)
     return LineSource(id_, where, keys["employee"] or "", keys["date"], keys["period"], fields, unique, path,
-                      sheet.text if sheet else None)  # fmt: skip
+                      sheet.text if sheet else None, others=get("others") is not None)  # fmt: skip
 
 
 def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:

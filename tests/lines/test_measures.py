@@ -142,11 +142,11 @@ def test_lines_that_count_for_nobody_are_told() -> None:
 
 def test_credit_to_somebody_who_is_not_there_is_told() -> None:
     measure = "{from: orders, sum: amount, credit_to: boss}"
-    unknown = PEOPLE.assign(boss=[{"3": "03"}.get(boss, boss) for boss in PEOPLE["boss"]])
+    unknown = PEOPLE.assign(boss=[{"3": "99"}.get(boss, boss) for boss in PEOPLE["boss"]])
     before, after = (appraised(measure, data=people, periods=["2026Q1"]) for people in (PEOPLE, unknown))
     told = [d.message for d in after.diagnostics if d not in before.diagnostics]
     assert len(told) == 1
-    assert told[0].endswith("of orders count for nobody by boss: the data have no row for 03.")
+    assert told[0].endswith("of orders count for nobody by boss: the data have no row for 99.")
     assert after.worksheet is not None
     assert after.worksheet.numbers("it").tolist() == [0, 0, 0]
 

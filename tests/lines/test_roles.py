@@ -75,7 +75,7 @@ DATED: list[tuple[str, list[float | None]]] = [
     ("count: lines, where: is_first(who)", [1, 1]),
     ("count: lines, where: is_first(day)", [2, 2]),
     ("count: lines, where: \"is_first(quarter, within=employee, where=day > '2026-01-05')\"", [2, 1]),
-    ("count: lines, where: \"seen_before(who, months=2)\"", [1, 0]),
+    ('count: lines, where: "seen_before(who, months=2)"', [1, 0]),
 ]
 
 
@@ -110,7 +110,13 @@ def files(folder: Path) -> dict[str, Any]:
     loose["day"] = [day.replace("-0", "/").replace("-", "/") for day in loose["day"]]
     loose["amount"] = [f"¥{amount:.2f}" for amount in loose["amount"]]
     loose.to_csv(careful, index=False)
-    kinds = {"day": "datetime64[us]", "at": "datetime64[us]", "ends": "datetime64[us]", "who": "int64", "amount": "float64"}
+    kinds = {
+        "day": "datetime64[us]",
+        "at": "datetime64[us]",
+        "ends": "datetime64[us]",
+        "who": "int64",
+        "amount": "float64",
+    }
     frame.astype(kinds).to_parquet(typed)
     return {"plain": plain, "careful": careful, "typed": typed, "frame": frame}
 

@@ -271,6 +271,14 @@ class Aggregation:
         found: list[dict[str, Any]] = self.database.table(query).to_pylist()
         return found
 
+    def rows_with(self, employee: str, most: int) -> list[int]:
+        """Give the first rows of an employee's lines."""
+        table = self.lines.numbered or self.lines.table
+        found = self.database.rows(
+            f"SELECT line FROM {table} WHERE {self.who} = {quoted(employee)} ORDER BY line LIMIT {most}"
+        )
+        return self.lines.row_of([line for (line,) in found])
+
 
 def period_kind(lines: Lines) -> Any:
     """Give the Arrow type of what says when a line counts: the number of a period, a text or a date."""

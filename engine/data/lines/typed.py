@@ -52,6 +52,7 @@ class Lines:
     digest: Callable[[], str]
     groups: Groups
     once: str = ""  # the table in which they are grouped already, where there is no table of lines
+    numbered: str = ""  # the same with `line`, where the table has none
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
 
 
@@ -65,9 +66,7 @@ def date_of(day: str) -> str:
     return f"(DATE '1970-01-01' + floor({day})::INTEGER)"
 
 
-def viewed(
-    source: LineSource, needed: Collection[str], raw: Raw, kind: PeriodKind, database: Database
-) -> Lines | None:
+def viewed(source: LineSource, needed: Collection[str], raw: Raw, kind: PeriodKind, database: Database) -> Lines | None:
     """Give the lines of a file without reading it: a view, in which cells that are not plain are missing.
 
     All fields are kept, so that all are checked; the date only where it is `needed` beside its period.
@@ -78,7 +77,7 @@ def viewed(
     kept = [id_ for id_ in source.fields if id_ != source.date or id_ in needed]
     work = _Typing(source, raw, kind, database, matched, kept)
     work.view()
-    return work.lines()
+    return replace(work.lines(), numbered=f"{work.table}_numbered")
 
 
 def typed(
@@ -130,9 +129,10 @@ class _Typing:
         return self.kinds[self.matched[id_]]
 
     def way(self, id_: str, cell: str) -> Clean:
-        if id_ == self.source.employee and self.kind_of(id_) == "VARCHAR":
+        of = self.source.fields[id_]
+        if id_ == self.source.employee and self.kind_of(id_) == "VARCHAR" and of.digits is None:
             return Clean(cell)  # the different ones are looked at afterwards
-        return clean(self.source.fields[id_], cell, self.kind_of(id_))
+        return clean(of, cell, self.kind_of(id_))
 
     def lines(self) -> Lines:
         """Give what was made."""
@@ -140,7 +140,7 @@ class _Typing:
         raw = self.raw
         return Lines(self.source, raw.file, self.table, columns, self.matched, raw.row_of, raw.digest, self.groups)
 
-    def _plain(self) -> str:
+    def _plain(self, rows: str) -> str:
         """Give the rows of the file with the values of all cells that mean one thing only."""
         parsed, values = [], []
         for id_, of in self.source.fields.items():
@@ -155,11 +155,13 @@ class _Typing:
             missing = _or_missing(self.source.fields[self.source.date], self.cells[self.source.date], "NULL::DOUBLE")
             empty = "NULL" if missing == "NULL::DOUBLE" else pkey(date_of(missing), self.kind)
             values.append(f"CASE WHEN {way.holds.format(column) or 'TRUE'} THEN {number} ELSE {empty} END AS pkey")
-        return f"(SELECT *, {', '.join(values)} FROM (SELECT *, {', '.join(parsed)} FROM {self.raw.rows}))"
+        return f"(SELECT *, {', '.join(values)} FROM (SELECT *, {', '.join(parsed)} FROM {rows}))"
 
     def view(self) -> None:
         """Make a view of these."""
-        self.database.run(f"CREATE VIEW {self.table} AS SELECT {self._kept()} FROM {self._plain()}")
+        self.database.run(f"CREATE VIEW {self.table} AS SELECT {self._kept()} FROM {self._plain(self.raw.rows)}")
+        numbered = self._plain(self.raw.numbered)
+        self.database.run(f"CREATE VIEW {self.table}_numbered AS SELECT line, {self._kept()} FROM {numbered}")
 
     def first(self) -> None:
         """Make a table of these; the bits of `doubt` say which fields of a line hold others."""
@@ -172,7 +174,7 @@ class _Typing:
             doubts.append(
                 f"((CASE WHEN {self.columns[id_]} IS NOT NULL THEN FALSE ELSE NOT ({empty}) END)::{bits} << {i})"
             )
-        self._create(self._plain(), f"{' | '.join(doubts)} AS doubt", "rowid AS line, ")
+        self._create(self._plain(self.raw.rows), f"{' | '.join(doubts)} AS doubt", "rowid AS line, ")
 
     def _kept(self) -> str:
         """Give the columns that are kept, and the number of the period."""

@@ -35,6 +35,7 @@ class LineSource:
     file: Path | None = None
     sheet: str | None = None
     results_of: Ruleset | None = field(default=None, compare=False)
+    others: bool = False  # most lines may be of people who are not in the data
 
 
 @dataclass(frozen=True, slots=True)
