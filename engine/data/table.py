@@ -42,7 +42,8 @@ class Table:
     periods: the periods by code of `period`. rows: int64 [n], row numbers in the file as a spreadsheet shows
     them. digest: SHA-256 of the bytes of the file, in hexadecimal. as_of: the day inside the
     last period up to which the figures are, None where the periods are over. counts: by measure, how many lines
-    are behind it in each row. sources: how the lines that were added up were used.
+    are behind it in each row. lines: by source, how many each row has of its own. sources: how
+    the lines were used.
     """
 
     file: str
@@ -55,6 +56,7 @@ class Table:
     as_of: date | None = None
     counts: Mapping[str, NDArray[np.int64]] = dataclasses.field(default_factory=dict)
     sources: tuple[SourceRead, ...] = ()
+    lines: Mapping[str, NDArray[np.int64]] = dataclasses.field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -63,7 +65,8 @@ class Table:
         """Give some of the rows, by a slice, positions or a mask."""
         columns = {name: part(column, rows) for name, column in self.columns.items()}
         counts = {name: count[rows] for name, count in self.counts.items()}
-        return replace(self, columns=columns, counts=counts, employee=self.employee.part(rows),
+        lines = {name: count[rows] for name, count in self.lines.items()}
+        return replace(self, columns=columns, counts=counts, lines=lines, employee=self.employee.part(rows),
                        period=self.period.part(rows), rows=self.rows[rows])  # fmt: skip
 
     def of_periods(self, wanted: Collection[int]) -> tuple[Table, NDArray[np.int64]]:

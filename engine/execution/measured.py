@@ -138,6 +138,7 @@ def _needed(source: LineSource, ruleset: Ruleset, until: date | None) -> set[str
     """Give the fields whose values are used: all are checked, and a table of few columns is quickly made."""
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     formulas = [f for m in mine for f in (m.of, m.condition) if f is not None]
+    formulas += [required.check for required in source.require]
     formulas += [function.body for function in ruleset.functions.values()]
     called = {name for formula in formulas for name in formula.called}
     needed = {*source.unique, *(name for formula in formulas for name in formula.names)}
@@ -176,7 +177,8 @@ def _until(lines: Lines, until: date | None, db: Database) -> Lines:
         return lines
     day = lines.columns[lines.source.date]
     db.run(
-        f"CREATE VIEW {lines.table}_until AS SELECT * FROM {lines.table} WHERE floor({day}) <= {until.toordinal() - EPOCH}"
+        f"CREATE VIEW {lines.table}_until AS SELECT * FROM {lines.table} WHERE floor({day}) <= {until.toordinal() - EPOCH} "
+        f"OR {day} IS NULL"
     )
     table = f"{lines.table}_until"
     return replace(lines, table=table, groups=groups_of(lines.source, table, lines.columns, db))

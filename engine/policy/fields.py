@@ -153,6 +153,8 @@ def _missing(
     stated = node.get("missing")
     if stated is None:
         return None
+    if stated.text == "none" and "none" not in (labels or ()):
+        return None  # said in so many words: an empty cell has no value
     if kind == "text" or labels is not None:
         if labels is not None and stated.text not in labels:
             reading.report.error(

@@ -12,8 +12,9 @@ from engine.data.cells import of_arrow
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_periods
 from engine.data.lines.aggregate import Aggregation, period_kind
-from engine.data.lines.findings import Left, SourceRead, in_trouble, left_out
+from engine.data.lines.findings import Left, SourceRead, in_trouble
 from engine.data.lines.left import left, written_apart
+from engine.data.lines.required import beyond_whole, unmet
 from engine.data.periods import MONTHS, Period
 from engine.data.writings import near_misses, same
 from engine.diagnostics import Diagnostic, errors
@@ -96,6 +97,7 @@ def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database:
     columns: dict[str, Column] = dict(table.columns)
     counts: dict[str, NDArray[np.int64]] = {}
     reads: list[SourceRead] = []
+    lines: dict[str, NDArray[np.int64]] = {}
     found: list[Diagnostic] = []
     for id_, one in known.items():
         measures = [m for m in ruleset.measures.values() if m.source == id_]
@@ -108,12 +110,13 @@ def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database:
         found += in_trouble(work, troubles)
         columns |= {f.measure.id: f.values for f in figures}
         counts |= {f.measure.id: f.lines for f in figures}
-        read, misspelt = left(people, work, ruleset, wanted)
+        read, told = left(people, work, ruleset, wanted)
         reads.append(read)
-        found += misspelt or left_out(read, others=one.lines.source.others)
+        found += [*told, *unmet(work, ruleset, sorted({p.ordinal for p in table.periods})), *beyond_whole(work)]
+        lines[id_] = people.lines()
     if errors(found):
         return None, found
-    return replace(table, columns=columns, counts=counts, sources=tuple(reads)), found
+    return replace(table, columns=columns, counts=counts, lines=lines, sources=tuple(reads)), found
 
 
 class People:
@@ -179,6 +182,15 @@ class People:
             f"the data have no row for {lines.names()}.", None, "warning",
             f"add these employees to the data, or correct {credit}, if they are to be appraised", place=self.table.file,
         )]  # fmt: skip
+
+    def lines(self) -> NDArray[np.int64]:
+        """Give how many lines each row of the table has of its own [n]."""
+        found = np.zeros(len(self.table), np.int64)
+        for who, when, n in self.known.groups:
+            row = self.row(who, when)
+            if row is not None:
+                found[row] += n
+        return found
 
     def row(self, who: str, when: object) -> int | None:
         """Give the row of the table for an employee and a period as they stand in the lines."""

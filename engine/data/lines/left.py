@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.data.lines.findings import NAMED, Left, SourceRead
+from engine.data.lines.findings import NAMED, Left, SourceRead, left_out
+from engine.data.lines.keyless import keyless_lines
 from engine.data.writings import apart, near_misses
 from engine.diagnostics import Diagnostic
 
@@ -22,7 +23,7 @@ _ROWS = 3  # rows that are named of each owner
 def left(
     people: People, work: Aggregation, ruleset: Ruleset, wanted: Sequence[Period]
 ) -> tuple[SourceRead, list[Diagnostic]]:
-    """Count the lines that count for nobody; and give an error where their owners are misspelt."""
+    """Count the lines that count for nobody, and tell of them."""
     known, lines = people.known, work.lines
     there = {p.ordinal for p in people.table.periods}
     unknown: dict[tuple[str, object], int] = {}
@@ -37,11 +38,13 @@ def left(
                 counted += n
         elif not wanted or not ruleset.holds_on(period.end):
             outside[who, when] = n
+    keyless, found = keyless_lines(work, sorted(there))
     read = SourceRead(
         lines.source.id, lines.file, lines.digest, sum(n for *_, n in lines.groups), counted, _sums(unknown, work),
-        _sums(outside, work), _without(people, wanted), lines.left_out,
+        _sums(outside, work), _without(people, wanted), lines.left_out, keyless,
     )  # fmt: skip
-    return read, _misspelt(unknown, people, work, ruleset.data)
+    misspelt = _misspelt(unknown, people, work, ruleset.data)
+    return read, found + (misspelt or left_out(read, others=lines.source.others))
 
 
 def _without(people: People, wanted: Sequence[Period]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The lines of a source as a table of checked values in DuckDB.
 
 The table has a column for each field (`columns` leads there), `line` (which line of the file), and `pkey`, the number
-of the period in which a line counts, where lines have a date. A line whose employee is NULL is a blank row.
+of the period in which a line counts, where lines have a date. A line whose employee is NULL is a blank row, or one of
+those that `keyless` names.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from engine.data.cells import of_arrow
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.guards import unguarded
-from engine.data.keys import MERGED, read_employees
+from engine.data.keys import read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.matching import match_columns
 from engine.data.periods import MONTHS
@@ -53,6 +54,7 @@ class Lines:
     groups: Groups
     once: str = ""  # the table in which they are grouped already, where there is no table of lines
     numbered: str = ""  # the same with `line`, where the table has none
+    keyless: str = ""  # SQL of the lines without an owner, a date or a period, where there may be any
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
 
 
@@ -105,7 +107,9 @@ def _headings(raw: Raw) -> RawTable:
 def groups_of(source: LineSource, table: str, columns: Mapping[str, str], database: Database) -> Groups:
     """Look at whom and when the lines of a table are of."""
     who, when = columns[source.employee], columns.get(source.period or "", "pkey")
-    return database.rows(f"SELECT {who}, {when}, count(*) FROM {table} WHERE {who} IS NOT NULL GROUP BY ALL")
+    return database.rows(
+        f"SELECT {who}, {when}, count(*) FROM {table} WHERE {who} IS NOT NULL AND {when} IS NOT NULL GROUP BY ALL"
+    )
 
 
 class _Typing:
@@ -118,6 +122,7 @@ class _Typing:
         self.kinds = dict(raw.kinds) or self._described()
         self.needed = {*needed, source.employee, source.period}
         self.groups: Groups = []
+        self.keyless = ""
         self.keys = [k for k in (source.employee, source.date, source.period) if k is not None]
 
     def _described(self) -> dict[str, str]:
@@ -138,7 +143,17 @@ class _Typing:
         """Give what was made."""
         columns = {id_: column for id_, column in self.columns.items() if id_ in self.needed}
         raw = self.raw
-        return Lines(self.source, raw.file, self.table, columns, self.matched, raw.row_of, raw.digest, self.groups)
+        return Lines(
+            self.source,
+            raw.file,
+            self.table,
+            columns,
+            self.matched,
+            raw.row_of,
+            raw.digest,
+            self.groups,
+            keyless=self.keyless,
+        )
 
     def _plain(self, rows: str) -> str:
         """Give the rows of the file with the values of all cells that mean one thing only."""
@@ -225,8 +240,8 @@ class _Typing:
         if not found:
             self._again(joins)
             self.groups = groups_of(self.source, self.table, self.columns, self.database)
-            for key in self.keys:
-                found += self._blank_keys(key)
+            who, when = self.columns[self.source.employee], self.columns.get(self.source.period or "", "pkey")
+            self.keyless = f"(NOT blank AND ({who} IS NULL OR {when} IS NULL))"
         return found
 
     def _taken(self, column: Any, of: Field) -> Cells:
@@ -305,20 +320,6 @@ class _Typing:
                 whole, cells.shown, Source(self.raw.file, self.matched[id_], np.array([], np.int64))
             )
         return found
-
-    def _blank_keys(self, key: str) -> list[Diagnostic]:
-        column = "pkey" if key == self.source.date else self.columns[key]
-        condition = f"{column} IS NULL AND NOT blank"
-        lines = [
-            n
-            for (n,) in self.database.rows(f"SELECT line FROM {self.table} WHERE {condition} ORDER BY line LIMIT 1000")
-        ]
-        what = "employee" if key == self.source.employee else "date" if key == self.source.date else "period"
-        heading = self.matched[key]
-        return [
-            Diagnostic("data-value", f"The {what} is blank.", hint=MERGED, place=place(self.raw.file, row, heading))
-            for row in self.raw.row_of(lines)
-        ]
 
 
 def _blank(cell: str) -> str:
