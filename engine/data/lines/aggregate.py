@@ -297,18 +297,6 @@ class Aggregation:
         ).to_pylist()
         return count, doubtful, held
 
-    def keyless_sums(self, periods: Sequence[int]) -> tuple[tuple[str, float], ...]:
-        """Give what the lines without an owner, a date or a period would have added to each sum, by its title."""
-        sums = [m for m in self.measures if m.how == "sum"]
-        if not sums:
-            return ()
-        columns, _, figures = self.columns_of(sums)
-        named = {name: aggregate for aggregate, name in columns.items()}
-        shown = ", ".join(f"coalesce({named[name]}, 0)::DOUBLE / 1e6" for name in figures)
-        among = self.among(self.lines.keyless, periods)
-        row = self.database.rows(f"SELECT {shown} FROM {self.query} WHERE {among}")[0]
-        return tuple((m.title, float(value)) for m, value in zip(sums, row, strict=True))
-
     def among(self, condition: str, periods: Sequence[int]) -> str:
         """Leave out of some lines those whose date lies in other periods."""
         listed = ", ".join(map(str, periods)) or "NULL"

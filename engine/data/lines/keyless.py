@@ -37,7 +37,7 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
             "data-value", f"The {what} is blank, and {measure.id} counts this line.", None, "error", hint,
             ((measure.where, measure.title),), place(lines.file, row, lines.headings.get(id_, id_)),
         ))  # fmt: skip
-    left = Left(count, (), work.keyless_sums(periods))
+    left = Left(count, (), _sums(work, periods))
     if doubtful and not found:
         headings = " or ".join(lines.headings.get(id_, id_) for _, id_, _ in keys)
         found.append(Diagnostic(
@@ -46,3 +46,16 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
             "them refused, state it under `require` of the source", place=lines.file,
         ))  # fmt: skip
     return left, found
+
+
+def _sums(work: Aggregation, periods: Sequence[int]) -> tuple[tuple[str, float], ...]:
+    """Give what these lines would have added to each sum, by its title."""
+    sums = [m for m in work.measures if m.how == "sum"]
+    if not sums:
+        return ()
+    columns, _, figures = work.columns_of(sums)
+    named = {name: aggregate for aggregate, name in columns.items()}
+    shown = ", ".join(f"coalesce({named[name]}, 0)::DOUBLE / 1e6" for name in figures)
+    among = work.among(work.lines.keyless, periods)
+    row = work.database.rows(f"SELECT {shown} FROM {work.query} WHERE {among}")[0]
+    return tuple((m.title, float(value)) for m, value in zip(sums, row, strict=True))
