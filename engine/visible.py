@@ -17,10 +17,29 @@ _HIDDEN = re.compile(
     "|(?<![\u0600-\u0dff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 
+WRITTEN_OUT = r"\[U\+([0-9A-F]{4,6})\]"
+_WRITTEN_OUT = re.compile(WRITTEN_OUT)
+
 
 def visible(text: str) -> str:
     """Give a text for people: `[U+202E]` in place of a character that is obeyed and not seen."""
-    return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text.replace("\r\n", "\n"))
+    return written_out(text.replace("\r\n", "\n"))
+
+
+def written_out(text: str) -> str:
+    """Give a text for a cell that is read again: as `visible`, and nothing is lost."""
+    return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+def read_back(text: str) -> str:
+    """Give the text that was written out: the opposite of `written_out`."""
+    return _WRITTEN_OUT.sub(lambda found: _character(found[1]) or found[0], text)
+
+
+def _character(code: str) -> str:
+    """Give the hidden character of a code, "" where it is none."""
+    character = chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else ""
+    return character if _HIDDEN.fullmatch(character) else ""
 
 
 def visible_json(text: str) -> str:

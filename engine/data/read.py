@@ -107,7 +107,7 @@ def is_workbook(data: object) -> bool:
     return isinstance(data, (str, Path)) and Path(data).suffix.lower() in _SHEETS
 
 
-ENDINGS = (*_SHEETS, ".csv", ".tsv", ".txt", ".parquet")
+ENDINGS = (*_SHEETS, ".csv", ".tsv", ".txt", ".parquet", ".json")
 
 
 def _reader(ending: str) -> Reader | None:
@@ -124,4 +124,8 @@ def _reader(ending: str) -> Reader | None:
         from engine.data.parquet_file import read_parquet  # noqa: PLC0415
 
         return read_parquet
+    if ending == ".json":
+        from engine.data.json_file import read_json  # noqa: PLC0415
+
+        return read_json
     return None

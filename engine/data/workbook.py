@@ -18,6 +18,7 @@ from python_calamine import (
 )
 
 from engine.data.cells import BLANKS, CellReader, Cells, number_text, of_objects
+from engine.data.guards import with_hidden
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from engine.data.marks import Marks, UnmarkedError, marks_of
 from engine.data.read import RawTable, digest_of
@@ -136,7 +137,7 @@ def _put(grid: list[list[Any]], marks: Marks, columns: set[int], headings: int) 
 
 def _column(column: list[Any]) -> CellReader:
     def read(as_text: bool) -> Cells:
-        del as_text
-        return of_objects(column)
+        cells = of_objects(column)
+        return with_hidden(cells) if as_text else cells
 
     return read

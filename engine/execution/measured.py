@@ -71,7 +71,7 @@ def read_measured(ruleset: Ruleset, asked: Asked) -> tuple[Table | None, list[Di
         found += problems
         if table is None or errors(found):
             return None, found
-        table, problems = attach(table, ruleset, known, db, bool(asked.periods))
+        table, problems = attach(table, ruleset, known, db, asked.periods)
         return table, found + problems
 
 
@@ -137,7 +137,7 @@ def _at_once(source: LineSource, raw: Raw, asked: Asked, ruleset: Ruleset, db: D
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     if asked.until is not None or not fits(source, mine, ruleset):
         return None
-    view = viewed(source, raw, ruleset.period, db)
+    view = viewed(source, _needed(source, ruleset, asked.until), raw, ruleset.period, db)
     return at_once(view, mine, ruleset, db) if view is not None else None
 
 
@@ -145,6 +145,7 @@ def _needed(source: LineSource, ruleset: Ruleset, until: date | None) -> set[str
     """Give the fields whose values are used: all are checked, and a table of few columns is quickly made."""
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     formulas = [f for m in mine for f in (m.of, m.condition) if f is not None]
+    formulas += [required.check for required in source.require]
     formulas += [function.body for function in ruleset.functions.values()]
     called = {name for formula in formulas for name in formula.called}
     needed = {*source.unique, *(name for formula in formulas for name in formula.names)}
@@ -183,7 +184,8 @@ def _until(lines: Lines, until: date | None, db: Database) -> Lines:
         return lines
     day = lines.columns[lines.source.date]
     db.run(
-        f"CREATE VIEW {lines.table}_until AS SELECT * FROM {lines.table} WHERE floor({day}) <= {until.toordinal() - EPOCH}"
+        f"CREATE VIEW {lines.table}_until AS SELECT * FROM {lines.table} WHERE floor({day}) <= {until.toordinal() - EPOCH} "
+        f"OR {day} IS NULL"
     )
     table = f"{lines.table}_until"
     return replace(lines, table=table, groups=groups_of(lines.source, table, lines.columns, db))

@@ -102,6 +102,11 @@ class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no 
             raise
         return value
 
+    def value(self, node: ast.expr) -> V:
+        """Compute a part of a formula."""
+        value: V = self._eval(node)
+        return value
+
     def _name(self, node: ast.Name) -> V:
         if self.frames and node.id in self.frames[-1]:
             return self.frames[-1][node.id]

@@ -69,6 +69,9 @@ class Compiler(Emitter):
             self.operand(f"gate {gate.id}")
         for outcome in r.outcomes.values() if outcomes else ():
             self.operand(f"outcome {outcome.id}")
+        for source in r.line_sources.values():
+            if not isinstance(source.everyone, bool):
+                self.operand(f"everyone {source.id}")
         own = ["provisional"] if self.provisional else []
         sources = tuple(dict.fromkeys([*r.data.fields, *r.measures, *BUILT_IN, *own]))
         memories = self.compile_memories()
@@ -130,6 +133,8 @@ class Compiler(Emitter):
             return self.names[name]
         if kind == "gate":
             return self._condition(name, r.gates[id_].when, r.gates[id_].title, r.gates[id_].where)
+        if kind == "everyone" and not isinstance(everyone := r.line_sources[id_].everyone, bool):
+            return self._condition(name, everyone, f"everyone of {id_}", r.line_sources[id_].where)
         if kind == "outcome":
             outcome = r.outcomes[id_]
             return self._condition(name, outcome.when, outcome.title, outcome.where, "outcome-undecided")

@@ -92,8 +92,20 @@ def _field(reading: Reading, id_: str, node: Node) -> Field:
     return Field(
         id_, kind, columns, node.key or node.where,
         _number(reading, node, "min", kind), _number(reading, node, "max", kind), labels,
-        _scale(reading, id_, node, kind), _missing(reading, node, kind, labels),
+        _scale(reading, id_, node, kind), _missing(reading, node, kind, labels), _digits(reading, id_, node, kind),
     )  # fmt: skip
+
+
+def _digits(reading: Reading, id_: str, node: Node, kind: FieldType) -> int | None:
+    stated = node.get("digits")
+    if stated is None:
+        return None
+    if kind != "text" or node.get("values") is not None:
+        reading.report.error("wrong-value", f"`digits` is for texts such as employee numbers; {id_} is "
+                             + (kind if kind != "text" else "a text with stated values") + ".", stated.where,
+                             "remove `digits`, or give the field the type text")  # fmt: skip
+        return None
+    return int(cast("int", stated.value))
 
 
 def _number(reading: Reading, node: Node, key: str, kind: FieldType) -> float | None:
@@ -141,6 +153,8 @@ def _missing(
     stated = node.get("missing")
     if stated is None:
         return None
+    if stated.text == "none" and "none" not in (labels or ()):
+        return None  # said in so many words: an empty cell has no value
     if kind == "text" or labels is not None:
         if labels is not None and stated.text not in labels:
             reading.report.error(

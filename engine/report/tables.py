@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import csv, pa, parquet
+from engine.data.guards import guard
 from engine.formula.vectors import Text
 from engine.report.columns import ResultColumn, result_columns
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 STRETCH = 131_072  # rows of a stretch, and of a row group in Parquet
 _RECORDS = 4_096  # rows that are Python objects at one time
 _JOINED = ("gates", "outcomes")
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_table(worksheet: Worksheet, path: Path, about: About) -> None:
@@ -139,11 +139,6 @@ def as_written(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
         scale = _POWERS[np.nan_to_num(places, posinf=0).clip(0, 22).astype(np.intp)]
         rounded = np.rint(numbers * scale) / scale
         return np.where(np.abs(rounded - numbers) <= np.abs(numbers) * _LAST_BITS, rounded, numbers)
-
-
-def guard(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def shown_column(worksheet: Worksheet, name: str) -> Column:

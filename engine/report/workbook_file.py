@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
-from engine.visible import visible
+from engine.visible import visible, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ class _Sheet(Worksheet):  # type: ignore[misc] # xlsxwriter carries no types
     """A sheet whose one writer of texts, to which merged ranges go too, writes out what is hidden."""
 
     def _write_string(self, row: int, column: int, text: str, style: Any = None) -> Any:
-        return super()._write_string(row, column, visible(text), style)
+        return super()._write_string(row, column, written_out(text), style)
 
 
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc] # as above

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from engine.data.guards import guard
 from engine.report import tables
 from engine.report.files import write_results
-from engine.report.tables import guard
 from tests.report.team import POLICY, appraise, renamed
 
 if TYPE_CHECKING:

@@ -41,6 +41,7 @@ class Raw:
     """A file that DuckDB reads.
 
     rows: SQL of a table with the columns `named` (by heading), `all_columns` being those of the whole file.
+    guarded: texts may have an apostrophe before a sign of formulas.
     numbered: the same with a column `line`, 0 for the first line of data; it may be slower.
     kinds: DuckDB's types by heading. row_of: row numbers, as a spreadsheet shows them, of some lines.
     """
@@ -55,6 +56,7 @@ class Raw:
     row_of: Callable[[Sequence[int]], list[int]]
     digest: Callable[[], str]
     elsewhere: Mapping[str, int] = field(default_factory=dict)
+    guarded: bool = False
 
 
 def raw_csv(path: Path, expected: Collection[str], database: Database, report: Report) -> Raw | None:
@@ -82,7 +84,7 @@ def raw_csv(path: Path, expected: Collection[str], database: Database, report: R
     return Raw(
         str(path), head.headings, {h: columns[at] for h, at in named.items()}, columns,
         dict.fromkeys(named, "VARCHAR"), rows, f"(SELECT row_number() OVER () - 1 AS line, * FROM {rows})",
-        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere,
+        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere, guarded=True,
     )  # fmt: skip
 
 
