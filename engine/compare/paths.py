@@ -16,8 +16,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from engine.diagnostics import Report, Where, suggest
+from engine.formula.amounts import plain_amount
 from engine.formula.grammar import parse
-from engine.formula.text import fold, plain_amount
+from engine.formula.text import fold
 from engine.policy.reading import as_number
 from engine.policy.variants import Change
 
