@@ -6,6 +6,7 @@ Stages return diagnostics beside whatever they could build; exceptions are for m
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from engine.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_TELLING = 3  # letters that a name must share with another to be named for it
 MOST_PER_KIND = 20  # data diagnostics of one code that are shown; the rest are counted
 LONGEST = 2_000  # characters of a message or a hint
 Severity = Literal["error", "warning"]
@@ -61,6 +63,7 @@ class Report:
     """Collects the diagnostics of a stage, each one once."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    _seen: set[Diagnostic] = field(default_factory=set, repr=False)
 
     def error(self, code: str, message: str, where: Where | None = None, hint: str = "",
               also: tuple[tuple[Where, str], ...] = (), place: str = "") -> None:  # fmt: skip
@@ -74,7 +77,9 @@ class Report:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Add a diagnostic that was built elsewhere."""
-        if diagnostic not in self.found:
+        self._seen.update(self.found[len(self._seen) :] if len(self._seen) < len(self.found) else ())
+        if diagnostic not in self._seen:
+            self._seen.add(diagnostic)
             self.found.append(diagnostic)
 
 
@@ -108,12 +113,19 @@ def capped(diagnostics: Iterable[Diagnostic], most: int = MOST_PER_KIND) -> list
     ]
 
 
+def spelt(word: str) -> str:
+    """Give a word as it is compared with others: width, case, and what joins its parts do not count."""
+    plain = unicodedata.normalize("NFKC", word).strip()
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)  # gradeAtMost
+    return re.sub(r"[\s\-_]+", "_", parted).casefold()
+
+
 def suggest(word: str, known: Iterable[str], most: int = 12) -> str:
     """Give "did you mean …?" for the nearest of the known names, or what there is to choose from, `most` of them."""
     names = list(dict.fromkeys(known))
-    folded = {n.casefold().replace("-", "_"): n for n in names}
-    near = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=2, cutoff=0.6)
-    contained = [n for n in names if len(word) > 1 and (word in n or n in word)]
+    folded = {spelt(n): n for n in names}
+    near = difflib.get_close_matches(spelt(word), folded, n=2, cutoff=0.6)
+    contained = [n for n in names if min(_letters(word), _letters(n)) >= _TELLING and (word in n or n in word)]
     best = list(dict.fromkeys([folded[n] for n in near] + contained[:2]))[:2]
     if best:
         return "did you mean " + " or ".join(best) + "?"
@@ -121,6 +133,11 @@ def suggest(word: str, known: Iterable[str], most: int = 12) -> str:
         return ""
     listed = ", ".join(names[:most])
     return f"known here: {listed}" + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _letters(word: str) -> int:
+    """Count letters; a Chinese character tells as much as two of them."""
+    return sum(1 if c.isascii() else 2 for c in word)
 
 
 def display_width(text: str) -> int:

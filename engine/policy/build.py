@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from engine.formula.beyond import BEYOND
 from engine.formula.functions import FUNCTIONS
 from engine.formula.text import fold
+from engine.formula.written_dates import as_date
 from engine.policy.fields import read_data
 from engine.policy.model import (
     Adjustment,
@@ -27,7 +28,7 @@ from engine.policy.model import (
 )
 from engine.policy.pay import gate, grades, reward, text_of
 from engine.policy.ranking import grade_labels
-from engine.policy.reading import Reading, as_date
+from engine.policy.reading import Reading
 from engine.policy.scoring import scoring
 from engine.policy.settling import budget
 from engine.policy.sources import line_source, measure
@@ -56,10 +57,13 @@ def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset,
     builder = _Builder(source, broken, report, open_)
     if formulas is None:
         ruleset, names = builder.ruleset()
+        builder.reading.account()
         own = digest(source.root, builder.reading.files)
         return replace(ruleset, digest=_with_others(own, ruleset.line_sources.values())), names
     builder.reading.formulas = formulas
-    return builder.ruleset()
+    found = builder.ruleset()
+    builder.reading.account()
+    return found
 
 
 class _Builder:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from engine.formula.text import fold
+from engine.formula.written_dates import as_date
 from engine.policy.model import Data, Field, FieldType, PeriodKind
-from engine.policy.reading import as_date
 
 if TYPE_CHECKING:
     from engine.policy.reading import Reading
@@ -38,8 +38,9 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
                                  stated.where, f"give the field {name} the type text")  # fmt: skip
     sheet = node.get("sheet")
     return Data(
-        keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None, _rows(reading, node)
-    )
+        keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None,
+        None if any(path[:2] == ("data", "rows") for path in broken) else _rows(reading, node),
+    )  # fmt: skip
 
 
 def _rows(reading: Reading, node: Node) -> PeriodKind | None:
