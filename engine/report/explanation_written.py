@@ -41,7 +41,7 @@ class Written:
 
     def _typed(self) -> set[str]:
         r = self.ruleset
-        parts = {f"{i}.{part}" for i in r.indicators for part in PARTS}
+        parts = {f"{i}.{part}" for i in r.indicators for part in (*PARTS, "projection", "target/whole")}
         return {*r.data.fields, *r.measures, *r.derive, *r.rewards, "total_reward", *parts}
 
     def _stated(self) -> dict[str, int]:
@@ -81,7 +81,7 @@ class Written:
             return value
         if kind.kind == "date":
             return day(value)
-        places = self.places.get(column, 4) if isinstance(column, str) else 12
+        places = self.places.get(column, _LEAST.get(kind.unit, 4)) if isinstance(column, str) else 12
         writer = {"percent": percent, "money": money}.get(kind.unit, number)
         return writer(value, places)
 
