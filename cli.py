@@ -23,6 +23,7 @@ from engine.console.arguments import (
     data_option,
     ending,
     history_option,
+    in_a_folder,
     period_option,
     report_ending,
     ruleset_argument,
@@ -172,6 +173,7 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]...")
 @click.option("--name", cls=Once, default="", metavar="TEXT", help="Only cases whose names contain this.")
 @click.option("--junit", "xml", cls=Once, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              callback=in_a_folder,
               help="Write the results as JUnit XML, for build servers.")  # fmt: skip
 @click.option("--coverage", is_flag=True, help="Tell which clauses of the policy no case reaches.")
 @click.option("--coverage-at-least", "least", cls=Once, type=click.FloatRange(0, 100), metavar="PERCENT",

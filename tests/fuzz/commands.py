@@ -20,7 +20,7 @@ VARIANT = "extends: rules.yaml\ntitle: b\nreason: c\nindicators:\n  sales: {weig
 CASES = "ruleset: rules.yaml\ncases:\n  one: {given: {sales: 1}, expect: {score: 1}}\n"
 _WORDS = [
     "rules.yaml", "variant.yaml", "rules.cases.yaml", "data.csv", "orders.csv", "none.yaml", ".", "folder", "basic-rep", "orders=orders.csv", "orders=",
-    "=x", "x=orders.csv", "2026Q1", "2026Q2", "2026", "2031Q4", "Q1", "0001", "张三", "", " ", "-", "--", "\x00", "\x1b[2J", "\u202e", "a" * 5000, "../..",
+    "=x", "x=orders.csv", "2026Q1", "2026Q2", "2026", "2031Q4", "Q1", "0001", "张三", "", " ", "-", "--", "\x1b[2J", "\u202e", "a" * 5000, "../..",
     "/", "out.csv", "out.xlsx", "out.json", "out.html", "out.parquet", "out", "folder/out.csv", "nowhere/out.csv", "2026-02-10", "2026-02-31", "9999-12-31",
     "0", "-1", "1e999", "NaN", "100", "json", "text", "markdown", "工号", "姓名", "持证", "cohort", "name,name", "明细", "cases", "ruleset",
     "indicators.sales.weight=50..70/5", "indicators.sales.weight", "indicators.sales.weight=1..0", "x.y=1..2", "indicators.sales.weight=0..1e9/1e-9",

@@ -89,10 +89,8 @@ def raw_csv(path: Path, expected: Collection[str], database: Database, report: R
 
 
 def _encoding(top: bytes) -> str | None:
-    for mark, encoding in MARKS:
-        if top.startswith(mark):
-            return encoding
-    for encoding in ("utf-8", "gb18030"):
+    marked = [encoding for mark, encoding in MARKS if top.startswith(mark)]
+    for encoding in marked or ("utf-8", "gb18030"):
         try:
             codecs.getincrementaldecoder(encoding)("strict").decode(top)
         except UnicodeDecodeError:
