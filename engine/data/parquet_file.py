@@ -36,7 +36,10 @@ def read_parquet(path: Path, sheet: str | None, report: Report, expected: Collec
     found = wanted_columns(names, expected, file, report)
     if report.found:
         return None
-    problem = check_columns(source.metadata, found)
+    try:
+        problem = check_columns(source.metadata, found)
+    except DAMAGED as damage:
+        problem = f"it is damaged ({type(damage).__name__})"
     if problem:
         report.error("data-file", f"{path} cannot be read as Parquet: {problem}.", hint=AGAIN, place=file)
         return None
