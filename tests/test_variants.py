@@ -137,7 +137,7 @@ def test_slips_are_told(folder: Path, text: str, says: str) -> None:
          "Nothing stands behind `reward_factor`", "leave the key out"),
         ("indicators: {sales: {wieght: null, weight: 70}}\n", "The base has no 'wieght' here", "did you mean weight?"),
         ("indicators: {sales: {score: {caps: null}}}\n", "The base has no 'caps' here", "did you mean cap?"),
-        ("indicators: {sales: 'weight：15'}\n", "sales must be a mapping of keys; here is a text", "`weight: 15`"),
+        ("indicators: {sales: 'weight：15'}\n", "sales must be a mapping of keys; here is a text", "`{weight: 15}`"),
     ],
 )  # fmt: skip
 def test_what_would_remove_something_by_a_slip_is_told(folder: Path, text: str, says: str, hint: str) -> None:

@@ -16,8 +16,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from engine.diagnostics import Report, Where, suggest
+from engine.formula.amounts import plain_amount
 from engine.formula.grammar import parse
-from engine.formula.text import fold, plain_amount
+from engine.formula.text import fold
 from engine.policy.bounds import in_rising_order
 from engine.policy.merging import Change, with_changes
 from engine.policy.reading import as_number

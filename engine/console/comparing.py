@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine import __version__
-from engine.console.working import compiled, fail, histories, show, working
+from engine.console.working import compiled, echo, fail, histories, show, working
 from engine.diagnostics import Report, capped, suggest
 from engine.formula.text import fold
 
@@ -89,7 +90,7 @@ def show_warnings(warnings: Mapping[str, Diagnostic], texts: Mapping[str, str], 
     """Show a few warnings of each kind; only count them where people are left out, since they name people."""
     if anonymous and warnings:
         told = "1 warning about the data is" if len(warnings) == 1 else f"{len(warnings)} warnings about the data are"
-        click.echo(f"{told} not shown, since people would be named.", err=True)
+        echo(f"{told} not shown, since people would be named.", err=True)
     show(capped(warnings.values(), _FEW) if not anonymous else (), texts)
 
 
@@ -141,13 +142,15 @@ def _texts_of(plan: Plan) -> dict[str, tuple[str, ...]]:
 def write_compared(
     compared: Compared, people: People | None, sheets: Sequence[Sequence[Worksheet]], path: Path
 ) -> None:
-    """Write a comparison to .json, .xlsx or .html. Raises ValueError for more people than a workbook holds."""
+    """Write a comparison to .json, .xlsx or .html. Raises TooManyRowsError."""
     from engine.report.about import about  # noqa: PLC0415 - starting fast
     from engine.report.comparison import in_json  # noqa: PLC0415
-    from engine.report.files import replacing  # noqa: PLC0415
+    from engine.writing import replacing  # noqa: PLC0415
 
     titles, ending = (compared.base, *compared.variants), path.suffix.lower()
     policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}
+    if compared.anonymous:  # a title may name somebody; here it stands as in the tables
+        policies = {t: [replace(one, title=t) for one in own] for t, own in policies.items()}
     rulesets = [own[-1].plan.ruleset for own in sheets]
     with working("writing"), replacing(path) as temporary:
         if ending == ".json":

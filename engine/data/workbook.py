@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 from python_calamine import (
@@ -16,15 +18,18 @@ from python_calamine import (
 )
 
 from engine.data.cells import BLANKS, CellReader, Cells, number_text, of_objects
+from engine.data.guards import with_hidden
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from engine.data.marks import Marks, UnmarkedError, marks_of
 from engine.data.read import RawTable, digest_of
+from engine.data.unpacked import check_package
 from engine.diagnostics import Report, errors, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
+_SMALLER = "go to the end of the sheet with Ctrl+End, delete the rows and columns beyond the table, and save the file"
 _SAVE = "open it in Excel or WPS and save it again as .xlsx"
 
 
@@ -64,6 +69,10 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
 def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> tuple[str, list[list[Any]], Marks] | None:
     """Give the name of the sheet, its cells and what is to be known of them; None after an error."""
     try:
+        problem = check_package(content)
+        if problem:
+            report.error("data-file", f"{file} cannot be opened: {problem}.", hint=_SMALLER, place=file)
+            return None
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         chosen = _chosen(book, sheet, file, report)
         if chosen is None:
@@ -71,7 +80,7 @@ def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> tup
         return chosen.name, chosen.to_python(skip_empty_area=False), marks_of(content, chosen.name)
     except PasswordError:
         problem = "it is protected by a password"
-    except (CalamineError, UnmarkedError) as error:
+    except (CalamineError, UnmarkedError, BadZipFile, zlib.error, NotImplementedError, ValueError) as error:
         problem = str(error)
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a crash inside the reader, not derived from Exception
@@ -128,7 +137,7 @@ def _put(grid: list[list[Any]], marks: Marks, columns: set[int], headings: int) 
 
 def _column(column: list[Any]) -> CellReader:
     def read(as_text: bool) -> Cells:
-        del as_text
-        return of_objects(column)
+        cells = of_objects(column)
+        return with_hidden(cells) if as_text else cells
 
     return read

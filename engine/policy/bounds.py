@@ -10,7 +10,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from engine.policy.reading import as_date, as_number
+from engine.formula.written_dates import as_date
+from engine.policy.reading import as_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -75,7 +75,7 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
     if not source.root.mapping:
         report.error("wrong-value", "A ruleset is a mapping of keys: `ruleset: …`, `title: …`.", source.root.where)
     else:
-        broken = check_shape(source, report, ruleset_schema(), "the ruleset")
+        source, broken = check_shape(source, report, ruleset_schema(), "the ruleset")
         others = Others(report, opened)
         ruleset, names = build(source, broken, report, others.open)
         texts |= {**ruleset.sources, **others.texts}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
+from engine.formula.written_dates import as_date
 from engine.policy.bounds import bound, bounds, by_bound, in_rising_order
-from engine.policy.reading import as_date
 from engine.policy.source import Node
 from engine.policy.written import flow
 

@@ -82,8 +82,16 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
     for budget in ruleset.budgets.values():
         yield from in_setting(budget.amount, f"budget {budget.id}")
         yield from (Use(name, f"budget {budget.id}", "text") for name in budget.within)
+    yield from _in_sources(ruleset)
     for outcome in ruleset.outcomes.values():
         yield Use(outcome.when, f"outcome {outcome.id}", "yes-no")
+
+
+def _in_sources(ruleset: Ruleset) -> Iterator[Use]:
+    """Yield the conditions that say who must have lines."""
+    for source in ruleset.line_sources.values():
+        if not isinstance(source.everyone, bool):
+            yield Use(source.everyone, f"everyone {source.id}", "yes-no")
 
 
 def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | None = None) -> Iterator[Use]:

@@ -33,6 +33,9 @@ def _cost(drawn: Drawn, variant: str) -> Iterator[str]:
         yield from _score(drawn, variant)
         return
     whole = own[0]
+    if math.isnan(whole.change) and drawn.compared.anonymous:
+        yield drawn.say("costs_hidden")
+        return
     key = "costs_more" if whole.change > 0 else "costs_less" if whole.change < 0 else "costs_same"
     yield drawn.say(
         key, change=figure(abs(whole.change), "money"), percent=figure(whole.percent, "share_change"),

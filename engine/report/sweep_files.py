@@ -8,8 +8,8 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from engine.report.files import replacing
-from engine.report.tables import guard
+from engine.data.guards import guard
+from engine.writing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -54,7 +54,7 @@ def _facts(view: View, about: About) -> Iterator[Fact]:
     yield Fact(word("periods", language), " – ".join(dict.fromkeys([*about.periods[:1], *about.periods[-1:]])))
     yield Fact(word("appraised", language), f"{about.appraised:,}")
     yield Fact(say("currency", language), view.currency)
-    yield Fact(word("data_file", language), ", ".join([about.data_file, *(file for _, file, _ in about.sources)]))
+    yield Fact(word("data_file", language), ", ".join([about.data_file, *(of.file for of in about.sources)]))
     yield Fact(word("engine_version", language), about.engine_version)
 
 

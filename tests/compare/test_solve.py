@@ -57,6 +57,15 @@ def test_what_was_tried_is_said(tmp_path: Path) -> None:
     assert "209 of 1,001 settings were run: evenly spread ones, then all beside the best of them." in text
 
 
+def test_a_goal_that_is_kept_already_writes_that_nothing_changes(tmp_path: Path) -> None:
+    out = tmp_path / "x.json"
+    out.write_text("an older one", encoding="utf-8")
+    code, _ = solved(tmp_path, "parameters.peak=0..20/1", "total(hill) <= 1000000", rest=("--out", str(out)))
+    assert code == 0
+    (row,) = json.loads(out.read_text(encoding="utf-8"))["tables"]["winners"]["rows"]
+    assert (row["winners"], row["losers"], row["net"]) == (0, 0, 0)
+
+
 def test_no_setting(tmp_path: Path) -> None:
     code, text = solved(
         tmp_path, "parameters.peak=0..20/1", "total(hill) > 294", rest=("--out", str(tmp_path / "x.json"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import load_text
-from tests.ranking.policies import BANDS, grades_of, joined, people
+from tests.ranking.policies import BANDS, graded, grades_of, joined, people, sheet_of
 
 
 def ceilings(at_most: str, counts: str = "down", ties: str = "better", more: str = "") -> str:
@@ -63,6 +63,20 @@ def test_bands_by_cohort_and_another_order() -> None:
     """Ranked by tenure: the one place for A goes to the longest there of those whom the bands give A."""
     policy = BANDS + "ranking: {by: tenure, at_most: {A: 25%}, counts: down, ties: better}"
     assert joined(grades_of(policy, people(99, 95, 85, 70, tenure=[1, 2, 9, 9]))) == "BABC"
+
+
+def test_whom_a_gate_holds_back_uses_up_no_place() -> None:
+    """One of five may have A. The best is held to C, the second by a step down to B; the third has the place."""
+    gates = "gates: {veto: {when: tenure > 5, grade_at_most: C}, late: {when: tenure == 1, grade_shift: -1}}\n"
+    sheet = sheet_of(gates + graded(ceilings("{A: 20%}")), people(99, 98, 95, 92, 91, tenure=[9, 1, 0, 0, 0]))
+    assert "".join(str(g) for g in sheet.text("grade").strings()) == "CBABB"
+
+
+def test_a_grade_that_is_guaranteed_stands_beside_the_ceiling() -> None:
+    """Two of five may have A or B; the fifth is guaranteed B whatever the ceiling, and takes no place from others."""
+    gates = "gates: {star: {when: tenure > 5, grade_at_least: B}}\n"
+    sheet = sheet_of(gates + graded(ceilings('{"A+B": 40%}')), people(99, 98, 95, 92, 70, tenure=[0, 0, 0, 0, 9]))
+    assert "".join(str(g) for g in sheet.text("grade").strings()) == "AACCB"
 
 
 def test_each_group_has_its_own_ceiling() -> None:

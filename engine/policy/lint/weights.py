@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Report, Where
 from engine.policy.combinations import cases, constant_in
-from engine.policy.values import Constant
+from engine.policy.values import Constant, Dated, Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.policy.combinations import Case
     from engine.policy.model import Category, Indicator, Ruleset
     from engine.policy.scope import Scope
+    from engine.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -37,7 +38,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
 
 
 def _sum(ruleset: Ruleset, scope: Scope, what: str, parts: Sequence[Category | Indicator], report: Report) -> None:
-    written = [p.weight for p in parts if isinstance(p.weight, Constant) and p.weight.percent]
+    written = [c for p in parts for c in _constants(p.weight) if c.percent]
     if written:
         text = written[0].text.strip().rstrip("%％")
         report.error("weights-sum", f"The weights in {what} are numbers that add up to 100, not percents.",
@@ -68,14 +69,38 @@ def _off(weights: Sequence[float]) -> bool:
     return abs(sum(weights) - 100) > 1e-9
 
 
+def _constants(weight: Setting | None) -> list[Constant]:
+    """Give the plain numbers that a weight may be, whatever decides between them."""
+    if isinstance(weight, Constant):
+        return [weight]
+    parts: list[Setting | None] = []
+    if isinstance(weight, Lookup):
+        parts = [*weight.values.values(), weight.otherwise]
+    elif isinstance(weight, Dated):
+        parts = [value for _, value in weight.values]
+    return [c for part in parts for c in _constants(part)]
+
+
+def _mend(total: float, weights: Sequence[float]) -> str:
+    """Say how weights come to add up to 100: thirds and the like as formulas, others by the difference."""
+    off, parts = total - 100, len(weights)
+    alike = max(weights) - min(weights) <= abs(off) + 1e-9 and parts > 1
+    if alike and (abs(off) < 0.5 or min(weights) <= off):
+        return f"write `100 / {parts}` for each of them"
+    if abs(total - 1) < 1e-9:
+        return "weights are of 100: write " + ", ".join(f"{w * 100:g} for {w:g}" for w in weights)
+    if off > 0 and max(weights) <= off:
+        return f"write them as shares of 100, for example {weights[0]:g} * 100 / {total:g}"
+    return f"{'lower' if off > 0 else 'raise'} one of them by {abs(off):g}"
+
+
 def _say(case: Case, what: str, parts: Sequence[Category | Indicator], weights: Sequence[float],
          say: Callable[[str, str, Where, str, tuple[tuple[Where, str], ...]], None], *, differs: bool) -> None:  # fmt: skip
     total = sum(weights)
     whose = f" for {case.words}" if differs and case.words else ""
-    off = total - 100
     also: tuple[tuple[Where, str], ...] = tuple(
         (p.weight.where, f"{p.title}, {w:g}") for p, w in zip(parts[:-1], weights, strict=False)
     )
     say("weights-sum", f"The weights in {what}{whose} add up to {total:g}, but must add up to 100.",
                  parts[-1].weight.where,
-                 f"{'lower' if off > 0 else 'raise'} one of them by {abs(off):g}", also)  # fmt: skip
+                 _mend(total, weights), also)  # fmt: skip
