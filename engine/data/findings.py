@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_ROW = re.compile(r"\{row ([0-9]+)\}")
 MOST_PER_FIELD = 1000  # diagnostics of one field that are built; the rest are counted
 
 
@@ -67,6 +69,15 @@ def place(file: str, row: int | np.integer[Any] | None, heading: str) -> str:
     return ", ".join([file, *([f"row {row}"] if row is not None else []), *([heading] if heading else [])])
 
 
+def at_row(position: int) -> str:
+    """Name a row of the column in a reason about the whole column; it is left out where rows are not known."""
+    return f"{{row {position}}}"
+
+
+def _with_rows(message: str, rows: NDArray[np.int64]) -> str:
+    return _ROW.sub(lambda found: f" (row {rows[int(found[1])]})" if len(rows) > int(found[1]) else "", message)
+
+
 def diagnostics_of(
     findings: Findings, shown: Callable[[int], str], source: Source, code: str = "data-value"
 ) -> list[Diagnostic]:
@@ -76,7 +87,7 @@ def diagnostics_of(
     """
     file, heading, rows = source
     found = [
-        Diagnostic(code, reason.message, hint=reason.hint, place=place(file, None, heading))
+        Diagnostic(code, _with_rows(reason.message, rows), hint=reason.hint, place=place(file, None, heading))
         for reason in findings.whole
     ]
     bad = np.flatnonzero(findings.which)

@@ -13,6 +13,7 @@ from engine.data.dates import parse_date
 from engine.data.findings import MOST_PER_FIELD, Findings, Reason, place
 from engine.data.labels import read_texts
 from engine.data.periods import Period, parse_period, period_containing, period_of_date
+from engine.data.totals import is_named_total, is_total
 from engine.diagnostics import Diagnostic
 from engine.policy.model import PERIOD_EXAMPLES
 
@@ -25,25 +26,6 @@ if TYPE_CHECKING:
     from engine.policy.model import Field, PeriodKind
 
 MERGED = "merged cells fill only their first row; write the value in every row, and remove rows of totals"
-
-TOTALS = frozenset(
-    [
-        "合计",
-        "总计",
-        "小计",
-        "共计",
-        "汇总",
-        "总和",
-        "平均",
-        "平均值",
-        "均值",
-        "total",
-        "totals",
-        "sum",
-        "subtotal",
-        "average",
-    ]
-)
 
 
 class Keyed(NamedTuple):
@@ -59,12 +41,26 @@ def read_employees(field: Field, cells: Cells) -> tuple[Text, Findings]:
     """Read the column that says whose row it is [n]: any text, but not blank and not the name of a total."""
     column, findings = read_texts(replace(field, values=None, missing=None), cells)
     findings.mark(cells.kinds == BLANK, Reason("The employee is blank.", MERGED))
-    totals = [at for at, label in enumerate(column.labels) if "".join(label.split()).casefold() in TOTALS]
+    totals = [at for at, label in enumerate(column.labels) if is_total(label)]
     findings.mark(
         np.isin(column.codes, np.array(totals, np.intp)),
-        Reason("{value} is not an employee: the row looks like a total.", "remove the row from the file"),
+        Reason(
+            "{value} is not an employee: the row looks like a total.",
+            "remove the row from the file: what it adds up is counted already",
+        ),
     )
     return column, findings
+
+
+def total_rows(field: Field, column: Text) -> Findings:
+    """Refuse rows that a text of another column [n] calls a total, whatever stands for the employee."""
+    findings = Findings.none(len(column.codes))
+    totals = [at for at, label in enumerate(column.labels) if field.values is None and is_named_total(label)]
+    findings.mark(
+        np.isin(column.codes, np.array(totals, np.intp)),
+        Reason("{value} is the label of a total, so the row is of no employee.", "remove the row from the file"),
+    )
+    return findings
 
 
 def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:

@@ -69,6 +69,7 @@ _WITH_UNIT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*([万亿千百wkmWKM])元
 _EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+")
 _BRACKETS = re.compile(r"\([¥$€]?\s*([0-9.,]+)\s*元?\)")
 _DATE = re.compile(r"[0-9]{1,4}([-/.年])[0-9]{1,2}([-/.月])[0-9]{1,4}日?(\s.*)?")
+_SHOWN = re.compile(r"(-?[0-9][0-9.e+-]*) shown as (.*)")
 DIGITS_ONLY = "write digits only, for example 1234.50; leave the cell empty where there is no value"
 LEAVE_EMPTY = "leave the cell empty where there is no value"
 
@@ -86,8 +87,19 @@ def fold(text: str) -> str:
     return text.translate(FULL_WIDTH).strip(BLANKS)
 
 
+def shown_as(held: str, shown: str) -> str:
+    """Write, as the text of a cell, that its number format shows something else than the number it holds."""
+    return f"{held} shown as {shown or 'nothing'}"
+
+
 def excel_error(text: str) -> Reason | None:
-    """Say that a text is what a failed formula leaves behind, whatever the column holds."""
+    """Say that a text stands for what a workbook holds in place of a value, whatever the column holds."""
+    if found := _SHOWN.fullmatch(text):
+        return Reason(
+            f"The cell holds {found[1]}, but its number format shows {found[2]}: which of them is meant?",
+            "give the column a plain number format (in Excel or WPS: Format Cells, Number), look at the numbers that then "
+            "stand there, and write the right ones",
+        )
     if text.upper() in EXCEL_ERRORS:
         return Reason(
             f"The cell holds {text.upper()}, the error of a formula in the workbook.",

@@ -43,13 +43,13 @@ def read_numbers(field: Field, cells: Cells) -> tuple[Numbers, Findings]:
         codes = cells.codes[is_text]
         values[is_text], bare[is_text] = texts.values[codes], texts.bare[codes]
         findings.which[is_text], findings.reasons = texts.which[codes], texts.reasons
-        findings.whole += texts.mixed(codes)
+        findings.whole += texts.mixed(codes, cells.signs)
     for kind, reason in _WRONG_KIND:
         findings.mark(cells.kinds == kind, reason)
     check_size(findings, bare)
     check_size(findings, values)
     if field.type == "percent":
-        check_percent(findings, bare, points=points)
+        check_percent(field, findings, bare, values)
     check_limits(field, findings, values)
     values[findings.bad] = np.nan
     if field.missing is not None:
@@ -103,9 +103,9 @@ class _Texts:
                 self.which[at] = known.setdefault(reason, len(known) + 1)
         self.reasons = list(known)
 
-    def mixed(self, codes: NDArray[np.intp]) -> list[Reason]:
-        """Refuse a column in which the texts that are used name more than one currency."""
-        present = [sign for sign in np.unique(self.currencies[codes]).tolist() if sign]
+    def mixed(self, codes: NDArray[np.intp], signs: frozenset[str]) -> list[Reason]:
+        """Refuse a column in which the texts that are used, and the `signs` that formats show, name several currencies."""
+        present = sorted({sign for sign in np.unique(self.currencies[codes]).tolist() if sign} | signs)
         if len(present) < 2:
             return []
         hint = "convert the amounts to one currency, or put them in columns of their own"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.data.cells import CellReader
+    from engine.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +25,8 @@ class RawTable:
     file: the name as the user gave it. headings: all of them, stripped. columns: the wanted ones, by heading;
     calling one reads its cells. rows: int64 [n], row numbers as a spreadsheet shows them. digest: SHA-256 of
     the bytes of the file. elsewhere: expected headings (folded) that stand at the top of the file, but not in
-    the row of the headings, with the number of their row.
+    the row of the headings, with the number of their row. label: the file, and its sheet, as messages say it.
+    problems: errors of the whole table that do not keep its cells from being checked.
     """
 
     file: str
@@ -33,6 +35,12 @@ class RawTable:
     rows: NDArray[np.int64]
     digest: str
     elsewhere: Mapping[str, int] = field(default_factory=dict)
+    label: str = ""
+    problems: tuple[Diagnostic, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            object.__setattr__(self, "label", self.file)
 
 
 Reader = Callable[[Path, "str | None", Report, Collection[str]], "RawTable | None"]

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -14,7 +14,16 @@ from engine.data.arrow import pa
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
-from engine.data.keys import choose, duplicates, last_rows, not_in_force, read_employees, read_periods, widened
+from engine.data.keys import (
+    choose,
+    duplicates,
+    last_rows,
+    not_in_force,
+    read_employees,
+    read_periods,
+    total_rows,
+    widened,
+)
 from engine.data.matching import match_columns
 from engine.data.periods import Period
 from engine.data.read import RawTable, read_raw
@@ -105,7 +114,7 @@ def read_table(
     try:
         table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods)), before))
     except (pa.ArrowException, OSError) as problem:  # Parquet columns are read only when they are needed
-        report.error("data-file", f"{path} is damaged: {problem}.", hint="write the file again", place=raw.file)
+        report.error("data-file", f"{path} is damaged: {problem}.", hint="write the file again", place=raw.label)
         return None, report.found
     return table, report.found + found
 
@@ -143,8 +152,9 @@ class _Rules:
 def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnostic]]:
     data = rules.data
     matched, found = match_columns(data.fields.values(), raw)
-    found += _wrong_periods(rules, raw.file)
-    if found:
+    wrong = _wrong_periods(rules, raw.label)
+    found += [*wrong, *raw.problems]
+    if wrong or {data.employee, data.period or data.employee} - matched.keys():
         return None, found
     period, periods, kept, parts, problems = _periods(raw, rules, matched)
     found += problems
@@ -154,13 +164,17 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
         if name == data.period:
             columns[name] = period
             continue
+        if name not in matched:
+            continue
         cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
         cells = cells if kept is None else cells.part(kept)
         if name == data.employee:
             columns[name], findings = read_employees(field, cells)
         else:
             columns[name], findings = read_field(field, cells)
-        found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[name], rows))
+            if isinstance(columns[name], Text) and not findings.bad.any():
+                findings = total_rows(field, cast("Text", columns[name]))
+        found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[name], rows))
     employee = columns[data.employee]
     assert isinstance(employee, Text)  # noqa: S101  the field of the employee is read as one
     folded: dict[str, str] = {}
@@ -168,9 +182,11 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
         if folded.setdefault(fold(label), label) != label:
             message = f"The employees {folded[fold(label)]!r} and {label!r} differ only in full-width signs."
             found.append(
-                Diagnostic("data-duplicate", message, place=raw.file, hint="write the number the same way in every row")
+                Diagnostic(
+                    "data-duplicate", message, place=raw.label, hint="write the number the same way in every row"
+                )
             )
-    found += duplicates(employee, parts or period, rows, raw.file, roster=data.period is None)
+    found += duplicates(employee, parts or period, rows, raw.label, roster=data.period is None)
     if errors(found):
         return None, found
     table = Table(raw.file, columns, employee, period, periods, rows, raw.digest)
@@ -214,10 +230,10 @@ def _periods(
         cells = raw.columns[heading](False)
         keyed = own = read_periods(cells, rules.data.rows or rules.kind)
         keyed = keyed if rules.data.rows is None else widened(keyed, rules.kind)
-        source = Source(raw.file, heading, raw.rows)
+        source = Source(raw.label, heading, raw.rows)
         found = diagnostics_of(keyed.blank, cells.shown, source)
         found += diagnostics_of(keyed.findings, cells.shown, source, "data-period")
-        mask, absent = choose(keyed, rules.periods, raw.file)
+        mask, absent = choose(keyed, rules.periods, raw.label)
         found += absent
         if rules.before and rules.periods:
             mask |= (keyed.codes >= 0) & (keyed.codes <= keyed.codes[mask].max(initial=-1))
@@ -230,6 +246,6 @@ def _periods(
     counts = dict(zip(known, np.bincount(codes, minlength=len(known)).tolist(), strict=True))
     if rules.before and rules.periods:
         counts = {period: count for period, count in counts.items() if period in rules.periods}
-    found += not_in_force(counts, rules.begins, rules.ends, raw.file)
+    found += not_in_force(counts, rules.begins, rules.ends, raw.label)
     text = Text(codes.astype(np.intp), tuple(period.label for period in known), ordered=True)
     return text, known, kept, parts, found

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.data.cells import BLANKS
 from engine.data.labels import NO_WORDS, YES_WORDS
+from engine.data.limits import LARGEST_PERCENT
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
+from engine.data.totals import is_total
 from engine.formula.sql import quoted
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ NEVER = Clean("NULL")
 
 
 def employee_is_clean(text: str) -> bool:
-    """Whether a text is certainly an employee number; one without digits might be the name of a total."""
-    return _EMPLOYEE.fullmatch(text) is not None
+    """Whether a text is certainly an employee number, and not the name of a total."""
+    return _EMPLOYEE.fullmatch(text) is not None and not is_total(text)
 
 
 def clean(field: Field, raw: str, kind: str) -> Clean:
@@ -116,8 +118,8 @@ def _number(field: Field, raw: str, kind: str) -> Clean:
         parsed = f"CASE WHEN regexp_full_match({raw}, {_DIGITS}) THEN {parsed} END"
     elif kind in ("FLOAT", "DOUBLE", "HUGEINT") or kind.startswith("DECIMAL"):
         checks.append(f"abs({{0}}) <= {1e13 if points else 1e15!r}")  # neither NaN nor an infinity
-    if field.type == "percent" and not points:
-        checks.append("abs({0}) <= 10")
+    if field.type == "percent" and field.maximum is None:  # larger ones are looked at together with the whole column
+        checks.append(f"abs({{0}}) <= {LARGEST_PERCENT if points else 1!r}")
     if field.type == "count":
         checks.append("{0} = trunc({0})" + ("" if field.minimum is not None else " AND {0} >= 0"))
     low, high = field.scale if field.type == "rating" else (None, None)

@@ -27,21 +27,22 @@ def typed_of(
 ) -> tuple[Lines | None, list[Diagnostic]]:
     """Take over a table that was read cell by cell: a workbook, a DataFrame, or a text file that is not plain."""
     matched, found = match_columns(source.fields.values(), raw)
-    if found:
-        return None, found
+    found += raw.problems
     held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
     keys = {k for k in (source.employee, source.date, source.period) if k is not None}
     for id_, of in source.fields.items():
+        if id_ not in matched:
+            continue
         cells = raw.columns[matched[id_]](holds_text(of) or id_ == source.employee)
         column, findings = read_employees(of, cells) if id_ == source.employee else read_field(of, cells)
-        found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[id_], raw.rows))
+        found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[id_], raw.rows))
         held[columns[id_]] = arrow_of(column)
         if id_ in keys and id_ != source.employee:
             what = "date" if id_ == source.date else "period"
             empty = np.flatnonzero(np.asarray(held[columns[id_]].is_null()) & ~findings.bad)[:MOST_PER_FIELD]
             found += [Diagnostic("data-value", f"The {what} is blank.", hint=MERGED,
-                                 place=place(raw.file, raw.rows[at], matched[id_])) for at in empty.tolist()]  # fmt: skip
+                                 place=place(raw.label, raw.rows[at], matched[id_])) for at in empty.tolist()]  # fmt: skip
     if found:
         return None, found
     return table_of_columns(source, raw.file, pa.table(held), columns, matched, kind, database,

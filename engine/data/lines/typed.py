@@ -195,9 +195,10 @@ class _Typing:
         for id_ in doubtful:
             of, cell = self.source.fields[id_], self.cells[id_]
             way = self.way(id_, cell)
+            apart = id_ != self.source.employee and of.type != "percent"  # those are judged as a whole column
             different = self.database.table(
                 f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE "
-                f"{'TRUE' if id_ == self.source.employee else f'({way.whole()}) IS NOT TRUE'} AND NOT {_blank(cell)}"
+                f"{f'({way.whole()}) IS NOT TRUE' if apart else 'TRUE'} AND NOT {_blank(cell)}"
             ).column("cell")
             cells = of_arrow(different, holds_text(of) or id_ == self.source.employee)
             column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
