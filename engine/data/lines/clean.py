@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine.data.cells import BLANKS
 from engine.data.labels import NO_WORDS, YES_WORDS
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
+from engine.data.totals import is_total
 from engine.formula.sql import quoted
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ NEVER = Clean("NULL")
 
 
 def employee_is_clean(text: str) -> bool:
-    """Whether a text is certainly an employee number; one without digits might be the name of a total."""
-    return _EMPLOYEE.fullmatch(text) is not None
+    """Whether a text is certainly an employee number, and not the name of a total."""
+    return _EMPLOYEE.fullmatch(text) is not None and not is_total(text)
 
 
 def clean(field: Field, raw: str, kind: str) -> Clean:
