@@ -108,6 +108,11 @@ def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | N
             yield from in_setting(part, owner, local)
 
 
+def formulas_of(setting: Setting | None) -> list[Formula]:
+    """Give the formulas of a setting in any of its forms, those that choose between its values too."""
+    return [use.formula for use in in_setting(setting, "")]
+
+
 def constant(setting: Setting | None) -> float | None:
     """Give the number of a setting that is always the same, else None."""
     return setting.value if isinstance(setting, Constant) else None
