@@ -1,6 +1,6 @@
 """The command line: arguments in, engine calls, renderings out. No logic of its own.
 
-Exit codes: 0 done, 1 the input has errors (nothing was written), 2 wrong use of the command.
+Exit codes: 0 done, 1 the input has errors (nothing was written), 2 wrong use of the command, 3 a fault of Appraise itself.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from engine.console.arguments import (
     data_option,
     ending,
     history_option,
+    in_a_folder,
     period_option,
     report_ending,
     ruleset_argument,
@@ -31,11 +32,13 @@ from engine.console.arguments import (
 )
 from engine.console.comparing import all_appraised, all_attributed, all_compiled, groups_by, write_compared
 from engine.console.settings import solve, sweep
+from engine.console.shell import Once, Shell, put
 from engine.console.working import (
     appraised,
     check_sheet,
     compiled,
     console,
+    echo,
     histories,
     resolved_policy,
     runs_of,
@@ -47,6 +50,7 @@ from engine.console.working import (
 from engine.diagnostics import as_github, as_record, errors
 from engine.policy.load import load
 from engine.shipped import CASES, SCHEMAS
+from engine.visible import visible, visible_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,19 +60,16 @@ if TYPE_CHECKING:
     from engine.policy.load import Loaded
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Shell, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="appraise")
 def main() -> None:
     """Appraise performance by a written policy: a YAML ruleset and your own data in; scores, grades, pay and reasons out."""
     gc.set_threshold(100_000)  # what a command makes lives until it ends: to look for garbage more often takes a tenth
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a console that cannot show a character shows ? instead of failing
-            stream.reconfigure(errors="replace")
 
 
 @main.command()
 @click.argument("rulesets", type=RulesetPath(), nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+@click.option("--format", "form", cls=Once, type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="text for people, json for programs, github for marks in a pull request.")  # fmt: skip
 def check(rulesets: tuple[Path, ...], form: str) -> None:
     """Check rulesets and files of cases: every problem at once, each with its line and what to do."""
@@ -80,10 +81,9 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
     apart = all_versions(policies) if any(path.is_dir() for path in rulesets) else []
     found = [d for one in loaded for d in one.diagnostics] + apart
     if form == "json":
-        click.echo(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2))
+        put(visible_json(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2)) + "\n")
     elif form == "github":
-        for d in found:
-            click.echo(as_github(d))
+        put("".join(f"{as_github(d)}\n" for d in found))
     else:
         for one in loaded:
             show(one.diagnostics, one.sources)
@@ -111,7 +111,7 @@ def _cases(files: Sequence[Path]) -> list[LoadedCases]:
 @period_option
 @sheet_option
 @source_option
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=ending, metavar="FILE",
+@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=ending, metavar="FILE",
               help="Write the results: .xlsx, .csv, .parquet or .json.")  # fmt: skip
 @history_option
 @as_of_option
@@ -146,8 +146,8 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
 @main.command()
 @ruleset_argument
 @data_option
-@click.option("--employee", required=True, metavar="ID", help="Employee number, or name.")
-@click.option("--period", metavar="P", help="Only this period, such as 2026Q1.")
+@click.option("--employee", cls=Once, required=True, metavar="ID", help="Employee number, or name.")
+@click.option("--period", cls=Once, metavar="P", help="Only this period, such as 2026Q1.")
 @sheet_option
 @source_option
 @history_option
@@ -171,11 +171,12 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
 
 @main.command()
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]...")
-@click.option("--name", default="", metavar="TEXT", help="Only cases whose names contain this.")
-@click.option("--junit", "xml", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+@click.option("--name", cls=Once, default="", metavar="TEXT", help="Only cases whose names contain this.")
+@click.option("--junit", "xml", cls=Once, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              callback=in_a_folder,
               help="Write the results as JUnit XML, for build servers.")  # fmt: skip
 @click.option("--coverage", is_flag=True, help="Tell which clauses of the policy no case reaches.")
-@click.option("--coverage-at-least", "least", type=click.FloatRange(0, 100), metavar="PERCENT",
+@click.option("--coverage-at-least", "least", cls=Once, type=click.FloatRange(0, 100), metavar="PERCENT",
               help="Fail where the cases reach less of a policy.")  # fmt: skip
 @click.option("--update", is_flag=True, help="Rewrite the expected values that differ, after asking.")
 @click.option("--yes", is_flag=True, help="Rewrite without asking.")
@@ -186,6 +187,7 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
     from engine.report.case_changes import rewrite  # noqa: PLC0415
     from engine.report.cases import show_cases, show_coverage  # noqa: PLC0415
     from engine.report.junit import junit  # noqa: PLC0415
+    from engine.writing import replacing  # noqa: PLC0415
 
     if yes and not update:
         raise click.UsageError("--yes belongs to --update")
@@ -197,15 +199,13 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
     for one in tested:
         show(one.loaded.diagnostics, one.loaded.sources)
     if not any(one.results or one.plan is None for one in tested):
-        click.echo(f"No case has {name!r} in its name." if tested else "There are no cases here: no file *.cases.yaml.")
+        echo(f"No case has {name!r} in its name." if tested else "There are no cases here: no file *.cases.yaml.")
         sys.exit(1)
     screen = console()
     show_cases(screen, tested)
     if xml is not None:
-        try:
-            xml.write_bytes(junit(tested))
-        except OSError as problem:
-            raise click.ClickException(f"{xml} cannot be written: {problem.strerror}") from None
+        with writing(xml), replacing(xml) as temporary:
+            temporary.write_bytes(junit(tested))
     low = False
     for plan, reached in coverage_of(tested) if coverage or least is not None else ():
         show_coverage(screen, plan, reached, least)
@@ -237,7 +237,8 @@ def show_ruleset(ruleset: Path, resolved: bool) -> None:
 
     policy, meaning = resolved_policy(ruleset)
     if resolved:
-        click.echo(resolved_yaml(policy), nl=False)
+        text = resolved_yaml(policy)
+        put(visible(text) if sys.stdout.isatty() else text)  # a file is read again
     else:
         show_policy(console(), meaning.title, policy_in_words(meaning))
 
@@ -245,11 +246,11 @@ def show_ruleset(ruleset: Path, resolved: bool) -> None:
 @main.command()
 @click.argument("old", type=RulesetPath())
 @click.argument("new", type=RulesetPath())
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
+@click.option("--format", "form", cls=Once, type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
               help="text for people, markdown for a merge request, json for programs.")  # fmt: skip
 def diff(old: Path, new: Path, form: str) -> None:
     """Tell what differs between two rulesets, in the words of the policy."""
-    from engine.policy.variants import differences  # noqa: PLC0415 - starting fast
+    from engine.policy.merging import differences  # noqa: PLC0415 - starting fast
     from engine.report import differences as report  # noqa: PLC0415
     from engine.report.words import word  # noqa: PLC0415
 
@@ -258,12 +259,12 @@ def diff(old: Path, new: Path, form: str) -> None:
     found = report.differences_of(differences(*roots), *roots)
     language = after[1].language
     if form == "json":
-        click.echo(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2))
+        put(visible_json(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2)) + "\n")
     elif form == "markdown":
-        click.echo(report.in_markdown(found, language), nl=False)
+        put(visible(report.in_markdown(found, language)))
     else:
         for level, line in report.in_lines(found, language):
-            click.echo("  " * level + line)
+            echo("  " * level + line)
         if not found:
             click.echo(word("diff_none", language))
 
@@ -277,7 +278,7 @@ def diff(old: Path, new: Path, form: str) -> None:
 @source_option
 @history_option
 @by_option
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
+@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
               help="Write all tables: .html (a page with charts, to read and print), .xlsx or .json.")  # fmt: skip
 @anonymous_option
 def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[str, ...], sheet: str | None,
@@ -313,7 +314,7 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
 @click.argument("kind", type=click.Choice(["ruleset", "cases"]), default="ruleset")
 def schema(kind: str) -> None:
     """Print the JSON Schema of rulesets, or of cases, for editors and other programs."""
-    click.echo((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)
+    put((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))
 
 
 main.add_command(sweep)

@@ -6,17 +6,21 @@ Stages return diagnostics beside whatever they could build; exceptions are for m
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from engine.codes import CODES
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_TELLING = 3  # letters that a name must share with another to be named for it
 MOST_PER_KIND = 20  # data diagnostics of one code that are shown; the rest are counted
+LONGEST = 2_000  # characters of a message or a hint
 Severity = Literal["error", "warning"]
 
 
@@ -48,6 +52,10 @@ class Diagnostic:
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise KeyError(f"no diagnostic code {self.code!r}")
+        for part in ("message", "hint"):
+            text = getattr(self, part)
+            if len(text) > LONGEST:  # whatever it lists, a message is read by people
+                object.__setattr__(self, part, f"{text[:LONGEST]} … and {len(text) - LONGEST:,} more characters")
 
 
 @dataclass
@@ -55,6 +63,7 @@ class Report:
     """Collects the diagnostics of a stage, each one once."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    _seen: set[Diagnostic] = field(default_factory=set, repr=False)
 
     def error(self, code: str, message: str, where: Where | None = None, hint: str = "",
               also: tuple[tuple[Where, str], ...] = (), place: str = "") -> None:  # fmt: skip
@@ -68,7 +77,9 @@ class Report:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Add a diagnostic that was built elsewhere."""
-        if diagnostic not in self.found:
+        self._seen.update(self.found[len(self._seen) :] if len(self._seen) < len(self.found) else ())
+        if diagnostic not in self._seen:
+            self._seen.add(diagnostic)
             self.found.append(diagnostic)
 
 
@@ -102,12 +113,19 @@ def capped(diagnostics: Iterable[Diagnostic], most: int = MOST_PER_KIND) -> list
     ]
 
 
+def spelt(word: str) -> str:
+    """Give a word as it is compared with others: width, case, and what joins its parts do not count."""
+    plain = unicodedata.normalize("NFKC", word).strip()
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)  # gradeAtMost
+    return re.sub(r"[\s\-_]+", "_", parted).casefold()
+
+
 def suggest(word: str, known: Iterable[str], most: int = 12) -> str:
     """Give "did you mean …?" for the nearest of the known names, or what there is to choose from, `most` of them."""
     names = list(dict.fromkeys(known))
-    folded = {n.casefold().replace("-", "_"): n for n in names}
-    near = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=2, cutoff=0.6)
-    contained = [n for n in names if len(word) > 1 and (word in n or n in word)]
+    folded = {spelt(n): n for n in names}
+    near = difflib.get_close_matches(spelt(word), folded, n=2, cutoff=0.6)
+    contained = [n for n in names if min(_letters(word), _letters(n)) >= _TELLING and (word in n or n in word)]
     best = list(dict.fromkeys([folded[n] for n in near] + contained[:2]))[:2]
     if best:
         return "did you mean " + " or ".join(best) + "?"
@@ -115,6 +133,11 @@ def suggest(word: str, known: Iterable[str], most: int = 12) -> str:
         return ""
     listed = ", ".join(names[:most])
     return f"known here: {listed}" + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _letters(word: str) -> int:
+    """Count letters; a Chinese character tells as much as two of them."""
+    return sum(1 if c.isascii() else 2 for c in word)
 
 
 def display_width(text: str) -> int:
@@ -132,7 +155,7 @@ def as_text(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     lines += [f"  also: {where.file}:{where.line} ({note})" for where, note in d.also]
     if d.hint:
         lines.append(f"  try:  {d.hint}")
-    return "\n".join(lines)
+    return visible("\n".join(lines))
 
 
 def _quoted(where: Where, text: str) -> list[str]:
@@ -141,10 +164,10 @@ def _quoted(where: Where, text: str) -> list[str]:
         return []
     line, start = every[where.line - 1], where.column - 1
     skip = max(0, start - 80)  # a very long line is shown from near the place that is meant
-    shown = line[skip : skip + 160].replace("\t", " ")
+    shown = visible(line[skip : skip + 160].replace("\t", " "))
     gutter = f"{where.line:>5} | "
-    pad = display_width(shown[: start - skip])
-    marked = display_width(line[start : start + where.length]) or 1
+    pad = display_width(visible(line[skip:start]))
+    marked = display_width(visible(line[start : start + where.length])) or 1
     return [gutter + shown, " " * 5 + " | " + " " * pad + "^" * min(marked, 100)]
 
 
@@ -162,6 +185,11 @@ def as_github(diagnostic: Diagnostic) -> str:
     """Give the workflow command that marks the line in a pull request."""
     d = diagnostic
     text = d.message + (f" {d.hint}" if d.hint else "")
-    safe = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    spot = f" file={d.where.file},line={d.where.line},col={d.where.column},title={d.code}" if d.where else ""
-    return f"::{d.severity}{spot}::{safe}"
+    file = _escaped(d.where.file, ":,") if d.where else ""
+    spot = f" file={file},line={d.where.line},col={d.where.column},title={d.code}" if d.where else ""
+    return f"::{d.severity}{spot}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Escape what would end a workflow command, or one of its properties."""
+    return "".join(f"%{ord(c):02X}" if c in f"%\r\n{more}" else c for c in visible(text))

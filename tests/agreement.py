@@ -73,9 +73,8 @@ def run_engine(
 
 def differences(plan: Plan, record: Record, expected: Mapping[str, object], row: Record) -> list[str]:
     """The columns of one row in which the two differ."""
-    rounding = plan.ruleset.conventions.rounding
     exact = {"score", "total_reward", *plan.ruleset.rewards}
-    exact |= {f"{i}.attainment" for i in plan.ruleset.indicators if rounding.attainment is not None}
+    exact |= {f"{i.id}.attainment" for i in plan.ruleset.indicators.values() if i.rounding.attainment is not None}
     found: list[str] = []
     for name, value in expected.items():
         got = row[name]

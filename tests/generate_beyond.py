@@ -81,9 +81,13 @@ class FarWriter(Writer):
         return self.rng.choice(list(_LATER)) if self.chance(0.3) else self._own(stage, small=small)
 
     def _history(self, stage: int, *, small: bool) -> str:
-        kinds = ["previous", "previous", "mean_of_last", "streak"] + ["sum_of_last", "year_to_date", "change"] * (
-            not small
-        )
+        if self.peers and not self.inside and self.chance(0.15):
+            return self._of_group(stage, small=small)
+        kinds = ["previous", "previous", "last_known", "mean_of_last", "streak"] + [
+            "sum_of_last",
+            "year_to_date",
+            "change",
+        ] * (not small)
         kind = self.rng.choice(kinds)
         if kind == "streak":
             return f"streak({self._asked(stage)})"
@@ -91,6 +95,8 @@ class FarWriter(Writer):
             return f"{kind}({self._own(stage, small=small)})"
         if kind == "previous":
             return f"previous({self._looked_back_at(stage, small=small)}{self.rng.choice(['', '', ', 2', ', 3'])})"
+        if kind == "last_known":
+            return f"last_known({self._looked_back_at(stage, small=small)}{self.rng.choice(['', '', ', 1', ', 2'])})"
         call, periods = self._looked_back_at(stage, small=small), self.rng.randint(1, 4)
         if self.chance(0.3):
             call = self._own(stage, small=small)
@@ -100,6 +106,16 @@ class FarWriter(Writer):
         if self.chance(0.6):
             keywords += f", at_least={self.rng.randint(1, periods)}"
         return f"{kind}({call}, {periods}{keywords})"
+
+    def _of_group(self, stage: int, *, small: bool) -> str:
+        """What a group had before, whoever was in it."""
+        figure = self.rng.choice(["mean", "highest", *(["total"] if not small else [])])
+        texts = [n for n, (at, _, _) in self.names.texts.items() if at <= stage]
+        chosen = self.rng.choice(["", *(f", within={t}" for t in texts)])
+        call = f"{figure}({self.some_name(stage, small=small)}{chosen})"
+        form = self.rng.choice(["previous({})", "last_known({})", "mean_of_last({}, 2, at_least=1)", "previous({}, 2)",
+                                *(["year_to_date({})", "sum_of_last({}, 2)"] if not small else [])])  # fmt: skip
+        return form.format(call)
 
     def _far_condition(self, stage: int) -> str:
         rng, form = self.rng, self.rng.randrange(6)
@@ -151,7 +167,7 @@ class FarMaker(Maker):
             own, name = f"{letter}own", self.write.some_name(DATA if stage < TOTAL else stage, small=True)
             forms = [f"max(0, coalesce(previous({own}), 0) + 10 - {name})", f"coalesce(previous({own}), {name}) * 50% + {name} * 50%",
                      f"max(coalesce(previous({own}), 0), coalesce({name}, 0))", f"coalesce(previous({own}, 2), 1) + {name}",
-                     f"coalesce(mean_of_last({own}, 3, at_least=1), 5) + {name}"]  # fmt: skip
+                     f"coalesce(mean_of_last({own}, 3, at_least=1), 5) + {name}", f"coalesce(last_known({own}), 0) + {name}"]  # fmt: skip
             made[own] = self.rng.choice(forms)
             if self.rng.random() < 0.3:
                 made[own] = f"max(0, coalesce(previous({own}b), 0) + {name})"

@@ -94,8 +94,9 @@ class Writer:
         if form == 13:
             return f"power({self.some_name(DATA, small=True)}, {rng.choice([2, 0, 1])})"
         if form == 14:
-            kind = rng.choice(["months_between", "days_between"])
-            return f"{kind}({rng.choice(self.names.dates)}, {rng.choice(self.names.dates)})"
+            kind = rng.choice(["months_between", "days_between", "calendar_months_between"])
+            last = rng.choice(["", "", f", {rng.choice([1, 15, 28, 30])}"]) if kind.startswith("calendar") else ""
+            return f"{kind}({rng.choice(self.names.dates)}, {rng.choice(self.names.dates)}{last})"
         return f"({one()} if {self.condition(stage, depth - 1)} else {one()})"
 
     def condition(self, stage: int, depth: int = 1) -> str:

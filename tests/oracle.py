@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
-from engine.policy.model import Standing
+from engine.policy.model import Ceilings, Standing
 from engine.policy.values import Constant, Dated, Lookup
 from tests.oracle_company import Company
 from tests.oracle_formula import Formulas, bound
@@ -194,7 +194,7 @@ class Person:
             case "target":
                 return None if indicator.target is None else self.setting(indicator.target)
             case "attainment":
-                places = self.ruleset.conventions.rounding.attainment
+                places = indicator.rounding.attainment
                 return attainment(
                     indicator.attainment, self.look_up(f"{own}.value"), self.look_up(f"{own}.target"), places
                 )
@@ -232,7 +232,7 @@ class Person:
             self.note("missing-value")
         if score is None and indicator.missing in ("zero", "full"):
             score = Fraction(0 if indicator.missing == "zero" else 100)
-        score = half_up(score, self.ruleset.conventions.rounding.indicator)
+        score = half_up(score, indicator.rounding.score)
         for gate in self.ruleset.gates.values():
             if indicator.id in gate.indicator_at_most and self.holds(gate):
                 score = smallest(score, self.limit(gate.indicator_at_most[indicator.id]))
@@ -305,18 +305,30 @@ class Person:
         return graded.labels[at]
 
     def grade(self) -> str | None:
-        """The grade by bands or by the place; then each gate: shift, at most, at least."""
+        """The grade by bands or by the place, and what gates make of it; one down does not act twice."""
         graded = self.ruleset.grades
         found = self.banded() if graded.ranking is None else ranked(self, graded.ranking)
         if found is None:
             return None
-        at = graded.labels.index(found)
+        acted = isinstance(graded.ranking, Ceilings) and self.entering() != self.banded()
+        return self.gated(found, down=not acted)
+
+    def entering(self) -> str | None:
+        """The grade under ceilings: that of the bands, or a worse one to which gates hold it down."""
+        labels, banded = self.ruleset.grades.labels, self.banded()
+        return None if banded is None else max(banded, self.gated(banded), key=labels.index)
+
+    def gated(self, grade: str, *, shifts: bool = True, down: bool = True) -> str:
+        """What gates make of a grade, one after the other: shift, at most, at least."""
+        labels = self.ruleset.grades.labels
+        at = labels.index(grade)
         for gate in self.ruleset.gates.values():
             if (gate.grade_shift or gate.grade_at_most or gate.grade_at_least) and self.holds(gate):
-                at = min(max(at - (gate.grade_shift or 0), 0), len(graded.labels) - 1)
-                at = max(at, graded.labels.index(gate.grade_at_most)) if gate.grade_at_most else at
-                at = min(at, graded.labels.index(gate.grade_at_least)) if gate.grade_at_least else at
-        return graded.labels[at]
+                if shifts and (down or (gate.grade_shift or 0) > 0):
+                    at = min(max(at - (gate.grade_shift or 0), 0), len(labels) - 1)
+                at = max(at, labels.index(gate.grade_at_most)) if gate.grade_at_most else at
+                at = min(at, labels.index(gate.grade_at_least)) if gate.grade_at_least else at
+        return labels[at]
 
     def scored_indicators(self) -> Fraction:
         """How many indicators have a score."""

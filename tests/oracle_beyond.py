@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.oracle_values import Number, Value
 
 PEERS = ("total", "mean", "median", "lowest", "highest", "quantile", "share", "rank", "percentile")
-HISTORY = ("previous", "change", "mean_of_last", "sum_of_last", "year_to_date", "streak")
+HISTORY = ("previous", "last_known", "change", "mean_of_last", "sum_of_last", "year_to_date", "streak")
 
 
 def figure(name: str, own: Number, others: Sequence[Fraction], *, counts: bool, at: Fraction) -> Number:
@@ -68,14 +68,20 @@ def streak(now: bool | None, earlier: Callable[[int], Value]) -> Fraction:
 
 
 def history(name: str, call: ast.Call, now: Callable[[], Value], earlier: Callable[[int], Value],
-            year: Sequence[int]) -> Value:  # fmt: skip
-    """A function of the earlier periods; `year` says how many periods ago the earlier rows of this year are."""
+            year: Sequence[int], far: Sequence[int], *, carried: bool) -> Value:  # fmt: skip
+    """A function of the earlier periods; `year` says how many periods ago the earlier rows of this year are.
+
+    `far` says so of all earlier rows, the latest first; a value that is `carried` is known over a gap.
+    """
     if name == "streak":
         return streak(now(), earlier)
     if name == "year_to_date":
         return total([*(earlier(ago) for ago in year), now()])
     keywords = {k.arg: k.value.value for k in call.keywords}
     periods = int(call.args[1].value) if len(call.args) > 1 else 1
+    if name == "last_known" or (name == "previous" and periods == 1 and carried):
+        most = periods if name == "last_known" and len(call.args) > 1 else max(far, default=0)
+        return next((v for ago in far if ago <= most and (v := earlier(ago)) is not None), None)
     if name == "previous":
         return earlier(periods)
     if name == "change":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from engine.formula.grammar import dotted
 from tests.oracle_beyond import HISTORY, PEERS
 from tests.oracle_values import (
+    calendar_months_between,
     decimal,
     divided,
     every,
@@ -160,5 +161,6 @@ _FUNCTIONS: dict[str, Callable[..., Number]] = {
     "clip": lambda x, low, high: min(max(x, low), high),
     "power": _power,
     "months_between": lambda a, b: Fraction(months_between(a, b)),
+    "calendar_months_between": lambda a, b, *last: Fraction(calendar_months_between(a, b, *last)),
     "days_between": lambda a, b: Fraction((b - a).days),
 }

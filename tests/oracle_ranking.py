@@ -110,8 +110,10 @@ def _of_place(person: Person, ranking: Shares) -> str | None:
         person.note("group-too-small")
         return None
     shares = {grade: constant(share) * 100 for grade, share in ranking.shares.items()}
-    grades = by_shares([_key(p, ranking) for p in members], shares, ranking.counts, ranking.ties.then)
-    labels, at = list(shares), list(shares).index(grades[members.index(person)])
+    labels = list(shares)
+    most = [labels.index(p.gated(labels[0], shifts=False)) for p in members]
+    grades = by_shares([_key(p, ranking) for p in members], shares, ranking.counts, ranking.ties.then, most)
+    at = labels.index(grades[members.index(person)])
     while labels[at] in ranking.require and (holds := person.compute(ranking.require[labels[at]])) is not True:
         if holds is None:
             person.note("no-amount")
@@ -126,7 +128,7 @@ def _left(person: Person, ranking: Ceilings) -> str | None:
         person.note("no-amount")
         return None
     at_most = {"+".join(c.grades): constant(c.share) * 100 for c in ranking.ceilings}
-    banded = [p.banded() for p in members]
+    banded = [p.entering() for p in members]
     left = under_ceilings([_key(p, ranking) for p in members], banded, person.ruleset.grades.labels, at_most,
                           ranking.counts, ranking.ties.then)  # fmt: skip
     return left[members.index(person)]

@@ -71,7 +71,7 @@ def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Com
         case Pass():
             reach = own.get("attainment")
             holds = compute(rule.when) if rule.when is not None else None if reach is None else reach >= 1
-            return None if holds is None else Fraction(100 if holds else 0)
+            return None if holds is None or own["value"] is None else Fraction(100 if holds else 0)
         case PerStep():
             return _stepwise(rule, own, setting, note, lower=lower)
         case PerUnit():
@@ -79,7 +79,8 @@ def scored(rule: Rule, own: Mapping[str, Value], setting: Settings, compute: Com
         case Rating():
             return _rating(rule, own["value"], setting, note)
         case ByFormula():
-            return limited(compute(rule.formula), rule.floor, rule.cap, setting)
+            given = compute(rule.formula)  # what a formula is made of counts also where there is no value
+            return limited(None if own["value"] is None else given, rule.floor, rule.cap, setting)
 
 
 def limited(value: Number, floor: Setting | None, cap: Setting | None, setting: Settings) -> Number:

@@ -146,7 +146,7 @@ def _budgeted(person: Person, reward: Reward, budget: Budget) -> Number:
     if budget.mode == "cap" and wanted <= amount:
         return own
     if own <= 0:
-        return own if budget.mode == "cap" or own < 0 else Fraction(0)
+        return half_up(own, person.ruleset.conventions.rounding.money)
     cent = Fraction(1, 10**person.ruleset.conventions.rounding.money)
     exact = {key: amount * claim / wanted / cent for key, claim in claims.items()}
     units = {key: value.numerator // value.denominator for key, value in exact.items()}

@@ -102,6 +102,12 @@ def months_between(a: date, b: date) -> int:
     return months - (b.day < a.day)
 
 
+def calendar_months_between(a: date, b: date, last: Fraction = Fraction(31)) -> int:
+    """The difference of the calendar months; a first date after the day `last` belongs to the month after it."""
+    begins = a.year * 12 + a.month + (1 if a.day > last else 0)
+    return b.year * 12 + b.month - begins
+
+
 def reached(value: Fraction, bounds: Sequence[Fraction | None], boundary: str) -> int:
     """Position of the last bound that is reached (lower: from the bound on, upper: beyond it), else -1.
 

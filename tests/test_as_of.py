@@ -119,7 +119,7 @@ def test_it_is_marked_wherever_it_is_shown(files: tuple[str, str], tmp_path: Pat
     assert written["about"]["as_of"] == "2026-06-10"
     assert written["results"][0]["provisional"] == "2026-06-10"
     told = CliRunner().invoke(main, ["explain", rules, "--data", data, "--as-of", "2026-06-10", "--employee", "a"])
-    assert "78.02% of the target of 91,000.00 is due by 2026-06-10" in told.output
+    assert "78.02198% of the target of 91,000.00 is due by 2026-06-10" in told.output
     assert "76,901.41 by the end of the period" in told.output
 
 

@@ -13,7 +13,8 @@ from engine.diagnostics import Report
 from engine.policy.changing import Changing
 from engine.policy.content import content
 from engine.policy.load import load_changed, shown
-from engine.policy.variants import Change, read_resolved
+from engine.policy.merging import Change
+from engine.policy.variants import read_resolved
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:

@@ -132,7 +132,7 @@ def test_explain_gives_clauses_with_their_lines_and_the_way_up() -> None:
     for words in (
         "朱思远",
         "[key-account-quarterly.yaml:55]",
-        "62.23%",
+        "62.2289%",
         "salary * 3 * factor",
         "若要达到 B",
         "销售额：从 130,680.68 提高到 240,993.25",

@@ -62,7 +62,7 @@ data:
     review: {type: rating, values: [优, 良, 中, 差]}
     certified: {type: yes-no}
 derive:
-  tenure: months_between(hire_date, period_end)
+  tenure: calendar_months_between(hire_date, period_end)
   collection_rate: collected / receivable
 cohorts:
   new: tenure < 6

@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     "codes",
     "shipped",
+    "visible",
+    "writing",
     "diagnostics",
     "formula",
     "policy",

@@ -19,8 +19,9 @@ from engine.execution.run import run, run_on
 from engine.execution.together import alike
 from engine.formula.vectors import Text
 from engine.policy.load import load, load_changed, shown
+from engine.policy.merging import Change
 from engine.policy.source import Node
-from engine.policy.variants import Change, read_resolved
+from engine.policy.variants import read_resolved
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.execution.explain import value_of
-from engine.formula.arithmetic import SAME
+from engine.formula.precision import SAME, slack
 from engine.policy.scope import BUILT_IN
 
 if TYPE_CHECKING:
@@ -46,6 +46,6 @@ def outcome_of(promise: Promise, sheet: Worksheet, at: int) -> Promised:
 def _agree(promise: Promise, got: Promised) -> bool:
     wanted = promise.value
     if isinstance(wanted, float) and isinstance(got, float):
-        room = promise.within or max(SAME * max(abs(wanted), abs(got)), _NOTHING)
+        room = promise.within or max(slack(max(abs(wanted), abs(got))), _NOTHING)
         return abs(wanted - got) <= room * (1 + SAME)
     return wanted == got

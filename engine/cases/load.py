@@ -62,7 +62,7 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
     sources = {name: source.text} if source is not None else shown_texts(report)
     cases = None
     if source is not None:
-        broken = check_shape(source, report, cases_schema(), "the file of cases")
+        source, broken = check_shape(source, report, cases_schema(), "the file of cases")
         beside = _ruleset(source, path, report) if not broken & {(), ("ruleset",)} else None
         loaded = rulesets.get(beside) if beside else None
         if loaded is not None and beside is not None:

@@ -14,7 +14,8 @@ from engine.formula.grammar import FormulaError
 from engine.formula.kinds import TEXT, Type
 from engine.formula.text import fold
 from engine.formula.vectors import EPOCH
-from engine.policy.reading import Reading, as_date
+from engine.formula.written_dates import as_date
+from engine.policy.reading import Reading
 from engine.policy.scope import Scope
 
 if TYPE_CHECKING:

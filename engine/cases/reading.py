@@ -11,8 +11,8 @@ from engine.codes import CODES
 from engine.data.periods import parse_period
 from engine.diagnostics import suggest
 from engine.formula.text import fold
+from engine.formula.written_dates import as_date
 from engine.policy.model import PERIOD_EXAMPLES
-from engine.policy.reading import as_date
 from engine.policy.sources import needed_sources
 
 if TYPE_CHECKING:

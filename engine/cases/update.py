@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import bisect
 import json
-import os
 import re
 import shutil
-import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from engine.cases.files import run_files
 from engine.diagnostics import Report
 from engine.formula.vectors import EPOCH
 from engine.policy.source import parse_source
+from engine.writing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,18 +135,17 @@ def update(file: CaseFile, changed: Sequence[Change]) -> bool:
     data = real.read_bytes()
     if _as_read(data) != file.source.text:
         return False
-    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(rewritten(data, changed))
+    with suppress(_NotSoundError), replacing(real) as temporary:
+        temporary.write_bytes(rewritten(data, changed))
         shutil.copymode(real, temporary)
-        sound = _sound(temporary, changed)
-        if sound:
-            temporary.replace(real)
-        return sound
-    finally:
-        temporary.unlink(missing_ok=True)
+        if not _sound(temporary, changed):
+            raise _NotSoundError
+        return True
+    return False
+
+
+class _NotSoundError(Exception):
+    """The file as rewritten would not keep the promises that were rewritten."""
 
 
 def _sound(path: Path, changed: Sequence[Change]) -> bool:

@@ -20,7 +20,7 @@ from engine.compare.standing import Entangled, standing
 from engine.compare.tried import Tried
 from engine.compare.units import Reason
 from engine.policy.clauses import by_clause, clause_of, path_of
-from engine.policy.variants import differences
+from engine.policy.merging import differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -66,14 +66,19 @@ class Compared:
 
 
 def compare(comparison: Comparison, attributions: Sequence[Attribution] = (), *, anonymous: bool = False) -> Compared:
-    """Compute all tables; `anonymous` leaves out those that name people.
+    """Compute all tables; `anonymous` leaves out those that name people, and what tells a single one's figures.
 
     `attributions` of the variants, in their order; without, nothing is said of single changes.
     """
     c = comparison
-    return Compared(
+    whole = Compared(
         c.base.title, tuple(v.title for v in c.variants), tuple(map(origin, c.sides)), c.period.labels, len(c), c.left_out,
         c.unpaid, anonymous, cost(c), budgets(c), changes(c, attributions, anonymous=anonymous),
         movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c, attributions), fairness(c),
         distribution(c), spread(c), agreement(c), aims(c), cliffs(c, anonymous=anonymous), stability(c), over_time(c),
     )  # fmt: skip
+    if not anonymous:
+        return whole
+    from engine.compare.anonymous import anonymised  # noqa: PLC0415 - which stands on this module
+
+    return anonymised(whole, c, attributions)

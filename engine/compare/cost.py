@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.compare.groups import Group, everybody, groupings, periods
 from engine.compare.statistics import over
 from engine.compare.units import Count, GroupLabel, Kind, Label, Money, MoneyChange, ShareChange
+from engine.formula.arithmetic import each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ class CostRow:
 
     kind, group: all, reward (its title), period, cohort or a field. appraisals_before, appraisals: people times
     periods, under the base and the variant. before, after: amounts. change: after - before; percent: of before.
-    head_before, head_after: amounts per appraisal; head_change: their difference.
+    head_before, head_after: amounts per appraisal, rounded; head_change: their difference.
     """
 
     variant: Label
@@ -72,8 +72,8 @@ def _row(comparison: Comparison, variant: Side, group: Group, paid: Numbers, pay
     n, m = (int((side.appraised & group.rows).sum()) for side in (comparison.base, variant))
     before, after = comparison.total(paid[group.rows]), comparison.total(pays[group.rows])
     change = round(after - before, comparison.places)
-    head_before, head_after = before / n if n else math.nan, after / m if m else math.nan
+    head_before, head_after = each(before, n, comparison.places), each(after, m, comparison.places)
     return CostRow(
         variant.title, group.kind, group.label, n, m, before, after, change, over(change, before),
-        head_before, head_after, head_after - head_before,
+        head_before, head_after, round(head_after - head_before, max(2, comparison.places)),
     )  # fmt: skip

@@ -72,7 +72,7 @@ def distribution(comparison: Comparison) -> Distribution:
     rows, bins = [], []
     for of in ("score", "pay") if comparison.money else ("score",):
         known = [(side, amounts(side, of)) for side in comparison.sides]
-        edges = _edges(np.concatenate([values for _, values in known]))
+        edges = edges_of(np.concatenate([values for _, values in known]))
         for side, values in known:
             rows.append(DistributionRow(side.title, of, len(values), mean(values), *quantiles(values, _SHARES)))
             counts = np.histogram(values, edges)[0].tolist() if len(edges) else []
@@ -89,7 +89,7 @@ def amounts(side: Side, of: str) -> Numbers:
     return values[np.isfinite(values)]
 
 
-def _edges(values: Numbers) -> Numbers:
+def edges_of(values: Numbers) -> Numbers:
     """Give round edges, at most twelve bins; the last lies above all values."""
     if not len(values):
         return np.zeros(0)

@@ -1,8 +1,8 @@
 """Numbers of a policy by their paths: `indicators.sales.weight`, and how another is put in their place.
 
 A path goes down by keys with dots between; items of a list are counted from 1 (`score.points.2.1`). Below a tier stands
-its `bound` (`rates.100000.bound`), below a formula each number as it is written (`gates.collection.when.80%`; the second
-one of two that are alike is `80%#2`).
+its `bound` (`rates.100000.bound`), below a formula each number as it is written (`gates.collection.when.80%`); of several
+that are equal each is counted (`80%#1`, `80%#2`). A path that could mean two numbers is refused.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from engine.diagnostics import Report, Where, suggest
+from engine.formula.amounts import plain_amount
 from engine.formula.grammar import parse
-from engine.formula.text import fold, plain_amount
+from engine.formula.text import fold
+from engine.policy.bounds import in_rising_order
+from engine.policy.merging import Change, with_changes
 from engine.policy.reading import as_number
-from engine.policy.variants import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from engine.policy.source import Node
 
 BOUND = "bound"
+_BESIDE = 24  # characters beside a number of a formula that are shown
 _LISTED = 12  # numbers that a message names
-_WRITTEN = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(%?)")
+_WRITTEN = re.compile(r"([-+]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(%?)")
 _PROSE = ("title", "message", "reason", "improve", "note", "column", "columns", "who", "source")
 _NO_POLICY = (
     "ruleset",
@@ -42,6 +45,7 @@ _NO_POLICY = (
     "data",
     "conventions",
 )
+_FIXED = ("ruleset", "title", "version", "effective", "reason", "extends", "language")  # no numbers that could vary
 Step = str | int  # a key, or the place in a list, from 0
 
 
@@ -60,6 +64,8 @@ class Spot:
     unit: str  # "%" or nothing
     begin: int = 0
     end: int = 0
+    where: Where | None = field(default=None, compare=False)
+    inside: str = field(default="", compare=False)  # the formula around a number, which stands in brackets there
 
     @property
     def shown(self) -> str:
@@ -82,23 +88,56 @@ def see_amounts(text: str) -> None:
 
 def find(root: Node, name: str) -> Spot:
     """Find a number by its path. Raises WrongSetting, with what there is, where there is none."""
-    node, steps, rest = root, tuple[Step, ...](), name
+    head, _, tail = name.partition(".")
+    if head in _FIXED or tail.rpartition(".")[2] in _PROSE:
+        raise WrongSetting(f"{name} is no number that a policy pays by. {_what_is_there(root, root, '')}")
+    found = list(_spots(root, (), name, name))
+    if len(found) > 1:
+        told = " or ".join(f"{spot.shown} at {'.'.join(map(str, spot.steps))}" for spot in found)
+        raise WrongSetting(f"{name} could be two numbers: {told}. Write a key with a dot in it in quotes: '0.8'")
+    if not found:
+        _nothing_at(root, name)
+    return found[0]
+
+
+def _spots(node: Node, steps: tuple[Step, ...], name: str, rest: str) -> Iterator[Spot]:
+    """Yield every number that the rest of a path could stand for below a node."""
+    if not rest:
+        number = written(node)
+        if number is not None:
+            yield Spot(name, steps, "value", *number, where=node.where)
+        return
+    last = steps[-1] if steps else 0
+    if rest == BOUND and BOUND not in node.mapping and isinstance(last, str) and as_number(last) is not None:
+        number = _number(last)
+        if number is not None:
+            yield Spot(name, steps, "bound", *number, where=node.key or node.where)
+    for key, child, after in _ways(node, rest):
+        yield from _spots(child, (*steps, int(key) - 1 if isinstance(node.value, list) else key), name, after)
+    inside = _numbers_in(node.text) if isinstance(node.value, str) else {}
+    spot = inside.get(fold(rest).replace(" ", ""))
+    if spot is not None:
+        number, begin, end = spot
+        yield Spot(name, steps, "formula", *number, begin, end, node.where, _around(node.text, begin, end))
+
+
+def _ways(node: Node, rest: str) -> Iterator[tuple[str, Node, str]]:
+    """Yield the keys with which a path may go on, the node there, and the rest of the path behind them."""
+    for key, child in _children(node):
+        for way in (key, f"'{key}'"):
+            if rest == way or rest.startswith(f"{way}."):
+                yield key, child, rest[len(way) + 1 :]
+
+
+def _nothing_at(root: Node, name: str) -> NoReturn:
+    """Say how far a path leads, and what is there."""
+    node, rest = root, name
     while rest:
-        if len(steps) and rest == BOUND and BOUND not in node.mapping and as_number(str(steps[-1])) is not None:
-            number = _number(str(steps[-1]))
-            if number is not None and isinstance(steps[-1], str):
-                return Spot(name, steps, "bound", *number)
-        children = dict(_children(node))
-        keys = [key for key in children if rest == key or rest.startswith(f"{key}.")]
-        if not keys:
-            return _in_formula(root, node, steps, name, rest)
-        key = max(keys, key=len)
-        steps = (*steps, int(key) - 1 if isinstance(node.value, list) else key)
-        node, rest = children[key], rest[len(key) + 1 :]
-    number = written(node)
-    if number is None:
-        raise WrongSetting(f"{name or 'The ruleset'} is not one number. {_what_is_there(root, node, name)}")
-    return Spot(name, steps, "value", *number)
+        ways = list(_ways(node, rest))
+        if not ways:
+            _not_in(root, node, name, rest)
+        _, node, rest = max(ways, key=lambda way: len(way[0]))
+    raise WrongSetting(f"{name or 'The ruleset'} is not one number. {_what_is_there(root, node, name)}")
 
 
 def numbers_below(node: Node, name: str) -> Iterator[tuple[str, str]]:
@@ -140,15 +179,22 @@ def put(root: Node, numbers: Sequence[tuple[Spot, Decimal]]) -> list[Change]:
             old = _down(root, spot.path)
             now = edited.get(spot.path, (old, old))[1]
             edited[spot.path] = old, _put(now, spot.steps[len(spot.path) :], spot, number)
-    found = [Change(path, old, new) for path, (old, new) in edited.items()]
+    moved: dict[tuple[str, ...], dict[str, str]] = {}
     for spot, number in numbers:
         if spot.kind == "bound" and number != spot.now:
-            old = _down(root, spot.path)
-            found.append(Change(spot.path, old, None))
-            found.append(
-                Change((*spot.path[:-1], text_of(number, spot.unit)), None, edited.get(spot.path, (old, old))[1])
-            )
-    return found
+            moved.setdefault(spot.path[:-1], {})[spot.path[-1]] = text_of(number, spot.unit)
+    tables = [_with_bounds(root, table, keys, edited) for table, keys in moved.items()]
+    return [*(Change(path, old, new) for path, (old, new) in edited.items()), *tables]
+
+
+def _with_bounds(root: Node, path: tuple[str, ...], keys: Mapping[str, str],
+                 edited: dict[tuple[str, ...], tuple[Node, Node]]) -> Change:  # fmt: skip
+    """Give a table with other bounds, and with what is edited inside it, which is taken out of `edited`."""
+    old = _down(root, path)
+    inside = [at for at in edited if at[: len(path)] == path]
+    table = with_changes(root, [Change(at, *edited.pop(at)) for at in inside])
+    items = {keys.get(key, key): value for key, value in _down(table, path).mapping.items()}
+    return Change(path, old, replace(old, value=in_rising_order(items)))
 
 
 def text_of(number: Decimal, unit: str) -> str:
@@ -185,13 +231,18 @@ def _is_tier(node: Node, key: str) -> bool:
     )
 
 
-def _in_formula(root: Node, node: Node, steps: tuple[Step, ...], name: str, rest: str) -> Spot:
-    """Find a number in a formula. Raises WrongSetting where there is no such number, or no such key."""
+def _not_in(root: Node, node: Node, name: str, rest: str) -> NoReturn:
+    """Say that there is no such key, no such number in a formula, or more than one."""
     inside = _numbers_in(node.text) if isinstance(node.value, str) else {}
-    wanted = fold(rest).replace(" ", "")
-    if wanted in inside:
-        number, begin, end = inside[wanted]
-        return Spot(name, steps, "formula", *number, begin, end)
+    wanted = _number(rest.replace(" ", ""))
+    alike = [(key, begin, end) for key, (number, begin, end) in inside.items() if number == wanted]
+    if alike:
+        before = name[: -len(rest)]
+        told = "; ".join(f"{before}{key} is {_around(node.text, begin, end)}" for key, begin, end in alike)
+        raise WrongSetting(
+            f"{name} could be any of {len(alike)} numbers in this formula. Write one of: {told}. Or make the one that is "
+            f"meant a parameter (`parameters: {{NAME: {rest.strip()}}}`, with NAME in the formula) and vary parameters.NAME"
+        )
     at = name[: -len(rest)].rstrip(".")
     head = rest.partition(".")[0]
     titled = [key for key, child in node.mapping.items() if (t := child.get("title")) is not None and t.text == head]
@@ -217,15 +268,21 @@ def _numbers_in(text: str) -> dict[str, tuple[tuple[Decimal, str], int, int]]:
         return {}
     constants = [n for n in ast.walk(formula.tree) if isinstance(n, ast.Constant) and isinstance(n.value, float)]
     spots = sorted((at.column, at.column + at.length) for at in map(formula.where_of, constants))
+    numbers = [(number, begin, end) for begin, end in spots if (number := _number(text[begin:end])) is not None]
     found: dict[str, tuple[tuple[Decimal, str], int, int]] = {}
-    for begin, end in spots:
-        number = _number(text[begin:end])
-        if number is None:
-            continue
+    for i, (number, begin, end) in enumerate(numbers):
         key = fold(text[begin:end]).replace(" ", "")
-        same = sum(known.partition("#")[0] == key for known in found)
-        found[f"{key}#{same + 1}" if same else key] = number, begin, end
+        alike = [j for j, (other, _, _) in enumerate(numbers) if other == number]
+        found[f"{key}#{alike.index(i) + 1}" if len(alike) > 1 else key] = number, begin, end
     return found
+
+
+def _around(text: str, begin: int, end: int) -> str:
+    """Show a number of a formula in brackets, with what stands beside it."""
+    before, after = text[:begin], text[end:]
+    left = before if len(before) <= _BESIDE else f"…{before[-_BESIDE:]}"
+    right = after if len(after) <= _BESIDE else f"{after[:_BESIDE]}…"
+    return f"`{left}[{text[begin:end]}]{right}`"
 
 
 def _down(node: Node, path: Sequence[str]) -> Node:

@@ -14,8 +14,8 @@ from engine.formula.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from engine.policy.merging import Change
     from engine.policy.source import Node
-    from engine.policy.variants import Change
 
 MOST = 10_000  # settings of one range
 STEPS = 100  # at most, of a range that states no step, where one setting is looked for

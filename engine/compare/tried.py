@@ -10,7 +10,7 @@ from engine.execution.run import Run
 from engine.execution.sharing import Whole
 from engine.plan.compile import compile_plan
 from engine.plan.steps import Plan
-from engine.policy.variants import Change
+from engine.policy.merging import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from engine.console.shell import Once
 from engine.diagnostics import suggest
 from engine.shipped import shipped_rulesets
 
@@ -58,9 +59,20 @@ def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple
     return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
 
 
+def in_a_folder(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """See that a file can be written there: it has a name, and its folder is there."""
+    return None if value is None else _in_its_folder(value)
+
+
 def _writable(value: Path, endings: tuple[str, ...]) -> Path:
     if value.suffix.lower() not in endings:
         raise click.BadParameter(f"{value.name} must end in one of {', '.join(endings)}")
+    return _in_its_folder(value)
+
+
+def _in_its_folder(value: Path) -> Path:
+    if not value.name:
+        raise click.BadParameter("the file has no name")
     if not value.parent.is_dir():
         raise click.BadParameter(f"the folder {value.parent} does not exist")
     return value
@@ -82,18 +94,18 @@ def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str
 
 
 ruleset_argument = click.argument("ruleset", type=RulesetPath())
-data_option = click.option("--data", "data", required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
+data_option = click.option("--data", "data", cls=Once, required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 history_option = click.option("--history", multiple=True, metavar="FILE",
                               help="Results of earlier periods, as `run --out` wrote them; in time order.",
                               type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
-as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+as_of_option = click.option("--as-of", cls=Once, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
                             help="Appraise provisionally up to a day inside the period, such as 2026-06-10.")  # fmt: skip
 source_option = click.option("--source", "sources", multiple=True, metavar="NAME=FILE", callback=_named_files,
                              help="The lines of a source of the ruleset; may be given several times.")  # fmt: skip
 period_option = click.option("--period", "periods", multiple=True, metavar="P",
                              help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
-sheet_option = click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
-by_option = click.option("--by", default="", metavar="FIELDS", callback=fields_by,
+sheet_option = click.option("--sheet", cls=Once, metavar="NAME", help="The sheet of a workbook.")
+by_option = click.option("--by", cls=Once, default="", metavar="FIELDS", callback=fields_by,
                          help="Fields of text by which groups are compared, such as region,gender, or their headings.")  # fmt: skip
 anonymous_option = click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")

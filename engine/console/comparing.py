@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine import __version__
-from engine.console.working import compiled, fail, histories, show, working
+from engine.console.working import compiled, echo, fail, histories, show, working
 from engine.diagnostics import Report, capped, suggest
 from engine.formula.text import fold
 
@@ -33,10 +34,25 @@ def all_compiled(
 ) -> list[tuple[list[Plan], Mapping[str, str]]]:
     """Load the policies, each with its texts; exit with 1 where one of them has errors."""
     policies = [compiled(path, sources, data) for path in paths]
+    for path, (plans, _) in zip(paths[1:], policies[1:], strict=True):
+        _of_the_base(path, plans, paths[0], policies[0][0])
     kinds = {plan.ruleset.period for plans, _ in policies for plan in plans}
     if len(kinds) > 1:
         raise click.UsageError(f"the policies appraise by different periods: {', '.join(sorted(kinds))}")
     return policies
+
+
+def _of_the_base(path: Path, plans: Sequence[Plan], base: Path, of: Sequence[Plan]) -> None:
+    """See that what is compared with the base is no variant of another policy, whose results the base uses."""
+    for source in (source for plan in of for source in plan.ruleset.line_sources.values()):
+        other = source.results_of
+        if other is not None and plans[-1].ruleset.id == other.id != of[-1].ruleset.id:
+            raise click.UsageError(
+                f"{path.name} is a policy of {other.title}, whose results {base.name} uses, and no variant of {base.name} itself. "
+                f"To see what it does here, write a variant of {base.name} that states "
+                f"`sources: {{{source.id}: {{results_of: {path.name}}}}}`; to compare the two others, name "
+                f"{Path(other.where.file).name} as the base"
+            )
 
 
 def all_appraised(policies: Sequence[tuple[Sequence[Plan], Mapping[str, str]]], together: RunPlans, data: Path,
@@ -74,7 +90,7 @@ def show_warnings(warnings: Mapping[str, Diagnostic], texts: Mapping[str, str], 
     """Show a few warnings of each kind; only count them where people are left out, since they name people."""
     if anonymous and warnings:
         told = "1 warning about the data is" if len(warnings) == 1 else f"{len(warnings)} warnings about the data are"
-        click.echo(f"{told} not shown, since people would be named.", err=True)
+        echo(f"{told} not shown, since people would be named.", err=True)
     show(capped(warnings.values(), _FEW) if not anonymous else (), texts)
 
 
@@ -126,13 +142,15 @@ def _texts_of(plan: Plan) -> dict[str, tuple[str, ...]]:
 def write_compared(
     compared: Compared, people: People | None, sheets: Sequence[Sequence[Worksheet]], path: Path
 ) -> None:
-    """Write a comparison to .json, .xlsx or .html. Raises ValueError for more people than a workbook holds."""
+    """Write a comparison to .json, .xlsx or .html. Raises TooManyRowsError."""
     from engine.report.about import about  # noqa: PLC0415 - starting fast
     from engine.report.comparison import in_json  # noqa: PLC0415
-    from engine.report.files import replacing  # noqa: PLC0415
+    from engine.writing import replacing  # noqa: PLC0415
 
     titles, ending = (compared.base, *compared.variants), path.suffix.lower()
     policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}
+    if compared.anonymous:  # a title may name somebody; here it stands as in the tables
+        policies = {t: [replace(one, title=t) for one in own] for t, own in policies.items()}
     rulesets = [own[-1].plan.ruleset for own in sheets]
     with working("writing"), replacing(path) as temporary:
         if ending == ".json":

@@ -20,8 +20,9 @@ from engine.console.arguments import (
     sweep_ending,
 )
 from engine.console.comparing import groups_by
+from engine.console.shell import Once
 from engine.console.trying import Trial, compare_with
-from engine.console.working import console, tell_written, working, writing
+from engine.console.working import console, echo, tell_written, working, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ _measures = click.option("--measure", "measures", multiple=True, metavar="FIGURE
 @sheet_option
 @source_option
 @history_option
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=sweep_ending, metavar="FILE",
+@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=sweep_ending, metavar="FILE",
               help="Write all settings: .html or .xlsx with charts, .csv or .json.")  # fmt: skip
 def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, measures: tuple[str, ...],
           periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path], history: tuple[Path, ...],
@@ -95,7 +96,7 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
 @source_option
 @history_option
 @by_option
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
+@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
               help="Write the whole comparison with the policy as it is: .html, .xlsx or .json.")  # fmt: skip
 @anonymous_option
 def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str, ...], keep_sum: bool,
@@ -129,12 +130,15 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
             found = solve_(trial.source, varied, goals, asked, trial.run, keep_sum=keep_sum)
     screen = console()
     show_solution(screen, found, trial.meant, trial.root, keep_sum=keep_sum)
-    if found.kept_now or found.found is None:
+    if found.kept_now and out is None:
+        return
+    if found.found is None and not found.kept_now:
         if out is not None:
-            click.echo(say("not_written", trial.meant.language, file=out))
-        raise SystemExit(0 if found.kept_now else 1)
+            echo(say("not_written", trial.meant.language, file=out))
+        raise SystemExit(1)
     compare_with(trial, found, by, out, screen, keep_sum=keep_sum, anonymous=anonymous)
-    show_variant(screen, found, ruleset, trial.meant, trial.root, keep_sum=keep_sum)
+    if not found.kept_now:
+        show_variant(screen, found, ruleset, trial.meant, trial.root, keep_sum=keep_sum)
 
 
 def _asked(texts: Sequence[str], trial: Trial) -> list[Measure]:

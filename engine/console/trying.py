@@ -89,7 +89,10 @@ class Trial:
 
 def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | None, screen: Console, *,
                  keep_sum: bool, anonymous: bool) -> None:  # fmt: skip
-    """Compare the policy as it is with the setting that was found: the tables of `appraise compare`."""
+    """Compare the policy as it is with the setting that was found: the tables of `appraise compare`.
+
+    Where the goals are kept already nothing changes, and the file says that: whoever asked for it finds no older one there.
+    """
     from engine.compare.attribution import attribution  # noqa: PLC0415 - starting fast
     from engine.compare.compared import compare  # noqa: PLC0415
     from engine.compare.comparison import align  # noqa: PLC0415
@@ -97,11 +100,11 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
     from engine.plan.compile import compile_plan  # noqa: PLC0415
     from engine.policy.changing import Changing  # noqa: PLC0415
     from engine.policy.load import load_changed  # noqa: PLC0415
-    from engine.policy.variants import with_changes  # noqa: PLC0415
+    from engine.policy.merging import with_changes  # noqa: PLC0415
     from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
     from engine.report.solution import changes_of  # noqa: PLC0415
 
-    changes = changes_of(found, trial.meant, trial.root, keep_sum=keep_sum)
+    changes = () if found.kept_now else changes_of(found, trial.meant, trial.root, keep_sum=keep_sum)
     loaded = load_changed(trial.source, changes)
     assert loaded.ruleset is not None  # noqa: S101 - it was run
     assert trial.sheet is not None  # noqa: S101 - as above
@@ -119,7 +122,8 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
         with writing(out):
             everybody = None if anonymous else people(comparison, attributions)
             write_compared(compared, everybody, [[trial.sheet], [run.worksheet]], out)
-    screen.print()
-    show_comparison(screen, compared, trial.meant, only=("cost", "movement", "winners", "moves"))
+    if not found.kept_now:
+        screen.print()
+        show_comparison(screen, compared, trial.meant, only=("cost", "movement", "winners", "moves"))
     if out is not None:
         tell_written(out, trial.meant.language)

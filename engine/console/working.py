@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from engine.console.shell import refused
 from engine.diagnostics import Report, as_text, capped
+from engine.visible import visible
+from engine.writing import TooManyRowsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -132,14 +135,17 @@ def show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
         click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
 
 
+def echo(text: str, *, err: bool = False, end: str = "\n") -> None:
+    """Print a line for people; what a terminal would obey is written out."""
+    click.echo(visible(text) + end, nl=False, err=err)
+
+
 def console() -> Console:
     """Give what tables are printed with."""
-    from rich.console import Console  # noqa: PLC0415 - starting fast
+    from engine.report.screen import Screen  # noqa: PLC0415 - starting fast
 
     terminal = sys.stdout.isatty()  # a file or a pipe is as wide as it needs to be: no figure is cut
-    return Console(
-        highlight=False, markup=False, emoji=False, soft_wrap=not terminal, width=None if terminal else _PIPE
-    )
+    return Screen(highlight=False, markup=False, emoji=False, soft_wrap=not terminal, width=None if terminal else _PIPE)
 
 
 @contextmanager
@@ -165,12 +171,14 @@ def writing(file: Path) -> Iterator[None]:
         raise click.ClickException(
             f"{file} cannot be written; if it is open in Excel, close it and try again"
         ) from None
-    except ValueError as too_many_rows:
-        raise click.ClickException(str(too_many_rows)) from None
+    except OSError as problem:
+        raise click.ClickException(f"nothing was written. {refused(problem, file)}") from None
+    except TooManyRowsError as too_many:
+        raise click.ClickException(str(too_many)) from None
 
 
 def tell_written(file: Path, language: Language) -> None:
     """Say that a file was written, below all that was shown."""
     from engine.report.words import word  # noqa: PLC0415 - starting fast
 
-    click.echo(f"\n{word('written', language)}: {file}")
+    echo(f"\n{word('written', language)}: {file}")

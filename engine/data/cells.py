@@ -83,7 +83,10 @@ def plain_digits(value: Decimal) -> str:
 
 def moment_text(days: float) -> str:
     """Write days since 1970-01-01 as a date, with the time of day if there is one."""
-    moment = dt.datetime(1970, 1, 1) + dt.timedelta(days=days)  # noqa: DTZ001  a calendar day has no zone
+    try:
+        moment = dt.datetime(1970, 1, 1) + dt.timedelta(days=days)  # noqa: DTZ001  a calendar day has no zone
+    except OverflowError:  # no day of the calendar
+        return f"day {days:,.0f} after 1970-01-01"
     return moment.date().isoformat() if days == np.floor(days) else moment.isoformat(" ", "seconds")
 
 

@@ -13,6 +13,7 @@ from engine.data.arrow import compute, pa
 from engine.data.arrow import csv as arrow_csv
 from engine.data.cells import BLANKS, CellReader, Cells, of_arrow
 from engine.data.findings import MOST_PER_FIELD, place
+from engine.data.guards import unguarded
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from engine.data.read import RawTable, digest_of
 from engine.diagnostics import Diagnostic, Report
@@ -193,6 +194,7 @@ def _blank_rows(table: Any) -> Any:
 
 def _column(column: Any) -> CellReader:
     def read(as_text: bool) -> Cells:
-        return of_arrow(column, as_text)
+        cells = of_arrow(column, as_text)
+        return unguarded(cells) if as_text else cells
 
     return read

@@ -37,16 +37,17 @@ class Keyed(NamedTuple):
     blank: Findings  # blank cells, to be reported as data-value
 
 
-def read_employees(field: Field, cells: Cells) -> tuple[Text, Findings]:
-    """Read the column that says whose row it is [n]: any text, but not blank and not the name of a total."""
+def read_employees(field: Field, cells: Cells, *, blank: bool = False) -> tuple[Text, Findings]:
+    """Read the column that says whose row it is [n]: any text but the name of a total, and not blank unless it may be."""
     column, findings = read_texts(replace(field, values=None, missing=None), cells)
-    findings.mark(cells.kinds == BLANK, Reason("The employee is blank.", MERGED))
+    if not blank:
+        findings.mark(cells.kinds == BLANK, Reason("The employee is blank.", MERGED))
     totals = [at for at, label in enumerate(column.labels) if is_total(label)]
     findings.mark(
         np.isin(column.codes, np.array(totals, np.intp)),
         Reason(
             "{value} is not an employee: the row looks like a total.",
-            "remove the row from the file: what it adds up is counted already",
+            "remove the row: what it adds up is counted already",
         ),
     )
     return column, findings

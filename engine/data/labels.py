@@ -43,6 +43,7 @@ def read_texts(field: Field, cells: Cells) -> tuple[Text, Findings]:
     for kind, reason in _WRONG_KIND:
         findings.mark(cells.kinds == kind, reason)
     written, at = _written(cells)
+    written = written if field.digits is None else [_padded(text, field.digits) for text in written]
     labels = list(field.values) if field.values is not None else []
     known = {label.strip(): code for code, label in enumerate(labels)}
     for code, aliases in enumerate(field.values.values() if field.values is not None else ()):
@@ -106,15 +107,24 @@ def _written(cells: Cells) -> tuple[list[str], NDArray[np.intp]]:
     return texts, at
 
 
+def _padded(text: str, digits: int) -> str:
+    """Put zeros before a whole number, which full-width digits are too."""
+    plain = fold(text)
+    return plain.zfill(digits) if plain.isdecimal() and plain.isascii() else text
+
+
 def _refused(field: Field, text: str, known: dict[str, int]) -> Reason | None:
+    if field.digits is not None and text.isdecimal() and len(text) > field.digits:
+        return Reason(f"{{value}} has more than {field.digits} digits.",
+                      f"correct it, or state a larger number under `digits` of the field {field.id}")  # fmt: skip
     if field.values is None:
         if text[0] not in "#=" and "+" not in text:  # nearly all
             return None
         return excel_error(text) or (_LONG if _DAMAGED.fullmatch(text) else None)
-    if error := excel_error(text):
-        return error
     if text in known:
         return None
+    if error := excel_error(text):
+        return error
     choices = suggest(text, [*field.values, *(a for aliases in field.values.values() for a in aliases)])
     return Reason(f"{{value}} is none of the values of the field {field.id}.",
                   f"{choices} Or add it to `values` of the field." if choices.endswith("?")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.data.frame import raw_of_frame
 from engine.data.keys import read_periods
 from engine.data.matching import match_columns
-from engine.data.read import read_raw
+from engine.data.read import damage_told, read_raw
 from engine.diagnostics import Diagnostic, Report, errors
 
 if TYPE_CHECKING:
@@ -35,4 +35,6 @@ def periods_present(
     matched, found = match_columns([field], raw)
     if found:
         return [], found
-    return list(read_periods(raw.columns[matched[field.id]](False), ruleset.period).periods), []
+    with damage_told(raw.file, report):
+        return list(read_periods(raw.columns[matched[field.id]](False), ruleset.period).periods), []
+    return [], report.found

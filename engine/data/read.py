@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
 
     from engine.data.cells import CellReader
     from engine.diagnostics import Diagnostic
+
+
+class DamagedError(Exception):
+    """The bytes of a column, which are read only when they are needed, are not what the file says of them."""
+
+
+@contextmanager
+def damage_told(file: str, report: Report) -> Iterator[None]:
+    """Turn damage that is met while columns are read into an error of the report."""
+    try:
+        yield
+    except DamagedError as problem:
+        report.error("data-file", f"{file} is damaged: {problem}.", hint="write the file again, or save the table as .xlsx",
+                     place=file)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +115,7 @@ def is_workbook(data: object) -> bool:
     return isinstance(data, (str, Path)) and Path(data).suffix.lower() in _SHEETS
 
 
-ENDINGS = (*_SHEETS, ".csv", ".tsv", ".txt", ".parquet")
+ENDINGS = (*_SHEETS, ".csv", ".tsv", ".txt", ".parquet", ".json")
 
 
 def _reader(ending: str) -> Reader | None:
@@ -117,4 +132,8 @@ def _reader(ending: str) -> Reader | None:
         from engine.data.parquet_file import read_parquet  # noqa: PLC0415
 
         return read_parquet
+    if ending == ".json":
+        from engine.data.json_file import read_json  # noqa: PLC0415
+
+        return read_json
     return None

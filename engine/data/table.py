@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from engine.data.arrow import pa
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
@@ -26,9 +25,9 @@ from engine.data.keys import (
 )
 from engine.data.matching import match_columns
 from engine.data.periods import Period
-from engine.data.read import RawTable, read_raw
+from engine.data.read import RawTable, damage_told, read_raw
+from engine.data.writings import all_alike, apart, near, same
 from engine.diagnostics import Diagnostic, Report, errors
-from engine.formula.text import fold
 from engine.formula.vectors import Column, Text, part
 from engine.policy.model import PERIOD_EXAMPLES
 
@@ -51,7 +50,8 @@ class Table:
     periods: the periods by code of `period`. rows: int64 [n], row numbers in the file as a spreadsheet shows
     them. digest: SHA-256 of the bytes of the file, in hexadecimal. as_of: the day inside the
     last period up to which the figures are, None where the periods are over. counts: by measure, how many lines
-    are behind it in each row. sources: how the lines that were added up were used.
+    are behind it in each row. lines: by source, how many each row has of its own. sources: how
+    the lines were used.
     """
 
     file: str
@@ -64,6 +64,7 @@ class Table:
     as_of: date | None = None
     counts: Mapping[str, NDArray[np.int64]] = dataclasses.field(default_factory=dict)
     sources: tuple[SourceRead, ...] = ()
+    lines: Mapping[str, NDArray[np.int64]] = dataclasses.field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -72,7 +73,8 @@ class Table:
         """Give some of the rows, by a slice, positions or a mask."""
         columns = {name: part(column, rows) for name, column in self.columns.items()}
         counts = {name: count[rows] for name, count in self.counts.items()}
-        return replace(self, columns=columns, counts=counts, employee=self.employee.part(rows),
+        lines = {name: count[rows] for name, count in self.lines.items()}
+        return replace(self, columns=columns, counts=counts, lines=lines, employee=self.employee.part(rows),
                        period=self.period.part(rows), rows=self.rows[rows])  # fmt: skip
 
     def of_periods(self, wanted: Collection[int]) -> tuple[Table, NDArray[np.int64]]:
@@ -111,12 +113,10 @@ def read_table(
     raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected)
     if raw is None or errors(report.found):
         return None, report.found
-    try:
+    with damage_told(raw.file, report):
         table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods)), before))
-    except (pa.ArrowException, OSError) as problem:  # Parquet columns are read only when they are needed
-        report.error("data-file", f"{path} is damaged: {problem}.", hint="write the file again", place=raw.label)
-        return None, report.found
-    return table, report.found + found
+        return table, report.found + found
+    return None, report.found
 
 
 def table_of(
@@ -177,20 +177,36 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
         found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[name], rows))
     employee = columns[data.employee]
     assert isinstance(employee, Text)  # noqa: S101  the field of the employee is read as one
-    folded: dict[str, str] = {}
-    for label in employee.labels:
-        if folded.setdefault(fold(label), label) != label:
-            message = f"The employees {folded[fold(label)]!r} and {label!r} differ only in full-width signs."
-            found.append(
-                Diagnostic(
-                    "data-duplicate", message, place=raw.label, hint="write the number the same way in every row"
-                )
-            )
+    found += _written_apart(employee.labels, raw.label)
     found += duplicates(employee, parts or period, rows, raw.label, roster=data.period is None)
     if errors(found):
         return None, found
     table = Table(raw.file, columns, employee, period, periods, rows, raw.digest)
     return (table if parts is None else table.part(last_rows(employee, period, parts))), found
+
+
+def _written_apart(labels: tuple[str, ...], file: str) -> list[Diagnostic]:
+    """Refuse employees of whom two writings are the same; warn of those of whom they are near."""
+    found: list[Diagnostic] = []
+    if all_alike(labels):
+        return found
+    alike: dict[str, str] = {}
+    close: dict[str, str] = {}
+    for label in labels:
+        first = alike.setdefault(same(label), label)
+        beside = close.setdefault(near(label), label)
+        if first != label:
+            found.append(Diagnostic(
+                "employee-writing", f"The employees {first!r} and {label!r} differ only in full-width or invisible signs.",
+                place=file, hint="write the number the same way in every row",
+            ))  # fmt: skip
+        elif beside != label:
+            found.append(Diagnostic(
+                "employee-writing", f"The employees {beside!r} and {label!r} differ only in {apart(beside, label)}, and count "
+                "as two people.", None, "warning", "write the number in the same way in every row, if it is one person",
+                place=file,
+            ))  # fmt: skip
+    return found
 
 
 def checked_table(raw: RawTable, data: Data, kind: PeriodKind) -> tuple[Table | None, list[Diagnostic]]:

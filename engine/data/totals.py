@@ -31,8 +31,10 @@ _BEGINS = (
     "합계",
     "총계",
 )
+_NUMBER = re.compile(r"[A-Za-z]{0,3}[0-9][0-9A-Za-z._/-]*")  # of an employee: nearly all labels
 _ALONE = _words(
-    "总和 總和 求和 总数 总人数 总额 总分 均值 均分 累计 计 全部 全体 全員 全员 所有 所有人 全公司 计数 中位数 最大值 最小值 最高分 最低分 空白 "
+    "总和 總和 求和 总数 总人数 总额 总分 均值 均分 累计 计 全部 全体 全員 全员 所有 所有人 全公司 "
+    "计数 中位数 最大值 最小值 最高分 最低分 空白 "
     "المجموع الإجمالي "
     "blank empty"
 )
@@ -46,7 +48,7 @@ _FIRST_OR_LAST = _words(
 # Words that people also have in their names: the whole label is made of them, as in "Grand Sum" or "All employees".
 _TOGETHER = _FIRST_OR_LAST | _words(
     "sum suma soma all count counts mean media média avg grand overall everyone everybody general général "
-    "générale of the employees staff people team sub sous generale und zusammen alle tous todos tutti все"
+    "générale of the employees staff people team sub sous generale und zusammen tous todos tutti все"
 )
 _OF = _words("sum count average mean max min")
 _FILL = _words("of the employees staff people team general général générale grand sub sous und generale")
@@ -54,7 +56,7 @@ _FILL = _words("of the employees staff people team general général générale 
 
 def is_total(label: str) -> bool:
     """Whether a text in the column of employees names a total, a subtotal, a count or an average of rows."""
-    if not any(map(str.isalpha, label)):
+    if _NUMBER.fullmatch(label) or not any(map(str.isalpha, label)):
         return False
     plain = unicodedata.normalize("NFKC", label).casefold()
     closed = _COUNT.sub("", plain)

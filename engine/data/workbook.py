@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 from python_calamine import (
@@ -17,10 +19,12 @@ from python_calamine import (
 )
 
 from engine.data.cells import BLANKS, CellReader, Cells, number_text, of_objects
+from engine.data.guards import with_hidden
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from engine.data.layout import check_merged, tell_hidden
 from engine.data.marks import Marks, UnmarkedError, marks_of
 from engine.data.read import RawTable, digest_of
+from engine.data.unpacked import check_package
 from engine.diagnostics import Report, errors, suggest
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from engine.data.number_formats import Format
 
+_SMALLER = "go to the end of the sheet with Ctrl+End, delete the rows and columns beyond the table, and save the file"
 _SAVE = "open it in Excel or WPS and save it again as .xlsx"
 
 
@@ -82,6 +87,10 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
 def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> _Sheet | None:
     """Open the sheet that is meant; None after an error."""
     try:
+        problem = check_package(content)
+        if problem:
+            report.error("data-file", f"{file} cannot be opened: {problem}.", hint=_SMALLER, place=file)
+            return None
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         chosen = _chosen(book, sheet, file, report)
         if chosen is None:
@@ -91,7 +100,7 @@ def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> _Sh
         return _Sheet(label, chosen.to_python(skip_empty_area=False), marks_of(content, chosen.name), hidden)
     except PasswordError:
         problem = "it is protected by a password"
-    except (CalamineError, UnmarkedError) as error:
+    except (CalamineError, UnmarkedError, BadZipFile, zlib.error, NotImplementedError, ValueError) as error:
         problem = str(error)
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a crash inside the reader, not derived from Exception
@@ -163,6 +172,7 @@ def _column(column: list[Any], by_format: Mapping[Format, Sequence[int]]) -> Cel
                 if isinstance(cells[at], float):
                     cells[at] = means(cells[at])
                     signs |= currencies
-        return replace(of_objects(cells), signs=frozenset(signs))
+        read_cells = replace(of_objects(cells), signs=frozenset(signs))
+        return with_hidden(read_cells) if as_text else read_cells
 
     return read

@@ -29,8 +29,9 @@ class Group:
         return len(self.employees.codes)
 
 
-def _earlier(o: op.Earlier, inputs: list[Any], group: Group) -> Column:  # noqa: ARG001 - kernels share one form
-    return group.memory.read(o, group.employees.codes, group.period)
+def _earlier(o: op.Earlier, inputs: list[Any], group: Group) -> Column:
+    owners = group.memory.groups_of(o.key, inputs, group.rows) if o.grouped else group.employees.codes
+    return group.memory.read(o, owners, group.period)
 
 
 ACROSS: dict[type[op.Operation], Callable[[Any, list[Any], Group], Column]] = {
@@ -41,6 +42,7 @@ ACROSS: dict[type[op.Operation], Callable[[Any, list[Any], Group], Column]] = {
     op.Peers: lambda o, inputs, group: peers.figure(o, inputs, group.rows),
     op.PeerGroup: ranking.peer_group,
     op.PlaceBy: ranking.place_by,
+    op.PlaceHeld: ranking.place_held,
     op.Deviation: ranking.deviation,
     op.FirstOfGroup: ranking.first_of_group,
     op.UnderCeilings: ranking.under_ceilings,

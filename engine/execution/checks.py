@@ -24,7 +24,7 @@ def failed(check: Check, inputs: list[Any]) -> Any:
     it = inputs[0]
     match check.test:
         case "missing":
-            there = np.isfinite(it)
+            there = ~np.isnan(it)
             if there.all():
                 return False
             return ~there if len(inputs) == 1 else ~there & (np.asarray(inputs[1]) != 0)
@@ -32,6 +32,8 @@ def failed(check: Check, inputs: list[Any]) -> Any:
             return np.asarray(it) <= 0
         case "no-row":
             return np.asarray(it) == NO_ROW
+        case "too-large":
+            return np.abs(np.asarray(it)) >= check.bound
         case "negative":
             return np.asarray(it) < 0
         case "differs":

@@ -65,7 +65,7 @@ def execute_together(plans: Plans, table: Table, keep: Sequence[Iterable[str]] |
     known = MemoryStore(len(table.employee.labels), {key: m.kind for key, m in plans.memories.items()})
     for view, memory in zip(plans.views, memories or (), strict=memories is not None):
         for key, shared in view.memories.items():
-            known.held[shared], known.present[shared] = memory.held.get(key, {}), memory.present.get(key, {})
+            known.take(shared, memory, key)
     return _Run(plans, table, keep, {}, progress, known).worksheets()
 
 
@@ -108,6 +108,7 @@ class _Run:
         keys = {s.operation.key for s in varying if isinstance(s.operation, Earlier)}
         self.remembered = {k: m for k, m in memories.items() if k in keys}
         whole = {m.column for m in self.remembered.values()} | {*self.reasons}
+        whole |= {text for m in self.remembered.values() for text in m.within or ()}
         self.stages = in_stages(varying, checks, whole if self.across else set(), self.reasons)
         self.troubles = Troubles(views)
         for name in self.kept & (self.fixed.keys() | given):
@@ -241,7 +242,11 @@ class _Run:
             if memory.result:
                 reason: Any = self._whole(memory.reason, rows, held)
                 who = np.flatnonzero(np.broadcast_to(reason.codes < 0, len(rows)))
-            self.memory.write(key, group.period, group.employees.codes[who], part(column, who))
+            owners: NDArray[np.intp] = group.employees.codes
+            if memory.within is not None:
+                texts = [self._whole(text, rows, held) for text in memory.within]
+                owners = self.memory.groups_of(key, texts, len(rows))
+            self.memory.write(key, group.period, owners[who], part(column, who))
 
 
 def _failed(check: Check, columns: Mapping[str, Column]) -> Any:

@@ -15,8 +15,9 @@ from engine.data.cells import TEXT as CELL_TEXT
 from engine.data.cells import Cells
 from engine.data.frame import raw_of_frame
 from engine.data.headings import folded
-from engine.data.read import is_workbook, read_raw
+from engine.data.read import damage_told, is_workbook, read_raw
 from engine.data.table import Table, checked_table
+from engine.data.writings import apart, near_misses, same
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.execution.execute import new_memory
 from engine.execution.kernels import compute
@@ -68,7 +69,8 @@ def memory_of(plan: Plan, table: Table, histories: Sequence[History]) -> tuple[M
 
 def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> list[Diagnostic]:
     names = sorted(
-        {n for m in plan.memories.values() for n in _names_of(m.formula, plan.ruleset)} | {*plan.carried, "reason"}
+        {n for m in plan.memories.values() for n in (*_names_of(m.formula, plan.ruleset), *(m.within or ()))}
+        | {*plan.carried, "reason"}
     )
     past, found = _read(plan, history, names)
     if past is None:
@@ -80,6 +82,17 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
         found.append(Diagnostic("history", f"{past.file} has results of {', '.join(both)}, which are computed anew.",
                                 severity="warning", hint="the data count, not the history"))  # fmt: skip
     employees = _codes(past.employee, table.employee)
+    gone = {past.employee.labels[c] for c in np.unique(past.employee.codes[employees < 0]).tolist()}
+    pairs = near_misses(gone, table.employee.labels)
+    if pairs:
+        shown = ", ".join(f'"{then}" is "{now}" in the data' for then, now in sorted(pairs.items())[:5])
+        more = f", and {len(pairs) - 5:,} more" if len(pairs) > 5 else ""
+        kinds = " or ".join(dict.fromkeys(apart(*pair) for pair in pairs.items()))
+        return [*found, Diagnostic(
+            "employee-writing", f"People in {past.file} are written in another way in the data (they differ in {kinds}): "
+            f"{shown}{more}.", hint="write the numbers as the results do, or state `digits` in the field "
+            f"{plan.ruleset.data.employee} of the ruleset for both", place=past.file,
+        )]  # fmt: skip
     looks = [step.operation for step in plan.steps if isinstance(step.operation, Earlier)]
     added = {look.key for look in looks if look.reading in ("latest", "year")}
     for key, remembered in plan.memories.items():
@@ -90,7 +103,16 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
             adds = key in added and not set(past.periods) <= set(table.periods)
             found.append(_unknown(key, missing, past.file, adds=adds))
             continue
-        who = employees if not remembered.result else np.where(known.appraised, employees, -1)
+        owners = employees
+        if remembered.within is not None:
+            texts = [known.name(text) for text in remembered.within]
+            lacking = [name for name, text in zip(remembered.within, texts, strict=True) if text is None]
+            if lacking:
+                adds = key in added and not set(past.periods) <= set(table.periods)
+                found.append(_unknown(key, " or ".join(lacking), past.file, adds=adds))
+                continue
+            owners = memory.groups_of(key, texts, len(past))
+        who = owners if not remembered.result else np.where(known.appraised, owners, -1)
         _write(memory, key, remembered, column, past, who, skip=computed, counted=counted is not None)
     return found
 
@@ -128,12 +150,15 @@ def _read(plan: Plan, history: History, names: list[str]) -> tuple[Table | None,
         return None, [Diagnostic("history", f"{raw.file} holds provisional results, of a day inside a period.",
                                  hint="give the final results of that period")]  # fmt: skip
     fields = {n: Field(n, "text", columns[n], r.where) for n in ("employee", "period")}
+    fields["employee"] = replace(fields["employee"], digits=r.data.fields[r.data.employee].digits)
     for name in wanted:
         if any(folded(o) in there for o in columns[name]):
             fields[name] = _field(name, columns[name], _type_of(name, plan), r)
     numbers = {folded(h) for f in fields.values() if f.type == "number" for h in f.columns}
     plain = {h: _as_numbers(read) if folded(h) in numbers else read for h, read in raw.columns.items()}
-    return checked_table(replace(raw, columns=plain), Data("employee", "period", fields), r.period)
+    with damage_told(raw.file, report):
+        return checked_table(replace(raw, columns=plain), Data("employee", "period", fields), r.period)
+    return None, report.found
 
 
 def _as_numbers(read: CellReader) -> CellReader:
@@ -233,7 +258,9 @@ class _Past:
 
 def _codes(past: Text, now: Text) -> NDArray[np.intp]:
     """Give the code that each earlier row's employee has in the data, -1 for somebody who is not there any more."""
-    return _codes_by(past.labels, now.labels)[past.codes]
+    if set(past.labels) <= set(now.labels):
+        return _codes_by(past.labels, now.labels)[past.codes]
+    return _codes_by(tuple(map(same, past.labels)), tuple(map(same, now.labels)))[past.codes]
 
 
 def _codes_by(labels: tuple[str, ...], into: tuple[str, ...]) -> NDArray[np.intp]:
@@ -249,7 +276,7 @@ def _write(memory: MemoryStore, key: str, remembered: Memory, column: Column, pa
         who = employees[rows]
         values = part(column, rows) if isinstance(column, Text) or column.ndim else column
         if remembered.streak and not counted:
-            before = memory.read(Earlier(key, "at"), who, period)
+            before = memory.read(Earlier(key, "at", grouped=remembered.within is not None), who, period)
             values = compute(Streak(), [before, values])
         if period not in skip:
             memory.write(key, period, who, values)

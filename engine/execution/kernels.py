@@ -130,7 +130,7 @@ def _attain(o: op.Attain, inputs: list[Any]) -> Column:
             result = arithmetic.subtract(np.float64(2.0), result)
     if senseless.any():
         result = np.where(senseless, np.nan, result)
-    return result if o.places is None else arithmetic.round_half_up(result, o.places)
+    return np.asarray(result)
 
 
 def _clamp(o: op.Clamp, inputs: list[Any]) -> Column:  # noqa: ARG001 - kernels share one form
@@ -168,6 +168,12 @@ def _marks(o: op.MarkScore, inputs: list[Any]) -> Column:
     for mark, score in zip(o.marks, inputs[1:], strict=True):
         result = np.where(is_number(inputs[0], mark), score, result)
     return np.asarray(result)
+
+
+def _where_valued(o: op.WhereValued, inputs: list[Any]) -> Column:  # noqa: ARG001
+    score, value = inputs
+    gone = is_missing(value)
+    return np.where(gone, np.nan, score) if np.any(gone) else np.asarray(score)
 
 
 def _fill(o: op.Fill, inputs: list[Any]) -> Column:  # noqa: ARG001
@@ -242,6 +248,7 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.UnitScore: _units,
     op.StepScore: _step_score,
     op.MarkScore: _marks,
+    op.WhereValued: _where_valued,
     op.Fill: _fill,
     op.Rounded: lambda o, i: arithmetic.round_half_up(np.asarray(i[0]), o.places),
     op.Product: lambda _, i: _percent_of(*i),
@@ -259,6 +266,8 @@ KERNELS: dict[type[op.Operation], Callable[[Any, list[Any]], Column]] = {
     op.PlaceGrade: ranking.place_grade,
     op.CeilingGrade: ranking.ceiling_grade,
     op.Instead: ranking.instead,
+    op.HeldBack: ranking.held_back,
+    op.AlwaysLabel: ranking.always_label,
     op.AtMostWhere: paying.at_most_where,
     op.FactorWhere: paying.factor_where,
     op.OnlyWhere: paying.only_where,

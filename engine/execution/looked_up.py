@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.formula.vectors import YES, Text
-from engine.plan.operations import Choose, FindRow
+from engine.plan.operations import FindRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container
 
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Operand, Plan, Step
@@ -30,16 +30,8 @@ class Looked:
     row: Row
 
 
-def looked_up(plan: Plan, sheet: Worksheet, names: Iterable[str]) -> tuple[Looked, ...]:
-    """Give the rows behind named values of the one person of a worksheet that kept every column, each once."""
-    steps = {s.name: s for s in plan.steps}
-    reached: set[str] = set()
-    todo: list[Operand] = [plan.names[name] for name in names]
-    while todo:
-        at = todo.pop()
-        if isinstance(at, str) and at in steps and at not in reached:
-            reached.add(at)
-            todo += _deciding(steps[at], sheet)
+def looked_up(plan: Plan, sheet: Worksheet, reached: Container[str]) -> tuple[Looked, ...]:
+    """Give the rows behind the one person of a worksheet that kept every column, each once; see `reached`."""
     found: dict[tuple[str, float], Looked] = {}
     for step in plan.steps:
         if step.name in reached and isinstance(step.operation, FindRow) and _concerns(plan, step, sheet):
@@ -56,15 +48,6 @@ def _value(sheet: Worksheet, operand: Operand) -> Key:
         return operand
     column = sheet.column(operand)
     return column.strings()[0] or "" if isinstance(column, Text) else float(np.asarray(column)[0])
-
-
-def _deciding(step: Step, sheet: Worksheet) -> tuple[Operand, ...]:
-    """Give the inputs of a step; of a choice by label only the one that was chosen."""
-    if isinstance(step.operation, Choose):
-        by = _value(sheet, step.inputs[0])
-        if by in step.operation.labels:
-            return (step.inputs[0], step.inputs[1 + step.operation.labels.index(str(by))])
-    return step.inputs
 
 
 def _concerns(plan: Plan, step: Step, sheet: Worksheet) -> bool:

@@ -15,7 +15,7 @@ from engine.data.lines.held import typed_of
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
 from engine.data.lines.typed import Lines, groups_of, typed, viewed
 from engine.data.present import periods_present
-from engine.data.read import is_workbook, read_raw
+from engine.data.read import damage_told, is_workbook, read_raw
 from engine.data.roster import spread
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, Report, errors, suggest
@@ -71,7 +71,7 @@ def read_measured(ruleset: Ruleset, asked: Asked) -> tuple[Table | None, list[Di
         found += problems
         if table is None or errors(found):
             return None, found
-        table, problems = attach(table, ruleset, known, db, bool(asked.periods))
+        table, problems = attach(table, ruleset, known, db, asked.periods)
         return table, found + problems
 
 
@@ -102,27 +102,34 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
         if raw_table is None or errors(report.found):
             return None, report.found
         return typed_of(source, raw_table, ruleset.period, db)
+    import duckdb  # noqa: PLC0415 - starting fast
+
     path = Path(given)
     raw = _quick(path, expected, db, report) if path.is_file() else None
     if errors(report.found):
         return None, report.found
     if raw is not None:
-        import duckdb  # noqa: PLC0415 - starting fast
-
         try:
             lines = _at_once(source, raw, asked, ruleset, db)
             lines, found = (
                 (lines, []) if lines else typed(source, _needed(source, ruleset, asked.until), raw, ruleset.period, db)
             )
-        except duckdb.InvalidInputException:  # not quite a plain table: the other reader says what is wrong, or copes
+        except duckdb.Error:  # not quite a plain table: the other reader says what is wrong, or copes
             lines, found = None, []
         if lines is not None or found:
             return lines, found
     slow = read_raw(path, source.sheet, report, expected, may_be_empty=True)
     if slow is None or errors(report.found):
         return None, report.found
-    lines, found = typed_of(source, slow, ruleset.period, db)
-    return lines, report.found + found
+    try:
+        with damage_told(slow.file, report):
+            lines, found = typed_of(source, slow, ruleset.period, db)
+            return lines, report.found + found
+    except duckdb.Error as problem:  # out of memory, or so damaged that the database has given up
+        said = str(problem).split("\n", 1)[0]
+        report.error("data-file", f"{slow.file} cannot be added up: {said}", place=slow.file,
+                     hint="save the table as .csv or .xlsx, or leave out what is not needed")  # fmt: skip
+    return None, report.found
 
 
 def _at_once(source: LineSource, raw: Raw, asked: Asked, ruleset: Ruleset, db: Database) -> Lines | None:
@@ -130,7 +137,7 @@ def _at_once(source: LineSource, raw: Raw, asked: Asked, ruleset: Ruleset, db: D
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     if asked.until is not None or not fits(source, mine, ruleset):
         return None
-    view = viewed(source, raw, ruleset.period, db)
+    view = viewed(source, _needed(source, ruleset, asked.until), raw, ruleset.period, db)
     return at_once(view, mine, ruleset, db) if view is not None else None
 
 
@@ -138,6 +145,7 @@ def _needed(source: LineSource, ruleset: Ruleset, until: date | None) -> set[str
     """Give the fields whose values are used: all are checked, and a table of few columns is quickly made."""
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     formulas = [f for m in mine for f in (m.of, m.condition) if f is not None]
+    formulas += [required.check for required in source.require]
     formulas += [function.body for function in ruleset.functions.values()]
     called = {name for formula in formulas for name in formula.called}
     needed = {*source.unique, *(name for formula in formulas for name in formula.names)}
@@ -176,7 +184,8 @@ def _until(lines: Lines, until: date | None, db: Database) -> Lines:
         return lines
     day = lines.columns[lines.source.date]
     db.run(
-        f"CREATE VIEW {lines.table}_until AS SELECT * FROM {lines.table} WHERE floor({day}) <= {until.toordinal() - EPOCH}"
+        f"CREATE VIEW {lines.table}_until AS SELECT * FROM {lines.table} WHERE floor({day}) <= {until.toordinal() - EPOCH} "
+        f"OR {day} IS NULL"
     )
     table = f"{lines.table}_until"
     return replace(lines, table=table, groups=groups_of(lines.source, table, lines.columns, db))

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 Groups = "NDArray[np.int64]"
 
 
+def peers_of(inputs: list[Any], rows: NDArray[np.bool_], own: int) -> int:
+    """Count whom the figure of one row is made of, among the rows of its period; `inputs` as to `figure`."""
+    value, counts = (np.broadcast_to(np.asarray(i), len(rows)) for i in inputs[:2])
+    groups = groups_of(inputs[2:-1], len(rows))
+    chosen = counts == YES if counts.dtype == np.int8 else counts != 0
+    there = rows & appraised(inputs[-1], len(rows)) & chosen & ~np.isnan(value)
+    return int((there & (groups == groups[own])).sum()) if groups[own] >= 0 else 0
+
+
 def figure(o: op.Peers, inputs: list[Any], rows: int) -> Column:
     """Compute one figure for every row [n]; missing for those who are not appraised or belong to no group."""
     value = np.broadcast_to(np.asarray(inputs[0], dtype=np.float64), rows)
@@ -48,13 +57,6 @@ def groups_of(within: list[Any], rows: int) -> NDArray[np.int64]:
         result = result * len(different) + inverse
         result = np.unique(result, return_inverse=True)[1]
     return np.where(missing, -1, result)
-
-
-def twelve_digits(value: Numbers) -> Numbers:
-    """Give numbers rounded to twelve digits, so that what is equal on paper is equal here."""
-    with np.errstate(all="ignore"):
-        scale = 10.0 ** (11 - np.floor(np.log10(np.abs(value))))
-        return np.where((value == 0) | ~np.isfinite(scale), value, np.rint(value * scale) / scale)
 
 
 def _by_group(o: op.Peers, value: Numbers, groups: NDArray[np.int64], members: NDArray[np.bool_]) -> Numbers:
@@ -91,7 +93,7 @@ def _places(figure_: str, value: Numbers, groups: NDArray[np.int64], asked: NDAr
     result = np.full(len(value), np.nan)
     if not len(at):
         return result
-    settled = twelve_digits(value)
+    settled = arithmetic.levelled(value)
     order = at[np.lexsort((settled[at], groups[at]))]
     group, number, counted = groups[order], settled[order], members[order].astype(np.int64)
     before = np.concatenate([[0], np.cumsum(counted)])

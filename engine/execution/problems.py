@@ -9,6 +9,7 @@ import numpy as np
 from engine.diagnostics import MOST_PER_KIND, Diagnostic, Where
 from engine.execution.execute import execute
 from engine.formula.columns import is_missing
+from engine.formula.precision import LARGEST
 from engine.formula.vectors import Text
 from engine.plan.operations import Attain, Compute, Earlier, FindRow, OfLast
 from engine.plan.steps import Clause
@@ -236,6 +237,15 @@ def _below_zero(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, 
     )
 
 
+def _too_large(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
+    given = float(sheet.numbers(str(check.inputs[0]))[i])
+    shown = f"{given:,.0f}" if abs(given) < LARGEST * 1000 else "larger than any amount"
+    return (
+        f"{subject.title} ({check.subject}) is {shown}; below {check.bound:,.0f} all digits are exact.",
+        "correct the factor, the formula or the data; state a limit (`max`, `cap`) where one is meant",
+    )
+
+
 def _differs(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
     if not check.subject.startswith("grade/share "):
         own, most = (_shown(sheet, operand, i) for operand in check.inputs)
@@ -280,4 +290,5 @@ _WORDS: dict[str, Callable[[_Subject, Check, str, Worksheet, int], _Words]] = {
     "bands-cross": _crossing,
     "outcome-undecided": _outcome,
     "below-zero": _below_zero,
+    "too-large": _too_large,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.execution.peers import appraised, groups_of, twelve_digits
+from engine.execution.peers import appraised, groups_of
 from engine.formula import arithmetic
 from engine.formula.vectors import NO, UNDECIDED, YES, Column, Numbers, Text
 
@@ -45,6 +45,44 @@ def place_by(_o: op.PlaceBy, inputs: list[Any], group: Group) -> Column:
     first, run = np.flatnonzero(new_group), np.flatnonzero(new_run)
     result = np.full(group.rows, np.nan)
     result[order] = run[np.cumsum(new_run) - 1] - first[np.cumsum(new_group) - 1] + 1
+    return result
+
+
+def place_held(o: op.PlaceHeld, inputs: list[Any], group: Group) -> Column:
+    """Place everybody inside the group [n], where some may not have the best grades."""
+    most, keys, lasts = inputs[0], inputs[1 : 1 + o.keys], inputs[1 + o.keys : -2]
+    rows, codes = _members(inputs[-2], inputs[-1], group.rows)
+    order, new_group, new_run = _in_order(keys, codes, rows, group.rows)
+    best = len(most.labels) - 1 - np.broadcast_to(most.codes, group.rows)  # 0 is the best grade
+    run = np.cumsum(new_run)
+    ends = [np.broadcast_to(last, group.rows) for last in lasts]
+    result = np.full(group.rows, np.nan)
+    for begin, end in pairwise([*np.flatnonzero(new_group).tolist(), len(order)]):
+        members = order[begin:end]
+        last = [float(e[members[0]]) for e in ends]
+        result[members] = _stand(best[members], run[begin:end], last, first=o.together == "better")
+    return result
+
+
+def _stand(best: NDArray[Any], run: NDArray[Any], lasts: Sequence[float], *, first: bool) -> Numbers:
+    """Give the places of people in order, grade by grade: those who may have it, as far as its places go.
+
+    `best` is the best grade that somebody may have, `run` numbers people who tie. Places that nobody may have are
+    those of the next grade.
+    """
+    result = np.full(len(best), np.nan)
+    left, taken, before = np.arange(len(best)), 0, 0.0
+    for grade, last in enumerate([*lasts, np.inf]):
+        if last <= before or not len(left):  # nobody has this grade
+            continue
+        may = left[best[left] <= grade]
+        begins = np.flatnonzero(np.concatenate([[True], run[may][1:] != run[may][:-1]])) if len(may) else may
+        sizes = np.diff(np.append(begins, len(may)))
+        place = taken + np.repeat(begins + 1 if first else begins + sizes, sizes)
+        has = place <= last
+        result[may[has]] = np.maximum(place[has], before + 1)
+        taken, before = taken + int(has.sum()), last
+        left = np.setdiff1d(left, may[has], assume_unique=True)
     return result
 
 
@@ -204,6 +242,16 @@ def place_grade(o: op.PlaceGrade, inputs: list[Any]) -> Column:
     return Text(np.where(missing, -1, worst - at), o.labels, ordered=True)
 
 
+def held_back(_o: op.HeldBack, inputs: list[Any]) -> Column:
+    """Whether the grade after the gates is worse."""
+    return np.where(inputs[1].codes < inputs[0].codes, np.int8(YES), np.int8(NO))
+
+
+def always_label(o: op.AlwaysLabel, inputs: list[Any]) -> Column:
+    """Give everybody one label."""
+    return Text(np.full(np.shape(inputs[0]), o.at, dtype=np.intp), o.labels, ordered=True)
+
+
 def instead(_o: op.Instead, inputs: list[Any]) -> Column:
     """Give the other grade where the condition holds."""
     grade, condition, other = inputs
@@ -219,7 +267,7 @@ def _members(groups: Any, reason: Text, rows: int) -> tuple[Rows, NDArray[np.int
 
 def _in_order(keys: list[Any], codes: NDArray[np.int64], members: Rows, rows: int) -> tuple[Rows, Any, Any]:
     """Sort members by group, then by keys, the largest first; also mark where a group begins, and where a tie."""
-    settled = [twelve_digits(np.broadcast_to(np.asarray(k, dtype=np.float64), rows)) for k in keys]
+    settled = [arithmetic.levelled(np.broadcast_to(np.asarray(k, dtype=np.float64), rows)) for k in keys]
     order = members[np.lexsort((*(-k[members] for k in reversed(settled)), codes[members]))]
     changed = np.ones((2, len(order)), dtype=np.bool_)
     changed[0, 1:] = codes[order][1:] != codes[order][:-1]

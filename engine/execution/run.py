@@ -10,7 +10,9 @@ import numpy as np
 
 from engine.data.periods import parse_periods, period_containing
 from engine.data.table import Table, read_table, table_of
+from engine.data.writings import near_misses, same
 from engine.diagnostics import Diagnostic, capped, errors, suggest
+from engine.execution.absent import without_lines
 from engine.execution.beginning import gap_before, nothing_known_before
 from engine.execution.budgets import nobody_to_pay
 from engine.execution.execute import execute_together
@@ -20,6 +22,7 @@ from engine.execution.measured import Asked, read_measured
 from engine.execution.problems import diagnose
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
+from engine.plan.operations import Peers
 from engine.plan.together import together
 from engine.policy.model import PERIOD_EXAMPLES
 
@@ -106,7 +109,7 @@ def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = ()
 
     joined = together([plans[i] for i in sound], apart=bool(history), bare=bare)
     names = keep if keep is None else list(keep)
-    wanted = [_shown(plans[i]) if names is None else names for i in sound]
+    wanted = [_shown(plans[i]) if names is None else [*names, *([] if bare else _demanded(plans[i]))] for i in sound]
     known = [memories[i] for i in sound] if history else None
     for i, sheet in zip(sound, execute_together(joined, table, wanted, advance, known), strict=True):
         own = found_by[i] + diagnose(sheet)
@@ -114,6 +117,10 @@ def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = ()
             runs[i] = Run(None, tuple(own))
             continue
         shown = only(sheet, periods, employee)
+        absent = [] if bare else list(without_lines(shown))
+        if absent:
+            runs[i] = Run(None, tuple(capped([*own, *absent])))
+            continue
         own += nobody_to_pay(shown) if keep is None and employee is None else []
         own += [] if history or bare else nothing_known_before(sheet.plan, table)
         runs[i] = Run(shown, tuple(own))
@@ -123,8 +130,22 @@ def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = ()
 def _shown(plan: Plan) -> list[str]:
     """Give the names that results, summaries and explanations need."""
     r = plan.ruleset
-    shown = [*plan.results, *plan.told, *(f"gate {g}" for g in r.gates), *(f"outcome {o}" for o in r.outcomes)]
-    return shown + [step.name for step in plan.steps if step.operation.across]  # what explanations say of others
+    shown = [
+        *plan.results,
+        *plan.told,
+        *_demanded(plan),
+        *(f"gate {g}" for g in r.gates),
+        *(f"outcome {o}" for o in r.outcomes),
+    ]
+    for step in plan.steps:  # what explanations say of others
+        if step.operation.across:
+            shown += [step.name, *(step.reads() if isinstance(step.operation, Peers) else ())]
+    return shown
+
+
+def _demanded(plan: Plan) -> list[str]:
+    """Give the names of the conditions that say who must have lines of a source."""
+    return [f"everyone {s.id}" for s in plan.ruleset.line_sources.values() if not isinstance(s.everyone, bool)]
 
 
 def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) -> Worksheet:
@@ -136,7 +157,7 @@ def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) 
         sheet = replace(sheet.part(rows), table=of_periods)
     if employee is not None:
         rows = rows_of(sheet.table, employee)[0]
-        sheet = sheet if len(rows) == len(sheet) else sheet.part(rows)
+        sheet = sheet if len(rows) == len(sheet) else replace(sheet.part(rows), whole=sheet)
     return sheet
 
 
@@ -177,9 +198,13 @@ def rows_of(table: Table, employee: str, period: str | None = None) -> tuple[NDA
     where = f" in {period}" if period else ""
     near = [*table.employee.labels, *(name.labels if isinstance(name, Text) else ())]
     message = f"{table.file} has no employee {employee!r}{where}."
-    return rows, Diagnostic("no-such-employee", message, hint=suggest(employee, near))
+    close = near_misses([employee], table.employee.labels)
+    hint = f"did you mean {close[employee]}?" if close else suggest(employee, near)
+    return rows, Diagnostic("no-such-employee", message, hint=hint)
 
 
 def _equal(column: Text, text: str) -> NDArray[np.int64]:
     code = column.labels.index(text) if text in column.labels else -2
+    if code < 0:
+        code = next((i for i, label in enumerate(column.labels) if same(label) == same(text)), -2)
     return np.flatnonzero(column.codes == code).astype(np.int64)

@@ -30,13 +30,13 @@ def share_out(o: op.ShareOut, inputs: list[Any], group: Group) -> Column:
         wanted = np.concatenate([sharing.to_whole(np.maximum(claim[rows], 0.0), o.claim_places) for claim in claims])
         pool = int(sharing.to_whole(amount[rows[:1]], o.places)[0])
         total = float(wanted.sum(dtype=np.float64))
-        result[rows] = claims[o.own][rows]
+        result[rows] = arithmetic.round_half_up(claims[o.own][rows], o.places)  # penalties are paid in whole units too
         if total == 0 or (o.mode == "cap" and total <= pool):
             continue
         shares = sharing.share_out(wanted, pool, _rank(group, np.tile(rows, o.rewards)))
         own = slice(o.own * len(rows), (o.own + 1) * len(rows))
         paid = shares[own] / 10.0**o.places
-        result[rows] = np.where(result[rows] > 0, paid, result[rows])
+        result[rows] = np.where(claims[o.own][rows] > 0, paid, result[rows])
     return result
 
 

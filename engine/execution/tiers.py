@@ -21,9 +21,10 @@ def reached(value: Any, bound: Any, boundary: Boundary) -> Any:
 
 def position(value: Any, bounds: tuple[Any, ...], boundary: Boundary) -> Any:
     """Count how many of the rising bounds are reached; 0 for a missing value."""
-    count: Any = np.zeros(np.shape(value), dtype=np.int8)
+    narrow = np.min_scalar_type(-len(bounds) - 1)  # int8 up to 127 bounds: a quarter of the memory that passes through
+    count: Any = np.zeros(np.shape(value), dtype=narrow)
     for bound in bounds:
-        count = np.add(count, reached(value, bound, boundary), dtype=np.int8)
+        count = np.add(count, reached(value, bound, boundary), dtype=narrow)
     return count
 
 
@@ -80,10 +81,10 @@ def _along(value: Numbers, left: float, right: float, low: Any, high: Any) -> An
 def band(o: op.Band, inputs: list[Any]) -> Column:
     """Give the grade whose lower bound is reached; none for a missing score."""
     score = np.asarray(inputs[0])
-    codes = position(score, tuple(inputs[1:]), o.boundary)
+    codes = np.asarray(position(score, tuple(inputs[1:]), o.boundary), dtype=np.intp)
     gone = np.isnan(score)
     if gone.any():
-        codes = np.where(gone, np.int8(-1), codes)
+        codes = np.where(gone, -1, codes)
     return Text(codes, o.labels, ordered=True)
 
 

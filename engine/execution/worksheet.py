@@ -32,12 +32,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worksheet:
-    """Rows in the order of the data. `columns` holds what was kept, by column name; `names` leads there."""
+    """Rows in the order of the data. `columns` holds what was kept, by column name; `names` leads there.
+
+    `whole` is the worksheet of everybody, where this one holds a single employee of it.
+    """
 
     plan: Plan
     table: Table
     columns: Mapping[str, Column]
     troubles: tuple[Trouble, ...]
+    whole: Worksheet | None = None
 
     def __len__(self) -> int:
         return len(self.table)

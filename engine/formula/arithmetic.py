@@ -2,7 +2,9 @@
 
 Numbers come from decimals (money, percents), so two that agree in twelve digits are the same number
 computed in two ways: 0.1 + 0.2 and 0.3, or 0.57 * 100 and 57. Measured on 530,355 values exactly on
-the edge of a tier, plain comparison put 9.4% of them below it.
+the edge of a tier, plain comparison put 9.4% of them below it. Of 180,000 random formulas of up to 31
+operations 99.9% carry a relative error below 2e-14, half of them below 1e-16, so that large amounts can be
+told apart more closely than in twelve digits, and must be: at 12 billion the twelfth digit is ten cents.
 """
 
 from __future__ import annotations
@@ -11,18 +13,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.formula.precision import CANCELLED, CLOSE, NEAR, SAME, SURE, TIE, decimal_places
+
 if TYPE_CHECKING:
     from engine.formula.vectors import Numbers
 
-SAME = 1e-12  # relative difference below which two numbers are the same
-TIE = 2e-15  # relative error, some units in the last place, that a computed half may carry
-NEAR = 1e-9  # of the last place: what is left over where larger numbers were subtracted on the way
+_LARGE = 1e14  # units of the last place: from here on the error of a computed half would be a fraction of a unit
+_LARGEST_SAME = CLOSE / SAME  # numbers up to here are the same where twelve digits agree
+_EXPONENTS = range(-1100, 1100)  # of two: those of all float64 numbers
+_NOWHERE = 1e200  # a scale at which everything is a decimal already
+_SCALES = np.array([10.0**p if 2 <= p <= 300 else _NOWHERE for p in map(decimal_places, _EXPONENTS)])
 
 
 def round_half_up(x: Numbers, places: int) -> Numbers:
     """Round halves away from zero, as on paper; a computed 2.675 that is stored just below is a half too."""
     scale = 10.0**places
     whole = np.asarray(np.abs(x) * (scale * (1 + TIE)))  # one array throughout: memory takes longer than arithmetic
+    if (whole > _LARGE).any():
+        whole = np.where(whole > _LARGE, np.abs(x) * scale, whole)
     whole += 0.5 + NEAR
     np.floor(whole, out=whole)
     whole /= scale
@@ -31,36 +39,72 @@ def round_half_up(x: Numbers, places: int) -> Numbers:
     return whole[()]
 
 
+def each(total: float, among: int, places: int) -> float:
+    """Give an amount per head, rounded once for all who write it; NaN of nobody."""
+    return float(round_half_up(np.asarray(total / among), max(2, places))) if among else float("nan")
+
+
+def slack(number: float | Numbers) -> float | Numbers:
+    """Give how far another number may lie away and still be the same; see precision.py."""
+    size = np.abs(number)
+    near = size * SAME
+    if np.any(size > _LARGEST_SAME):
+        near = np.maximum(np.minimum(near, CLOSE), size * SURE)
+        near = np.where(np.isinf(size), 0.0, near)
+    return near
+
+
 def below(bound: float | Numbers) -> float | Numbers:
     """Give the edge from which on a value counts as having reached the bound."""
-    return np.minimum(bound * (1 - SAME), bound * (1 + SAME))
+    return bound - slack(bound)
 
 
 def above(bound: float | Numbers) -> float | Numbers:
     """Give the edge beyond which a value counts as being over the bound."""
-    return np.maximum(bound * (1 - SAME), bound * (1 + SAME))
+    return bound + slack(bound)
+
+
+def levelled(values: Numbers) -> Numbers:
+    """Give numbers that are the same one value, the smallest of them, so that ties can be found by `==`."""
+    rising = np.sort(values)
+    apart = ~(rising[1:] <= above(rising[:-1]))  # NaN, which stands last, is apart from everything
+    if not (~apart & (rising[1:] != rising[:-1])).any():
+        return values
+    order = np.argsort(values, kind="stable")
+    first = np.flatnonzero(np.concatenate([[True], apart]))
+    result = np.empty_like(rising)
+    result[order] = np.repeat(rising[first], np.diff(np.append(first, len(rising))))
+    return result
 
 
 def add(a: float | Numbers, b: float | Numbers) -> Numbers:
-    """Add; where opposite numbers nearly cancel, keep the twelve digits that mean something."""
+    """Add; where opposite numbers nearly cancel, see `subtract`."""
     return _settled(np.add(a, b), a, b)
 
 
 def subtract(a: float | Numbers, b: float | Numbers) -> Numbers:
-    """Subtract; 1.1 * 200000 - 219999.99 is 0.01, not 0.0100000000384."""
+    """Subtract; 1.1 * 200000 - 219999.99 is 0.01, not 0.0100000000384, and nothing is left of equal numbers."""
     return _settled(np.subtract(a, b), a, b)
 
 
 def _settled(result: Numbers, a: float | Numbers, b: float | Numbers) -> Numbers:
+    """Move a difference to the decimal that lies within the error its operands may carry, if one does.
+
+    Nothing is rounded beyond that error: of 1 - 2/3 all digits stay. Numbers that are the same leave 0.
+    """
     size = np.maximum(np.abs(a), np.abs(b))
-    lost = np.abs(result) < 1e-3 * size
+    lost = np.abs(result) < CANCELLED * size
     if not lost.any():
         return result
-    result = np.atleast_1d(np.array(result, dtype=np.float64))
-    lost = np.broadcast_to(lost, result.shape)
-    digits = 12 - np.ceil(np.log10(np.broadcast_to(size, result.shape)[lost]))
-    scale = 10.0 ** np.clip(digits, -300, 300)
-    result[lost] = np.rint(result[lost] * scale) / scale
+    result = np.array(result, dtype=np.float64, ndmin=1)
+    at = np.flatnonzero(lost) if np.shape(lost) == result.shape else np.arange(result.size)
+    size, left = np.broadcast_to(size, result.shape)[at], result[at]
+    scale = np.take(_SCALES, np.frexp(size)[1] - _EXPONENTS.start)
+    decimal = np.rint(left * scale)
+    decimal /= scale
+    moved = np.where(np.abs(decimal - left) <= TIE * size, decimal, left)
+    moved[np.abs(left) <= np.minimum(SAME * size, CLOSE)] = 0.0
+    result[at] = moved
     return result
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.formula import arithmetic
-from engine.formula.dates import days_between, months_between
+from engine.formula.dates import calendar_months_between, days_between, months_between
 from engine.formula.vectors import EPOCH, NO, UNDECIDED, YES, Column, Numbers, Text, Truth
 
 if TYPE_CHECKING:
@@ -155,5 +155,8 @@ CALLS: dict[str, Callable[..., Any]] = {
     "coalesce": coalesce,
     "is_missing": lambda x: _decided(is_missing(x), False),
     "months_between": lambda begin, end: months_between(_as_day(begin), _as_day(end)),
+    "calendar_months_between": lambda begin, end, last_day=31.0: calendar_months_between(
+        _as_day(begin), _as_day(end), float(last_day)
+    ),
     "days_between": lambda begin, end: days_between(_as_day(begin), _as_day(end)),
 }

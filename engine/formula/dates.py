@@ -26,8 +26,21 @@ def months_between(begin: Numbers, end: Numbers) -> Numbers:
     return np.where(missing, np.nan, months)
 
 
+def calendar_months_between(begin: Numbers, end: Numbers, last_day: float = 31.0) -> Numbers:
+    """Count from the month of one date to the month of another: any day of January to any day of March is 2.
+
+    A first date after `last_day` counts as one of the next month, so that who begins on the 16th may be taken to
+    begin with the month that follows.
+    """
+    begin, end = np.broadcast_arrays(np.floor(begin), np.floor(end))
+    missing = np.isnan(begin) | np.isnan(end)
+    first_month, first_day = _month_and_day(np.where(missing, 0.0, begin))
+    last_month, _ = _month_and_day(np.where(missing, 0.0, end))
+    return np.where(missing, np.nan, (last_month - first_month - (first_day >= last_day)).astype(np.float64))
+
+
 def _month_and_day(days: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give months since 1970 and the day of the month, once for every different date."""
+    """Give months since 1970 and the day of the month, from 0, once for every different date."""
     different, position = np.unique(days, return_inverse=True)
     dates = different.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")

@@ -38,6 +38,9 @@ FUNCTIONS: dict[str, Signature] = {
     "is_missing": Signature("is_missing(x)", ("any",), "yes-no", 1, 1, "whether there is no value"),
     "months_between": Signature("months_between(from, to)", ("date",), "number", 2, 2,
                                 "whole months from one date to another, as DATEDIF(…, \"m\") counts them"),
+    "calendar_months_between": Signature("calendar_months_between(from, to)", ("date", "date", "number"), "number", 2, 3,
+                                         "how many months later the second date's month is, whatever the days; "
+                                         "with a third value, a first date after that day counts as the next month's"),
     "lookup": Signature("lookup(table, key)", ("any",), "same", 2, 7, "the value of a table for its keys, in their order"),
     "days_between": Signature("days_between(from, to)", ("date",), "number", 2, 2, "days from one date to another"),
 }  # fmt: skip

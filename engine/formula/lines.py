@@ -20,3 +20,6 @@ LINE_FUNCTIONS: dict[str, LineFunction] = {
                                 "a line of that customer has an earlier date, within so many months"),
     "hours_between": LineFunction("hours_between(from, to)", 2, (), "hours from one moment to another"),
 }  # fmt: skip
+
+# functions over peers that mean the other lines of the source here, with `within` and `where`
+OTHER_LINES = ("total", "mean", "lowest", "highest", "share")

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from engine.formula.arithmetic import NEAR, SAME, TIE
+from engine.formula import sql_exact
+from engine.formula.precision import slack
 from engine.formula.vectors import EPOCH
 
 SqlKind = Literal["number", "text", "yes-no", "date"]
@@ -109,7 +110,7 @@ class SqlAlgebra:
         return self._finite(replace(result, most=math.inf))
 
     def _added(self, sign: str, left: Sql, right: Sql) -> Sql:
-        """Add or subtract; where the operands nearly cancel, keep the twelve digits that mean something."""
+        """Add or subtract; where the operands nearly cancel, as `arithmetic.subtract` does."""
         left, right = self.levels.named(left), self.levels.named(right)
         level = max(left.level, right.level)
         size = self.levels.named(Sql(f"greatest(abs({left.text}), abs({right.text}))", "number", level))
@@ -117,11 +118,10 @@ class SqlAlgebra:
             Sql(f"({left.text} {sign} {right.text})", "number", level, most=left.most + right.most)
         )
         level = max(size.level, result.level)
-        scale = f"pow(10e0, least(greatest(12 - ceil(log10({size.text})), -300), 300))"
-        lost = f"abs({result.text}) < 1e-3 * {size.text}"
-        # a missing operand makes the result missing, though `greatest` passes over it
-        settled = f"CASE WHEN {lost} THEN round_even({result.text} * {scale}, 0) / {scale} ELSE {result.text} END"
-        return replace(result, text=f"({settled})", level=level, plain=False)
+        places = self.levels.named(Sql(sql_exact.places(size.text), "number", level))
+        decimal = self.levels.named(Sql(sql_exact.decimal(result.text, places.text), "number", level + 1))
+        settled = sql_exact.settled(result.text, size.text, places.text, decimal.text)
+        return replace(result, text=settled, level=decimal.level, plain=False)
 
     def _finite(self, value: Sql) -> Sql:
         value = self.levels.named(value)
@@ -147,10 +147,10 @@ class SqlAlgebra:
     def _edges(self, bound: Sql) -> tuple[Sql, Sql]:
         """Give the edges within which a number is the same as the bound."""
         if isinstance(bound.literal, float):
-            slack = SAME * abs(bound.literal)
-            return _number(bound.literal - slack), _number(bound.literal + slack)
+            near = slack(bound.literal)
+            return _number(bound.literal - near), _number(bound.literal + near)
         bound = self.levels.named(bound)
-        slack_ = f"{SAME!r} * abs({bound.text})"
+        slack_ = sql_exact.slack(bound.text, bound.most)
         return tuple(replace(bound, text=f"({bound.text} {s} {slack_})", plain=False) for s in "-+")  # type: ignore[return-value]
 
     def _texts(self, sign: str, left: Sql, right: Sql) -> Sql:
@@ -227,15 +227,16 @@ def _extreme(name: str) -> Callable[..., Sql]:
 
 def _round(algebra: SqlAlgebra, x: Sql, places: Sql | None = None) -> Sql:
     x = algebra.levels.named(x)
-    scale = 10.0 ** int(places.literal if places is not None and isinstance(places.literal, float) else 0)
-    whole = f"floor(abs({x.text}) * {_number(scale * (1 + TIE)).text} + {_number(0.5 + NEAR).text})"
-    return replace(x, text=f"({whole} / {_number(scale).text} * sign({x.text}) + 0)", plain=False, most=x.most + 1)
+    to = int(places.literal if places is not None and isinstance(places.literal, float) else 0)
+    return replace(x, text=sql_exact.rounded(x.text, to), plain=False, most=x.most + 1)
 
 
 def _whole(name: str, sign: str) -> Callable[..., Sql]:
     def whole(algebra: SqlAlgebra, x: Sql) -> Sql:
         x = algebra.levels.named(x)
-        return replace(x, text=f"{name}({x.text} {sign} {SAME!r} * abs({x.text}))", plain=False, most=x.most * 2 + 1)
+        return replace(
+            x, text=f"{name}({x.text} {sign} {sql_exact.slack(x.text, x.most)})", plain=False, most=x.most * 2 + 1
+        )
 
     return whole
 
@@ -272,6 +273,15 @@ def _months(algebra: SqlAlgebra, begin: Sql, end: Sql) -> Sql:
                there=all(d.there for d in days))  # fmt: skip
 
 
+def _calendar_months(algebra: SqlAlgebra, begin: Sql, end: Sql, last_day: Sql | None = None) -> Sql:
+    days = [algebra.levels.named(Sql(f"floor({v.text})", "date", v.level)) for v in map(as_day, (begin, end))]
+    first, last = (f"(DATE '1970-01-01' + CAST({d.text} AS INTEGER))" for d in days)
+    months = f"(year({last}) * 12 + month({last})) - (year({first}) * 12 + month({first}))"
+    late = f" - (day({first}) > {last_day.text})::INT" if last_day is not None else ""
+    return Sql(f"({months}{late})::DOUBLE", "number", max(d.level for d in days), most=1e6,
+               there=all(d.there for d in days))  # fmt: skip
+
+
 _CALLS: Mapping[str, Callable[..., Sql]] = {
     "min": _extreme("least"),
     "max": _extreme("greatest"),
@@ -284,5 +294,6 @@ _CALLS: Mapping[str, Callable[..., Sql]] = {
     "coalesce": _coalesce,
     "is_missing": lambda _, x: Sql(f"({x.text} IS NULL)", "yes-no", x.level, there=True),
     "months_between": _months,
+    "calendar_months_between": _calendar_months,
     "days_between": _days,
 }

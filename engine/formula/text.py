@@ -5,32 +5,33 @@ The text keeps, for every character, where it came from, so that a message can p
 
 from __future__ import annotations
 
+import keyword
 import re
 import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
+
+from engine.formula.amounts import plain_number
+from engine.formula.habits import AND_MORE, COMPARISON, COMPARISONS, SIGNS, WORDS
+from engine.formula.written_dates import how_to_write, readings
 
 _SIGNS = {
     "（": "(", "）": ")", "，": ",", "、": ",", "＝": "=", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=",
     "＞": ">", "＜": "<", "＋": "+", "－": "-", "＊": "*", "／": "/", "！": "!", "．": ".", "\u3000": " ", "\n": " ",
     "\t": " ",
 }  # fmt: skip
-_TIMES = {"亿": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000, "百": 100, "元": 1}
-_AMOUNT = re.compile(rf"(\d[\d,_]*(?:\.\d+)?)\s*({'|'.join(_TIMES)})元?")
 _CLOSING = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇", '"': '"', "'": "'"}
 _TOKEN = re.compile(
-    r"(?P<date>\d{4}-\d\d?-\d\d?(?!\w))|(?P<unit>[¥￥$€]|\d[\d.,]*\s*[万亿元千])|(?P<quote>[“‘＂＇\"'])|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
-    r"|(?P<name>[^\W\d]\w*)|(?P<other>.)",
+    r"(?P<date>\d{4}[-/年]\d\d?[-/月]\d\d?日?(?!\w)|\d\d?/\d\d?/\d{4}(?!\w))"
+    r"|(?P<unit>[¥￥$€£]\s*\d[\d,.]*\s*[万亿千]?|[¥￥$€£]|\d[\d.,]*\s*[万亿元千])"
+    r"|(?P<quote>[“‘＂＇\"'])"
+    r"|(?P<commas>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d\w]))"
+    r"|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
+    r"|(?P<name>[^\W\d]\w*)|(?P<sign>" + COMPARISON.pattern + r")|(?P<other>.)",
     re.DOTALL,
 )
-
-
-_HABITS = {  # what people know from spreadsheets
-    "AND": "write: a and b", "OR": "write: a or b", "NOT": "write: not a", "IF": "write: a if condition else b",
-    "then": "write: a if condition else b", "且": "write: a and b", "或": "write: a or b", "非": "write: not a",
-    "SUM": "write: a + b", "AVERAGE": "write: (a + b) / 2", "MAX": "write: max(a, b)", "MIN": "write: min(a, b)",
-    "ROUND": "write: round(x, 2)", "DATEDIF": "write: months_between(from, to)", "TRUE": "write: True", "FALSE": "write: False",
-}  # fmt: skip
+RESERVED = ("and", "or", "not", "if", "else", "in", "is", "True", "False", "None")  # the words of the language
+_JOINING = RESERVED[:7]
 
 
 class Typed(NamedTuple):
@@ -56,18 +57,12 @@ def fold(name: str) -> str:
 def normalise(text: str) -> Typed:
     """Rewrite the signs of a Chinese keyboard and `80%`; raises BadText."""
     pieces: list[tuple[str, int, int]] = []
-    at, quoted = 0, False
+    at, quoted, before = 0, False, -1  # `before`: where the value begins that ended just before this place
     while at < len(text):
         found = _TOKEN.match(text, at)
         assert found is not None  # noqa: S101 - the last alternative takes any character
         end = found.end()
-        if found["date"]:
-            raise BadText("A date stands in quotes.", at, end, f"write '{_iso(found['date'])}'")
-        if found["unit"]:
-            hint = plain_amount(found["unit"]) or "write 30000 for 3万"
-            raise BadText("Amounts are plain numbers, without a unit or currency sign.", at, end, hint)
-        if found["name"] in _HABITS:
-            raise BadText(f"{found['name']} is not a word of formulas.", at, end, _HABITS[found["name"]])
+        _habit(found, text, before)
         if found["quote"]:
             end = text.find(_CLOSING[found["quote"]], at + 1) + 1
             if end == 0:
@@ -76,26 +71,17 @@ def normalise(text: str) -> Typed:
         elif found["number"]:
             piece = _number(found)
         elif found["name"]:
-            piece = fold(found["name"])
+            piece = _name(fold(found["name"]))
         else:
-            piece = _SIGNS.get(found["other"], found["other"])
-            if piece in "%％":
-                raise BadText("A percent sign must follow a number, as in 80%.", at, end,
-                              "for a remainder there is no sign; to take a share, multiply: sales * 5%")  # fmt: skip
-            if piece == "#":
-                raise BadText(
-                    "Formulas have no comments.", at, end, "put the comment behind the value, outside the quotes"
-                )
+            piece = _sign(found, text)
         if found["number"] and end < len(text) and (text[end].isalnum() or text[end] in "._"):
-            raise BadText(
-                "A number runs into what follows it.",
-                at,
-                end + 1,
-                "put a sign between them; write 1000, not 1_000",
-            )
+            _runs_on(text, at, end)
         if found["quote"] and quoted:
             raise BadText("Two texts stand side by side.", at, end, "separate them by a comma")
         quoted = bool(found["quote"]) or (quoted and not piece.strip())
+        if piece.strip():
+            value = found["quote"] or found["number"] or (found["name"] and piece not in _JOINING)
+            before = at if value else at if piece == ")" else -1
         pieces.append((piece, at, end))
         at = end
     python = "".join(p for p, _, _ in pieces)
@@ -103,18 +89,87 @@ def normalise(text: str) -> Typed:
     return Typed(python, (*origin, len(text)))
 
 
-def plain_amount(text: str) -> str:
-    """Say how amounts with a unit are written, as in 'write 80000 for 8万'; nothing where there are none."""
-    plain = {
-        found[0]: Decimal(re.sub("[,_]", "", found[1])) * _TIMES[found[2]] for found in _AMOUNT.finditer(fold(text))
-    }
-    told = ", ".join(f"{number.normalize():f} for {amount}" for amount, number in plain.items())
-    return f"write {told}" if told else ""
+def _habit(found: re.Match[str], text: str, before: int) -> None:
+    """Refuse what people write out of habit, and say what to write; `before` is where a value begins that ends here, or -1."""
+    at, end, name = found.start(), found.end(), found["name"]
+    if found["date"]:
+        raise BadText("A date stands in quotes.", at, end, _quoted_date(found["date"]))
+    if found["unit"]:
+        plain = plain_number(found["unit"])
+        hint = f"write `{plain}`" if plain else "write the number alone"
+        raise BadText("Amounts are plain numbers, without a unit or currency sign.", at, end, hint)
+    if found["commas"]:
+        whole, apart = found["commas"].replace(",", ""), found["commas"].replace(",", ", ")
+        hint = f"write `{whole}`" + (f", or `{apart}` if these are several values" if "(" in text[:at] else "")
+        raise BadText("A comma stands inside a number.", at, end, hint)
+    if found["sign"]:
+        raise BadText(f"{found['sign']} is not a sign of formulas.", at, end, f"write `{COMPARISONS[found['sign']]}`")
+    if name in WORDS:
+        raise BadText(f"{name} is not a word of formulas.", at, end, WORDS[name])
+    if before >= 0 and (name or found["number"] or found["quote"]) and name not in _JOINING and text[at - 1] != ".":
+        _side_by_side(text, before, at, end if not found["quote"] else at + 1, name or "")
 
 
-def _iso(text: str) -> str:
-    year, month, day = text.split("-")
-    return f"{year}-{month:>02}-{day:>02}"
+def _side_by_side(text: str, before: int, at: int, end: int, name: str) -> None:
+    """Refuse two values without a sign between them."""
+    unit = plain_number(text[before:end])
+    if unit and name:
+        raise BadText(f"Numbers have no units here: {text[before:end]}.", before, end, f"write `{unit}`")
+    if name in SIGNS:
+        raise BadText(f"{name} is not a sign of formulas.", at, end, f"write `{SIGNS[name]}`")
+    if name in AND_MORE:
+        raise BadText(
+            f"{name} is not a sign of formulas.", before, end, f"write `{AND_MORE[name]} {text[before:at].strip()}`"
+        )
+    if text[before] in _CLOSING and not name:  # two texts, of which more is said
+        return
+    raise BadText("Between two values a sign is missing.", at, end,
+                  "write + - * / or a comparison between them, or `and`, `or` between conditions")  # fmt: skip
+
+
+def _runs_on(text: str, at: int, end: int) -> None:
+    """Refuse a number that something is stuck to."""
+    rest = re.compile(r"\w+").match(text, end)
+    last = rest.end() if rest else end + 1
+    plain = plain_number(text[at:last])
+    if plain:
+        raise BadText(f"Numbers have no units here: {text[at:last]}.", at, last, f"write `{plain}`")
+    raise BadText("A number runs into what follows it.", at, end + 1, "put a sign between them; write 1000, not 1_000")
+
+
+def _sign(found: re.Match[str], text: str) -> str:
+    at, end = found.span()
+    piece = _SIGNS.get(found["other"], found["other"])
+    if piece in "%％":
+        raise BadText("A percent sign must follow a number, as in 80%.", at, end,
+                      "for a remainder there is no sign; to take a share, multiply: sales * 5%")  # fmt: skip
+    if piece == "#":
+        raise BadText("Formulas have no comments.", at, end, "put the comment behind the value, outside the quotes")
+    inside = text.count("(", 0, at) > text.count(")", 0, at) or "（" in text[:at]
+    if (
+        piece == "="
+        and not inside
+        and not set(text[max(0, at - 1) : end + 1].replace(found["other"], "", 1)) & set("=<>!＝＜＞！")
+    ):
+        raise BadText("A single = stands here.", at, end, "to compare, write `==`")
+    return piece
+
+
+def _name(name: str) -> str:
+    """Give a name so that Python reads it as one also where it is a word of Python, such as `class`.
+
+    Its parser looks for its words in the text as it is typed, and makes full-width letters plain ones only afterwards.
+    """
+    if keyword.iskeyword(name) and name not in RESERVED:
+        return chr(ord(name[0]) - ord("!") + ord("！")) + name[1:]
+    return name
+
+
+def _quoted_date(text: str) -> str:
+    days = readings(text)
+    if len(days) == 1:
+        return f"write `'{days[0]}'`"
+    return how_to_write(text) + ", in quotes"
 
 
 def _number(found: re.Match[str]) -> str:
@@ -124,4 +179,6 @@ def _number(found: re.Match[str]) -> str:
         raise BadText("A number is far too long.", found.start(), found.end())
     if not found["percent"]:
         return digits
-    return format(Decimal(digits) / 100, "f")
+    plain = format(Decimal(digits) / 100, "f")
+    short = found.end() - found.start() - len(plain)  # as many characters as were written, so that each has its place
+    return plain + ("" if "." in plain or short <= 0 else ".") + "0" * (short if "." in plain else short - 1)

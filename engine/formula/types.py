@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
+_DAYS = tuple(float(day) for day in range(1, 31))
+
+
 class TypeAlgebra:
     """Checks a formula; `look_up` gives the type of a name, `look_in` what a table gives."""
 
@@ -143,6 +146,9 @@ class TypeAlgebra:
                 need(kind, value, operand, f"be given to {name}")
         if name == "round" and len(arguments) == 2 and arguments[1].literal not in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0):
             raise FormulaError("wrong-arguments", "round takes a number of places from 0 to 6.", node.args[1])
+        if name == "calendar_months_between" and len(arguments) == 3 and arguments[2].literal not in _DAYS:
+            raise FormulaError("wrong-arguments", "The last day that counts for its own month is a whole number from 1 to 30.",
+                               node.args[2], "write calendar_months_between(from, to, 15)")  # fmt: skip
         if function.gives == "same":
             return _common(node, arguments, f"The values of {name}")
         return YES_NO if function.gives == "yes-no" else Type("number", function.unit)

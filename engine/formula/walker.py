@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 V = TypeVar("V")
+MOST_CALLS = 1_000  # a function may call another twice, that one a third twice, and so on
 
 
 class Algebra(Protocol[V]):
@@ -78,6 +79,7 @@ class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no 
         self.defined = functions
         self.frames: list[dict[str, V]] = []
         self.calling: list[str] = []
+        self.called = 0  # functions of the ruleset, within one formula
         self.nodes: dict[type[ast.AST], Callable[..., V]] = {
             ast.Constant: lambda n: self.algebra.constant(n, n.value),
             ast.Name: self._name,
@@ -92,11 +94,17 @@ class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no 
 
     def walk(self, formula: Formula) -> V:
         """Compute a formula; raises FormulaError, which knows the formula it arose in."""
+        self.called = self.called if self.calling else 0
         try:
             value: V = self._eval(formula.tree)
         except FormulaError as problem:
             problem.formula = problem.formula or formula
             raise
+        return value
+
+    def value(self, node: ast.expr) -> V:
+        """Compute a part of a formula."""
+        value: V = self._eval(node)
         return value
 
     def _name(self, node: ast.Name) -> V:
@@ -143,6 +151,10 @@ class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no 
         if len(arguments) != len(function.arguments) or node.keywords:
             takes = ", ".join(function.arguments)
             raise FormulaError("wrong-arguments", f"{name} takes {len(function.arguments)} values: {takes}.", node)
+        self.called += 1
+        if self.called > MOST_CALLS:
+            raise FormulaError("formula-too-long", f"With all that the called functions call in turn, a formula has at most "
+                               f"{MOST_CALLS:,} calls.", node, "name a part under derive, which is computed once")  # fmt: skip
         if name in self.calling:
             raise FormulaError("cycle", f"The function {name} calls itself.", node)
         self.frames.append(dict(zip(function.arguments, arguments, strict=True)))

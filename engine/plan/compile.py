@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.formula.grammar import Formula
-from engine.formula.kinds import NUMBER
+from engine.formula.kinds import NUMBER, TEXT
 from engine.plan.emitting import Emitter
 from engine.plan.lifting import lifted, looks_beyond
 from engine.plan.operations import (
@@ -29,6 +29,7 @@ from engine.plan.total import compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
 from engine.policy.parts import columns_of, first_of
 from engine.policy.scope import BUILT_IN, PACE, PARTS, Scope, labels_of
+from engine.policy.unfinished import as_of_a_day
 from engine.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class Compiler(Emitter):
             self.operand(f"gate {gate.id}")
         for outcome in r.outcomes.values() if outcomes else ():
             self.operand(f"outcome {outcome.id}")
+        for source in r.line_sources.values():
+            if not isinstance(source.everyone, bool):
+                self.operand(f"everyone {source.id}")
         own = ["provisional"] if self.provisional else []
         sources = tuple(dict.fromkeys([*r.data.fields, *r.measures, *BUILT_IN, *own]))
         memories = self.compile_memories()
@@ -81,6 +85,10 @@ class Compiler(Emitter):
         found: dict[str, Carried] = {}
         given = {*BUILT_IN, self.ruleset.data.employee, *results}
         for key, memory in memories.items():
+            for text in memory.within or ():
+                if text not in given:
+                    self.names.setdefault(text, text)
+                    found[text] = Carried(TEXT, result=False)
             if looks_beyond(memory.formula.tree, self.ruleset.functions):  # which cannot be computed from the results
                 self.names[key] = memory.column
                 kind = NUMBER if memory.streak else self.scope.quiet(memory.formula)
@@ -125,6 +133,8 @@ class Compiler(Emitter):
             return self.names[name]
         if kind == "gate":
             return self._condition(name, r.gates[id_].when, r.gates[id_].title, r.gates[id_].where)
+        if kind == "everyone" and not isinstance(everyone := r.line_sources[id_].everyone, bool):
+            return self._condition(name, everyone, f"everyone of {id_}", r.line_sources[id_].where)
         if kind == "outcome":
             outcome = r.outcomes[id_]
             return self._condition(name, outcome.when, outcome.title, outcome.where, "outcome-undecided")
@@ -212,10 +222,14 @@ class Compiler(Emitter):
         return tuple(values)
 
     def _condition(self, name: str, when: Formula, title: str, where: Where, code: str = "undecided") -> Operand:
-        column = self.formula(when, name, Clause(title, where))
+        column = self.formula(self.judged(when), name, Clause(title, where))
         self.concerns(name, "", Clause(title, where), column)
         self.check(code, "undecided", (column,), name, warn=code != "undecided")
         return column
+
+    def judged(self, when: Formula) -> Formula:
+        """Give a condition as it is judged: as of a day without what compares the unfinished period with whole ones."""
+        return as_of_a_day(when, self.ruleset) if self.provisional else when
 
     def cohort(self) -> Operand:
         """Compile the cohorts: the first condition that holds."""

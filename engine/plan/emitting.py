@@ -6,13 +6,16 @@ import ast
 import itertools
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from engine.formula.grammar import Formula
+from engine.formula.precision import LARGEST
 from engine.formula.text import Typed
 from engine.plan.operations import Check, Earlier, IsLabel, Operation, Reading, Test
 from engine.plan.steps import Branch, Clause, Memory, Operand, Step
+from engine.policy.belonging import carried_values, group_of
 from engine.policy.model import Ruleset
 from engine.policy.scope import Scope
 from engine.policy.values import LOWEST
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Where
     from engine.policy.model import Boundary
+
+ANY = 0  # periods back for the last known value: however many
+Within = tuple[str, ...] | None  # the columns that name a group; None: it is not of a group
 
 
 @dataclass
@@ -38,10 +44,15 @@ class Emitter(ABC):
     _branches: tuple[str, ...] = ()
     _taken: set[str] = field(default_factory=set)
     _same: dict[tuple[Operation, tuple[Operand, ...]], str] = field(default_factory=dict)
-    _to_remember: dict[str, tuple[Formula, Clause, Operand | None]] = field(default_factory=dict)
+    _to_remember: dict[str, tuple[Formula, Clause, Operand | None, Within]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.scope = Scope(self.ruleset, set())
+
+    @cached_property
+    def carried_over(self) -> frozenset[str]:
+        """The derived values that stay known over a period without a row."""
+        return carried_values(self.ruleset)
 
     @abstractmethod
     def formula(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
@@ -65,11 +76,15 @@ class Emitter(ABC):
         return own
 
     def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
-              labels: tuple[str, ...] = (), *, warn: bool = False) -> None:  # fmt: skip
+              labels: tuple[str, ...] = (), *, warn: bool = False, bound: float = 0.0) -> None:  # fmt: skip
         """Add something that must hold for everybody whom the branch at hand concerns."""
         if test == "unlisted" or any(isinstance(i, str) for i in inputs):
             severity: Literal["error", "warning"] = "warning" if warn else "error"
-            self.checks.append(Check(code, test, inputs, subject, self._branches, labels, severity=severity))
+            self.checks.append(Check(code, test, inputs, subject, self._branches, labels, bound, severity=severity))
+
+    def check_size(self, column: Operand, subject: str, places: int) -> None:
+        """Add that a number of so many decimal places has no more digits than are exact."""
+        self.check("too-large", "too-large", (column,), subject, bound=LARGEST / 10.0**places)
 
     def check_reached(
         self, bounds: tuple[float, ...], boundary: Boundary, inputs: tuple[Operand, ...], subject: str
@@ -114,12 +129,22 @@ class Emitter(ABC):
         yield
         self._branches = outer
 
-    def remember(self, key: str, formula: Formula, clause: Clause, column: Operand | None = None) -> None:
+    def remember(self, key: str, formula: Formula, clause: Clause, column: Operand | None = None,
+                 within: Within = None) -> None:  # fmt: skip
         """Have a column remembered for later periods: the formula's own, or a streak `column` that is made of it.
 
-        It is compiled last, since it may be what is just being compiled: the balance of the period before.
+        It is compiled last, since it may be what is just being compiled: the balance of the period before. It is
+        remembered of each employee, or of each group that the columns of `within` name.
         """
-        self._to_remember.setdefault(key, (formula, clause, column))
+        self._to_remember.setdefault(key, (formula, clause, column, within))
+
+    def groups_of(self, formula: Formula, clause: Clause) -> Within:
+        """Give the columns that name the group whose figure a formula is; None where it is the employee's own."""
+        texts = group_of(formula.tree, self.ruleset)
+        if texts is None:
+            return None
+        parts = [(ast.unparse(text), replace(formula, tree=text, key=ast.dump(text))) for text in texts]
+        return tuple(str(self.formula(part, name, clause)) for name, part in parts)
 
     def earlier(self, name: str, reading: Reading, clause: Clause, periods: int = 1) -> str:
         """Give what a named column was in earlier periods; it may be the column that is being compiled."""
@@ -129,23 +154,25 @@ class Emitter(ABC):
 
     def look_back(self, key: str, formula: Formula, reading: Reading, clause: Clause, periods: int = 1) -> str:
         """Have something remembered, and give the column of what it was in earlier periods."""
-        self.remember(key, formula, clause)
+        within = self.groups_of(formula, clause)
+        self.remember(key, formula, clause, within=within)
         shown = {
             "at": f"previous({key})" if periods == 1 else f"previous({key}, {periods})",
-            "latest": f"last known({key})",
+            "latest": f"last known({key}, {periods})" if periods else f"last known({key})",
             "year": f"earlier this year({key})",
             "sum": f"sum of the last {periods}({key})",
             "count": f"number of the last {periods}({key})",
         }[reading]
-        return self.emit(shown, Earlier(key, reading, periods), (), clause)
+        return self.emit(shown, Earlier(key, reading, periods, within is not None), within or (), clause)
 
     def compile_memories(self) -> dict[str, Memory]:
         """Compile what is to be remembered; that may call for more to be remembered."""
         found: dict[str, Memory] = {}
         while missing := [key for key in self._to_remember if key not in found]:
             for key in missing:
-                formula, clause, column = self._to_remember[key]
+                formula, clause, column, within = self._to_remember[key]
                 operand = self.formula(formula, key, clause) if column is None else column
                 kind = "number" if column is not None else self.scope.quiet(formula).kind
-                found[key] = Memory(operand, formula, kind, self.scope.made_of_results(formula), column is not None)
+                found[key] = Memory(operand, formula, kind, self.scope.made_of_results(formula), column is not None,
+                                    within)  # fmt: skip
         return found

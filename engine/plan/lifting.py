@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.formula.beyond import BEYOND, at_least, including_this, number_of
-from engine.formula.grammar import LOOKUP, Formula, table_of, values_of
+from engine.formula.grammar import LOOKUP, Formula, named, table_of, values_of
+from engine.plan.emitting import ANY
 from engine.plan.lookups import compile_lookup
 from engine.plan.operations import Earlier, OfLast, Peers, Streak, Sum
 
@@ -155,13 +156,18 @@ class _Lifter(ast.NodeTransformer):
         it, text = node.args[0], spelled(node)
         emit, clause = self.compiler.emit, self.clause
         if name == "previous":
-            return self._earlier(it, "at", int(number_of(node)))
+            carried = number_of(node) == 1 and any(n in self.compiler.carried_over for n, _ in named(it))
+            return self._earlier(it, "latest", ANY) if carried else self._earlier(it, "at", int(number_of(node)))
+        if name == "last_known":
+            return self._earlier(it, "latest", int(number_of(node, ANY)))
         if name == "year_to_date":
             return emit(text, Sum(signed=True), (self._earlier(it, "year"), self._operand(it)), clause)
         if name == "streak":
-            before = emit(f"{text} before", Earlier(text, "at"), (), clause)
+            within = self.compiler.groups_of(self._part(it), clause)
+            looked = Earlier(text, "at", grouped=within is not None)
+            before = emit(f"{text} before", looked, within or (), clause)
             column = emit(text, Streak(), (before, self._operand(it)), clause)
-            self.compiler.remember(text, self._part(it), clause, column)
+            self.compiler.remember(text, self._part(it), clause, column, within)
             return column
         periods, this = int(number_of(node)), including_this(node)
         operation = OfLast(name == "mean_of_last", at_least(node, periods))

@@ -10,10 +10,13 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.plan.operations import (
+    AlwaysLabel,
     CeilingGrade,
     Count,
     Deviation,
     FirstOfGroup,
+    GradeGate,
+    HeldBack,
     Instead,
     IsInTier,
     LastPlace,
@@ -24,6 +27,7 @@ from engine.plan.operations import (
     Peers,
     PlaceBy,
     PlaceGrade,
+    PlaceHeld,
     PlacesOf,
     Sum,
     TierValue,
@@ -58,7 +62,11 @@ class _Field(NamedTuple):
 def compile_ranking(
     compiler: Compiler, ranking: Ranking, labels: tuple[str, ...], banded: Callable[[], Operand]
 ) -> Operand:
-    """Compile the grade of a standing; `labels` rise from worst to best, `banded` compiles the grade by bands."""
+    """Compile the grade of a standing; `labels` rise from worst to best, `banded` compiles the grade by bands.
+
+    Whom a gate holds back takes up no place of a better grade: gates are known before anybody is ranked, since a
+    gate on the grade cannot ask for the grade.
+    """
     if isinstance(ranking, Shares):
         return _by_shares(compiler, ranking, labels, banded)
     return _under_ceilings(compiler, ranking, labels, banded)
@@ -107,13 +115,20 @@ def _by_shares(compiler: Compiler, ranking: Shares, labels: tuple[str, ...], ban
         percent = compiler.emit("grade/shares in percent", Times(), (whole, 100.0), field.clause)
         with compiler.where(_first(compiler, field)):
             compiler.check("shares-sum", "not-100", (percent, *shares), "grade")
-    place: Operand = field.place
-    if ranking.ties.then == "worse":
-        place = compiler.emit("grade/last of ties", Sum(), (field.place, field.tied, -1.0), field.clause)
     lasts = tuple(
         compiler.emit(f"grade/last place {grade}", LastPlace(ranking.counts, i), (field.size, *shares), field.clause)
         for i, grade in enumerate(grades[:-1])
     )
+    place: Operand = field.place
+    if any(gate.grade_at_most for gate in compiler.ruleset.gates.values()):
+        best = compiler.emit("grade/best of all", AlwaysLabel(labels, len(labels) - 1), (field.place,), field.clause)
+        most = gated(compiler, best, labels, "grade/at most/{}", shifts=False)
+        inputs = (most, *field.keys, *lasts, field.group, compiler.operand("reason"))
+        operation_ = PlaceHeld(len(field.keys), ranking.ties.then)
+        compiler.names["grade/at most"] = most
+        place = compiler.emit("grade/standing", operation_, inputs, field.clause)
+    elif ranking.ties.then == "worse":
+        place = compiler.emit("grade/last of ties", Sum(), (field.place, field.tied, -1.0), field.clause)
     demands = {
         g: compiler.formula(f, f"grade/demand {g}", Clause("grade", f.where)) for g, f in ranking.require.items()
     }
@@ -149,7 +164,7 @@ def _small(
 def _under_ceilings(
     compiler: Compiler, ranking: Ceilings, labels: tuple[str, ...], banded: Callable[[], Operand]
 ) -> Operand:
-    field, grade = _field(compiler, ranking, None), banded()
+    field, grade = _field(compiler, ranking, None), _entering(compiler, banded(), labels)
     places: list[Operand] = []
     for ceiling in ranking.ceilings:
         name, at = "+".join(ceiling.grades), Clause("grade", ceiling.share.where)
@@ -161,6 +176,30 @@ def _under_ceilings(
     left = compiler.emit("grade/under ceilings", operation, inputs, field.clause)
     column = compiler.emit("grade/left", CeilingGrade(labels), (left,), field.clause)
     _next(compiler, field, column)
+    return column
+
+
+def _entering(compiler: Compiler, grade: Operand, labels: tuple[str, ...]) -> Operand:
+    """Compile the grade with which somebody stands under the ceilings: that of the bands, or what gates hold it down to."""
+    if not any(gate.grade_at_most or (gate.grade_shift or 0) < 0 for gate in compiler.ruleset.gates.values()):
+        return grade
+    clause = Clause("grade", compiler.ruleset.where)
+    before = gated(compiler, grade, labels, "grade/before/{}")
+    held = compiler.emit("grade/held back", HeldBack(), (grade, before), clause)
+    return compiler.emit("grade/entering", Instead(), (grade, held, before), clause)
+
+
+def gated(compiler: Compiler, column: Operand, labels: tuple[str, ...], name: str, *,
+          shifts: bool = True, down: bool = True) -> Operand:  # fmt: skip
+    """Compile what the gates make of a grade, in their order; without `shifts` only limits, without `down` no shift down."""
+    for gate in compiler.ruleset.gates.values():
+        shift = gate.grade_shift or 0
+        shift = shift if shifts and (down or shift > 0) else 0
+        if gate.grade_at_most or gate.grade_at_least or shift:
+            most, least = (labels.index(g) if g else None for g in (gate.grade_at_most, gate.grade_at_least))
+            inputs = (column, compiler.operand(f"gate {gate.id}"))
+            at = Clause(gate.title, gate.where)
+            column = compiler.emit(name.format(gate.id), GradeGate(most, least, shift), inputs, at)
     return column
 
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from engine.policy.model import Gate, Reward, Tiers
 
 
+_EXACT_PLACES = 3  # of amounts and claims: a claim of six places may be an amount, and fits 64 bits in whole units
+
+
 def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
     """Compile one component of pay."""
     name, budget = reward.id, budget_of(reward.id, compiler.ruleset)
@@ -53,7 +56,7 @@ def compile_stated(compiler: Compiler, reward: Reward) -> Operand:
     if reward.when is None:
         column = _amount(compiler, reward, ALWAYS, clause)
     else:
-        condition = compiler.formula(reward.when, f"{name} when", clause)
+        condition = compiler.formula(compiler.judged(reward.when), f"{name} when", clause)
         compiler.concerns(f"{name} when", "", Clause(reward.title, reward.when.where), condition)
         compiler.check("undecided", "undecided", (condition,), f"{name} when")
         with compiler.where(condition):
@@ -65,6 +68,7 @@ def compile_stated(compiler: Compiler, reward: Reward) -> Operand:
     places = claim_places(compiler, budget_of(name, compiler.ruleset))
     column = compiler.emit(first_of(name, compiler.ruleset), Rounded(places), (column,), clause)
     compiler.check("no-amount", "missing", (column,), name)
+    compiler.check_size(column, name, min(places, _EXACT_PLACES))
     return column
 
 
@@ -109,7 +113,9 @@ def compile_total_reward(compiler: Compiler) -> Operand:
     if not parts:
         return 0.0
     column = compiler.emit("total_reward/sum", Sum(), parts, clause)
-    return compiler.emit("total_reward", Rounded(r.conventions.rounding.money), (column,), clause)
+    column = compiler.emit("total_reward", Rounded(r.conventions.rounding.money), (column,), clause)
+    compiler.check_size(column, "total_reward", r.conventions.rounding.money)
+    return column
 
 
 def _before_factor(compiler: Compiler, reward: Reward, clause: Clause) -> Operand:

@@ -25,6 +25,7 @@ from engine.plan.operations import (
     TierValue,
     Times,
     UnitScore,
+    WhereValued,
 )
 from engine.plan.ranking import compile_standing
 from engine.plan.steps import Clause
@@ -98,8 +99,11 @@ def _attainment(compiler: Compiler, indicator: Indicator, name: str, clause: Cla
     if indicator.target is None:
         return math.nan
     value, target = (compiler.operand(f"{indicator.id}.{p}") for p in ("value", "target"))
-    places = compiler.ruleset.conventions.rounding.attainment
-    return compiler.emit(name, Attain(indicator.attainment, places), (value, target), clause)
+    places = indicator.rounding.attainment
+    if places is None:
+        return compiler.emit(name, Attain(indicator.attainment), (value, target), clause)
+    exact = compiler.emit(f"{name}/exact", Attain(indicator.attainment), (value, target), clause)
+    return compiler.emit(name, Rounded(places), (exact,), clause)
 
 
 def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
@@ -117,8 +121,9 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
         )
     elif indicator.missing == "error":
         compiler.check("missing-value", "missing", (column, stated_share(compiler, indicator)), name)
-    places = compiler.ruleset.conventions.rounding.indicator
+    places = indicator.rounding.score
     if places is not None:
+        compiler.names[f"{name}/exact"] = column
         column = compiler.emit(f"{name}/rounded", Rounded(places), (column,), clause)
     for gate in compiler.ruleset.gates.values():
         if indicator.id in gate.indicator_at_most:
@@ -163,7 +168,8 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
             if rule.when is None:
                 return compiler.emit(name, PassScore(), (part("attainment"),), clause)
             condition = compiler.formula(rule.when, f"{name} when", clause, local)
-            return compiler.emit(name, PassScore(), (condition,), clause)
+            passed = compiler.emit(f"{name} passed", PassScore(), (condition,), clause)
+            return compiler.emit(name, WhereValued(), (passed, part("value")), clause)
         case PerUnit():
             inputs = (
                 part("value"),
@@ -183,7 +189,8 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
             return compile_standing(compiler, indicator, rule, name, clause)
         case ByFormula():
             given = compiler.formula(rule.formula, f"{name} formula", clause, local)
-            return clamped(given, rule.floor, rule.cap)
+            valued = compiler.emit(f"{name} valued", WhereValued(), (given, part("value")), clause)
+            return clamped(valued, rule.floor, rule.cap)
 
 
 def _per_step(compiler: Compiler, indicator: Indicator, rule: PerStep, name: str, clause: Clause) -> Operand:

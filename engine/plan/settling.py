@@ -6,6 +6,7 @@ import math
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from engine.plan.emitting import ANY
 from engine.plan.operations import (
     Banked,
     Clamp,
@@ -71,6 +72,7 @@ def _shared(compiler: Compiler, setting: Setting, name: str, groups: tuple[Opera
     amount = compiler.setting(setting, name, clause)
     compiler.names[name] = amount
     compiler.check("no-amount", "missing", (amount,), name)
+    compiler.check_size(amount, name, compiler.ruleset.conventions.rounding.money)
     if isinstance(amount, str):
         middle = compiler.emit(f"{name} of most", Peers("quantile", 0.5), (amount, 1.0, *groups), clause)
         compiler.check("differs-in-group", "differs", (amount, middle), name)
@@ -103,7 +105,7 @@ def with_banked(compiler: Compiler, reward: Reward, column: Operand, condition: 
 
 def _kept_before(compiler: Compiler, name: str, clause: Clause) -> Operand:
     """Give what a balance was after the last period there is, 0 before the first; gaps leave it as it is."""
-    return compiler.emit(f"{name} before", Fill(), (compiler.earlier(name, "latest", clause), 0.0), clause)
+    return compiler.emit(f"{name} before", Fill(), (compiler.earlier(name, "latest", clause, ANY), 0.0), clause)
 
 
 def compile_true_up(compiler: Compiler, name: str, true_up: TrueUp, column: Operand, clause: Clause) -> Operand:
@@ -125,6 +127,7 @@ def compile_draw(compiler: Compiler, name: str, draw: Draw, clause: Clause) -> O
         stated = compiler.setting(draw.amount, f"{name} draw", clause)
         compiler.check("no-amount", "missing", (stated,), f"{name} draw")
         compiler.check("below-zero", "negative", (stated,), f"{name} draw")
+        compiler.check_size(stated, f"{name} draw", places)
         amount = compiler.emit(f"{name}/guaranteed", Rounded(places), (stated,), clause)
     least = compiler.emit(f"{name}/draw", Guaranteed(), (earned, amount, in_force), clause)
     if draw.recover is None:

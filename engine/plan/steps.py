@@ -64,7 +64,7 @@ class Memory:
     """A column that later periods look back at. `result`: it exists only for those who were appraised.
 
     `formula` is what it computes, from names that the results of an earlier run may hold; of a `streak` it is
-    the condition that is counted.
+    the condition that is counted. `within`: it is not the employee's but that of the group which these columns name.
     """
 
     column: Operand
@@ -72,6 +72,7 @@ class Memory:
     kind: Kind
     result: bool
     streak: bool = False
+    within: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,21 @@ class Plan:
     memories: Mapping[str, Memory] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     carried: Mapping[str, Carried] = field(default_factory=dict)
+
+    def computes_as(self, other: Plan) -> bool:
+        """Whether two plans are of one policy and compute the same: one for a day inside a period has other steps."""
+        if self is other:
+            return True
+        mine, theirs = (
+            (
+                p.ruleset.digest or p.ruleset,
+                dict(p.names),
+                p.results,
+                [(s.name, s.operation, s.inputs) for s in p.steps],
+            )
+            for p in (self, other)
+        )
+        return mine == theirs
 
     @property
     def across(self) -> bool:

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class Kept(NamedTuple):
-    """A column that later periods look back at; `result`: only those have it for whom the column `reason` is blank."""
+    """A column that later periods look back at; `result`: only those have it for whom the column `reason` is blank.
+
+    `within`: it is that of the group which these columns name, not the employee's.
+    """
 
     column: Operand
     kind: Kind
     result: bool
     reason: str
+    within: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ def together(plans: Sequence[Plan], *, apart: bool = False, bare: bool = False) 
     memories: dict[str, Kept] = {}
     for view in views:
         for key, memory in view.plan.memories.items():
-            column = view.shared(memory.column)
-            memories.setdefault(view.memories[key], Kept(column, memory.kind, memory.result, view.reason))
+            column, within = view.shared(memory.column), memory.within
+            texts = tuple(str(view.shared(text)) for text in within) if within is not None else None
+            memories.setdefault(view.memories[key], Kept(column, memory.kind, memory.result, view.reason, texts))
     return Plans(tuple(registry.steps), memories, views, bare)
 
 
@@ -97,7 +102,8 @@ def _told_apart(plans: Sequence[Plan], keys: _Keys, places: Sequence[Mapping[str
         finer.append({})
         for key, memory in plan.memories.items():
             column = place.get(memory.column, memory.column) if isinstance(memory.column, str) else memory.column
-            alike = (own[key], column, reason, memory.kind, memory.result)
+            within = tuple(place.get(text, text) for text in memory.within) if memory.within is not None else None
+            alike = (own[key], column, reason, memory.kind, memory.result, within)
             finer[-1][key] = (key, numbers.setdefault(alike, len(numbers)))
     return finer
 

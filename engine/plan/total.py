@@ -8,7 +8,7 @@ from engine.plan.operations import (
     AtMostWhere,
     Band,
     Count,
-    GradeGate,
+    Instead,
     Present,
     Product,
     Rounded,
@@ -16,7 +16,7 @@ from engine.plan.operations import (
     Sum,
     Times,
 )
-from engine.plan.ranking import compile_ranking
+from engine.plan.ranking import compile_ranking, gated
 from engine.plan.steps import Clause
 from engine.policy.uses import cohorts_of, constant_by_cohort
 from engine.policy.values import Lookup
@@ -147,8 +147,10 @@ def compile_score(compiler: Compiler) -> Operand:
             column = compiler.emit(
                 f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(f"gate {gate.id}"), limit), at
             )
+    compiler.names["score/exact"] = column
     column = compiler.emit("score", Rounded(r.conventions.rounding.score), (column,), clause)
     compiler.check("no-amount", "missing", (column,), "score")
+    compiler.check_size(column, "score", r.conventions.rounding.score)
     return column
 
 
@@ -164,7 +166,7 @@ def _adjustment(compiler: Compiler, id_: str) -> Operand:
 
 
 def compile_grade(compiler: Compiler) -> Operand:
-    """Compile the grade by bands or by the standing among peers, then what gates make of it."""
+    """Compile the grade by bands or by the standing among peers, and what gates make of it."""
     grades = compiler.ruleset.grades
     assert grades is not None  # noqa: S101 - only named where there are grades
     labels = tuple(reversed(grades.labels))
@@ -172,14 +174,23 @@ def compile_grade(compiler: Compiler) -> Operand:
         column = _banded(compiler, grades, labels)
     else:
         column = compile_ranking(compiler, grades.ranking, labels, lambda: _banded(compiler, grades, labels))
-    for gate in compiler.ruleset.gates.values():
-        if gate.grade_at_most or gate.grade_at_least or gate.grade_shift:
-            most, least = (labels.index(g) if g else None for g in (gate.grade_at_most, gate.grade_at_least))
-            operation = GradeGate(most, least, gate.grade_shift or 0)
-            at = Clause(gate.title, gate.where)
-            column = compiler.emit(f"grade/{gate.id}", operation, (column, compiler.operand(f"gate {gate.id}")), at)
+    column = _after_gates(compiler, column, labels)
     compiler.check("no-amount", "none", (column,), "grade")
     return column
+
+
+def _after_gates(compiler: Compiler, column: Operand, labels: tuple[str, ...]) -> Operand:
+    """Compile what gates make of the grade; one down that acted before the ceilings does not act again."""
+    full = gated(compiler, column, labels, "grade/{}")
+    if "grade/held back" not in compiler.names:
+        return full
+    again = gated(compiler, column, labels, "grade/held back/{}", down=False)
+    inputs = (full, compiler.operand("grade/held back"), again)
+    return (
+        full
+        if full == again
+        else compiler.emit("grade/after gates", Instead(), inputs, Clause("grade", compiler.ruleset.where))
+    )
 
 
 def _banded(compiler: Compiler, grades: Grades, labels: tuple[str, ...]) -> Operand:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from engine.formula.beyond import BEYOND
 from engine.formula.functions import FUNCTIONS
 from engine.formula.text import fold
+from engine.formula.written_dates import as_date
 from engine.policy.fields import read_data
 from engine.policy.model import (
     Adjustment,
@@ -21,12 +22,13 @@ from engine.policy.model import (
     Function,
     Indicator,
     Outcome,
+    OwnRounding,
     Rounding,
     Ruleset,
 )
 from engine.policy.pay import gate, grades, reward, text_of
 from engine.policy.ranking import grade_labels
-from engine.policy.reading import Reading, as_date
+from engine.policy.reading import Reading
 from engine.policy.scoring import scoring
 from engine.policy.settling import budget
 from engine.policy.sources import line_source, measure
@@ -55,10 +57,13 @@ def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset,
     builder = _Builder(source, broken, report, open_)
     if formulas is None:
         ruleset, names = builder.ruleset()
+        builder.reading.account()
         own = digest(source.root, builder.reading.files)
         return replace(ruleset, digest=_with_others(own, ruleset.line_sources.values())), names
     builder.reading.formulas = formulas
-    return builder.ruleset()
+    found = builder.ruleset()
+    builder.reading.account()
+    return found
 
 
 class _Builder:
@@ -108,7 +113,7 @@ class _Builder:
                 i, None if n.text == "otherwise" else reading.formula(n), n.key or n.where)),
             categories=self._each("categories", lambda i, n: Category(
                 i, n.mapping["title"].text, reading.setting(n.mapping["weight"]), n.key or n.where)),
-            indicators=self._indicators(scales, conventions.missing),
+            indicators=self._indicators(scales, conventions),
             adjustments=self._each("adjustments", lambda i, n: Adjustment(
                 i, n.mapping["title"].text, reading.setting(n.mapping["points"]),
                 reading.optional(n.get("min"), reading.setting), reading.optional(n.get("max"), reading.setting),
@@ -226,17 +231,17 @@ class _Builder:
             functions[name] = Function(name, arguments, self.reading.formula(node), spot)
         return functions
 
-    def _indicators(self, scales: Mapping[str, Scoring], missing: Missing) -> dict[str, Indicator]:
+    def _indicators(self, scales: Mapping[str, Scoring], conventions: Conventions) -> dict[str, Indicator]:
         found: dict[str, Indicator] = {}
         for id_, node in self._section("indicators").items():
             rule = scoring(self.reading, node.mapping["score"], scales)
             if rule is None:
                 self.reading.broken.update(("indicators", id_))
                 continue
-            found[id_] = self._indicator(id_, node, rule, missing)
+            found[id_] = self._indicator(id_, node, rule, conventions)
         return found
 
-    def _indicator(self, id_: str, node: Node, rule: Scoring, missing: Missing) -> Indicator:
+    def _indicator(self, id_: str, node: Node, rule: Scoring, conventions: Conventions) -> Indicator:
         get, reading = node.get, self.reading
         lower = text_of(get("direction")) == "lower"
         stated = text_of(get("attainment"))
@@ -257,10 +262,22 @@ class _Builder:
             id_, node.mapping["title"].text, text_of(get("category")) or None,
             reading.formula(node.mapping["value"]), reading.optional(get("target"), reading.setting),
             cast("AttainmentFormula", needed), rule, reading.setting(node.mapping["weight"]),
-            cast("Missing", text_of(get("missing"), missing)), node.key or node.where, text_of(get("improve")),
+            cast("Missing", text_of(get("missing"), conventions.missing)), node.key or node.where, text_of(get("improve")),
             score.text if score and isinstance(score.value, str) else "",
             reading.optional(pace, lambda n: "days" if n.text == "days" else reading.formula(n)),
+            self._own_rounding(id_, node, conventions.rounding),
         )  # fmt: skip
+
+    def _own_rounding(self, id_: str, node: Node, usual: Rounding) -> OwnRounding:
+        """Read to how many places an indicator is rounded: as it says, else as the conventions do."""
+        stated = node.get("rounding")
+        own = stated.mapping if stated else {}
+        if stated and "attainment" in own and not node.get("target"):
+            self.report.error("target-needed", f"{id_} has no attainment to be rounded.", own["attainment"].where,
+                              f"add `target:` to {id_}, or remove `attainment` from its rounding")  # fmt: skip
+        places = {"attainment": usual.attainment, "score": usual.indicator}
+        places |= {key: None if n.text == "none" else int(cast("int", n.value)) for key, n in own.items()}
+        return OwnRounding(places["attainment"], places["score"], stated.where if stated else None)
 
 
 def digest(root: Node, files: Mapping[str, str]) -> str:

@@ -8,18 +8,18 @@ from engine.diagnostics import Report, errors, in_order
 from engine.policy.build import build
 from engine.policy.lint import OF_NUMBERS, OF_WORDS, check_meaning
 from engine.policy.load import Loaded, Others, load_changed
+from engine.policy.merging import changed
 from engine.policy.reading import as_number
 from engine.policy.schema import Shapes, ruleset_schema
 from engine.policy.source import Node, Source
-from engine.policy.variants import changed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from engine.policy.merging import Change
     from engine.policy.model import Ruleset
     from engine.policy.reading import Formulas
-    from engine.policy.variants import Change
 
 
 class Changing:

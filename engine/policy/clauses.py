@@ -10,8 +10,8 @@ from engine.policy.written import flow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from engine.policy.merging import Change
     from engine.policy.source import Node
-    from engine.policy.variants import Change
 
 _OWN = ("ruleset", "title", "reason", "version", "extends", "language")  # which change no result
 _ELEMENTS = ("indicators", "rewards", "gates", "budgets", "adjustments", "outcomes", "categories", "eligible")
@@ -24,6 +24,7 @@ class Value:
     key: str
     old: str | None
     new: str | None
+    whole: bool = False  # a table that stands in place of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def clause_of(changes: Sequence[Change], old: Node, new: Node) -> Clause:
     path = _clause(changes[0])
     section, element, setting = (*path, "", "")[:3]
     values = tuple(
-        Value(".".join(c.path[len(path) :]), flow(c.old) if c.old else None, flow(c.new) if c.new else None)
+        Value(".".join(c.path[len(path) :]), flow(c.old) if c.old else None, flow(c.new) if c.new else None, c.whole)
         for c in changes
     )
     return Clause(".".join(path), section, element, title_of(element, section, old, new), setting, values)

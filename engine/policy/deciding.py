@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from engine.formula.precision import same
 from engine.policy.model.tables import REST, Label, Span, Start
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class _Builder:
 
 
 class _Scale:
-    """The places of one key: its labels, or the number line cut at its bounds. Bounds are told apart to 12 digits."""
+    """The places of one key: its labels, or the number line cut at its bounds. Bounds are told apart as numbers are."""
 
     def __init__(self, kind: Kind, cells: Iterable[Cell]):
         parts = [part for cell in cells for part in cell or ()]
@@ -194,7 +195,7 @@ class _Scale:
             self.at = {label: i + 1 for i, label in enumerate(self.labels)}
         else:
             for number in sorted({n for p in parts for n in _bounds(p) if math.isfinite(n)}):
-                if not edges or not math.isclose(edges[-1], number, rel_tol=1e-12):
+                if not edges or not same(number, edges[-1]):
                     edges.append(number)
                 self.at[number] = 2 * len(edges) - 1
         self.edges = tuple(edges)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from engine.formula.text import fold
+from engine.formula.written_dates import as_date
 from engine.policy.model import Data, Field, FieldType, PeriodKind
-from engine.policy.reading import as_date
 
 if TYPE_CHECKING:
     from engine.policy.reading import Reading
@@ -38,8 +38,9 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
                                  stated.where, f"give the field {name} the type text")  # fmt: skip
     sheet = node.get("sheet")
     return Data(
-        keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None, _rows(reading, node)
-    )
+        keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None,
+        None if any(path[:2] == ("data", "rows") for path in broken) else _rows(reading, node),
+    )  # fmt: skip
 
 
 def _rows(reading: Reading, node: Node) -> PeriodKind | None:
@@ -92,8 +93,20 @@ def _field(reading: Reading, id_: str, node: Node) -> Field:
     return Field(
         id_, kind, columns, node.key or node.where,
         _number(reading, node, "min", kind), _number(reading, node, "max", kind), labels,
-        _scale(reading, id_, node, kind), _missing(reading, node, kind, labels),
+        _scale(reading, id_, node, kind), _missing(reading, node, kind, labels), _digits(reading, id_, node, kind),
     )  # fmt: skip
+
+
+def _digits(reading: Reading, id_: str, node: Node, kind: FieldType) -> int | None:
+    stated = node.get("digits")
+    if stated is None:
+        return None
+    if kind != "text" or node.get("values") is not None:
+        reading.report.error("wrong-value", f"`digits` is for texts such as employee numbers; {id_} is "
+                             + (kind if kind != "text" else "a text with stated values") + ".", stated.where,
+                             "remove `digits`, or give the field the type text")  # fmt: skip
+        return None
+    return int(cast("int", stated.value))
 
 
 def _number(reading: Reading, node: Node, key: str, kind: FieldType) -> float | None:
@@ -141,6 +154,8 @@ def _missing(
     stated = node.get("missing")
     if stated is None:
         return None
+    if stated.text == "none" and "none" not in (labels or ()):
+        return None  # said in so many words: an empty cell has no value
     if kind == "text" or labels is not None:
         if labels is not None and stated.text not in labels:
             reading.report.error(

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
-from engine.formula.beyond import BEYOND
+from engine.formula.beyond import BEYOND, type_of_call
 from engine.formula.grammar import LOOKUP, FormulaError
 from engine.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Type, need
-from engine.formula.lines import LINE_FUNCTIONS
+from engine.formula.lines import LINE_FUNCTIONS, OTHER_LINES
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
 from engine.policy.reading import BROKEN
@@ -33,6 +33,10 @@ class LineScope:
     def infer(self, formula: Formula, warn: Callable[[str, str, ast.expr, str], None] | None = None) -> Type:
         """Give the type of a formula over lines; raises FormulaError where it has none."""
         return Walker(_LineTypes(self, warn or (lambda *_: None)), self.ruleset.functions).walk(formula)
+
+    def part_type(self, node: ast.expr) -> Type:
+        """Give the type of a part of a formula that was found sound."""
+        return Walker(_LineTypes(self, lambda *_: None), self.ruleset.functions).value(node)
 
     def names(self) -> list[str]:
         """All names that a formula over these lines can use."""
@@ -65,6 +69,8 @@ class _LineTypes(TypeAlgebra):
         self, node: ast.Call, name: str, arguments: Sequence[Type], keywords: Mapping[str, Sequence[Type]]
     ) -> Type:
         """Check a function of lines; others are those of every formula of one row."""
+        if name in OTHER_LINES:
+            return type_of_call(node, name, arguments, keywords)
         if name in BEYOND or name == LOOKUP:
             raise FormulaError("unknown-function", f"{name} is for formulas over persons, and this is a line of a source.",
                                node.func, "use it in a formula over the measure")  # fmt: skip

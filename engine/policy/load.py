@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import Diagnostic, Report, errors, in_order, suggest
 from engine.policy.build import build
 from engine.policy.lint import check_meaning
+from engine.policy.merging import with_changes
 from engine.policy.schema import check_shape, ruleset_schema
 from engine.policy.source import parse_source
-from engine.policy.variants import as_changed, read_resolved, with_changes
+from engine.policy.variants import as_changed, read_resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from engine.policy.merging import Change
     from engine.policy.model import Ruleset
     from engine.policy.source import Node, Source
-    from engine.policy.variants import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
     if not source.root.mapping:
         report.error("wrong-value", "A ruleset is a mapping of keys: `ruleset: …`, `title: …`.", source.root.where)
     else:
-        broken = check_shape(source, report, ruleset_schema(), "the ruleset")
+        source, broken = check_shape(source, report, ruleset_schema(), "the ruleset")
         others = Others(report, opened)
         ruleset, names = build(source, broken, report, others.open)
         texts |= {**ruleset.sources, **others.texts}

@@ -121,8 +121,14 @@ def _ceilings(reading: Reading, node: Node, banded: tuple[str, ...] | None) -> C
 
 def _sets(reading: Reading, stated: Node, banded: tuple[str, ...]) -> Iterator[tuple[list[str], Node]]:
     """Yield the grades of each ceiling, best first; those that make no sense are reported and left out."""
+    seen: dict[tuple[str, ...], str] = {}
     for key, child in stated.mapping.items():
         grades = _split(key, banded)
+        before = seen.setdefault(tuple(sorted(grades or (key,))), key)
+        if before != key:
+            reading.report.error("duplicate-key", f"{key} and {before} are the same grades.", child.key or child.where,
+                                 "keep one of the two ceilings")  # fmt: skip
+            continue
         if grades is None:
             if banded:
                 _unknown(reading, key, banded, child)

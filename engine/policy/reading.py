@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import keyword
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,9 +11,10 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from engine.diagnostics import suggest
+from engine.diagnostics import errors, suggest
 from engine.formula.grammar import Formula, parse
-from engine.formula.text import Typed, fold
+from engine.formula.text import RESERVED, Typed, fold
+from engine.formula.written_dates import as_date
 from engine.policy.model import Boundary
 from engine.policy.values import LOWEST, OTHERWISE, Constant, Dated, Lookup, Setting
 
@@ -26,9 +26,10 @@ T = TypeVar("T")
 Formulas = dict[int, "tuple[Node, Formula]"]  # by the identity of the node, which is held so that it stays its own
 _TOO_LARGE = 1e15
 BROKEN = "broken!"  # the name in the stand-in of a formula that could not be read
-_PERCENT = re.compile(r"^\s*([-+]?\d+(?:\.\d*)?)\s*[%％]\s*$")
+_DIGITS = r"\d+(?:_\d+)*"
+_PERCENT = re.compile(rf"^\s*([-+]?(?:{_DIGITS}(?:\.\d*)?|\.\d+))\s*[%％]\s*$")
 _CUT = re.compile(r"\s*,[^:{}\n]*\)")  # the rest of a formula that a comma inside { } has cut in two
-_NUMBER = re.compile(r"^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
+_NUMBER = re.compile(rf"^\s*[-+]?({_DIGITS}(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Reading:
     files: dict[str, str] = field(default_factory=dict)  # name to text of what was read beside the ruleset
     formulas: Formulas = field(default_factory=dict)  # that were read before, of nodes that are there again
     broken: set[str] = field(default_factory=set)  # sections and names of which something could not be read
+    unread: list[Where] = field(default_factory=list)  # places of stand-ins
 
     def apart(self, nodes: Mapping[str, Node]) -> None:
         """See that ids are apart also as formulas spell them, where full-width letters are plain ones."""
@@ -59,14 +61,15 @@ class Reading:
     def usable(self, id_: str, node: Node) -> None:
         """See that an id can be used as a name in formulas."""
         name = fold(id_)
-        if not name.isidentifier() or keyword.iskeyword(name) or name in ("lowest", "otherwise", "none"):
-            why = (
-                "it is a word of the formula language"
-                if name.isidentifier()
-                else "it has other signs than letters, digits and _"
-            )
-            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: {why}.", node.key or node.where,
-                              "use letters (Chinese too), digits and _, beginning with a letter")  # fmt: skip
+        if not name.isidentifier():
+            usable = re.sub(r"\W+", "_", name).strip("_")
+            hint = "use letters (Chinese too), digits and _, beginning with a letter"
+            hint = f"write `{usable}`" if usable.isidentifier() else hint
+            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: it has other signs than letters, "
+                              "digits and _.", node.key or node.where, hint)  # fmt: skip
+        elif name in (*RESERVED, "lowest", "otherwise", "none"):
+            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: it is a word of the formula language.",
+                              node.key or node.where, f"choose another name, such as `{name}_`")  # fmt: skip
 
     def formula(self, node: Node) -> Formula:
         """Read a formula."""
@@ -82,7 +85,18 @@ class Reading:
         self.formulas[id(node)] = (node, found)
         return found
 
+    def account(self) -> None:
+        """See that what was left out or replaced by a stand-in has been told; whatever has not is told here.
+
+        So no ruleset with something missing in it can pass for a sound one.
+        """
+        if (self.broken or self.unread) and not errors(self.report.found):
+            where = self.unread[0] if self.unread else self.source.root.where
+            left = f": {', '.join(sorted(self.broken))}" if self.broken else ""
+            self.report.error("wrong-value", f"Something here cannot be read{left}.", where, "write it in another way")
+
     def _stand_in(self, where: Where) -> Formula:
+        self.unread.append(where)
         tree = ast.Name(BROKEN, ast.Load())
         return Formula("", tree, Typed("", (0,)), lambda _begin, _end: where, BROKEN)
 
@@ -203,11 +217,3 @@ def as_number(text: str) -> float | None:
     if percent:
         return float(Decimal(percent[1]) / 100)
     return float(fold(text)) if _NUMBER.match(fold(text)) else None
-
-
-def as_date(text: str) -> date | None:
-    """Read an ISO date, or give None."""
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
-    except ValueError:
-        return None

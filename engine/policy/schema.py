@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
 
-from engine.diagnostics import Where, suggest
+from engine.policy.keys import mend_keys
+from engine.policy.misshapen import in_words
 from engine.shipped import SCHEMAS
 
 if TYPE_CHECKING:
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from engine.policy.source import Node, Source
 
 Path = tuple[str | int, ...]
-_KINDS = {
-    "object": "a mapping of keys", "array": "a list", "string": "a text", "number": "a number",
-    "integer": "a whole number", "boolean": "true or false", "null": "nothing",
-}  # fmt: skip
 
 
 @cache
@@ -88,22 +83,23 @@ def _parts(whole: Any) -> Iterator[Any]:
         yield from _parts(part)
 
 
-def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: str) -> set[Path]:
-    """Report every deviation; give the paths of what is broken, so that nothing more is said of it.
+def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: str) -> tuple[Source, set[Path]]:
+    """Report every deviation; give the source with misspelt keys mended, and the paths of what is broken.
 
-    `whole` is what messages call the file: "the ruleset".
+    Of what is broken nothing more is said: every path of it has an error in the report. `whole` is what messages call
+    the file: "the ruleset".
     """
+    mended = mend_keys(source, schema, report)
     broken: set[Path] = set()
-    problems = list(Draft202012Validator(schema).iter_errors(source.root.plain()))
-    for problem in sorted(problems, key=lambda p: p.validator != "additionalProperties"):
+    for problem in Draft202012Validator(schema).iter_errors(mended.root.plain()):
+        if "propertyNames" in problem.absolute_schema_path:
+            continue  # what an id may be is checked where ids are read
         path: Path = tuple(problem.absolute_path)
-        node = _at(source.root, path)
-        if problem.validator == "additionalProperties":
-            _unknown_keys(source, node, problem, report)
-        elif "propertyNames" not in problem.absolute_schema_path:  # what an id may be is checked where ids are read
-            broken.add(path)
-            _report(node, path, problem, report, whole)
-    return broken
+        name = next((step for step in reversed(path) if isinstance(step, str)), whole)
+        for diagnostic in in_words(mended, _at(mended.root, path), name, problem):
+            report.add(diagnostic)
+        broken.add(path)
+    return mended, broken
 
 
 def _at(root: Node, path: Path) -> Node:
@@ -111,98 +107,3 @@ def _at(root: Node, path: Path) -> Node:
     for step in path:
         node = node.items[step] if isinstance(step, int) else node.mapping[step]
     return node
-
-
-def _report(node: Node, path: Path, problem: ValidationError, report: Report, whole: str) -> None:
-    schema: dict[str, Any] = problem.schema if isinstance(problem.schema, dict) else {}
-    name = next((step for step in reversed(path) if isinstance(step, str)), whole)
-    spot = node.key or node.where
-    shown = problem.instance
-    match problem.validator:
-        case "required":
-            known = schema.get("properties", {})
-            strange = [k for k in node.mapping if k not in known]
-            for key in _absent(problem):
-                if difflib.get_close_matches(key, strange):
-                    continue  # a misspelled key has been reported as such
-                about = _first_sentence(schema.get("properties", {}).get(key, {}))
-                report.error("missing-key", f"`{key}` must be stated in {name}.", spot, about)
-        case "type":
-            kinds: Any = problem.validator_value
-            wanted = " or ".join(_KINDS[k] for k in ([kinds] if isinstance(kinds, str) else kinds))
-            got = "nothing" if shown is None else f"{_KINDS.get(_kind(shown), 'this')}"
-            report.error("wrong-value", f"{name} must be {wanted}; here is {got}.", node.where,
-                         _missing_space(shown, kinds) or _first_sentence(problem.schema))  # fmt: skip
-        case "enum" | "const":
-            allowed = schema.get("enum") or [schema.get("const")]
-            report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where,
-                         suggest(str(shown), [str(a) for a in allowed]))  # fmt: skip
-        case "pattern":
-            report.error("wrong-value", f"{name} cannot be {shown!r}.", node.where, _first_sentence(problem.schema))
-        case "minProperties" | "minItems":
-            report.error("wrong-value", f"{name} says too little.", spot, _first_sentence(problem.schema))
-        case "maxProperties" | "maxItems":
-            report.error("wrong-value", f"{name} has more than {problem.validator_value} entries.", spot)
-        case _:
-            report.error("wrong-value", f"{name} does not fit: {problem.message}.", node.where,
-                         _first_sentence(problem.schema))  # fmt: skip
-
-
-def _missing_space(shown: object, kinds: Any) -> str:
-    """Give what to do where a text stands in place of a mapping since its colon is no YAML colon."""
-    colon = next((c for c in "：:" if isinstance(shown, str) and c in shown), "")
-    if not colon or "object" not in ([kinds] if isinstance(kinds, str) else kinds):
-        return ""
-    return f"write the colon of the English keyboard and a space: `{str(shown).replace(colon, ': ', 1)}`"
-
-
-def _absent(problem: ValidationError) -> list[str]:
-    found = re.match(r"'(.+?)' is a required property", problem.message)
-    return [found[1]] if found else []
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    names = {str: "string", int: "number", float: "number", dict: "object", list: "array"}
-    return names.get(type(value), "")
-
-
-def _first_sentence(schema: Any) -> str:
-    text = schema.get("description", "") if isinstance(schema, dict) else ""
-    return str(text)
-
-
-def _unknown_keys(source: Source, node: Node, problem: ValidationError, report: Report) -> None:
-    known: dict[str, Any] = problem.schema.get("properties", {}) if isinstance(problem.schema, dict) else {}
-    for key, child in node.mapping.items():
-        if key in known:
-            continue
-        spot = child.key or child.where
-        if child.value is None and _inside_braces(source, spot):
-            line = source.text_at(spot).split("\n")[spot.line - 1].strip()
-            report.error("unknown-key", f"`{key}` was read as a key of its own.", spot,
-                         "a comma inside { } ends a text that is not quoted; put the formula in quotes: "
-                         + _quoted_fix(line, node, key))  # fmt: skip
-        elif "：" in key and child.value is None:
-            report.error("full-width-colon", f"`{key}` holds a full-width colon ：", spot,
-                         "use the colon of the English keyboard and a space: `: `")  # fmt: skip
-        else:
-            report.error("unknown-key", f"There is no key `{key}` here.", spot, suggest(key, known))
-
-
-def _inside_braces(source: Source, spot: Where) -> bool:
-    before = source.text_at(spot).split("\n")[spot.line - 1][: spot.column - 1]
-    return before.count("{") > before.count("}")
-
-
-def _quoted_fix(line: str, node: Node, key: str) -> str:
-    """Show the formula that the comma cut in two, in quotes."""
-    keys = list(node.mapping)
-    pieces = [key]
-    for before in reversed(keys[: keys.index(key)]):
-        child = node.mapping[before]
-        if child.value is not None:
-            return f'{before}: "{", ".join([child.text, *pieces])}"'
-        pieces.insert(0, before)
-    return line

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 
 from engine.diagnostics import Report, Where
+from engine.policy.syntax import explain_syntax, place, wide_commas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -150,24 +151,21 @@ def parse_source(text: str, name: str, report: Report) -> Source | None:
             root = loader.get_single_node()
             if root is None:
                 raise _Refused("yaml-syntax", "The file is empty.", None)
+            wide_commas(root, name, report)
             node = _build(loader, root, name, None)
         finally:
             loader.dispose()
     except _Refused as refused:
-        report.error(refused.code, refused.message, _where(name, refused.mark, refused.length), refused.hint)
+        report.error(refused.code, refused.message, place(name, refused.mark, refused.length), refused.hint)
         return None
     except yaml.MarkedYAMLError as problem:
-        _explain_syntax(problem, text, name, report)
+        explain_syntax(problem, text, name, report)
         return None
     except yaml.reader.ReaderError as problem:
         line = text.encode()[: problem.position].count(b"\n") + 1  # the reader counts bytes
         report.error("yaml-syntax", "The file holds a character that cannot be shown.", Where(name, line))
         return None
     return Source(name, text, node)
-
-
-def _where(name: str, mark: Any, length: int = 1) -> Where:
-    return Where(name, mark.line + 1, mark.column + 1, length) if mark else Where(name, 1)
 
 
 def _within_limits(text: str) -> None:
@@ -193,7 +191,7 @@ def _within_limits(text: str) -> None:
 
 
 def _build(loader: _Loader, node: yaml.Node, name: str, key: Where | None) -> Node:
-    here = _where(name, node.start_mark)
+    here = place(name, node.start_mark)
     if isinstance(node, yaml.MappingNode):
         return Node(here, dict(_pairs(loader, node, name)), key=key)
     if isinstance(node, yaml.SequenceNode):
@@ -219,7 +217,7 @@ def _pairs(loader: _Loader, node: yaml.MappingNode, name: str) -> Iterator[tuple
                 else "keep one of them, or rename one", len(text),
             )  # fmt: skip
         seen[text] = k.start_mark.line + 1
-        yield text, _build(loader, v, name, _where(name, k.start_mark, max(1, len(text))))
+        yield text, _build(loader, v, name, place(name, k.start_mark, max(1, len(text))))
 
 
 def _scalar(node: Any) -> Scalar:
@@ -237,61 +235,3 @@ def _scalar(node: Any) -> Scalar:
     if kind == "str":
         return text
     raise _Refused("yaml-syntax", f"The tag {node.tag} is not read.", node.start_mark, "remove the tag")
-
-
-_FULL_WIDTH = re.compile(r"""^\s*(?:-\s+)?(["']?)[^\s"'#:：{}\[\],]+\1\s*：""")
-_QUOTED_START = re.compile(r"""^\s*[^\s:'"]+:\s+(['"])[^'"]*\1\s*[^\s#,}\]]""")
-_FRIENDLY = [
-    ("block sequence entries are not allowed", "A value cannot begin with a minus and a blank.",
-     'put the formula in quotes: "- sales"'),
-    ("mapping values", "A colon stands where a text was expected.",
-     "indent the line like its neighbours, or put text that contains a colon in quotes"),
-    ("could not find expected ':'", "This line is neither `key: value` nor part of the text above.",
-     "write `key: value` with a colon and a space, indented like its neighbours"),
-    ("cannot start any token", "A text cannot begin with this character.", 'put the text in quotes: "…"'),
-    ("expected ',' or '}'", "This brace { is not closed, or a comma is missing inside it.",
-     "close it with }, and put formulas that contain commas, brackets or quotes in quotes"),
-    ("expected ',' or ']'", "This bracket [ is not closed, or a comma is missing inside it.",
-     "close it with ] and separate the items by commas"),
-    ("expected <block end>", "This line does not fit the indent of the lines above.",
-     "indent it like the keys it belongs to"),
-    ("did not find expected key", "This line does not fit the indent of the lines above.",
-     "indent it exactly like the keys it belongs to"),
-    ("did not find expected '-'", "This line does not fit the indent of the lines above.",
-     "indent it exactly like the keys it belongs to"),
-    ("unexpected end of stream", "A quote is opened and never closed.", "close the quote"),
-    ("expected a single document", "A line --- begins a second document; a ruleset is one.", "remove the line"),
-]  # fmt: skip
-
-
-def _explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report: Report) -> None:
-    said = f"{problem.context or ''} {problem.problem or ''}"
-    mark = problem.problem_mark or problem.context_mark
-    lines = [*text.split("\n"), ""]
-    for number, line in enumerate(lines, 1):
-        wide = _FULL_WIDTH.match(line)
-        if wide and mark and abs(number - 1 - mark.line) <= 1:
-            report.error(
-                "full-width-colon", "After this key stands a full-width colon ：",
-                Where(name, number, wide.end()), "use the colon of the English keyboard and a space: `: `",
-            )  # fmt: skip
-            return
-    if mark and mark.line < len(lines) and lines[mark.line][: mark.column + 1].lstrip(" ").startswith("\t"):
-        report.error("yaml-syntax", "A line is indented with a tab; YAML needs spaces.", _where(name, mark),
-                     "replace the tab by spaces")  # fmt: skip
-        return
-    if "expected ',' or" in said and problem.context_mark:
-        mark = problem.context_mark  # where the brace was opened
-    if mark and mark.line < len(lines) and _QUOTED_START.match(lines[mark.line]):
-        report.error("yaml-syntax", "A formula that begins with a quote must stand wholly in quotes.", _where(name, mark),
-                     "put double quotes around it: \"'A' if sales > 1 else 'B'\"")  # fmt: skip
-        return
-    for sign, message, hint in _FRIENDLY:
-        if sign.startswith("block sequence") and mark:
-            hint = f'put the formula in quotes: "{lines[mark.line].partition(":")[2].strip()}"'  # noqa: PLW2901
-        if sign.startswith("expected ',' or") and mark and "，" in lines[mark.line]:
-            hint = "the comma ， of a Chinese keyboard separates nothing in YAML; write an English comma"  # noqa: PLW2901
-        if sign in said:
-            report.error("yaml-syntax", message, _where(name, mark), hint)
-            return
-    report.error("yaml-syntax", f"This is not YAML: {problem.problem or problem.context}.", _where(name, mark))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast, get_args
 from engine.diagnostics import suggest
 from engine.formula.text import fold
 from engine.policy.fields import read_fields
-from engine.policy.model import Field, GroupWeights, How, LineSource, Measure
+from engine.policy.model import Field, GroupWeights, How, LineSource, Measure, Requirement
 from engine.policy.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from engine.formula.grammar import Formula
     from engine.policy.model import FieldType, Ruleset
     from engine.policy.schema import Path as KeyPath
     from engine.policy.source import Node
@@ -35,7 +36,7 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
     file, sheet, other = get("file"), get("sheet"), get("results_of")
     path = _beside(file) if file else None
     if other is not None:
-        for key in ("employee", "date", "period", "fields", "unique"):
+        for key in ("employee", "date", "period", "fields", "unique", "require"):
             if get(key) is not None:
                 reading.report.error("wrong-value", f"The results of another ruleset bring their own {key}.",
                                      node.mapping[key].key or where, f"remove `{key}`")  # fmt: skip
@@ -43,7 +44,18 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
         if ruleset is None:
             return None
         return LineSource(
-            id_, where, "employee", "period_end", None, {}, (), path, sheet.text if sheet else None, ruleset
+            id_,
+            where,
+            "employee",
+            "period_end",
+            None,
+            {},
+            (),
+            path,
+            sheet.text if sheet else None,
+            ruleset,
+            everyone=_everyone(reading, get("everyone")),
+            others=get("others") is not None,
         )
     fields = read_fields(reading, node.get("fields"), ("sources", id_, "fields"), broken)
     keys = {key: _key(reading, node, key, fields) for key in ("employee", "date", "period")}
@@ -62,7 +74,23 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
         if name not in fields:
             reading.unknown_reference("field", name, child.where, fields)
     return LineSource(id_, where, keys["employee"] or "", keys["date"], keys["period"], fields, unique, path,
-                      sheet.text if sheet else None)  # fmt: skip
+                      sheet.text if sheet else None, None, _everyone(reading, get("everyone")),
+                      _required(reading, get("require")), get("others") is not None)  # fmt: skip
+
+
+def _everyone(reading: Reading, node: Node | None) -> Formula | bool:
+    if node is None or node.text.casefold() in ("true", "false"):
+        return node is not None and node.text.casefold() == "true"
+    return reading.formula(node)
+
+
+def _required(reading: Reading, node: Node | None) -> tuple[Requirement, ...]:
+    found = []
+    for id_, child in (node.mapping if node is not None else {}).items():
+        message = child.get("message")
+        found.append(Requirement(id_, reading.formula(child.mapping["check"]), message.text if message else "",
+                                 child.key or child.where))  # fmt: skip
+    return tuple(found)
 
 
 def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:

@@ -82,8 +82,16 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
     for budget in ruleset.budgets.values():
         yield from in_setting(budget.amount, f"budget {budget.id}")
         yield from (Use(name, f"budget {budget.id}", "text") for name in budget.within)
+    yield from _in_sources(ruleset)
     for outcome in ruleset.outcomes.values():
         yield Use(outcome.when, f"outcome {outcome.id}", "yes-no")
+
+
+def _in_sources(ruleset: Ruleset) -> Iterator[Use]:
+    """Yield the conditions that say who must have lines."""
+    for source in ruleset.line_sources.values():
+        if not isinstance(source.everyone, bool):
+            yield Use(source.everyone, f"everyone {source.id}", "yes-no")
 
 
 def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | None = None) -> Iterator[Use]:
@@ -98,6 +106,11 @@ def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | N
     elif isinstance(setting, Dated):
         for _, part in setting.values:
             yield from in_setting(part, owner, local)
+
+
+def formulas_of(setting: Setting | None) -> list[Formula]:
+    """Give the formulas of a setting in any of its forms, those that choose between its values too."""
+    return [use.formula for use in in_setting(setting, "")]
 
 
 def constant(setting: Setting | None) -> float | None:

@@ -1,7 +1,6 @@
-"""Variants: a ruleset that `extends` another and states only what differs, merged as RFC 7396 (JSON Merge Patch).
+"""Variants: a ruleset that `extends` another and states only what differs (how both are merged: merging.py).
 
-Mappings merge, anything else replaces, null removes. Every value keeps the place it was written at, so that the
-resolved policy knows of each figure which file it comes from.
+Every value keeps the place it was written at, so that the resolved policy knows of each figure which file it comes from.
 """
 
 from __future__ import annotations
@@ -12,29 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import suggest
-from engine.policy.reading import as_number
+from engine.policy.merging import Merging
 from engine.policy.source import Node, Source, read_source
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from engine.diagnostics import Diagnostic, Report
+    from engine.policy.merging import Change
 
 _OWN = ("extends", "title", "reason")  # what a variant states itself
 _IDS = (
     "sources", "measures", "tables", "parameters", "derive", "functions", "scales", "eligible", "cohorts", "categories",
     "indicators", "adjustments", "gates", "rewards", "budgets", "outcomes", "cycle",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A value that a variant changes: where it stands, what it was (None: new), what it is (None: removed)."""
-
-    path: tuple[str, ...]
-    old: Node | None
-    new: Node | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ def read_resolved(
     changes: list[Change] = []
     over = {k: v for k, v in source.root.mapping.items() if k != "extends"}
     over = _known_ids(base.source.root, over, report)
-    root = _Merging(report, changes).merged(base.source.root, replace(source.root, value=over), ())
+    root = Merging(base.source.root, replace(source.root, value=over), report, changes).whole()
     texts = {**base.texts, source.file: source.text}
     whole = replace(source, root=replace(root, where=source.root.where), texts=texts)
     return Resolved(whole, tuple(changes), texts, base.source)
@@ -91,42 +82,6 @@ def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
     if stated is None:
         return diagnostic
     return replace(diagnostic, where=stated.where, also=((at, "in the base, changed here"), *diagnostic.also))
-
-
-def differences(old: Node, new: Node, path: tuple[str, ...] = ()) -> list[Change]:
-    """Give every value that differs between two resolved policies, in the order of the new one, then what is gone."""
-    if not (isinstance(old.value, dict) and isinstance(new.value, dict)):
-        return [] if old.plain() == new.plain() else [Change(path, old, new)]
-    found: list[Change] = []
-    for key, value in new.value.items():
-        before = old.value.get(key)
-        at = (*path, key)
-        found += [Change(at, None, value)] if before is None else differences(before, value, at)
-    return found + [Change((*path, key), value, None) for key, value in old.value.items() if key not in new.value]
-
-
-def with_changes(root: Node, changes: Iterable[Change]) -> Node:
-    """Give a policy with some changes, which name values and mappings that are there."""
-    for change in changes:
-        root = changed(root, change)
-    return root
-
-
-def changed(root: Node, change: Change) -> Node:
-    """Give a policy with one change."""
-    return _changed(root, change.path, change.new)
-
-
-def _changed(node: Node, path: tuple[str, ...], new: Node | None) -> Node:
-    head, rest = path[0], path[1:]
-    items = dict(node.mapping)
-    if rest:
-        items[head] = _changed(items[head], rest, new)
-    elif new is None:
-        items.pop(head)
-    else:
-        items[head] = new
-    return replace(node, value=_in_order(items))
 
 
 def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report) -> Path | None:
@@ -156,71 +111,6 @@ def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report
         report.error("cycle", f"A ruleset extends itself: {way}.", extends.where, "extend another ruleset")
         return None
     return found
-
-
-@dataclass
-class _Merging:
-    """Merges what a variant states into its base, and notes what that changes."""
-
-    report: Report
-    changes: list[Change]
-
-    def merged(self, old: Node, new: Node, path: tuple[str, ...]) -> Node:
-        """Give one value after the other has been merged into it."""
-        if not (isinstance(old.value, dict) and isinstance(new.value, dict)):
-            if old.plain() != new.plain():
-                self.changes.append(Change(path, old, new))
-            return self._whole(new)
-        result = dict(old.value)
-        for key, value in new.value.items():
-            before = result.get(key)
-            if value.value is None:
-                if self._may_be_removed(key, value, result):
-                    self.changes.append(Change((*path, key), before, None))
-                    del result[key]
-            elif before is None:
-                result[key] = self._whole(value)
-                self.changes.append(Change((*path, key), None, value))
-            else:
-                result[key] = self.merged(before, value, (*path, key))
-        return replace(old, value=_in_order(result))
-
-    def _whole(self, node: Node) -> Node:
-        """Give a value that is new as it is, without what is null in it."""
-        if not isinstance(node.value, dict):
-            return node
-        for key, value in node.value.items():
-            if value.value is None and not value.text:
-                self._empty(key, value)
-        return replace(node, value={k: self._whole(v) for k, v in node.value.items() if v.value is not None})
-
-    def _may_be_removed(self, key: str, value: Node, there: Mapping[str, Node]) -> bool:
-        if not value.text:
-            self._empty(key, value, there)
-        elif key not in there:
-            self.report.error("unknown-reference", f"The base has no {key!r} here, so it cannot be removed.",
-                              value.key or value.where, suggest(key, there))  # fmt: skip
-        return bool(value.text) and key in there
-
-    def _empty(self, key: str, value: Node, there: Mapping[str, Node] = {}) -> None:
-        """Say that nothing stands behind a key: a slip more often than the wish to remove it, which `null` says."""
-        colon = next((c for c in "：:" if c in key), "")
-        if colon:
-            hint = f"write the colon of the English keyboard and a space: `{key.replace(colon, ': ', 1)}`"
-        elif key in there:
-            hint = f"write what it is to be, or `{key}: null` to remove it from the base"
-        else:
-            hint = suggest(key, there) if there else "write what it is to be, or leave the key out"
-        self.report.error("wrong-value", f"Nothing stands behind `{key}`.", value.key or value.where, hint)
-
-
-def _in_order(items: dict[str, Node]) -> dict[str, Node]:
-    """Put tiers that were added in rising order, and what takes the rest (`otherwise`, `lowest`) at the end."""
-    numbers = [as_number(key) for key in items]
-    if len(items) > 1 and all(n is not None or key == "lowest" for n, key in zip(numbers, items, strict=True)):
-        return dict(sorted(items.items(), key=lambda item: float("-inf") if (n := as_number(item[0])) is None else n))
-    rest = {k: v for k, v in items.items() if v.text in ("otherwise", "lowest") or k == "otherwise"}
-    return {**{k: v for k, v in items.items() if k not in rest}, **rest}
 
 
 def _known_ids(base: Node, over: dict[str, Node], report: Report) -> dict[str, Node]:

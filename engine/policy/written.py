@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from engine.diagnostics import Where
-    from engine.policy.variants import Change, Resolved
+    from engine.policy.merging import Change
+    from engine.policy.variants import Resolved
 
 _WIDTH = 100  # characters up to which a mapping without changes stands on one line
 
@@ -91,6 +92,8 @@ def _told(change: Change | None) -> str:
     at = place(change.new.key or change.new.where)
     if change.old is None:
         return f"  # {at}: new"
+    if change.whole:
+        at = f"{at}: the whole table is replaced"
     return f"  # {at}; was {flow(change.old)}, {place(change.old.key or change.old.where)}"
 
 

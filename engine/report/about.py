@@ -6,8 +6,29 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from engine.data.lines.findings import Left
+
 if TYPE_CHECKING:
     from engine.execution.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAbout:
+    """A table of lines: its name, file and digest, how many lines it has, and how many of them count.
+
+    The others belong to nobody in the data (`unknown`), lie in no period appraised (`outside`), or have no owner,
+    date or period (`keyless`), each with what it would have added to each sum. `without`: people without a line.
+    """
+
+    id: str
+    file: str
+    digest: str
+    lines: int
+    counted: int
+    unknown: Left
+    outside: Left
+    keyless: Left
+    without: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +47,7 @@ class About:
     periods: tuple[str, ...]
     engine_version: str
     as_of: str | None = None  # provisional: the day inside the period
-    sources: tuple[tuple[str, str, str], ...] = ()  # of each table of lines: its name, file and digest
+    sources: tuple[SourceAbout, ...] = ()
 
 
 def about(worksheet: Worksheet, engine_version: str) -> About:
@@ -36,5 +57,6 @@ def about(worksheet: Worksheet, engine_version: str) -> About:
         ruleset.id, ruleset.title, ruleset.version, PurePath(ruleset.where.file).name, ruleset.digest,
         PurePath(table.file).name, table.digest, len(worksheet), int(worksheet.appraised.sum()),
         tuple(p.label for p in table.periods), engine_version, str(table.as_of) if table.as_of else None,
-        tuple((s.id, PurePath(s.file).name, s.digest) for s in table.sources),
+        tuple(SourceAbout(s.id, PurePath(s.file).name, s.digest, s.lines, s.counted, s.unknown, s.outside, s.keyless, s.without)
+              for s in table.sources),
     )  # fmt: skip

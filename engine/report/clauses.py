@@ -80,4 +80,5 @@ def _value(value: Value, language: Language) -> str:
         return key + (say("is_new", language) if whole else f"{say('is_new', language)} {value.new}")
     if value.new is None:
         return key + say("is_gone", language)
-    return f"{key}{value.old} → {value.new}"
+    told = f" ({say('whole_table', language)})" if value.whole else ""
+    return f"{key}{value.old} → {value.new}{told}"

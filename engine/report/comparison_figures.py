@@ -6,6 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from engine.formula.arithmetic import round_half_up
+
 if TYPE_CHECKING:
     from engine.compare.units import Unit
 
@@ -60,12 +64,13 @@ def figure(value: float, unit: Unit) -> str:
     """Write a number as a text, a dash where there is none."""
     if isinstance(value, float) and not math.isfinite(value):
         return "–"
-    shown = {
-        "count": "{:,.0f}", "money": "{:,.2f}", "money_change": "{:+,.2f}", "score": "{:.2f}", "score_change": "{:+.2f}",
-        "share": "{:.1%}", "share_change": "{:+.1%}", "ratio": "{:.3f}", "percent": "{:.2%}", "percent_change": "{:+.2%}",
-        "count_change": "{:+,.0f}", "number_change": "{:+,.2f}",
-    }.get(unit_of_cell(value, unit), "{:,.2f}")  # fmt: skip
-    text = shown.format(value)
+    shown, places = {
+        "count": ("{:,.0f}", 0), "money": ("{:,.2f}", 2), "money_change": ("{:+,.2f}", 2), "score": ("{:.2f}", 2),
+        "score_change": ("{:+.2f}", 2), "share": ("{:.1%}", 3), "share_change": ("{:+.1%}", 3), "ratio": ("{:.3f}", 3),
+        "percent": ("{:.2%}", 4), "percent_change": ("{:+.2%}", 4), "count_change": ("{:+,.0f}", 0),
+        "number_change": ("{:+,.2f}", 2),
+    }.get(unit_of_cell(value, unit), ("{:,.2f}", 2))  # fmt: skip
+    text = shown.format(float(round_half_up(np.asarray(value), places)))  # as Excel does, and not to the even digit
     return text.lstrip("+-") if not any(digit in text for digit in "123456789") else text
 
 

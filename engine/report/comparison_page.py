@@ -71,7 +71,10 @@ def _about(drawn: Drawn, abouts: Mapping[str, Sequence[About]]) -> Sheet:
         for one in own:
             rows.append((title, word("version", language), one.version, ""))
             rows.append((title, word("ruleset_file", language), one.ruleset_file, one.ruleset_digest))
-            files = [(word("data_file", language), one.data_file, one.data_digest), *one.sources]
+            files = [
+                (word("data_file", language), one.data_file, one.data_digest),
+                *((of.id, of.file, of.digest) for of in one.sources),
+            ]
             rows += [(title, *file) for file in files]
             rows.append((title, word("periods", language), ", ".join(one.periods), ""))
             rows.append((title, word("engine_version", language), one.engine_version, ""))

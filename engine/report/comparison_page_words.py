@@ -25,7 +25,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sign_name": ("Sign", "变动的含义"),
     "made": ("Made by", "制作"),
     "made_of": ("Appraise {version} from {files}", "Appraise {version}，数据 {files}"),
-    "anonymous": ("No table names anybody.", "表中不列出任何人。"),
+    "anonymous": (
+        "No table names anybody. No pay of fewer than 5 people is told (–), and quantiles are rounded.",
+        "表中不列出任何人。不足 5 人的金额不列出（–），分位数取约数。",
+    ),
     "provisional": ("Provisional, as of {day}", "期中暂计，截至 {day}"),
     # how it was made
     "about": ("How this was made", "运行信息"),
@@ -33,7 +36,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     # the summary
     "costs_more": ("Costs {change} more ({percent}): {after} in place of {before}.", "成本增加 {change}（{percent}）：由 {before} 变为 {after}。"),
     "costs_less": ("Costs {change} less ({percent}): {after} in place of {before}.", "成本减少 {change}（{percent}）：由 {before} 变为 {after}。"),
+    "costs_hidden": ("What it costs would tell the pay of fewer than 5 people, and is not told.", "成本变动涉及不足 5 人，不列出。"),
     "costs_same": ("Costs the same: {after}.", "成本不变：{after}。"),
+    "others_stay": (
+        "The lines of {source} are the results of {title} ({file}), which stay as they are: what this variant changes is not changed there.",
+        "{source} 的数据取自《{title}》（{file}）的考核结果，该制度保持不变：本方案的变动不影响其结果。",
+    ),
+    "others_change": (
+        "The lines of {source} are the results of {title} ({file}), in place of {was} ({was_file}).",
+        "{source} 的数据取自《{title}》（{file}）的考核结果，原为《{was}》（{was_file}）。",
+    ),
+    "others_new": (
+        "The lines of {source} are the results of {title} ({file}), which the base does not use.",
+        "{source} 的数据取自《{title}》（{file}）的考核结果，基准办法未使用。",
+    ),
     "by_cohort": ("Of this, {parts}.", "其中：{parts}。"),
     "part": ("{label} {change} ({percent})", "{label} {change}（{percent}）"),
     "part_plain": ("{label} {change}", "{label} {change}"),

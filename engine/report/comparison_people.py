@@ -12,6 +12,7 @@ from engine.report.clauses import change_name
 from engine.report.columns import titles_of
 from engine.report.comparison_words import say
 from engine.report.workbook_styles import GROUP, MOST_ROWS, heading_width, set_up_print, width, width_of_numbers
+from engine.writing import TooManyRowsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,10 +26,10 @@ _TOP = 3  # the row of the policies; below them the headings
 
 
 def see_that_they_fit(people: People) -> None:
-    """Raise ValueError where a sheet cannot hold everybody."""
+    """Raise TooManyRowsError where a sheet cannot hold everybody."""
     most = MOST_ROWS - _TOP - 2
     if people.rows > most:
-        raise ValueError(
+        raise TooManyRowsError(
             f"a workbook holds at most {most:,} people, not {people.rows:,}: write .json, choose periods with --period, "
             "or leave people out with --anonymous"
         )

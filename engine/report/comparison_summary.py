@@ -20,6 +20,7 @@ _MOST_PARTS = 4  # cohorts that a sentence names
 def summary(drawn: Drawn, variant: str) -> Iterator[str]:
     """Say what a variant costs, whom it moves and whether it is fair."""
     yield from _cost(drawn, variant)
+    yield from _others(drawn, variant)
     yield from _budgets(drawn, variant)
     yield from said(drawn, variant)
     yield from _people(drawn, variant)
@@ -32,6 +33,9 @@ def _cost(drawn: Drawn, variant: str) -> Iterator[str]:
         yield from _score(drawn, variant)
         return
     whole = own[0]
+    if math.isnan(whole.change) and drawn.compared.anonymous:
+        yield drawn.say("costs_hidden")
+        return
     key = "costs_more" if whole.change > 0 else "costs_less" if whole.change < 0 else "costs_same"
     yield drawn.say(
         key, change=figure(abs(whole.change), "money"), percent=figure(whole.percent, "share_change"),
@@ -47,6 +51,17 @@ def _cost(drawn: Drawn, variant: str) -> Iterator[str]:
             for row in cohorts
         ]  # fmt: skip
         yield drawn.say("by_cohort", parts=drawn.say("list_and").join(parts))
+
+
+def _others(drawn: Drawn, variant: str) -> Iterator[str]:
+    """Say from which other policies figures come: a variant does not change those by itself."""
+    base, own = (next(o for o in drawn.compared.origins if o.title == t) for t in (drawn.compared.base, variant))
+    before = {one.source: one for one in base.results_of}
+    for one in own.results_of:
+        was = before.get(one.source)
+        key = "others_stay" if one == was else "others_new" if was is None else "others_change"
+        old = was or one
+        yield drawn.say(key, source=one.source, title=one.title, file=one.file, was=old.title, was_file=old.file)
 
 
 def _budgets(drawn: Drawn, variant: str) -> Iterator[str]:

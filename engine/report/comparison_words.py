@@ -90,8 +90,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "各方案中多得金额最大的 20 人，每人列出价值最大的一项；价值的算法与“临界”表相同。",
     ),
     "note_stability": (
-        "Grades that flip if every numeric input is 1% more, or 1% less, within the limits of its field. Only the periods compared are run again; results of earlier ones are not looked at.",
-        "所有数值数据同时增加或减少 1%（不超出字段上下限）时，等级发生变化的人次。只重算所比较的考核期，不参考更早的结果。",
+        "Grades that flip if every numeric input is 1% more, or 1% less, within the limits of its field. Dates stay as they are, and so do marks and other figures by which a value is looked up exactly. No figure: nothing can be moved, or nobody has a grade then. Only the periods compared are run again; results of earlier ones are not looked at.",
+        "所有数值数据同时增加或减少 1%（不超出字段上下限）时，等级发生变化的人次。日期、评分档次以及用于精确查表的数值保持不变。没有数字表示没有可变动的数据，或变动后无人可以评级。只重算所比较的考核期，不参考更早的结果。",
     ),
     "note_before_after": (
         "Means per person in the first and the last period. Changes here are the last period minus the first, of one policy; those of percents are in percentage points.",
@@ -191,6 +191,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "people_last": ("People, last", "末期人数"),
     "mean_first": ("Mean, first", "首期平均"),
     "mean_last": ("Mean, last", "末期平均"),
+    "not_known": ("No grade then", "变动后无等级"),
     "more": ("1% more", "增加 1%"),
     "less": ("1% less", "减少 1%"),
     "sum": ("Sum", "合计"),
@@ -205,6 +206,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cohort": ("Cohort", "分组"),
     "and_more": ("{first} and {n} more", "{first}等 {all} 项"),
     "is_new": ("new", "新增"),
+    "whole_table": ("the whole table is replaced", "整张表替换"),
     "is_gone": ("removed", "删除"),
     # kinds of groups and figures
     "kind_adverse": ("adverse", "不利"),

@@ -6,8 +6,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from engine.diagnostics import display_width
 from engine.report.clauses import LINE
 from engine.report.comparison import not_compared, sheets
@@ -15,8 +13,8 @@ from engine.report.comparison_figures import unit_of_cell
 from engine.report.comparison_people import see_that_they_fit, write_people
 from engine.report.comparison_words import say
 from engine.report.comparison_workbook_summary import write_comparison_summary
-from engine.report.workbook import CREATED, OPTIONS
 from engine.report.workbook_cells import Grid
+from engine.report.workbook_file import new_workbook
 from engine.report.workbook_styles import MONEY, WIDEST, Styles, grade_colours, set_up_print, width
 
 if TYPE_CHECKING:
@@ -43,12 +41,11 @@ _TOP = 3  # the row of the first table, below the title, the sign convention and
 def write_comparison(compared: Compared, people: People | None, ruleset: Ruleset, path: Path) -> None:
     """Write the summary, all tables, and people where they are given; `ruleset` is the base's.
 
-    Raises ValueError for too many people.
+    Raises TooManyRowsError.
     """
     if people is not None:
         see_that_they_fit(people)
-    with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(OPTIONS)) as book:
-        book.set_properties({"title": ruleset.title, "created": CREATED})
+    with new_workbook(path, ruleset.title) as book:
         styles = Styles(book, ruleset.language)
         write_comparison_summary(compared, ruleset, book, styles)
         colours = grade_colours(compared.movement.grades)

@@ -12,8 +12,8 @@ from engine.report.words import has_word, word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from engine.policy.merging import Change
     from engine.policy.source import Node
-    from engine.policy.variants import Change
     from engine.report.words import Language
 
 _HEAD = ("ruleset", "title", "version", "reason", "extends", "language")  # the policy itself, not what it says
@@ -31,6 +31,7 @@ class Difference:
     new: str | None
     old_place: str | None
     new_place: str | None
+    whole: bool = False  # a table that stands in place of another
 
 
 def differences_of(changes: Iterable[Change], old: Node, new: Node) -> list[Difference]:
@@ -46,7 +47,7 @@ def _difference(change: Change, old: Node, new: Node) -> Difference:
         section, element, title_of(element, section, old, new), ".".join(setting),
         flow(change.old) if change.old else None, flow(change.new) if change.new else None,
         place(change.old.key or change.old.where) if change.old else None,
-        place(change.new.key or change.new.where) if change.new else None,
+        place(change.new.key or change.new.where) if change.new else None, change.whole,
     )  # fmt: skip
 
 
@@ -76,7 +77,8 @@ def in_markdown(differences: Sequence[Difference], language: Language) -> str:
     """Give a table for a merge request."""
     heads = [word(f"diff_{key}", language) for key in ("clause", "setting", "old", "new", "place")]
     rows = [
-        (_head(d, language), d.setting, d.old or "–", d.new or "–", d.new_place or d.old_place or "")
+        (_head(d, language), d.setting, d.old or "–", f"{d.new or '–'}{_whole(d, language)}",
+         d.new_place or d.old_place or "")
         for d in differences
     ]  # fmt: skip
     lines = [heads, ["---"] * len(heads), *rows]
@@ -99,4 +101,8 @@ def _told(d: Difference, language: Language) -> str:
         return f"{word('diff_added', language)} {d.new}  [{d.new_place}]"
     if d.new is None:
         return f"{word('diff_gone', language)} {d.old}  [{d.old_place}]"
-    return f"{d.old} → {d.new}  [{d.old_place} → {d.new_place}]"
+    return f"{d.old} → {d.new}{_whole(d, language)}  [{d.old_place} → {d.new_place}]"
+
+
+def _whole(d: Difference, language: Language) -> str:
+    return f"; {word('diff_whole', language)}" if d.whole else ""

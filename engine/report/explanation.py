@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import ast
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeGuard
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.diagnostics import Where
-from engine.formula.beyond import BEYOND
-from engine.formula.grammar import LOOKUP, named
+from engine.formula.grammar import Formula
+from engine.formula.kinds import NUMBER
 from engine.plan import operations as op
-from engine.plan.lifting import spelled
-from engine.policy.model import Rule, Standing
-from engine.policy.scope import Scope
+from engine.policy.model import ByFormula, PerStep, Rule, Standing
+from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
+from engine.report.explanation_figures import FigureTeller
 from engine.report.explanation_grades import GradeTeller
 from engine.report.explanation_pay import PayTeller, clamped
 from engine.report.explanation_tables import lookup_in_words
+from engine.report.explanation_tiers import sum_of
+from engine.report.explanation_written import Written
 from engine.report.lines import measures_explained
 from engine.report.phrases import phrase
 from engine.report.policy import rule_in_words
 from engine.report.provisional import provisional_line
-from engine.report.values import added, day, money, number, percent
-from engine.report.words import word
+from engine.report.values import number, unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.execution.explain import Explanation, Value
-    from engine.formula.grammar import Formula
-    from engine.formula.kinds import Type
-    from engine.policy.model import Indicator
+    from engine.policy.model import Adjustment, Indicator
+    from engine.policy.values import Setting
 
 _WEAK = 80.0  # below this score an indicator's advice is shown
 
@@ -56,9 +55,10 @@ class Teller:
         self.it = explanation
         self.ruleset = explanation.plan.ruleset
         self.language = self.ruleset.language
-        self.scope = Scope(self.ruleset, set())
-        self.grades = GradeTeller(explanation, self.say, self._given)
-        self.pay = PayTeller(explanation, self.say, self._given)
+        self.written = Written(explanation)
+        self.figures = FigureTeller(explanation, self.written)
+        self.grades = GradeTeller(explanation, self.say, self.written.given)
+        self.pay = PayTeller(explanation, self.say, self.written, self.figures)
 
     def say(self, key: str, **parts: object) -> str:
         """Give a sentence in the policy's language."""
@@ -66,8 +66,7 @@ class Teller:
 
     def derived(self, name: str) -> Line:
         """Tell how a derived value came about."""
-        formula, value = self.ruleset.derive[name], self._value(name, self.it.values[name])
-        return Line(1, f"{name} = {formula.text.strip()}{self._given(formula)} = {value}", formula.where)
+        return Line(1, *self.figures.derived(name))
 
     def lines(self) -> Iterator[Line]:
         """Tell everything."""
@@ -82,8 +81,9 @@ class Teller:
             yield Line(1, self.say("not_appraised", reason=it.reason), where)
             return
         yield from self._cohort()
-        yield from (Line(*told) for told in measures_explained(it, self._value))
+        yield from (Line(*told) for told in measures_explained(it, self.written.value))
         yield from self._tables()
+        yield from self._figures()
         yield Line(0, self.say("indicators"))
         for indicator in r.indicators.values():
             yield from self._indicator(indicator)
@@ -101,9 +101,9 @@ class Teller:
         yield Line(0, self.say("cohort"))
         if cohort.when is None:
             others = [c.when for c in self.ruleset.cohorts.values() if c.when]
-            text = self.say("cohort_rest", cohort=cohort.id) + self._given(*others)
+            text = self.say("cohort_rest", cohort=cohort.id) + self.written.given(*others)
         else:
-            text = self.say("cohort_is", cohort=cohort.id, condition=cohort.when.text.strip()) + self._given(
+            text = self.say("cohort_is", cohort=cohort.id, condition=cohort.when.text.strip()) + self.written.given(
                 cohort.when
             )
         yield Line(1, text, cohort.where)
@@ -114,43 +114,58 @@ class Teller:
         for looked in self.it.lookups:
             yield Line(1, lookup_in_words(looked, self.language), looked.row.where)
 
+    def _figures(self) -> Iterator[Line]:
+        told = [Line(1, text, where) for text, where in self.figures.lines()]
+        if told:
+            yield Line(0, self.say("figures"))
+        yield from told
+
     def _indicator(self, indicator: Indicator) -> Iterator[Line]:
-        value, target, attainment, score, weight, points = (
-            self.it.values.get(f"{indicator.id}.{part}")
-            for part in ("value", "target", "attainment", "score", "weight", "points")
-        )
+        id_, write = indicator.id, self.written
+        value, attainment, score = (self.it.values.get(f"{id_}.{part}") for part in ("value", "attainment", "score"))
         yield Line(1, indicator.title, indicator.where)
-        shown = self._value(f"{indicator.id}.value", value)
+        yield from self._how("value", indicator.value, f"{id_}.value")
         if value is None:
-            yield Line(2, self.say("measured_missing") + self._given(indicator.value))
+            yield Line(2, self.say("measured_missing") + write.given(indicator.value))
         elif indicator.target is None:
-            yield Line(2, self.say("measured_alone", value=shown))
+            yield Line(2, self.say("measured_alone", value=write.value(f"{id_}.value")))
         else:
+            yield from self._how("target", indicator.target, f"{id_}.target")
             yield from self._due(indicator)
-            goal = self._value(f"{indicator.id}.value", target)
-            key = "measured" if attainment is not None else "measured_meaningless"
-            yield Line(2, self.say(key, value=shown, target=goal, attainment=percent(attainment)))
+            exact = unrounded(self.it.values.get(f"{id_}.attainment/exact"), attainment, share=True)
+            key = "measured_rounded" if exact else "measured" if attainment is not None else "measured_meaningless"
+            parts = {part: write.value(f"{id_}.{part}") for part in ("value", "target", "attainment")}
+            yield Line(2, self.say(key, exact=exact, **parts))
         yield from self._score(indicator, score)
-        if score is None:
-            return
-        stated = self.it.values.get(f"{indicator.id}.weight/stated")
+        yield from self._weight(indicator) if score is not None else ()
+
+    def _how(self, part: str, setting: Setting, name: str) -> Iterator[Line]:
+        """Tell how a value, a target or a weight came about, where it is not just stated."""
+        told = self.figures.setting(setting, name)
+        if told:
+            yield Line(2, self.say(f"how_{part}", told=told), setting.where)
+
+    def _weight(self, indicator: Indicator) -> Iterator[Line]:
+        name = f"{indicator.id}.weight"
+        weight, stated = (self.it.values.get(n) for n in (name, f"{name}/stated"))
+        if isinstance(indicator.weight, Formula):
+            yield from self._how("weight", indicator.weight, f"{name}/own")
         spread = isinstance(stated, float) and isinstance(weight, float) and abs(stated - weight) > 1e-9
-        yield Line(2, self.say("weighted_spread" if spread else "weighted", weight=number(weight), stated=number(stated),
-                               points=number(points)))  # fmt: skip
+        yield Line(2, self.say("weighted_spread" if spread else "weighted", weight=self.written.plain(name),
+                               stated=number(stated), points=self.written.plain(f"{indicator.id}.points")))  # fmt: skip
 
     def _due(self, indicator: Indicator) -> Iterator[Line]:
         """Tell what of a target that builds up is due by the day, and where the value is heading."""
-        name, values = f"{indicator.id}.value", self.it.values
         if self.it.as_of is None or indicator.pace is None:
             return
-        whole = self._value(name, values.get(f"{indicator.id}.target/whole"))
-        share = percent(values[f"{indicator.id}.due"])
+        whole, share = (self.written.value(f"{indicator.id}.{part}") for part in ("target/whole", "due"))
         yield Line(2, self.say("due", share=share, whole=whole, day=self.it.as_of))
-        yield Line(2, self.say("projected", value=self._value(name, values[f"{indicator.id}.projection"])))
+        yield Line(2, self.say("projected", value=self.written.value(f"{indicator.id}.projection")))
 
     def _score(self, indicator: Indicator, score: Value) -> Iterator[Line]:
         if score is None:
-            yield Line(2, self.say("unscored"))
+            stated = self.it.values.get(f"{indicator.id}.weight/stated")
+            yield Line(2, self.say("unscored" if stated else "unscored_weightless", stated=number(stated)))
             return
         for fact in self.it.trails[f"{indicator.id}.score"]:
             match fact.step.operation:
@@ -162,9 +177,32 @@ class Teller:
         if self.it.values.get(f"{indicator.id}.value") is not None:
             rule = self._chosen(indicator.scoring)
             words = rule_in_words(rule, self.language) if rule is not None else ""
-            yield Line(2, self.say("scored", rule=words, score=number(score)), rule.where if rule is not None else None)
+            if isinstance(rule, ByFormula):
+                words += self.written.given(rule.formula, local=indicator_locals(indicator.id))
+            shown = self.written.plain(f"{indicator.id}.score")
+            yield Line(2, self.say("scored", rule=words, score=shown), rule.where if rule is not None else None)
             if isinstance(rule, Standing):
                 yield Line(2, self.grades.stood(rule, indicator))
+        for fact in self.it.trails[f"{indicator.id}.score"]:
+            if isinstance(fact.step.operation, op.Rounded) and (exact := unrounded(fact.inputs[0], fact.output)):
+                yield Line(2, self.say("rounded_from", exact=exact, value=number(fact.output)))
+            yield from self._summed(indicator)
+
+    def _summed(self, indicator: Indicator) -> Iterator[Line]:
+        """Tell the sum behind a score by lines, units or steps."""
+        rules = (f"{indicator.id}.score/rule", f"{indicator.id}.score/filled", f"{indicator.id}.score")
+        mine = [f for n, f in self.it.facts.items() if n.startswith(rules) and f.step.clause.title == indicator.title]
+        for fact in mine:
+            decides = self.written.kinds.get(str(fact.step.inputs[0]) if fact.step.inputs else "", NUMBER)
+            if isinstance(fact.step.operation, op.StepScore):
+                decides = self.written.kind(f"{indicator.id}.{self._measured(indicator)}")
+            told = sum_of(fact, self.written, decides, NUMBER)
+            if told:
+                yield Line(2, told, fact.step.clause.where)
+
+    def _measured(self, indicator: Indicator) -> str:
+        rule = self._chosen(indicator.scoring)
+        return rule.of if isinstance(rule, PerStep) else "value"
 
     def _chosen(self, scoring: Rule | Lookup[Rule]) -> Rule | None:
         if not isinstance(scoring, Lookup):
@@ -177,26 +215,35 @@ class Teller:
             yield Line(0, self.say("gates"))
         for gate in self.ruleset.gates.values():
             key = "holds" if self.it.values.get(f"gate {gate.id}") is True else "holds_not"
-            given = self._given(gate.when)
+            given = self.written.given(gate.when)
             yield Line(1, self.say(key, title=gate.title, when=gate.when.text.strip(), given=given), gate.where)
 
     def _total(self) -> Iterator[Line]:
         yield Line(0, self.say("total"))
-        points = [self.it.values.get(f"{i}.points") for i in self.ruleset.indicators]
-        yield Line(1, added([p for p in points if isinstance(p, float)], self.it.values.get("score/points")))
+        points = [f"{i}.points" for i in self.ruleset.indicators if self.it.values.get(f"{i}.points") is not None]
+        yield Line(1, f"{' + '.join(map(self.written.plain, points))} = {self.written.plain('score/points')}")
         for adjustment in self.ruleset.adjustments.values():
-            given = self.it.values.get(f"adjustment {adjustment.id}")
-            if given:
-                yield Line(1, self.say("adjusted", title=adjustment.title, points=f"{given:+g}"), adjustment.where)
+            yield from self._adjusted(adjustment)
         for fact in self.it.trails["score"]:
             match fact.step.operation:
                 case op.Clamp() if fact.inputs[0] != fact.output:
-                    yield Line(1, clamped(fact, number(fact.output), self.say))
+                    yield Line(1, clamped(fact, self.written.output(fact), self.say))
                 case op.AtMostWhere() if fact.inputs[1] is True:
                     yield Line(1, self.say("limited", gate=fact.step.clause.title, limit=number(fact.inputs[2]),
                                            value=number(fact.output)), fact.step.clause.where)  # fmt: skip
                 case op.Rounded():
-                    yield Line(1, self.say("rounded", value=self._score_text(fact.output)))
+                    exact, value = unrounded(fact.inputs[0], fact.output), self._score_text(fact.output)
+                    yield Line(1, self.say("rounded_from" if exact else "rounded", exact=exact, value=value))
+
+    def _adjusted(self, adjustment: Adjustment) -> Iterator[Line]:
+        name = f"adjustment {adjustment.id}"
+        value = self.it.values.get(name)
+        told = self.figures.setting(adjustment.points, f"{name} points")
+        if value or told:
+            shown = ("+" if isinstance(value, float) and value >= 0 else "") + self.written.plain(name)
+            text = self.say("adjusted", title=adjustment.title, points=shown)
+            told = self.say("given", given=told) if told else ""
+            yield Line(1, text + told, adjustment.where)
 
     def _score_text(self, score: Value) -> str:
         return f"{score:.{self.ruleset.conventions.rounding.score}f}" if isinstance(score, float) else ""
@@ -217,7 +264,7 @@ class Teller:
         if held:
             yield Line(0, self.say("outcomes"))
         for outcome in held:
-            yield Line(1, outcome.message + self._given(outcome.when), outcome.where)
+            yield Line(1, outcome.message + self.written.given(outcome.when), outcome.where)
 
     def _reach(self) -> Iterator[Line]:
         weak = [
@@ -249,53 +296,7 @@ class Teller:
         for reach in self.it.reaches:
             name = f"{reach.indicator.id}.value"
             less = isinstance(reach.value, float) and isinstance(reach.now, float) and reach.value < reach.now
-            value, now = (self._value(name, v) for v in (reach.value, reach.now))
+            value, now = (self.written.of("", v, self.written.kind(name)) for v in (reach.value, reach.now))
             yield Line(
                 1, self.say("reach_less" if less else "reach_one", title=reach.indicator.title, value=value, now=now)
             )
-
-    def _given(self, *formulas: Formula, local: dict[str, str] | None = None) -> str:
-        """Give the values that formulas met: " (tenure = 5, streak(grade == 'D') = 2)"."""
-        given: dict[str, str] = {}
-        for formula in formulas:
-            for name in sorted({name for name, _ in named(formula.tree, _has_step)}):
-                full = (local or {}).get(name, name)
-                title = self._title(full)
-                heading = f" {title}" if title and title.casefold() != name else ""
-                if full in self.it.values and "(" in full:  # a call that has a step of its own
-                    given[full] = self._called(ast.parse(full, mode="eval").body, formula)
-                elif full in self.it.values:
-                    given[name + heading] = self._value(full, self.it.values[full])
-            for node in filter(_has_step, ast.walk(formula.tree)):
-                text = spelled(node)
-                if text in self.it.values:
-                    given[text] = self._called(node, formula)
-        shown = ", ".join(f"{name} = {value}" for name, value in given.items())
-        return self.say("given", given=shown) if shown else ""
-
-    def _title(self, name: str) -> str:
-        """Give what people call a field or a measure; blank for all else."""
-        field, measure = self.ruleset.data.fields.get(name), self.ruleset.measures.get(name)
-        return field.columns[0] if field is not None else measure.title if measure is not None else ""
-
-    def _called(self, node: ast.expr, formula: Formula) -> str:
-        return self._typed(self.scope.quiet(replace(formula, tree=node)), self.it.values[spelled(node)])
-
-    def _value(self, name: str, value: Value) -> str:
-        return self._typed(self.scope.type_of(name), value)
-
-    def _typed(self, kind: Type, value: Value) -> str:
-        if value is None:
-            return "–"
-        if isinstance(value, bool):
-            return word("yes" if value else "no", self.ruleset.language)
-        if kind.kind == "date" and isinstance(value, float):
-            return day(value)
-        if kind.unit == "percent":
-            return percent(value)
-        return money(value) if kind.unit == "money" else number(value)
-
-
-def _has_step(node: ast.AST) -> TypeGuard[ast.Call]:
-    """Whether a call has a column of its own, which is shown in place of what stands in it."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (*BEYOND, LOOKUP)

@@ -12,7 +12,7 @@ from engine.report.values import number
 from engine.report.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from engine.diagnostics import Where
     from engine.execution.explain import Explanation, Value
@@ -83,11 +83,36 @@ class GradeTeller:
         parts = {"place": self._value("place"), "size": self._value("size"), "group": group, "by": self._name()}
         yield self.say("ranked", **parts), ranking.where
         place, tied = (self.it.values.get(f"grade/{n}") for n in ("place", "tied"))
-        if isinstance(place, float) and isinstance(tied, float) and tied > 1:
+        moved = yield from self._held(before)
+        if isinstance(place, float) and isinstance(tied, float) and tied > 1 and not moved:
             last = number(place + tied - 1)
             key = f"tied_{ranking.ties.then}" if isinstance(ranking, Shares) else f"together_{ranking.ties.then}"
             yield self.say(key, tied=number(tied), place=self._value("place"), last=last), None
-        yield from self._shares(ranking) if isinstance(ranking, Shares) else self._ceilings(ranking, before)
+        entering = str(self.it.values.get("grade/entering", before))
+        yield from self._shares(ranking) if isinstance(ranking, Shares) else self._ceilings(ranking, entering)
+
+    def _held(self, before: str) -> Generator[Said, None, bool]:
+        """Tell of gates that act before places are given; whether they move this person to another place."""
+        values = self.it.values
+        holding = [g for g in self.ruleset.gates.values() if values.get(f"gate {g.id}") is True
+                   and (g.grade_at_most or g.grade_shift)]  # fmt: skip
+        gates, where = self._names([g.title for g in holding]), holding[0].where if holding else None
+        if values.get("grade/held back") is True:
+            yield self.say("held_before", gates=gates, before=before, after=values["grade/entering"]), where
+        most, best = values.get("grade/at most"), self.ruleset.grades.labels[0] if self.ruleset.grades else None
+        if most not in (None, best):
+            yield self.say("held_most", gates=gates, after=most), where
+        standing, place, tied = (values.get(f"grade/{n}") for n in ("standing", "place", "tied"))
+        if not (isinstance(standing, float) and isinstance(place, float) and isinstance(tied, float)):
+            return False
+        worse = self.ranking is not None and self.ranking.ties.then == "worse"
+        ahead = place + (tied - 1 if worse else 0) - standing
+        if ahead > 0:
+            yield self.say("held_ahead", standing=number(standing)), None
+        return ahead != 0
+
+    def _names(self, titles: list[str]) -> str:
+        return ("、" if self.ruleset.language == "zh" else ", ").join(titles)
 
     def above(self) -> str:
         """Say what the last person with a better grade has; blank where nobody has one."""
@@ -118,6 +143,7 @@ class GradeTeller:
             end = self.it.values.get(f"grade/last place {grade}")
             ends.append(end if isinstance(end, float) else 0.0)
         place = self.it.values.get("grade/last of ties" if ranking.ties.then == "worse" else "grade/place")
+        place = self.it.values.get("grade/standing", place)
         at = sum(1 for end in ends[1:] if isinstance(place, float) and place > end)
         share, last = self._percent(ranking.shares[grades[at]], f"share {grades[at]}"), at == len(grades) - 1
         key = "share_last" if last else "share_first" if ends[at] == 0 else "share_middle"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.report.about import about
+from engine.writing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from engine.execution.worksheet import Worksheet
 
 ENDINGS = (".xlsx", ".csv", ".parquet", ".json")
@@ -37,14 +34,3 @@ def write_results(worksheet: Worksheet, path: str | Path, engine_version: str) -
             from engine.report.tables import write_table  # noqa: PLC0415 - nor workbooks for pyarrow
 
             write_table(worksheet, temporary, origin)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path`, which takes its place at the end; on failure it is removed."""
-    temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
-    try:
-        yield temporary
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from engine.diagnostics import as_text
 from engine.report.case_values import gap, promised, value_words
 from engine.report.case_words import case_word
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def junit(tested: Sequence[Tested]) -> bytes:
                 ET.SubElement(case, "failure", message=told.partition("\n")[0]).text = told
     ET.indent(root)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    return visible(written.decode()).encode() + b"\n"
 
 
 def _told(tested: Tested, result: Result, say: Language) -> str:

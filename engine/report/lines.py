@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from engine.data.lines.findings import Left, SourceRead
     from engine.diagnostics import Where
-    from engine.execution.explain import Explanation, Value
+    from engine.execution.explain import Explanation
     from engine.policy.model import LineSource, Measure
     from engine.report.words import Language
 
@@ -43,6 +43,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "explained": ("{title} = {value}: {how}, {n} lines", "{title} = {value}：{how}，共 {n} 行"),
     "explained_one": ("{title} = {value}: {how}, 1 line", "{title} = {value}：{how}，共 1 行"),
     "read": ("{source}: {n} lines of {file}", "{source}：{file} 共 {n} 行"),
+    "counted": ("{n} count", "其中 {n} 行计入"),
+    "without": ("{n} people have no line: {who}", "{n} 人没有明细：{who}"),
+    "without_one": ("1 person has no line: {who}", "1 人没有明细：{who}"),
+    "keyless": ("{said} without an owner, a date or a period count for nobody", "{said}没有员工、日期或考核期，未计入任何人"),
+    "more": (" and {n} more", " 等 {n} 人"),
     "unknown": ("{said} of {who} count for nobody: no row in the data", "{said}属于 {who}，数据中没有对应的行，未计入任何人"),
     "outside": ("{said} in no period that is appraised", "{said}不在任何考核期内"),
     "not_appraised": ("{n} people without a result there", "其中 {n} 人未参加该考核"),
@@ -50,6 +55,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "left_one": ("1 line{sums}", "1 行{sums}"),
     "and": ("; ", "；"),
 }  # fmt: skip
+
+
+_NAMED = 5  # people who are named
 
 
 def _say(key: str, language: Language, **parts: object) -> str:
@@ -101,7 +109,7 @@ def source_in_words(source: LineSource, language: Language) -> str:
 
 
 def measures_explained(
-    it: Explanation, shown: Callable[[str, Value], str]
+    it: Explanation, shown: Callable[[str], str]
 ) -> Iterator[tuple[int, str] | tuple[int, str, Where]]:
     """Tell a person's measures, as level, text and place: "销售额 sales = 300.10: sum of amount, 12 lines"."""
     ruleset = it.plan.ruleset
@@ -114,7 +122,7 @@ def measures_explained(
         how = how_in_words(measure, ruleset.language)
         yield (
             1,
-            _say(key, ruleset.language, title=title, value=shown(id_, it.values[id_]), how=how, n=f"{lines:,}"),
+            _say(key, ruleset.language, title=title, value=shown(id_), how=how, n=f"{lines:,}"),
             measure.where,
         )
 
@@ -125,10 +133,23 @@ def sources_in_words(sources: Sequence[SourceRead], language: Language) -> Itera
         told = _say("read", language, source=read.id, n=f"{read.lines:,}", file=PurePath(read.file).name)
         if read.not_appraised:
             told = _running([told, _say("not_appraised", language, n=f"{read.not_appraised:,}")], language)
-        yield told, False
+        counts = [told, _say("counted", language, n=f"{read.counted:,}")]
+        if read.without:
+            key = "without" if len(read.without) > 1 else "without_one"
+            counts.append(_say(key, language, n=f"{len(read.without):,}", who=_names(read.without, language)))
+        yield _running(counts, language), False
+        if read.keyless.lines:
+            yield _say("keyless", language, said=_left(read.keyless, language)), True
         for key, left in (("unknown", read.unknown), ("outside", read.outside)):
             if left.lines:
                 yield _say(key, language, said=_left(left, language), who=left.names()), True
+
+
+def _names(people: Sequence[str], language: Language) -> str:
+    """Name the first; in Chinese the number is that of all."""
+    shown = ("、" if language == "zh" else ", ").join(people[:_NAMED])
+    rest = len(people) - _NAMED
+    return shown + (_say("more", language, n=f"{len(people) if language == 'zh' else rest:,}") if rest > 0 else "")
 
 
 def _left(left: Left, language: Language) -> str:

@@ -14,6 +14,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "PROVISIONAL, as of {day}: day {gone} of {days} of {period}. Targets count as far as they are due; nothing is final.",
         "期中暂计，截至 {day}（{period} 共 {days} 天，已过 {gone} 天）：累计型目标只计应完成部分，等级和金额均非最终结果。",
     ),
+    "not_comparable": (
+        " Scored against whole periods though {period} is not over, so not to be relied on until then: {clauses}.",
+        "下列指标以未满一期的数与整期相比，{period} 结束前得分不足为凭：{clauses}。",
+    ),
+    "judged_later": (
+        " Judged only when {period} is over, since it would be compared with whole periods: {clauses}.",
+        "须与整期比较、待 {period} 结束后才判断：{clauses}。",
+    ),
     "due": ("{share} of the target of {whole} is due by {day}", "目标 {whole} 截至 {day} 应完成 {share}"),
     "projected": ("at this pace {value} by the end of the period", "按此进度，期末预计为 {value}"),
     "cohort": ("Cohort", "分组"),
@@ -23,6 +31,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "measured": (
         "{value} against a target of {target}: attainment {attainment}",
         "{value}，目标 {target}，完成率 {attainment}",
+    ),
+    "measured_rounded": (
+        "{value} against a target of {target}: attainment {exact}, rounded to {attainment}",
+        "{value}，目标 {target}，完成率 {exact}，四舍五入为 {attainment}",
     ),
     "measured_meaningless": (
         "{value} against a target of {target}: no attainment",
@@ -34,7 +46,44 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "looked_up": ("{table}: {given} gives {value}", "{table}：{given}，得 {value}"),
     "looked_up_row": ("{table}: {given} ({row}) gives {value}", "{table}：{given}（{row}），得 {value}"),
     "scored": ("{rule}: score {score}", "{rule}：得分 {score}"),
-    "unscored": ("no score; its weight is spread over the others", "无得分，权重分摊到其他指标"),
+    "unscored": (
+        "no score; its weight of {stated}% is spread over the others",
+        "无得分，其权重 {stated}% 分摊到其他指标",
+    ),
+    "unscored_weightless": ("no score; its weight is 0, so it counts for nothing", "无得分；权重为 0，不计入总分"),
+    "figures": ("How the figures arise", "数据的由来"),
+    "chosen": ("{by} = {label}: {value}", "{by} = {label}：{value}"),
+    "in_force": ("{value} since {day}", "自 {day} 起 {value}"),
+    "peers_rank": (
+        "{call} = {value}: place {value} of {size} in {group}",
+        "{call} = {value}：在{group}的 {size} 人中排第 {value} 名",
+    ),
+    "peers_percentile": (
+        "{call} = {value}: the share with less of the others among the {size} in {group}",
+        "{call} = {value}：{group} {size} 人中，低于本人者占其他人的比例",
+    ),
+    "peers_share": (
+        "{call} = {value}: the share of the total of the {size} in {group}",
+        "{call} = {value}：占{group} {size} 人合计的比例",
+    ),
+    "peers_figure": (
+        "{call} = {value}: from the {size} people in {group}",
+        "{call} = {value}：取自{group}的 {size} 人",
+    ),
+    "earlier_at": ("{call} = {value}: of {period}", "{call} = {value}：{period} 的数"),
+    "earlier_latest": ("{call} = {value}: of the last period that is known", "{call} = {value}：最近一个有数据的期间"),
+    "of_last_mean": ("{call} = {total} / {count} = {value}", "{call} = {total} / {count} = {value}"),
+    "of_last_sum": ("{call} = {total} = {value}", "{call} = {total} = {value}"),
+    "year_to_date": ("{call} = {before} + {now} = {value}", "{call} = {before} + {now} = {value}"),
+    "streak": ("{call} = {value}: up to the period before {before}", "{call} = {value}：截至上期为 {before}"),
+    "how_value": ("Value: {told}", "实际值：{told}"),
+    "how_target": ("Target: {told}", "目标：{told}"),
+    "how_weight": ("Weight: {told}", "权重：{told}"),
+    "how_limit_min": ("At least: {told}", "下限：{told}"),
+    "how_limit_max": ("At most: {told}", "上限：{told}"),
+    "how_factor": ("Factor: {told}", "系数：{told}"),
+    "how_points": ("{title}: {points}, by {told}", "{title}：{points}，依据 {told}"),
+    "how_tier": ("Tier {bound}: {told}", "档 {bound}：{told}"),
     "filled": ("no value, which the policy scores {score}", "无数据，按制度记 {score} 分"),
     "score_limited": ("limited to {limit} by {gate}: score {score}", "因“{gate}”不高于 {limit}：得分 {score}"),
     "weighted": ("weight {weight}%: {points} points", "权重 {weight}%：{points} 分"),
@@ -48,6 +97,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "clamped_below": ("less than the least: {value}", "低于下限，按下限计：{value}"),
     "limited": ("{gate}: at most {limit}, so {value}", "{gate}：不高于 {limit}，得 {value}"),
     "rounded": ("rounded: {value}", "四舍五入：{value}"),
+    "rounded_from": ("{exact} rounded to {value}", "{exact} 四舍五入为 {value}"),
+    "before_rounding": ("{value} ({exact} before rounding)", "{value}（四舍五入前为 {exact}）"),
     "gates": ("Gates", "限制条件"),
     "holds": ("{title}: {when} holds{given}", "{title}：{when} 成立{given}"),
     "holds_not": ("{title}: {when} does not hold{given}", "{title}：{when} 不成立{given}"),
@@ -64,6 +115,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "too_few_pooled": (
         "only {size} people in {group}, fewer than {least}: ranked with the other groups that are too small",
         "{group}只有 {size} 人，不足 {least} 人，与其他过小的组合并排名",
+    ),
+    "held_before": (
+        "{gates}: {before} becomes {after} before places are given, so that no place of a better grade is taken up",
+        "{gates}：先由 {before} 降为 {after}，再按名额评定，不占更高等级的名额",
+    ),
+    "held_most": (
+        "{gates}: no better than {after}, so that no place of a better grade is taken up",
+        "{gates}：不高于 {after}，不占更高等级的名额",
+    ),
+    "held_ahead": (
+        "of those ahead, some are held back by gates and take up no place of this grade: counts as place {standing}",
+        "排在前面的人中有受限制条件约束、不占该等级名额的：按第 {standing} 名计",
     ),
     "tied_better": (
         "{tied} people are equal, on places {place} to {last}: all have the grade of place {place}",
@@ -120,6 +183,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "grade_stays": ("{gate}: stays {after}", "{gate}：等级仍为 {after}"),
     "rewards": ("Pay", "奖惩金额"),
     "computed": ("{formula}{given} = {value}", "{formula}{given} = {value}"),
+    "tier_amount": ("{measure} by tiers ({tiers}): {value}", "{measure} 按档（{tiers}）：{value}"),
     "tiered": ("{base} by tiers ({tiers}): {value}", "{base} 按档（{tiers}）：{value}"),
     "tiered_between": (
         "{base} by tiers ({tiers}), here from {begin} to {end}: {value}",

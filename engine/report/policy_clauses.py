@@ -47,6 +47,11 @@ def indicator_sentences(indicator: Indicator, ruleset: Ruleset) -> list[Sentence
     else:
         told.append((say("weight_in", language, share, ruleset.categories[i.category].title), i.weight.where))
     told.append((say("missing", language, say(f"missing_{i.missing}", language)), i.where))
+    if i.rounding.where is not None:
+        own = {"attainment": i.rounding.attainment if i.target is not None else None, "own_score": i.rounding.score}
+        places = [say(f"places_{what}", language, n) for what, n in own.items() if n is not None]
+        key = "rounding_own" if places else "rounding_none"
+        told.append((say(key, language, running(places, language)), i.rounding.where))
     return told + ([(say("improve", language, i.improve), i.where)] if i.improve else [])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from engine.compare.settings import changes
-from engine.policy.variants import Change
+from engine.policy.merging import Change
 from engine.policy.written import variant_yaml
 from engine.report.comparison_figures import figure
 from engine.report.sweep_view import view
@@ -37,9 +37,14 @@ def show_solution(console: Console, found: Solution, ruleset: Ruleset, root: Nod
         points = [found.nearest]
     shown = view([found.vary], found.measures, found.now, points, ruleset, root, keep_sum=keep_sum)
     first, *rest = _said(found, shown)
+    axis = shown.axes[0]
+    told = {"name": axis.name, "path": axis.path, "now": axis.shown(axis.now), "place": axis.place}
     console.print(Text(first, style="bold"))
     for line in (*rest, *_how(found, shown)):
         console.print(Text(line))
+    console.print(Text(say("setting_of", ruleset.language, **told)))
+    for line in shown.told_of_others:
+        console.print(Text(line, style="yellow"))
     if shown.keep_sum:
         console.print(Text(say("scaled", ruleset.language)))
     if points:

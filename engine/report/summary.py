@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.execution.budgets import BudgetFigures, budget_figures
-from engine.formula.arithmetic import round_half_up
+from engine.formula.arithmetic import each, round_half_up
 from engine.formula.vectors import Text
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A cohort's figures. `grades` counts people by grade; `pay` sums each reward in money, by reward id."""
+    """A cohort's figures. `grades` counts people by grade; `pay` sums each reward in money, by reward id.
+
+    `per_head` is the total over the people, NaN of nobody.
+    """
 
     cohort: str
     people: int
@@ -42,6 +45,7 @@ class Group:
     grades: Mapping[str, int]
     pay: Mapping[str, float]
     total: float
+    per_head: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ def _group(sheet: Worksheet, cohort: str, rows: NDArray[np.bool_]) -> Group:
     pay = {r: _money(sheet, r, rows) for r in ruleset.rewards}
     score = sheet.numbers("score")[rows]
     total = _money(sheet, "total_reward", rows) if ruleset.rewards else 0.0
-    return Group(cohort, int(rows.sum()), _average(score), grades, pay, total)
+    per_head = each(total, int(rows.sum()), ruleset.conventions.rounding.money)
+    return Group(cohort, int(rows.sum()), _average(score), grades, pay, total, per_head)
 
 
 def _average(score: NDArray[np.float64]) -> float:

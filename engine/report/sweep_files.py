@@ -8,8 +8,8 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from engine.report.files import replacing
-from engine.report.tables import guard
+from engine.data.guards import guard
+from engine.writing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,9 @@ def write_sweep(view: View, path: Path, about: About) -> None:
 
 def _in_json(view: View, about: About) -> str:
     """Give everything as data; a percent is a share, null where there is no figure."""
-    settings = [{"path": axis.path, "unit": axis.unit, "now": float(axis.now)} for axis in view.axes]
+    settings = [
+        {"path": axis.path, "place": axis.place, "unit": axis.unit, "now": float(axis.now)} for axis in view.axes
+    ]
     measures = [{"measure": text, "unit": unit} for text, unit in zip(view.texts, view.units, strict=True)]
     whole = {"about": asdict(about), "settings": settings, "measures": measures, "rows": list(_rows(view))}
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

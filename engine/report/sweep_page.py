@@ -47,13 +47,14 @@ def _facts(view: View, about: About) -> Iterator[Fact]:
     language = view.language
     yield Fact(word("ruleset_title", language), f"{about.title} {about.version}")
     for axis in view.axes:
-        yield Fact(axis.name, say("now", language, now=axis.shown(axis.now)), axis.path)
+        yield Fact(axis.name, say("now", language, now=axis.shown(axis.now)), f"{axis.path} · {axis.place}")
+    yield from (Fact("", told) for told in view.told_of_others)
     if view.keep_sum:
         yield Fact("", say("scaled", language))
     yield Fact(word("periods", language), " – ".join(dict.fromkeys([*about.periods[:1], *about.periods[-1:]])))
     yield Fact(word("appraised", language), f"{about.appraised:,}")
     yield Fact(say("currency", language), view.currency)
-    yield Fact(word("data_file", language), ", ".join([about.data_file, *(file for _, file, _ in about.sources)]))
+    yield Fact(word("data_file", language), ", ".join([about.data_file, *(of.file for of in about.sources)]))
     yield Fact(word("engine_version", language), about.engine_version)
 
 

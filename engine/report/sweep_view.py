@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from engine.compare.measures import is_share
+from engine.compare.origin import others
 from engine.plan.compile import compile_plan
 from engine.report.columns import result_columns
 from engine.report.differences import name_of
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.compare.measures import Measure
+    from engine.compare.origin import Other
     from engine.compare.settings import Vary
     from engine.compare.sweep import Point
     from engine.compare.units import Unit
@@ -42,6 +45,7 @@ class Axis:
     path: str
     unit: str
     now: Decimal
+    place: str = ""  # file and line, and the formula around a number
 
     def shown(self, value: Decimal) -> str:
         """Write a value as people read it."""
@@ -72,6 +76,7 @@ class View:
     units: tuple[Unit, ...]
     lines: tuple[Line, ...]
     keep_sum: bool
+    others: tuple[Other, ...] = ()  # policies whose results are used, which stay as they are
 
     def shown(self, line: Line) -> list[str]:
         """Write the numbers of a setting as people read them."""
@@ -88,6 +93,11 @@ class View:
         return high - low > abs(high) * 1e-12
 
     @property
+    def told_of_others(self) -> list[str]:
+        """Say of policies whose results are used that they stay as they are."""
+        return [say("others_stay", self.language, source=o.source, title=o.title, file=o.file) for o in self.others]
+
+    @property
     def all_alike(self) -> bool:
         """Whether several settings were run, and all their figures are the same."""
         ran = [line.figures for line in self.lines if line.problem is None]
@@ -99,7 +109,9 @@ def view(vary: Sequence[Vary], measures: Sequence[Measure], now: Point, points: 
          root: Node, *, keep_sum: bool) -> View:  # fmt: skip
     """Put points under headings; `root` is the policy they are settings of."""
     language = ruleset.language
-    axes = tuple(Axis(name_of(one.path_shown, root, language), one.name, one.spot.unit, one.now) for one in vary)
+    axes = tuple(
+        Axis(name_of(one.path_shown, root, language), one.name, one.spot.unit, one.now, _place(one)) for one in vary
+    )
     present = tuple(one.now for one in vary)
     nothing = (math.nan,) * len(measures)
     lines = [Line(p.settings, p.settings == present, p.figures or nothing, p.problem) for p in points]
@@ -109,8 +121,14 @@ def view(vary: Sequence[Vary], measures: Sequence[Measure], now: Point, points: 
         lines.insert(before, own)
     return View(
         ruleset.title, ruleset.currency, language, axes, tuple(m.text for m in measures),
-        *headings(measures, ruleset), tuple(lines), keep_sum,
+        *headings(measures, ruleset), tuple(lines), keep_sum, others(ruleset),
     )  # fmt: skip
+
+
+def _place(vary: Vary) -> str:
+    spot = vary.spot
+    told = [f"{PurePath(spot.where.file).name}:{spot.where.line}"] if spot.where is not None else []
+    return ": ".join([*told, *([spot.inside] if spot.inside else [])])
 
 
 def headings(measures: Sequence[Measure], ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[Unit, ...]]:

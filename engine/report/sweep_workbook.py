@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from engine.report.comparison_workbook import FORMATS
 from engine.report.sweep_words import say
 from engine.report.words import word
-from engine.report.workbook import CREATED, OPTIONS
 from engine.report.workbook_cells import Grid
 from engine.report.workbook_chart import WIDTH, Settings, settings_chart
+from engine.report.workbook_file import new_workbook
 from engine.report.workbook_lists import write_about
 from engine.report.workbook_styles import HEAD, Styles, set_up_print
 
@@ -32,8 +30,7 @@ _COLOURS = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#8EA9
 
 def write_workbook(view: View, path: Path, about: About) -> None:
     """Write one sheet of all settings; of two numbers that vary, also a sheet with a grid for each figure."""
-    with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(OPTIONS)) as book:
-        book.set_properties({"title": view.title, "created": CREATED})
+    with new_workbook(path, view.title) as book:
         styles = Styles(book, view.language)
         name = say("sweep", view.language)
         if len(view.axes) == 2:
@@ -47,7 +44,10 @@ def write_workbook(view: View, path: Path, about: About) -> None:
 
 def _title(grid: Grid, view: View, styles: Styles) -> None:
     grid.put(0, 0, f"{view.title} · {view.currency}", styles.of(bold=True, font_size=14), counts=False)
-    told = [say("setting_of", view.language, name=a.name, path=a.path, now=a.shown(a.now)) for a in view.axes]
+    told = [
+        say("setting_of", view.language, name=a.name, path=a.path, now=a.shown(a.now), place=a.place) for a in view.axes
+    ]
+    told += view.told_of_others
     told += [say("scaled", view.language)] if view.keep_sum else []
     grid.put(1, 0, " · ".join(told), styles.of(font_color="#595959"), counts=False)
 

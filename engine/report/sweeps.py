@@ -33,7 +33,13 @@ def show_sweep(console: Console, view: View) -> None:
     language = view.language
     console.print(Text(f"{view.title} · {view.currency}", style="bold"))
     for axis in view.axes:
-        console.print(Text(say("setting_of", language, name=axis.name, path=axis.path, now=axis.shown(axis.now))))
+        console.print(
+            Text(
+                say("setting_of", language, name=axis.name, path=axis.path, now=axis.shown(axis.now), place=axis.place)
+            )
+        )
+    for told in view.told_of_others:
+        console.print(Text(told, style="yellow"))
     if view.keep_sum:
         console.print(Text(say("scaled", language)))
     console.print()

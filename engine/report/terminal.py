@@ -159,8 +159,13 @@ def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
     for group in _rows(summary):
         cells = [f"{amount:,.2f}" for amount in group.pay.values()] if several else []
         name = group.cohort or word("everyone", say)
-        each = group.total / group.people if group.people else 0.0
-        table.add_row(name, *cells, f"{group.total:,.2f}", f"{each:,.2f}", style="" if group.cohort else "bold")
+        table.add_row(
+            name,
+            *cells,
+            f"{group.total:,.2f}",
+            f"{group.per_head:,.2f}" if group.people else "–",
+            style="" if group.cohort else "bold",
+        )
     return table
 
 

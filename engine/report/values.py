@@ -1,12 +1,19 @@
-"""Single values as an explanation writes them."""
+"""Single values as an explanation writes them: halves up, with as many places as are asked for."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from engine.formula.arithmetic import round_half_up
+from engine.formula.precision import same
+
 if TYPE_CHECKING:
     from engine.execution.explain import Value
+
+_DIGITS = 12  # that mean something in a computed number
 
 
 def day(days: float) -> str:
@@ -14,29 +21,46 @@ def day(days: float) -> str:
     return str(date(1970, 1, 1) + timedelta(days=int(days)))
 
 
-def number(value: Value) -> str:
-    """Write a number with up to four places."""
+def number(value: Value, places: int = 4) -> str:
+    """Write a number with up to so many places."""
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)
-    text = f"{value + 0.0:,.4f}"
-    return text.rstrip("0").rstrip(".")
+    return _fixed(value, 0, places)
 
 
-def added(parts: list[float], total: Value) -> str:
-    """Write a sum with as many places as it takes for the parts to add up before the eyes."""
-    for places in range(2, 9):
-        rounded = sum(round(p * 10**places) for p in parts)
-        if isinstance(total, float) and rounded == round(total * 10**places):
+def percent(value: Value, places: int = 4) -> str:
+    """Write a share as a percent; of its places, two are those of the percent sign."""
+    if not isinstance(value, float):
+        return "–"
+    return f"{_fixed(value * 100, 2, max(2, places - 2))}%".replace(".00%", "%")
+
+
+def money(value: Value, places: int = 2) -> str:
+    """Write an amount with two places, or with more where it has more."""
+    return _fixed(value, 2, max(2, places)) if isinstance(value, float) else "–"
+
+
+def unrounded(exact: Value, rounded: Value, *, share: bool = False) -> str:
+    """Write a number before its rounding, with the digits that tell the two apart; blank where they are the same."""
+    if not isinstance(exact, float) or not isinstance(rounded, float) or same(exact, rounded):
+        return ""
+    scale = 100.0 if share else 1.0
+    for places in range(2, 13):
+        text = f"{exact * scale:,.{places}f}"
+        if not same(float(text.replace(",", "")) / scale, rounded):
             break
-    shown = [f"{p:,.{places}f}".rstrip("0").rstrip(".") for p in (*parts, total if isinstance(total, float) else 0.0)]
-    return " + ".join(shown[:-1]) + " = " + shown[-1]
+    return text.rstrip("0").rstrip(".") + ("%" if share else "")
 
 
-def percent(value: Value) -> str:
-    """Write a share as a percent."""
-    return f"{value * 100:.2f}%".replace(".00%", "%") if isinstance(value, float) else "–"
-
-
-def money(value: Value) -> str:
-    """Write an amount with two places."""
-    return f"{value + 0.0:,.2f}" if isinstance(value, float) else "–"
+def _fixed(value: float, least: int, places: int) -> str:
+    """Write a number with so many places at most, without the noughts at the end beyond the least."""
+    if not np.isfinite(value):
+        return str(value)
+    whole = len(f"{abs(value):.0f}")
+    places = max(least, min(places, _DIGITS - whole))
+    text = f"{float(round_half_up(np.asarray(value), places)):,.{places}f}"
+    if places > least:
+        head, _, tail = text.partition(".")
+        tail = tail.rstrip("0").ljust(least, "0")
+        text = f"{head}.{tail}" if tail else head
+    return text

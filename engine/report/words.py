@@ -90,6 +90,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff_new": ("is", "现为"),
     "diff_place": ("where", "位置"),
     "diff_added": ("new:", "新增："),
+    "diff_whole": ("the whole table is replaced", "整张表替换"),
     "diff_gone": ("removed; it was", "删除，原为"),
     "diff_none": ("The policies say the same.", "两份制度内容相同。"),
     "setting_weight": ("weight", "权重"),

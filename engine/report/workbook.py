@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from engine.report.words import word
+from engine.report.workbook_file import new_workbook
 from engine.report.workbook_lists import write_about, write_indicators, write_outcomes, write_policy
 from engine.report.workbook_people import FIRST, write_people
 from engine.report.workbook_styles import MOST_ROWS, Styles
 from engine.report.workbook_summary import write_summary
+from engine.writing import TooManyRowsError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,18 +18,16 @@ if TYPE_CHECKING:
     from engine.execution.worksheet import Worksheet
     from engine.report.about import About
 
-CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # the same for every workbook, so that the same results are the same bytes
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-
 
 def write_workbook(worksheet: Worksheet, path: Path, about: About) -> None:
-    """Write everything about a result for people who work in Excel. Raises ValueError for too many rows."""
+    """Write everything about a result for people who work in Excel. Raises TooManyRowsError."""
     most = MOST_ROWS - FIRST
     if len(worksheet) > most:
-        raise ValueError(f"a workbook holds at most {most:,} rows, not {len(worksheet):,}: write .csv or .parquet")
+        raise TooManyRowsError(
+            f"a workbook holds at most {most:,} rows, not {len(worksheet):,}: write .csv or .parquet"
+        )
     ruleset = worksheet.plan.ruleset
-    with path.open("wb") as stream, xlsxwriter.Workbook(stream, dict(OPTIONS)) as book:
-        book.set_properties({"title": ruleset.title, "created": CREATED})
+    with new_workbook(path, ruleset.title) as book:
         styles = Styles(book, ruleset.language)
         names = ("summary", "results", "indicators", "outcomes", "policy", "about")
         sheets = [book.add_worksheet(word(f"sheet_{name}", ruleset.language)) for name in names]

@@ -128,8 +128,8 @@ def write_about(about: About, sheet: Any, styles: Styles) -> None:
         ("engine_version", about.engine_version),
     )  # fmt: skip
     told: list[tuple[str, Cell]] = [(word(key, styles.language), value) for key, value in items]
-    for name, file, digest in about.sources:
-        told += [(name, file), (word("source_digest", styles.language).format(name), digest)]
+    for of in about.sources:
+        told += [(of.id, of.file), (word("source_digest", styles.language).format(of.id), of.digest)]
     for i, (key, value) in enumerate(told, 1):
         grid.put(i, 0, key, styles.text(bold=True))
         grid.put(i, 1, value, styles.text(align="left", text_wrap=True))

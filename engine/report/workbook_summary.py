@@ -158,8 +158,7 @@ class _Sheet:
             self._number(i, 1, group.people, _COUNT, bold=bold)
             self._number(i, 2, group.average_score, _SCORE, bold=bold)
             if r.rewards:
-                each = group.total / group.people if group.people else None
-                for j, amount in enumerate((*group.pay.values(), group.total, each), 3):
+                for j, amount in enumerate((*group.pay.values(), group.total, group.per_head), 3):
                     self._number(i, j, amount, MONEY, bold=bold)
         return row + len(groups) + 2
 

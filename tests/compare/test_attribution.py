@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import compile_plan, load_text, run
-from engine.compare.attribution import attribution
+from engine.compare.attribution import attribution, not_attributed
 from engine.compare.changes import changes
 from engine.compare.comparison import align
 from engine.compare.cost import cost
@@ -311,3 +311,25 @@ def test_policies_that_count_other_rows_do_not_stand_between() -> None:
     assert (
         "other rows of the data would count" in list(notes_of(changes(comparison, [found], anonymous=False), "en"))[1]
     )
+
+
+def test_what_cannot_be_attributed_is_told_alone() -> None:
+    """As by hand above: 82 (75 and 7 more), 160, 80.57."""
+    comparison, _, _ = put_together(*texts(DOUBLE, ("score >= 80", "score >= 75")))
+    for why in ("versions", "entangled", "files"):
+        found = not_attributed(comparison, comparison.variants[0], why)
+        assert (found.change, found.parts, found.why, found.places) == (322.57, (), why, 2)
+        assert found.people.tolist() == found.interaction.tolist() == [82.0, 160.0, 80.57]
+
+
+def test_two_changes_of_points_by_hand() -> None:
+    """Nobody is paid. B capped at 90 costs the second 5 points; A against 80 gives 0, 7.5 and 10."""
+    unpaid = BASE[: BASE.index("rewards:")]
+    changed = unpaid.replace("value: a, target: 100", "value: a, target: 80")
+    head, tail = changed.rsplit("cap: 100", 1)
+    _, found, ran = put_together(unpaid, f"{head}cap: 90{tail}")
+    assert [(paths(p), p.alone, p.last, p.share) for p in found.parts] == [
+        (("indicators.a.target",), 17.5, 17.5, 17.5), (("indicators.b.score",), -5.0, -5.0, -5.0),
+    ]  # fmt: skip
+    assert [p.people.tolist() for p in found.parts] == [[0, 7.5, 10], [0, -5, 0]]
+    assert (found.change, ran) == (12.5, 2)

@@ -70,7 +70,7 @@ def test_cost_is_all_rewards() -> None:
         ("share(Alpha > 3)", "'Alpha > 3': There is no 'Alpha'; it is called a.score, a.value there"),
         (
             "cost where salary > 3.5万",
-            "'salary > 3.5万': Amounts are plain numbers, without a unit or currency sign. write 35000 for 3.5万",
+            "'salary > 3.5万': Amounts are plain numbers, without a unit or currency sign. write `35000`",
         ),
         ("mean(region)", "The results have no number 'region'"),
         ("share(AA)", "There is no grade 'AA'; did you mean A? For other shares write"),

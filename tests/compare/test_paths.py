@@ -10,8 +10,9 @@ import pytest
 from engine.compare.paths import WrongSetting, find, listing, numbers_below, put
 from engine.diagnostics import Report
 from engine.policy.load import shown
-from engine.policy.source import Node
-from engine.policy.variants import read_resolved, with_changes
+from engine.policy.merging import with_changes
+from engine.policy.source import Node, parse_source
+from engine.policy.variants import read_resolved
 from engine.shipped import shipped_rulesets
 from tests.compare.trials import root
 
@@ -31,7 +32,7 @@ def plain(node: Node, *keys: str) -> object:
         ("grades.bands.A", "90", "", "85", ("grades", "bands", "A"), 85),
         ("rewards.steps.tiers.rates.1000", "2", "%", "1", ("rewards", "steps", "tiers", "rates", "1000"), "1%"),
         ("indicators.b.score.points.2.1", "100", "", "80", ("indicators", "b", "score", "points"), [[0, 0], [80, 100]]),
-        ("gates.low.when.50", "50", "", "40", ("gates", "low", "when"), "a < 40 or b < 50"),
+        ("gates.low.when.50#1", "50", "", "40", ("gates", "low", "when"), "a < 40 or b < 50"),
         ("gates.low.when.50#2", "50", "", "40", ("gates", "low", "when"), "a < 50 or b < 40"),
         ("cohorts.small.2000", "2000", "", "-1", ("cohorts", "small"), "salary < (-1)"),
     ],
@@ -50,7 +51,7 @@ def test_the_bound_of_a_tier_and_its_rate_at_once() -> None:
 
 
 def test_two_numbers_of_one_formula_and_of_one_list() -> None:
-    spots = [find(root(), path) for path in ("rewards.hill.amount.10", "rewards.hill.amount.7.2")]
+    spots = [find(root(), path) for path in ("rewards.hill.amount.10#1", "rewards.hill.amount.7.2")]
     found = with_changes(root(), put(root(), [(spots[0], Decimal(1000)), (spots[1], Decimal("8.25"))]))
     assert plain(found, "rewards", "hill", "amount") == "max(0, 1000 - abs(peak - 8.25)) * 10"
     spots = [find(root(), f"indicators.b.score.points.{i}.1") for i in (1, 2)]
@@ -67,10 +68,10 @@ def test_two_numbers_of_one_formula_and_of_one_list() -> None:
         ("等级.A", "There is no '等级' in the ruleset; known here: " + ", ".join(root().mapping)),
         ("indicatrs.a.weight", "There is no 'indicatrs' in the ruleset; did you mean indicators?"),
         ("indicators.a.target", "indicators.a.target is not one number. Write one of: indicators.a.target.small (100), "),
-        ("gates.low.when", "gates.low.when is not one number. It is 'a < 50 or b < 50'. Write one of: gates.low.when.50 (a"),
+        ("gates.low.when", "gates.low.when is not one number. It is 'a < 50 or b < 50'. Write one of: gates.low.when.50#1 (a"),
         ("gates.low.when.60", "There is no '60' in gates.low.when. It is 'a < 50 or b < 50'. Write one of: gates.low.when.50"),
         ("indicators.b.score.points.3.1", "There is no '3' in indicators.b.score.points. Write one of: indicators.b.score.points.1.1 (0), "),
-        ("title", "title is not one number. It is 'Trial'. It holds no number."),
+        ("title", "title is no number that a policy pays by. Write one of: parameters.rate (10%), "),
     ],
 )  # fmt: skip
 def test_what_is_no_number(path: str, said: str) -> None:
@@ -113,3 +114,54 @@ def squeezed(value: object) -> object:
     if isinstance(value, list):
         return [squeezed(one) for one in value]
     return re.sub(r"(\.\d*?)0+(?!\d)", lambda found: found[1].rstrip("."), value) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(
+    ("formula", "path", "told"),
+    [
+        ("min(2, a) + 2 * b", "2", ["`min([2], a) + 2 * b`", "`min(2, a) + [2] * b`", "parameters.NAME"]),
+        ("a * 2 + b * 2.0", "2", ["parameters.value.2#1", "parameters.value.2.0#2"]),
+        ("a * 5% + b * 5%", "5%", ["5%#1", "5%#2"]),
+        ("a * 0.5 + b * .5", "0.5", ["0.5#1", ".5#2"]),
+    ],
+)
+def test_a_path_that_could_mean_two_numbers_is_refused_and_each_is_named(
+    formula: str, path: str, told: list[str]
+) -> None:
+    source = parse_source(f"parameters:\n  value: {formula}\n", "p.yaml", Report())
+    assert source is not None
+    with pytest.raises(WrongSetting) as wrong:
+        find(source.root, f"parameters.value.{path}")
+    assert all(text in str(wrong.value) for text in told), wrong.value
+    spots = [find(source.root, f"parameters.value.{key}") for key, _ in numbers_of(source.root)]
+    assert len({(spot.begin, spot.end) for spot in spots}) == len(spots)
+    assert all(spot.inside.count("[") == 1 for spot in spots)
+
+
+def numbers_of(tree: Node) -> list[tuple[str, str]]:
+    return [(path.removeprefix("parameters.value."), text) for path, text in numbers_below(tree, "")]
+
+
+def test_a_key_with_a_dot_and_a_number_below_another_key_are_told_apart() -> None:
+    source = parse_source("rewards:\n  r:\n    rates: {0: a * 8, 0.8: 5}\n", "p.yaml", Report())
+    assert source is not None
+    with pytest.raises(WrongSetting, match="could be two numbers"):
+        find(source.root, "rewards.r.rates.0.8")
+    assert find(source.root, "rewards.r.rates.'0.8'").now == 5
+    assert find(source.root, "rewards.r.rates.'0'.8").now == 8
+
+
+@pytest.mark.parametrize("path", ["version", "effective.to.12", "indicators.a.title", "title"])
+def test_what_no_policy_pays_by_cannot_be_varied(path: str) -> None:
+    with pytest.raises(WrongSetting, match="no number that a policy pays by"):
+        find(root(), path)
+
+
+@pytest.mark.parametrize("text", ["100%", "600%", "1000%", "5%", "12.5%", "150 %", "0.5%", "100.0%"])
+def test_a_percent_in_a_formula_is_one_number_however_long_it_is(text: str) -> None:
+    source = parse_source(f"parameters:\n  value: a < {text} and b > 7\n", "p.yaml", Report())
+    assert source is not None
+    spot = find(source.root, f"parameters.value.{text}")
+    assert (f"{spot.now:f}", spot.unit) == (text.rstrip("% "), "%")
+    changed = with_changes(source.root, put(source.root, [(spot, Decimal(33))]))
+    assert plain(changed, "parameters", "value") == "a < 33% and b > 7"

@@ -21,7 +21,7 @@ from engine.compare.measures import measure
 from engine.compare.paths import WrongSetting, numbers_below
 from engine.compare.settings import changes, vary
 from engine.compare.sweep import Point
-from engine.policy.variants import with_changes
+from engine.policy.merging import with_changes
 from engine.report.sweep_view import View, view
 from engine.report.sweeps import show_sweep
 from tests.compare.trials import appraise, policy, root
@@ -125,7 +125,7 @@ def test_sweep(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0, done.output
     lines = [" ".join(line.split()) for line in done.output.splitlines()]
-    assert "rate: parameters.rate, 10% as it is" in lines
+    assert "rate: parameters.rate, 10% as it is (trial.yaml:17)" in lines
     assert "5% 200.01 ●···············" in lines
     assert "10% (as it is) 400.01 ·······◆········" in lines
     assert "15% 600.02 ···············●" in lines
@@ -147,7 +147,7 @@ def test_a_setting_that_is_not_possible(tmp_path: Path) -> None:
 
 
 def test_what_has_no_effect_is_said(tmp_path: Path) -> None:
-    done = appraise(tmp_path, "sweep", "--vary", "rewards.hill.amount.10=10..20/10", "--measure", "mean(score)")
+    done = appraise(tmp_path, "sweep", "--vary", "rewards.hill.amount.10#1=10..20/10", "--measure", "mean(score)")
     assert "No figure differs" in done.output
 
 

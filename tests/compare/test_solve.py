@@ -57,6 +57,15 @@ def test_what_was_tried_is_said(tmp_path: Path) -> None:
     assert "209 of 1,001 settings were run: evenly spread ones, then all beside the best of them." in text
 
 
+def test_a_goal_that_is_kept_already_writes_that_nothing_changes(tmp_path: Path) -> None:
+    out = tmp_path / "x.json"
+    out.write_text("an older one", encoding="utf-8")
+    code, _ = solved(tmp_path, "parameters.peak=0..20/1", "total(hill) <= 1000000", rest=("--out", str(out)))
+    assert code == 0
+    (row,) = json.loads(out.read_text(encoding="utf-8"))["tables"]["winners"]["rows"]
+    assert (row["winners"], row["losers"], row["net"]) == (0, 0, 0)
+
+
 def test_no_setting(tmp_path: Path) -> None:
     code, text = solved(
         tmp_path, "parameters.peak=0..20/1", "total(hill) > 294", rest=("--out", str(tmp_path / "x.json"))
@@ -76,7 +85,7 @@ def test_no_setting(tmp_path: Path) -> None:
 def test_how_figures_go_is_not_said_of_one_setting(tmp_path: Path) -> None:
     code, text = solved(tmp_path, "indicators.a.weight=40..55/5", "mean(score) >= 99")
     assert (code, "3 of them are not possible" in text, "the same for all" in text) == (1, True, False), text
-    _, text = solved(tmp_path, "rewards.hill.amount.10=10..20/10", "mean(score) >= 99")
+    _, text = solved(tmp_path, "rewards.hill.amount.10#1=10..20/10", "mean(score) >= 99")
     assert "Total score, mean is the same for all of them." in text
 
 
@@ -134,7 +143,7 @@ def test_what_it_does_to_everyone_and_the_variant(tmp_path: Path) -> None:
     ("range_", "goal", "lines"),
     [
         ("rewards.steps.tiers.rates.1000.bound=900..1400/100", "total(steps) <= 53",
-         ["rewards:", "  steps:", "    tiers:", "      rates:", "        1000: null", "        1200: 2%"]),  # 10, 33, 10
+         ["rewards:", "  steps:", "    tiers:", "      rates: {0: 1%, 1200: 2%, 1500: 3%}"]),  # 10, 33, 10
         ("indicators.b.score.points.2.1=100..200/50", "lowest(score) <= 70",
          ["indicators:", "  b:", "    score:", "      points: [[0, 0], [150, 100]]"]),  # 50 + 10 + 10
         ("indicators.a.weight=40..60/10", "highest(score) >= 1 ", []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from engine.compare.comparison import align
@@ -30,6 +31,36 @@ def test_by_hand() -> None:
     assert [(r.policy, r.appraisals, r.more, r.less, r.share) for r in stability(align(sheets[0], [sheets[1]])).rows] == [
         ("sales", 4, 1, 1, 0.5), ("rate * 100", 4, 0, 0, 0.0),
     ]  # fmt: skip
+
+
+MARKS = """
+data:
+  employee: id
+  period: period
+  fields: {mark: {type: rating, scale: [1, 3]}, calls: {type: count}, sales: {type: money}}
+tables:
+  bonus: {keys: [calls], values: {10: 1, 11: 2}}
+indicators:
+  mark: {title: Mark, value: mark * 1, score: {method: rating, values: {1: 0, 2: 50, 3: 100}}, weight: 50}
+  sales: {title: Sales, value: "sales * NUMBER", target: 100, score: {method: ratio, floor: 0, cap: none}, weight: 50}
+grades: {bands: {A: 90, B: lowest}}
+"""
+
+
+def test_what_is_looked_up_exactly_stays_so_that_nobody_is_left_out() -> None:
+    """50 + 50 × 79.6% is 89.8: 1% more sales are 90.198. Without sales nothing can be moved."""
+    data = pd.DataFrame({"id": list("ab"), "period": "2026Q1", "mark": [3, 1], "calls": [10, 11], "sales": [79.6, 50]})
+    found = []
+    for number in ("lookup(bonus, calls) / lookup(bonus, calls)", "0 + 100 * 1"):
+        policy_ = MARKS.replace("sales * NUMBER" if number[0] == "0" else "NUMBER", number)
+        policy_ = policy_ if number[0] != "0" else policy_.replace(", sales: {type: money}", "").replace(
+            "0 + 100 * 1", "lookup(bonus, calls)")  # fmt: skip
+        sheet = appraised(policy_, data, title="Marks")
+        (row,) = stability(align([sheet], [])).rows
+        found.append((row.appraisals, row.not_known, row.more, row.less, row.share))
+    assert found[0] == (2, 0, 1, 0, 0.5)
+    assert found[1][:2] == (2, 2)
+    assert all(np.isnan(figure) for figure in found[1][2:])
 
 
 def test_together_is_as_each_alone() -> None:

@@ -112,7 +112,8 @@ def test_generated_formulas_give_the_same(connection: Any, seed: int, number: bo
         "power(x, 0.5)", "power(x, y)", "power(10, 400) * 0", "x * 1e14 * 1e14 * 1e14", "coalesce(x / y, small)",
         "region if x > 1 else 'far'", "coalesce(region, 'none') == 'none'", "region in ('East', \"O'Hara\")", "grade >= 'B'",
         "'B' < grade", "not (grade == 'A')", "flag == True", "is_missing(flag) or flag", "hired >= '2026-03-31'",
-        "days_between(hired, period_end)", "months_between(hired, '2026-03-31')", "min(x, y, small)", "clip(x, small, 60)",
+        "days_between(hired, period_end)", "months_between(hired, '2026-03-31')",
+        "calendar_months_between(hired, '2026-03-31')", "calendar_months_between(hired, period_end, 15)", "min(x, y, small)", "clip(x, small, 60)",
         "80% <= x < 500%", "x == 0.1 + 0.2", "1 < 2 < 3", "abs(x - y) - abs(y - x)", "max(x, 2) if flag else -x",
     ],
 )  # fmt: skip

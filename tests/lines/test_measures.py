@@ -142,11 +142,11 @@ def test_lines_that_count_for_nobody_are_told() -> None:
 
 def test_credit_to_somebody_who_is_not_there_is_told() -> None:
     measure = "{from: orders, sum: amount, credit_to: boss}"
-    unknown = PEOPLE.assign(boss=[{"3": "03"}.get(boss, boss) for boss in PEOPLE["boss"]])
+    unknown = PEOPLE.assign(boss=[{"3": "99"}.get(boss, boss) for boss in PEOPLE["boss"]])
     before, after = (appraised(measure, data=people, periods=["2026Q1"]) for people in (PEOPLE, unknown))
     told = [d.message for d in after.diagnostics if d not in before.diagnostics]
     assert len(told) == 1
-    assert told[0].endswith("of orders count for nobody by boss: the data have no row for 03.")
+    assert told[0].endswith("of orders count for nobody by boss: the data have no row for 99.")
     assert after.worksheet is not None
     assert after.worksheet.numbers("it").tolist() == [0, 0, 0]
 
@@ -171,8 +171,8 @@ def test_a_moment_that_cannot_be_read_keeps_its_time(written: str) -> None:
          {"rater": None}, "no-setting", "empty"),
         ("{from: orders, count: lines, where: is_first(customer)}", {"customer": None}, "undecided", "customer is empty"),
         ("{from: orders, sum: amount}", {"amount": "3万"}, "data-value", "30000"),
-        ("{from: orders, sum: amount}", {"who": None}, "data-value", "blank"),
-        ("{from: orders, sum: amount}", {"day": None}, "data-value", "blank"),
+        ("{from: orders, sum: amount, where: amount > 0}", {"who": None}, "data-value", "not is_missing(employee)"),
+        ("{from: orders, sum: amount, where: amount > 0}", {"day": None}, "data-value", "not is_missing(day)"),
         ("{from: orders, sum: amount}", {"day": "05/01/2026"}, "data-value", "ambiguous"),
         ("{from: orders, sum: amount}", {"status": "doen"}, "data-value", "did you mean"),
     ],

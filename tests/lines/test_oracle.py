@@ -35,6 +35,7 @@ sources:
   orders:
     employee: who
     date: day
+    others: allowed
     fields:
       amount: {type: money}
       status: {type: text}

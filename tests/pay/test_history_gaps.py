@@ -40,7 +40,7 @@ def told(earlier: pd.DataFrame) -> list[tuple[str, str]]:
         (4, "1", ""),
         (3, "1", "The earlier results end with 2026-03; nothing is known of 2026-04."),
         (1, "1", "The earlier results end with 2026-01; nothing is known of 2026-02 to 2026-04."),
-        (4, "0001", "The earlier results have nothing of the people in the data before 2026-05."),
+        (4, "0009", "The earlier results have nothing of the people in the data before 2026-05."),
     ],
 )
 def test_a_gap_before_the_data_is_told(known: int, employee: str, says: str) -> None:

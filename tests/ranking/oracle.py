@@ -10,14 +10,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def by_shares(points: Sequence[int], shares: Mapping[str, int], counts: str, ties: str) -> list[str]:
-    """Give the grade of each of a group; `shares` are in percent, best first."""
-    heads = head_counts(len(points), list(shares.values()), counts)
-    seats = [grade for grade, n in zip(shares, heads, strict=True) for _ in range(n)]
-    order = sorted(points, reverse=True)
-    first = {p: order.index(p) for p in order}
-    last = {p: len(order) - 1 - order[::-1].index(p) for p in order}
-    return [seats[first[p] if ties == "better" else last[p]] for p in points]
+def by_shares(points: Sequence[int], shares: Mapping[str, int], counts: str, ties: str,
+              most: Sequence[int] | None = None) -> list[str]:  # fmt: skip
+    """Give the grade of each of a group; `shares` are in percent, best first.
+
+    `most` is the best grade that each may have (0: any). Seats of a grade go to those who may have it, from the best
+    down; what nobody may have is added to the next grade.
+    """
+    heads, labels = head_counts(len(points), list(shares.values()), counts), list(shares)
+    result, seated, end = [""] * len(points), 0, 0
+    for grade, heads_of in enumerate(heads):
+        end += heads_of
+        last = grade == len(heads) - 1
+        for value in sorted(set(points), reverse=True) if heads_of or last else ():
+            tied = [
+                i
+                for i, p in enumerate(points)
+                if p == value and not result[i] and (most or [0] * len(points))[i] <= grade
+            ]
+            if tied and not last and (seated >= end if ties == "better" else seated + len(tied) > end):
+                break
+            for i in tied:
+                result[i] = labels[grade]
+            seated += len(tied)
+    return result
 
 
 def head_counts(size: int, shares: Sequence[int], counts: str) -> list[int]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.ranking.policies import BANDS, grades_of, joined, people
+from engine import load_text
+from tests.ranking.policies import BANDS, graded, grades_of, joined, people, sheet_of
 
 
 def ceilings(at_most: str, counts: str = "down", ties: str = "better", more: str = "") -> str:
@@ -62,6 +65,20 @@ def test_bands_by_cohort_and_another_order() -> None:
     assert joined(grades_of(policy, people(99, 95, 85, 70, tenure=[1, 2, 9, 9]))) == "BABC"
 
 
+def test_whom_a_gate_holds_back_uses_up_no_place() -> None:
+    """One of five may have A. The best is held to C, the second by a step down to B; the third has the place."""
+    gates = "gates: {veto: {when: tenure > 5, grade_at_most: C}, late: {when: tenure == 1, grade_shift: -1}}\n"
+    sheet = sheet_of(gates + graded(ceilings("{A: 20%}")), people(99, 98, 95, 92, 91, tenure=[9, 1, 0, 0, 0]))
+    assert "".join(str(g) for g in sheet.text("grade").strings()) == "CBABB"
+
+
+def test_a_grade_that_is_guaranteed_stands_beside_the_ceiling() -> None:
+    """Two of five may have A or B; the fifth is guaranteed B whatever the ceiling, and takes no place from others."""
+    gates = "gates: {star: {when: tenure > 5, grade_at_least: B}}\n"
+    sheet = sheet_of(gates + graded(ceilings('{"A+B": 40%}')), people(99, 98, 95, 92, 70, tenure=[0, 0, 0, 0, 9]))
+    assert "".join(str(g) for g in sheet.text("grade").strings()) == "AACCB"
+
+
 def test_each_group_has_its_own_ceiling() -> None:
     policy = (
         BANDS
@@ -73,3 +90,10 @@ def test_each_group_has_its_own_ceiling() -> None:
 def test_a_grade_may_be_called_a_plus() -> None:
     policy = "bands: {A+: 95, A: 90, B: lowest}\nranking: {at_most: {A+: 25%, A++A: 50%}, counts: down, ties: better}"
     assert joined({k: str(v)[-1] for k, v in grades_of(policy, people(99, 98, 97, 92)).items()}) == "+ABB"
+
+
+def test_two_ceilings_of_the_same_grades_are_refused() -> None:
+    text = (Path(__file__).parents[1] / "bad" / "team.yaml").read_text(encoding="utf-8").replace(
+        "C: lowest}", "C: lowest}\n  ranking: {at_most: {A+B: 40%, B + A: 50%}, counts: down, ties: worse}")  # fmt: skip
+    (found,) = load_text(text).diagnostics
+    assert (found.code, found.message) == ("duplicate-key", "B + A and A+B are the same grades.")

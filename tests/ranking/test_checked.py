@@ -22,7 +22,7 @@ def found(end: str) -> list[tuple[str, str]]:
         ("ranking: {PLAIN, min_group: 5}", "missing-key", "graded by `bands`, and there are none. state `bands`, or pool"),
         ("ranking: {PLAIN, min_group: {size: 5, with: [role]}}", "unknown-reference", "names 'role', by which the groups are not divided"),
         ("ranking: {PLAIN, min_group: {size: 5, with: [region]}}", "wrong-value", "the groups themselves"),
-        ("ranking: {PLAIN, min_group: {size: 0, with: []}}", "wrong-value", "less than the minimum"),
+        ("ranking: {PLAIN, min_group: {size: 0, with: []}}", "wrong-value", "must be at least 2"),
         ("ranking: {PLAIN, hand_down: true}", "unknown-key", "`hand_down`"),
         ("ranking: {PLAIN, require: {B: score > 5}}", "wrong-value", "Below B there is no grade"),
         ("ranking: {PLAIN, require: {X: score > 5}}", "unknown-reference", "no grade 'X'"),

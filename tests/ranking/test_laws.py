@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ranking.oracle import by_shares, head_counts, under_ceilings
-from tests.ranking.policies import BANDS, grades_of, people
+from tests.ranking.policies import BANDS, graded, grades_of, people, sheet_of
 
 if TYPE_CHECKING:
     from tests.ranking.policies import Person
@@ -54,6 +54,39 @@ def test_ceilings_agree_with_their_meaning(points: list[int], at_most: dict[str,
     banded = ["A" if p >= 90 else "B" if p >= 80 else "C" for p in points]
     wanted = under_ceilings(points, banded, ["A", "B", "C"], at_most, counts, ties)
     assert list(grades_of(ceilings_policy(at_most, counts, ties), people(*points)).values()) == wanted
+
+
+@QUICK
+@given(POINTS, SHARES, COUNTS, TIES, st.lists(st.integers(0, 2), min_size=40, max_size=40))
+def test_whom_gates_hold_back_takes_no_better_place(
+    points: list[int], shares: tuple[int, ...], counts: str, ties: str, most: list[int]
+) -> None:
+    gates = "gates: {b: {when: tenure == 1, grade_at_most: B}, c: {when: tenure == 2, grade_at_most: C}}\n"
+    rows = people(*points, tenure=most[: len(points)])
+    stated = dict(zip("ABC", shares, strict=True))
+    wanted = by_shares(points, stated, counts, ties, most[: len(points)])
+    limited = [max(grade, "ABC"[m]) for grade, m in zip(wanted, most, strict=False)]
+    found = sheet_of(gates + graded(shares_policy(shares, counts, ties)), rows)
+    assert found.text("grade").strings() == limited
+    if ties == "worse" and counts != "down":
+        free = head_counts(len(points), list(shares), counts)
+        assert limited.count("A") <= free[0]
+
+
+@QUICK
+@given(POINTS, AT_MOST, TIES, st.lists(st.integers(0, 3), min_size=40, max_size=40))
+def test_whom_gates_hold_back_takes_no_better_place_under_a_ceiling(
+    points: list[int], at_most: dict[str, int], ties: str, held: list[int]
+) -> None:
+    gates = ("gates: {b: {when: tenure == 1, grade_at_most: B}, c: {when: tenure == 2, grade_at_most: C},"
+             " down: {when: tenure == 3, grade_shift: -1}}\n")  # fmt: skip
+    banded = ["A" if p >= 90 else "B" if p >= 80 else "C" for p in points]
+    enters = [{0: b, 1: max(b, "B"), 2: "C", 3: {"A": "B"}.get(b, "C")}[h] for b, h in zip(banded, held, strict=False)]
+    wanted = under_ceilings(points, enters, ["A", "B", "C"], at_most, "down", ties)
+    found = sheet_of(
+        gates + graded(ceilings_policy(at_most, "down", ties)), people(*points, tenure=held[: len(points)])
+    )
+    assert found.text("grade").strings() == wanted
 
 
 @QUICK

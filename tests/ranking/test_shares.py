@@ -119,11 +119,11 @@ def test_small_groups_are_pooled() -> None:
     assert joined(grades_of(pooled, rows)) == "BBCCABBC"  # five people together: 1.25 and 3.75 places
 
 
-def test_gates_act_after_the_ranking() -> None:
+def test_whom_a_gate_holds_back_takes_no_better_place_and_a_shift_acts_afterwards() -> None:
     gates = "gates: {veto: {when: tenure > 5, grade_at_most: C}, lift: {when: tenure == 1, grade_shift: 1}}\n"
     rows = people(*range(10, 0, -1), tenure=[9, 0, 1, 0, 0, 0, 0, 0, 0, 0])
     sheet = sheet_of(gates + graded(shares()), rows)
-    assert "".join(sheet.text("grade").strings()) == "CAABBBBBBC"  # type: ignore[arg-type]
+    assert "".join(sheet.text("grade").strings()) == "CAABBBBBBB"  # type: ignore[arg-type]
 
 
 def test_grades_can_be_used_everywhere_without_bands() -> None:

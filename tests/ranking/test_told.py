@@ -208,3 +208,29 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     for line in ("按总分在华东的 5 人中排第 2 名", "2 人并列第 2–3 名，同取第 3 名的等级", "B 级为第 2–4 名（5 人的 70%，向下取整）",
                  "华东中等级更高者，总分最低为 99；本人为 98。"):  # fmt: skip
         assert line in result.output
+
+
+def test_whom_a_gate_holds_back_is_told_and_so_is_who_moves_up() -> None:
+    veto = "gates: {veto: {title: Veto, when: tenure > 5, grade_at_most: C}}\n"
+    rows = people(99, 95, 90, 85, 70, tenure=[9, 0, 0, 0, 0])
+    ceiling = veto + graded(BANDS + "ranking: {at_most: {A: 20%}, counts: down, ties: better}")
+    assert told(ceiling, rows, "01")[1:] == [
+        "place 1 of 5 in all who are appraised, by Total score",
+        "Veto: A becomes C before places are given, so that no place of a better grade is taken up",
+        "no ceiling stands in the way of C",
+        "Veto: stays C",
+    ]
+    assert told(ceiling, rows, "02")[-1] == "no ceiling stands in the way of A"
+    assert told(ceiling, rows, "03")[-1] == "the ceiling of A, 1 people (20% of 5), is full: A becomes B"
+    by_place = veto + graded("ranking: {shares: {A: 20%, B: 60%, C: 20%}, counts: down, ties: better}")
+    assert told(by_place, rows, "01") == [
+        "place 1 of 5 in all who are appraised, by Total score",
+        "Veto: no better than C, so that no place of a better grade is taken up",
+        "C goes to all from place 5 on",
+        "Veto: stays C",
+    ]
+    assert told(by_place, rows, "02") == [
+        "place 2 of 5 in all who are appraised, by Total score",
+        "of those ahead, some are held back by gates and take up no place of this grade: counts as place 1",
+        "A goes to the first 1 (20% of 5, rounded down)",
+    ]

@@ -58,7 +58,7 @@ class Aggregation:
 
     def __init__(self, ruleset: Ruleset, lines: Lines, measures: Sequence[Measure], database: Database, rows: int = 0):
         self.lines, self.measures, self.database, self.n = lines, measures, database, rows
-        full = _full(lines, database) if lines.groups and not lines.once else set(lines.columns.values())
+        full = full_columns(lines, database) if lines.groups and not lines.once else set(lines.columns.values())
         self.formulas = LineFormulas(ruleset, lines, full)
         self.of = {m.id: self.formulas.of(m.of) for m in measures if m.of is not None}
         self.where = {m.id: self.formulas.of(m.condition) for m in measures if m.condition is not None}
@@ -271,6 +271,45 @@ class Aggregation:
         found: list[dict[str, Any]] = self.database.table(query).to_pylist()
         return found
 
+    def keyless(self, periods: Sequence[int]) -> tuple[int, int, list[dict[str, Any]]]:
+        """Look at lines without an owner, a date or a period that may lie in some `periods`, by number.
+
+        Give how many there are, of how many nobody can tell whether they were meant to count, and the first that one
+        counts by its `where`: their columns, and `measure`, its place among the measures.
+        """
+        lines = self.lines
+        if not lines.keyless or lines.once:
+            return 0, 0, []
+        among = self.among(lines.keyless, periods)
+        tests = {i: self.where[m.id].text for i, m in enumerate(self.measures) if m.id in self.where}
+        unsure = " OR ".join(f"({test}) IS NULL" for test in tests.values())
+        unsure = unsure if len(tests) == len(self.measures) else "TRUE"
+        count, doubtful = self.database.rows(
+            f"SELECT count(*), count(*) FILTER (WHERE {unsure}) FROM {self.query} WHERE {among}"
+        )[0]
+        if not count or not tests:
+            return count, doubtful, []
+        which = " ".join(f"WHEN {test} THEN {i}" for i, test in tests.items())
+        columns = ", ".join(dict.fromkeys([*lines.columns.values(), *(["pkey"] if lines.source.date else [])]))
+        held: list[dict[str, Any]] = self.database.table(
+            f"SELECT line, {columns}, CASE {which} END AS measure FROM {self.query} WHERE {among} "
+            f"AND ({' OR '.join(tests.values())}) ORDER BY line LIMIT 1000"
+        ).to_pylist()
+        return count, doubtful, held
+
+    def among(self, condition: str, periods: Sequence[int]) -> str:
+        """Leave out of some lines those whose date lies in other periods."""
+        listed = ", ".join(map(str, periods)) or "NULL"
+        return f"{condition} AND " + ("TRUE" if self.lines.source.period else f"(pkey IS NULL OR pkey IN ({listed}))")
+
+    def rows_with(self, employee: str, most: int) -> list[int]:
+        """Give the first rows of an employee's lines."""
+        table = self.lines.numbered or self.lines.table
+        found = self.database.rows(
+            f"SELECT line FROM {table} WHERE {self.who} = {quoted(employee)} ORDER BY line LIMIT {most}"
+        )
+        return self.lines.row_of([line for (line,) in found])
+
 
 def period_kind(lines: Lines) -> Any:
     """Give the Arrow type of what says when a line counts: the number of a period, a text or a date."""
@@ -284,11 +323,12 @@ def _asked(credit: str | None) -> str:
     return f'"asked_{credit}"' if credit else "asked"
 
 
-def _full(lines: Lines, database: Database) -> set[str]:
+def full_columns(lines: Lines, database: Database) -> set[str]:
     """Give the columns in which no line lacks a value."""
     columns = list(dict.fromkeys(lines.columns.values()))
     counted = ", ".join(f"count({column})" for column in columns)
     there = f"{lines.columns[lines.source.employee]} IS NOT NULL"
+    there = f"({there} OR {lines.keyless})" if lines.keyless else there
     most, *counts = database.rows(f"SELECT count(*), {counted} FROM {lines.table} WHERE {there}")[0]
     return {column for column, count in zip(columns, counts, strict=True) if count == most}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.formula.lines import OTHER_LINES
 from engine.formula.sql import Levels, Sql, SqlAlgebra, SqlKind, as_day
 from engine.formula.walker import Walker
 from engine.policy.line_scope import LineScope
@@ -40,7 +42,9 @@ class LineFormulas(SqlAlgebra):
 
     def _column(self, name: str) -> Sql:
         kind = self.scope.type_of(name)
-        column = self.lines.columns[name if name in self.lines.columns else self.lines.source.employee]
+        source = self.lines.source
+        id_ = source.employee if name == "employee" and name not in source.fields else name
+        column = self.lines.columns[id_]
         sql_kind: SqlKind = "number" if kind.kind == "unknown" else kind.kind
         return Sql(column, sql_kind, plain=True, most=_CELL, labels=(kind.labels or ()) if kind.ordered else (),
                    there=column in self.full)  # fmt: skip
@@ -51,9 +55,34 @@ class LineFormulas(SqlAlgebra):
             begin, end = (as_day(v) for v in arguments)
             text = f"(round(({end.text} - {begin.text}) * 86400e3) / 3600e3)"  # to the millisecond, which days hold exactly
             return Sql(text, "number", max(begin.level, end.level), most=1e9)
+        if name in OTHER_LINES:
+            return self._among(name, arguments[0], keywords)
         if name in ("is_first", "seen_before"):
             return self._earlier(name, arguments[0], keywords)
         return super().call(node, name, arguments, keywords)
+
+    def part(self, formula: Formula, node: ast.expr) -> Sql:
+        """Give a part of a formula as a column."""
+        self.formula = formula
+        return self.levels.named(self.walker.value(node))
+
+    def _among(self, name: str, of: Sql, keywords: Mapping[str, Sequence[Sql]]) -> Sql:
+        """Put a line among the others of its group: their sum, mean, lowest or highest, or its share."""
+        value, groups = self.levels.named(of), [self.levels.named(p) for p in keywords.get("within", ())]
+        level, where = max([value.level, *(g.level for g in groups)]), ""
+        for condition in map(self.levels.named, keywords.get("where", ())):
+            self.asking.append((condition.text, self.formula))
+            level, where = max(level, condition.level), f" FILTER (WHERE {condition.text})"
+        over = f"{where} OVER ({'PARTITION BY ' + ', '.join(g.text for g in groups) if groups else ''})"
+        parts = f"sum(TRY_CAST(round({value.text} * 1e12) AS HUGEINT)){over}"  # exact, so the order does not matter
+        total = f"(({parts} // 1000000000000)::DOUBLE + ({parts} % 1000000000000)::DOUBLE / 1e12)"
+        text = {
+            "total": total, "mean": f"({total} / count({value.text}){over})", "lowest": f"min({value.text}){over}",
+            "highest": f"max({value.text}){over}", "share": f"({value.text} / nullif({total}, 0))",
+        }[name]  # fmt: skip
+        missing = " OR ".join(f"{g.text} IS NULL" for g in groups) or "FALSE"
+        result = self.levels.named(Sql(text, "number", level, most=_CELL * _CELL))
+        return replace(result, text=f"(CASE WHEN {missing} THEN NULL ELSE {result.text} END)", plain=False, there=False)
 
     def _earlier(self, name: str, of: Sql, keywords: Mapping[str, Sequence[Sql]]) -> Sql:
         """Look for lines of the same with an earlier day: the first of these days, or the latest, decides."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.data.lines.aggregate import Aggregation
 from engine.data.lines.clean import employee_is_clean
-from engine.formula.lines import LINE_FUNCTIONS
+from engine.formula.lines import LINE_FUNCTIONS, OTHER_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,14 @@ def fits(source: LineSource, measures: Sequence[Measure], ruleset: Ruleset) -> b
         m.how not in ("first", "last") and not m.trim and m.weights is None and m.credit_to is None for m in measures
     )
     points = any(field.type == "percent" and field.scale[1] == 100 for field in source.fields.values())
-    return bool(measures) and plain and not points and not source.unique and not called & set(LINE_FUNCTIONS)
+    return (
+        bool(measures)
+        and plain
+        and not points
+        and not source.unique
+        and not source.require
+        and not called & {*LINE_FUNCTIONS, *OTHER_LINES}
+    )
 
 
 def at_once(lines: Lines, measures: Sequence[Measure], ruleset: Ruleset, database: Database) -> Lines | None:

@@ -12,10 +12,12 @@ from engine.data.cells import of_arrow
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_periods
 from engine.data.lines.aggregate import Aggregation, period_kind
-from engine.data.lines.findings import Left, SourceRead, in_trouble, left_out
+from engine.data.lines.findings import Left, SourceRead, in_trouble
+from engine.data.lines.left import left, written_apart
+from engine.data.lines.required import beyond_whole, unmet
 from engine.data.periods import MONTHS, Period
+from engine.data.writings import near_misses, same
 from engine.diagnostics import Diagnostic, errors
-from engine.formula.text import fold
 from engine.formula.vectors import Column, Text
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from engine.data.lines.database import Database
     from engine.data.lines.typed import Groups, Lines
     from engine.data.table import Table
-    from engine.policy.model import Measure, PeriodKind, Ruleset
+    from engine.policy.model import Data, Measure, PeriodKind, Ruleset
 
 
 def period_of(number: int, kind: PeriodKind) -> Period:
@@ -56,7 +58,8 @@ def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, l
     different = list({group[1]: None for group in groups})
     if source.period is None:
         return Known(lines, groups, {n: period_of(int(n), kind) for n in different}), found
-    cells = of_arrow(pa.array(different), True)
+    days = source.fields[source.period].type == "date"
+    cells = of_arrow(pa.array(different).cast(pa.int32()).cast(pa.date32()) if days else pa.array(different), True)
     keyed = read_periods(cells, kind)
     for problem in (keyed.findings, keyed.blank):
         place = Source(lines.file, lines.headings[source.period], np.zeros(len(different), np.int64))
@@ -86,43 +89,46 @@ def _repeated(lines: Lines, database: Database) -> list[Diagnostic]:
 
 
 def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database: Database,
-           chosen: bool) -> tuple[Table | None, list[Diagnostic]]:  # fmt: skip
+           wanted: Sequence[Period]) -> tuple[Table | None, list[Diagnostic]]:  # fmt: skip
     """Compute all measures and add them to a table as columns.
 
-    `chosen` says that periods were asked for, so that lines of other periods in force are no cause for a warning.
+    `wanted` are the periods that were asked for; then lines of other periods in force are no cause for a warning.
     """
     columns: dict[str, Column] = dict(table.columns)
     counts: dict[str, NDArray[np.int64]] = {}
     reads: list[SourceRead] = []
+    lines: dict[str, NDArray[np.int64]] = {}
     found: list[Diagnostic] = []
     for id_, one in known.items():
         measures = [m for m in ruleset.measures.values() if m.source == id_]
         if not measures:
             continue
-        people = _People(table, one)
+        people = People(table, one, ruleset.data)
         found += people.register(database, measures)
         work = Aggregation(ruleset, one.lines, measures, database, len(table))
         figures, troubles = work.figures()
         found += in_trouble(work, troubles)
         columns |= {f.measure.id: f.values for f in figures}
         counts |= {f.measure.id: f.lines for f in figures}
-        read = _left(people, work, ruleset, chosen)
+        read, told = left(people, work, ruleset, wanted)
         reads.append(read)
-        found += left_out(read)
+        found += [*told, *unmet(work, ruleset, sorted({p.ordinal for p in table.periods})), *beyond_whole(work)]
+        lines[id_] = people.lines()
     if errors(found):
         return None, found
-    return replace(table, columns=columns, counts=counts, sources=tuple(reads)), found
+    return replace(table, columns=columns, counts=counts, lines=lines, sources=tuple(reads)), found
 
 
-class _People:
+class People:
     """Who of the table stands behind the employees of the lines."""
 
-    def __init__(self, table: Table, known: Known):
-        self.table, self.known = table, known
+    def __init__(self, table: Table, known: Known, data: Data):
+        self.table, self.known, self.data = table, known, data
         own = {label: code for code, label in enumerate(table.employee.labels)}
-        folded = {fold(label): code for label, code in own.items()}
         written = dict.fromkeys(group[0] for group in known.groups)
-        self.codes = {text: own.get(text, folded.get(fold(text), -1)) for text in written}
+        alike = {} if written.keys() <= own.keys() else {same(label): code for label, code in own.items()}
+        self.codes = {text: own.get(text, alike.get(same(text), -1)) for text in written}
+        self.reached: set[int] = set()  # rows for which some line counts
         numbers = np.array([p.ordinal for p in table.periods], np.int64)
         self.numbers = numbers[table.period.codes] if len(table) else np.zeros(0, np.int64)
         self.rows = {
@@ -146,6 +152,7 @@ class _People:
                     employees.append(who)
                     periods.append(when)
                     rows.append(row)
+            self.reached.update(rows)
             name = f"asked_{credit}" if credit else "asked"
             kind = period_kind(self.known.lines)
             held = pa.table({"employee": pa.array(employees, pa.string()), "period": pa.array(periods, kind),
@@ -162,12 +169,28 @@ class _People:
         named = {row: field.labels[field.codes[row]] for row in rows if field.codes[row] >= 0}
         if not named:
             return []
-        lines = Left(sum(rows[row] for row in named), tuple(sorted(set(named.values()))), ())
+        counts: dict[str, int] = {}
+        for row, name in named.items():
+            counts[name] = counts.get(name, 0) + rows[row]
+        misspelt = near_misses(counts, self.table.employee.labels)
+        if misspelt:
+            return [written_apart(misspelt, counts, f"are credited by {credit} to", self.known.lines.source.id,
+                                  self.table.file, [(credit, self.data.fields[credit])], self.data)]  # fmt: skip
+        lines = Left(sum(counts.values()), tuple(sorted(counts)), ())
         return [Diagnostic(
             "lines-unmatched", f"{lines.said()} of {self.known.lines.source.id} count for nobody by {credit}: "
             f"the data have no row for {lines.names()}.", None, "warning",
             f"add these employees to the data, or correct {credit}, if they are to be appraised", place=self.table.file,
         )]  # fmt: skip
+
+    def lines(self) -> NDArray[np.int64]:
+        """Give how many lines each row of the table has of its own [n]."""
+        found = np.zeros(len(self.table), np.int64)
+        for who, when, n in self.known.groups:
+            row = self.row(who, when)
+            if row is not None:
+                found[row] += n
+        return found
 
     def row(self, who: str, when: object) -> int | None:
         """Give the row of the table for an employee and a period as they stand in the lines."""
@@ -178,31 +201,8 @@ class _People:
         """Give, for each row, the row of the one whom a field names, -1 where there is none."""
         named = self.table.columns[field]
         assert isinstance(named, Text)  # noqa: S101 - checked when the ruleset was loaded
-        own = {fold(label): code for code, label in enumerate(self.table.employee.labels)}
-        codes = np.array([own.get(fold(label), -1) for label in named.labels] + [-1], np.int64)[named.codes]
+        own = {same(label): code for code, label in enumerate(self.table.employee.labels)}
+        codes = np.array([own.get(same(label), -1) for label in named.labels] + [-1], np.int64)[named.codes]
         return np.array(
             [self.rows.get((int(c), int(n)), -1) for c, n in zip(codes, self.numbers, strict=True)], np.int64
         )
-
-
-def _left(people: _People, work: Aggregation, ruleset: Ruleset, chosen: bool) -> SourceRead:
-    """Count the lines that count for nobody."""
-    known, lines = people.known, work.lines
-    there = {p.ordinal for p in people.table.periods}
-    unknown: dict[tuple[str, object], int] = {}
-    outside: dict[tuple[str, object], int] = {}
-    for who, when, n in known.groups:
-        period = known.periods[when]
-        if period.ordinal in there:
-            if people.row(who, when) is None:
-                unknown[who, when] = n
-        elif not chosen or not ruleset.holds_on(period.end):
-            outside[who, when] = n
-    return SourceRead(lines.source.id, lines.file, lines.digest, sum(n for *_, n in lines.groups),
-                      _sums(unknown, work), _sums(outside, work), lines.left_out)  # fmt: skip
-
-
-def _sums(groups: Mapping[tuple[str, object], int], work: Aggregation) -> Left:
-    if not groups:
-        return Left(0, (), ())
-    return Left(sum(groups.values()), tuple(sorted({who for who, _ in groups})), work.sums_of(list(groups)))

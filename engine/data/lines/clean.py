@@ -71,6 +71,12 @@ def clean(field: Field, raw: str, kind: str) -> Clean:
 
 
 def _text(field: Field, raw: str, kind: str) -> Clean:
+    if field.digits is not None:
+        if kind != "VARCHAR" and kind not in _WHOLE:
+            return NEVER
+        text = f"{raw}::VARCHAR"
+        whole = f"regexp_full_match({text}, '[0-9]{{1,{field.digits}}}')"
+        return Clean(f"CASE WHEN {whole} THEN lpad({text}, {field.digits}, '0') END")
     if kind in _WHOLE and field.values is None:
         return Clean(f"{raw}::VARCHAR")
     if kind != "VARCHAR" or field.values == {}:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.data.lines.aggregate import Aggregation, Trouble
     from engine.data.lines.typed import Lines
 
-_NAMED = 5  # employees who are named in a message
+NAMED = 5  # employees who are named in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Left:
 
     def names(self) -> str:
         """Name the first employees, and how many more there are."""
-        more = len(self.employees) - _NAMED
-        return ", ".join(self.employees[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+        more = len(self.employees) - NAMED
+        return ", ".join(self.employees[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,12 @@ class SourceRead:
     file: str
     digest_of: Callable[[], str]
     lines: int
+    counted: int  # of people and periods that are appraised
     unknown: Left  # of employees who are not in the data
     outside: Left  # in no period that is appraised
+    without: tuple[str, ...]  # people who have no line in the periods appraised
     not_appraised: int = 0  # by the other ruleset whose results these are
+    keyless: Left = Left(0, (), ())  # without an owner, a date or a period
 
     @property
     def digest(self) -> str:
@@ -54,13 +57,19 @@ class SourceRead:
         return self.digest_of()
 
 
-def left_out(read: SourceRead) -> list[Diagnostic]:
-    """Warn of lines that count for nobody."""
+def left_out(read: SourceRead, *, others: bool) -> list[Diagnostic]:
+    """Warn of lines that count for nobody; where most do, it is an error, unless lines of `others` are expected."""
     found: list[Diagnostic] = []
     if read.unknown.lines:
+        inside = read.counted + read.unknown.lines
+        most = read.unknown.lines * 2 > inside and not others
         found.append(Diagnostic(
             "lines-unmatched", f"{read.unknown.said()} of {read.id} count for nobody: "
-            f"the data have no row for {read.unknown.names()}.", None, "warning",
+            f"the data have no row for {read.unknown.names()}."
+            + (f" These are most of the {inside:,} lines in the periods appraised." if most else ""), None,
+            "error" if most else "warning",
+            f"check that the column of the employee holds employee numbers as the data do; if {read.id} rightly holds "
+            f"lines of many others, state `others: allowed` in the source {read.id}" if most else
             "add these employees to the data, or correct their numbers, if they are to be appraised", place=read.file,
         ))  # fmt: skip
     if read.outside.lines:

@@ -8,17 +8,17 @@ import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.fields import holds_text, read_field
-from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
-from engine.data.keys import MERGED, read_employees
+from engine.data.findings import Source, diagnostics_of
+from engine.data.keys import read_employees
 from engine.data.lines.typed import Lines, arrow_of, date_of, groups_of, pkey
 from engine.data.matching import match_columns
-from engine.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from engine.data.lines.database import Database
     from engine.data.read import RawTable
+    from engine.diagnostics import Diagnostic
     from engine.policy.model import LineSource, PeriodKind
 
 
@@ -30,19 +30,13 @@ def typed_of(
     found += raw.problems
     held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
-    keys = {k for k in (source.employee, source.date, source.period) if k is not None}
     for id_, of in source.fields.items():
         if id_ not in matched:
             continue
         cells = raw.columns[matched[id_]](holds_text(of) or id_ == source.employee)
-        column, findings = read_employees(of, cells) if id_ == source.employee else read_field(of, cells)
+        column, findings = read_employees(of, cells, blank=True) if id_ == source.employee else read_field(of, cells)
         found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[id_], raw.rows))
         held[columns[id_]] = arrow_of(column)
-        if id_ in keys and id_ != source.employee:
-            what = "date" if id_ == source.date else "period"
-            empty = np.flatnonzero(np.asarray(held[columns[id_]].is_null()) & ~findings.bad)[:MOST_PER_FIELD]
-            found += [Diagnostic("data-value", f"The {what} is blank.", hint=MERGED,
-                                 place=place(raw.label, raw.rows[at], matched[id_])) for at in empty.tolist()]  # fmt: skip
     if found:
         return None, found
     return table_of_columns(source, raw.file, pa.table(held), columns, matched, kind, database,
@@ -59,4 +53,5 @@ def table_of_columns(source: LineSource, file: str, held: Any, columns: Mapping[
     number = f", {pkey(date_of(day), kind)} AS pkey" if day else ""
     database.run(f"CREATE TABLE {table} AS SELECT *{number} FROM {table}_held")
     groups = groups_of(source, table, columns, database)
-    return Lines(source, file, table, columns, headings, row_of, digest, groups)
+    keyless = f"({columns[source.employee]} IS NULL OR {columns.get(source.period or '', 'pkey')} IS NULL)"
+    return Lines(source, file, table, columns, headings, row_of, digest, groups, keyless=keyless)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.data.arrow import pa, parquet
 from engine.data.cells import BLANKS
 from engine.data.csv_file import MARKS, TOP, Head, best_head
 from engine.data.headings import wanted_columns
+from engine.data.parquet_file import opened
 from engine.formula.sql import quoted
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Raw:
     """A file that DuckDB reads.
 
     rows: SQL of a table with the columns `named` (by heading), `all_columns` being those of the whole file.
+    guarded: texts may have an apostrophe before a sign of formulas.
     numbered: the same with a column `line`, 0 for the first line of data; it may be slower.
     kinds: DuckDB's types by heading. row_of: row numbers, as a spreadsheet shows them, of some lines.
     """
@@ -55,6 +56,7 @@ class Raw:
     row_of: Callable[[Sequence[int]], list[int]]
     digest: Callable[[], str]
     elsewhere: Mapping[str, int] = field(default_factory=dict)
+    guarded: bool = False
 
 
 def raw_csv(path: Path, expected: Collection[str], database: Database, report: Report) -> Raw | None:
@@ -82,15 +84,13 @@ def raw_csv(path: Path, expected: Collection[str], database: Database, report: R
     return Raw(
         str(path), head.headings, {h: columns[at] for h, at in named.items()}, columns,
         dict.fromkeys(named, "VARCHAR"), rows, f"(SELECT row_number() OVER () - 1 AS line, * FROM {rows})",
-        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere,
+        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere, guarded=True,
     )  # fmt: skip
 
 
 def _encoding(top: bytes) -> str | None:
-    for mark, encoding in MARKS:
-        if top.startswith(mark):
-            return encoding
-    for encoding in ("utf-8", "gb18030"):
+    marked = [encoding for mark, encoding in MARKS if top.startswith(mark)]
+    for encoding in marked or ("utf-8", "gb18030"):
         try:
             codecs.getincrementaldecoder(encoding)("strict").decode(top)
         except UnicodeDecodeError:
@@ -137,13 +137,10 @@ def _csv_rows(path: Path, head: Head, lines: Sequence[int]) -> list[int]:
 
 def raw_parquet(path: Path, expected: Collection[str], report: Report) -> Raw | None:
     """Open a Parquet file; its first row is called row 2. None after an error, which is in the report."""
-    try:
-        source = parquet.ParquetFile(path)
-        names = source.schema_arrow.names
-    except (pa.ArrowException, OSError) as problem:
-        report.error("data-file", f"{path} is not a readable Parquet file: {problem}.",
-                     hint="write the file again, or save the table as .xlsx or .csv", place=str(path))  # fmt: skip
+    source = opened(path, report)
+    if source is None:
         return None
+    names = source.schema_arrow.names
     named = wanted_columns(names, expected, str(path), report)
     if report.found:
         return None

@@ -1,7 +1,8 @@
 """The lines of a source as a table of checked values in DuckDB.
 
 The table has a column for each field (`columns` leads there), `line` (which line of the file), and `pkey`, the number
-of the period in which a line counts, where lines have a date. A line whose employee is NULL is a blank row.
+of the period in which a line counts, where lines have a date. A line whose employee is NULL is a blank row, or one of
+those that `keyless` names.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from engine.data.arrow import pa
 from engine.data.cells import of_arrow
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
-from engine.data.keys import MERGED, read_employees
+from engine.data.guards import unguarded
+from engine.data.keys import read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.matching import match_columns
 from engine.data.periods import MONTHS
@@ -28,6 +30,7 @@ from engine.formula.vectors import UNDECIDED, YES, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from engine.data.cells import Cells
     from engine.data.lines.database import Database
     from engine.data.lines.raw import Raw
     from engine.formula.vectors import Column
@@ -50,6 +53,8 @@ class Lines:
     digest: Callable[[], str]
     groups: Groups
     once: str = ""  # the table in which they are grouped already, where there is no table of lines
+    numbered: str = ""  # the same with `line`, where the table has none
+    keyless: str = ""  # SQL of the lines without an owner, a date or a period, where there may be any
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
 
 
@@ -63,14 +68,18 @@ def date_of(day: str) -> str:
     return f"(DATE '1970-01-01' + floor({day})::INTEGER)"
 
 
-def viewed(source: LineSource, raw: Raw, kind: PeriodKind, database: Database) -> Lines | None:
-    """Give the lines of a file without reading it: a view, in which cells that are not plain are missing."""
+def viewed(source: LineSource, needed: Collection[str], raw: Raw, kind: PeriodKind, database: Database) -> Lines | None:
+    """Give the lines of a file without reading it: a view, in which cells that are not plain are missing.
+
+    All fields are kept, so that all are checked; the date only where it is `needed` beside its period.
+    """
     matched, found = match_columns(source.fields.values(), _headings(raw))
     if found:
         return None
-    work = _Typing(source, raw, kind, database, matched, [id_ for id_ in source.fields if id_ != source.date])
+    kept = [id_ for id_ in source.fields if id_ != source.date or id_ in needed]
+    work = _Typing(source, raw, kind, database, matched, kept)
     work.view()
-    return work.lines()
+    return replace(work.lines(), numbered=f"{work.table}_numbered")
 
 
 def typed(
@@ -98,7 +107,9 @@ def _headings(raw: Raw) -> RawTable:
 def groups_of(source: LineSource, table: str, columns: Mapping[str, str], database: Database) -> Groups:
     """Look at whom and when the lines of a table are of."""
     who, when = columns[source.employee], columns.get(source.period or "", "pkey")
-    return database.rows(f"SELECT {who}, {when}, count(*) FROM {table} WHERE {who} IS NOT NULL GROUP BY ALL")
+    return database.rows(
+        f"SELECT {who}, {when}, count(*) FROM {table} WHERE {who} IS NOT NULL AND {when} IS NOT NULL GROUP BY ALL"
+    )
 
 
 class _Typing:
@@ -111,6 +122,7 @@ class _Typing:
         self.kinds = dict(raw.kinds) or self._described()
         self.needed = {*needed, source.employee, source.period}
         self.groups: Groups = []
+        self.keyless = ""
         self.keys = [k for k in (source.employee, source.date, source.period) if k is not None]
 
     def _described(self) -> dict[str, str]:
@@ -122,17 +134,28 @@ class _Typing:
         return self.kinds[self.matched[id_]]
 
     def way(self, id_: str, cell: str) -> Clean:
-        if id_ == self.source.employee and self.kind_of(id_) == "VARCHAR":
+        of = self.source.fields[id_]
+        if id_ == self.source.employee and self.kind_of(id_) == "VARCHAR" and of.digits is None:
             return Clean(cell)  # the different ones are looked at afterwards
-        return clean(self.source.fields[id_], cell, self.kind_of(id_))
+        return clean(of, cell, self.kind_of(id_))
 
     def lines(self) -> Lines:
         """Give what was made."""
         columns = {id_: column for id_, column in self.columns.items() if id_ in self.needed}
         raw = self.raw
-        return Lines(self.source, raw.file, self.table, columns, self.matched, raw.row_of, raw.digest, self.groups)
+        return Lines(
+            self.source,
+            raw.file,
+            self.table,
+            columns,
+            self.matched,
+            raw.row_of,
+            raw.digest,
+            self.groups,
+            keyless=self.keyless,
+        )
 
-    def _plain(self) -> str:
+    def _plain(self, rows: str) -> str:
         """Give the rows of the file with the values of all cells that mean one thing only."""
         parsed, values = [], []
         for id_, of in self.source.fields.items():
@@ -147,11 +170,13 @@ class _Typing:
             missing = _or_missing(self.source.fields[self.source.date], self.cells[self.source.date], "NULL::DOUBLE")
             empty = "NULL" if missing == "NULL::DOUBLE" else pkey(date_of(missing), self.kind)
             values.append(f"CASE WHEN {way.holds.format(column) or 'TRUE'} THEN {number} ELSE {empty} END AS pkey")
-        return f"(SELECT *, {', '.join(values)} FROM (SELECT *, {', '.join(parsed)} FROM {self.raw.rows}))"
+        return f"(SELECT *, {', '.join(values)} FROM (SELECT *, {', '.join(parsed)} FROM {rows}))"
 
     def view(self) -> None:
         """Make a view of these."""
-        self.database.run(f"CREATE VIEW {self.table} AS SELECT {self._kept()} FROM {self._plain()}")
+        self.database.run(f"CREATE VIEW {self.table} AS SELECT {self._kept()} FROM {self._plain(self.raw.rows)}")
+        numbered = self._plain(self.raw.numbered)
+        self.database.run(f"CREATE VIEW {self.table}_numbered AS SELECT line, {self._kept()} FROM {numbered}")
 
     def first(self) -> None:
         """Make a table of these; the bits of `doubt` say which fields of a line hold others."""
@@ -164,7 +189,7 @@ class _Typing:
             doubts.append(
                 f"((CASE WHEN {self.columns[id_]} IS NOT NULL THEN FALSE ELSE NOT ({empty}) END)::{bits} << {i})"
             )
-        self._create(self._plain(), f"{' | '.join(doubts)} AS doubt", "rowid AS line, ")
+        self._create(self._plain(self.raw.rows), f"{' | '.join(doubts)} AS doubt", "rowid AS line, ")
 
     def _kept(self) -> str:
         """Give the columns that are kept, and the number of the period."""
@@ -200,7 +225,7 @@ class _Typing:
                 f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE "
                 f"{f'({way.whole()}) IS NOT TRUE' if apart else 'TRUE'} AND NOT {_blank(cell)}"
             ).column("cell")
-            cells = of_arrow(different, holds_text(of) or id_ == self.source.employee)
+            cells = self._taken(different, of)
             column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
             if findings.bad.any() or findings.whole:
                 whole = replace(findings, which=np.zeros_like(findings.which))
@@ -216,9 +241,15 @@ class _Typing:
         if not found:
             self._again(joins)
             self.groups = groups_of(self.source, self.table, self.columns, self.database)
-            for key in self.keys:
-                found += self._blank_keys(key)
+            who, when = self.columns[self.source.employee], self.columns.get(self.source.period or "", "pkey")
+            self.keyless = f"(NOT blank AND ({who} IS NULL OR {when} IS NULL))"
         return found
+
+    def _taken(self, column: Any, of: Field) -> Cells:
+        """Take over cells as a table that is read cell by cell does."""
+        as_text = holds_text(of) or of.id == self.source.employee
+        cells = of_arrow(column, as_text)
+        return unguarded(cells) if as_text and self.raw.guarded else cells
 
     def _refused(self, of: Field, cells: Any, whole: list[Diagnostic]) -> list[Diagnostic]:
         """Name the rows of cells that cannot be read."""
@@ -231,7 +262,7 @@ class _Typing:
         )
         lines = rows.column("line").to_pylist()
         shown = lines[:MOST_PER_FIELD]
-        held = of_arrow(rows.column("cell").slice(0, len(shown)), holds_text(of) or of.id == self.source.employee)
+        held = self._taken(rows.column("cell").slice(0, len(shown)), of)
         read = read_employees(of, held)[1] if of.id == self.source.employee else read_field(of, held)[1]
         at = Source(self.raw.file, self.matched[of.id], np.array(self.raw.row_of(shown), np.int64))
         found = whole + diagnostics_of(replace(read, whole=[]), held.shown, at)
@@ -290,20 +321,6 @@ class _Typing:
                 whole, cells.shown, Source(self.raw.file, self.matched[id_], np.array([], np.int64))
             )
         return found
-
-    def _blank_keys(self, key: str) -> list[Diagnostic]:
-        column = "pkey" if key == self.source.date else self.columns[key]
-        condition = f"{column} IS NULL AND NOT blank"
-        lines = [
-            n
-            for (n,) in self.database.rows(f"SELECT line FROM {self.table} WHERE {condition} ORDER BY line LIMIT 1000")
-        ]
-        what = "employee" if key == self.source.employee else "date" if key == self.source.date else "period"
-        heading = self.matched[key]
-        return [
-            Diagnostic("data-value", f"The {what} is blank.", hint=MERGED, place=place(self.raw.file, row, heading))
-            for row in self.raw.row_of(lines)
-        ]
 
 
 def _blank(cell: str) -> str:

@@ -24,15 +24,18 @@ from engine.plan.operations.beyond import Earlier, OfLast, PeerFigure, Peers, Re
 from engine.plan.operations.checks import Check, Test
 from engine.plan.operations.pay import AtMostWhere, DayShare, FactorWhere, Marginal, OnlyWhere
 from engine.plan.operations.ranking import (
+    AlwaysLabel,
     CeilingGrade,
     Deviation,
     FirstOfGroup,
+    HeldBack,
     Instead,
     LastPlace,
     LowestAbove,
     PeerGroup,
     PlaceBy,
     PlaceGrade,
+    PlaceHeld,
     PlacesOf,
     UnderCeilings,
 )
@@ -48,6 +51,7 @@ from engine.plan.operations.scoring import (
     StepScore,
     TierValue,
     UnitScore,
+    WhereValued,
 )
 from engine.plan.operations.settling import (
     Banked,
@@ -66,6 +70,7 @@ from engine.plan.operations.tables import FindRow, RowValue
 from engine.plan.operations.total import Band, Count, GradeGate, Points, Present, Product, Spread
 
 __all__ = [
+    "AlwaysLabel",
     "AtMostWhere",
     "Attain",
     "Band",
@@ -89,6 +94,7 @@ __all__ = [
     "FirstThatFails",
     "GradeGate",
     "Guaranteed",
+    "HeldBack",
     "InForce",
     "Instead",
     "IsInForce",
@@ -111,6 +117,7 @@ __all__ = [
     "Peers",
     "PlaceBy",
     "PlaceGrade",
+    "PlaceHeld",
     "PlacesOf",
     "Points",
     "Present",
@@ -134,5 +141,6 @@ __all__ = [
     "Times",
     "UnderCeilings",
     "UnitScore",
+    "WhereValued",
     "WithBanked",
 ]

@@ -27,14 +27,17 @@ class Peers(Operation):
 class Earlier(Operation):
     """What an employee had in earlier periods of the column remembered as `key`. No inputs.
 
-    at: `periods` before, missing where there was none. latest: the last one known. sum, count: over the last
-    `periods`, of those that are there. year: the sum over the earlier periods of the calendar year, missing if
-    one of them is, 0 where there are none.
+    at: `periods` before, missing where there was none. latest: the last one known, of the last `periods` (0: of all).
+    sum, count: over the last `periods`, of those that are there. year: the sum over the earlier periods of the
+    calendar year, missing if one of them is, 0 where there are none.
+
+    `grouped`: what the group had to which the employee belongs now. Inputs: the texts that name it, none for everybody.
     """
 
     key: str
     reading: Reading
     periods: int = 1
+    grouped: bool = False
     across: ClassVar[bool] = True
 
 

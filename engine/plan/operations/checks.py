@@ -9,6 +9,7 @@ from engine.policy.model import Boundary
 
 Test = Literal[
     "missing", "undecided", "none", "not-100", "unlisted", "below", "falling", "not-positive", "no-row", "negative", "differs",
+    "too-large",
 ]  # fmt: skip
 
 
@@ -17,7 +18,7 @@ class Check:
     """What must hold for every appraised employee; the rows where it does not become diagnostics.
 
     `where` are conditions: a check inside one branch of a policy concerns those to whom the branch applies.
-    `labels` belong to the test "unlisted", `bound` and `boundary` to "below".
+    `labels` belong to the test "unlisted", `bound` and `boundary` to "below", `bound` to "too-large".
     """
 
     code: str

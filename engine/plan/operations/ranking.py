@@ -28,6 +28,32 @@ class PlaceBy(Operation):
 
 
 @dataclass(frozen=True)
+class PlaceHeld(Operation):
+    """The place that counts where gates hold people back: whoever may not have a grade takes up none of its places.
+
+    The first place of people who tie, or (`together` worse) their last. Inputs: the best grade that somebody may have,
+    `keys` numbers (the largest first), the last place of each grade but the worst, group, reason.
+    """
+
+    keys: int
+    together: Literal["better", "worse"]
+    across: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class HeldBack(Operation):
+    """Whether gates make a grade worse. Inputs: grade, grade after the gates."""
+
+
+@dataclass(frozen=True)
+class AlwaysLabel(Operation):
+    """One label for everybody. Inputs: a column of as many rows."""
+
+    labels: tuple[str, ...]
+    at: int
+
+
+@dataclass(frozen=True)
 class Deviation(Operation):
     """Population standard deviations above the mean, 0 where all are equal. Inputs: number, texts, reason."""
 

@@ -24,7 +24,6 @@ class Attain(Operation):
     """Value against target, missing where there is no meaning in it. Inputs: value, target."""
 
     formula: AttainmentFormula
-    places: int | None
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,11 @@ class MarkScore(Operation):
     """The score of a numeric mark, missing for a mark that has none. Inputs: value, one score per mark."""
 
     marks: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class WhereValued(Operation):
+    """A score where there is a value, missing where there is none. Inputs: score, value."""
 
 
 @dataclass(frozen=True)

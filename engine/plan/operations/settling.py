@@ -12,7 +12,7 @@ from engine.plan.operations.base import Operation
 class ShareOut(Operation):
     """One reward after its budget. Inputs: the reward, what there is to give, all covered rewards, groups, reason.
 
-    `own` is the place of the reward among the `rewards` covered ones. What is negative stays as it is.
+    `own` is the place of the reward among the `rewards` covered ones. What is negative is rounded to `places`.
     """
 
     mode: Literal["cap", "hand_out"]

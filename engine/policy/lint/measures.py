@@ -31,6 +31,29 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                          suggest(measure.source, ruleset.line_sources) or "describe it under `sources`")  # fmt: skip
         if measure.credit_to is not None and "data" not in scope.broken:
             _credited(measure, ruleset, report)
+    for source in ruleset.line_sources.values():
+        for required in source.require:
+            _condition(LineScope(ruleset, source), required.check, report)
+
+
+def _condition(scope: LineScope, formula: Formula, report: Report) -> None:
+    kind = _type(scope, formula, report)
+    if kind is not None and kind != UNKNOWN and kind.kind != "yes-no":
+        report.error("type-mismatch", f"This gives {kind}; here a condition, true or false is needed.",
+                     formula.where, "compare it with something")  # fmt: skip
+
+
+def _type(scope: LineScope, formula: Formula, report: Report) -> Type | None:
+    def warn(code: str, message: str, node: ast.expr, hint: str) -> None:
+        report.warn(code, message, formula.where_of(node), hint)
+
+    try:
+        return scope.infer(formula, warn)
+    except FormulaError as problem:
+        at = problem.formula or formula
+        also = ((formula.where, "used here"),) if at is not formula else ()
+        report.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
+        return None
 
 
 def _credited(measure: Measure, ruleset: Ruleset, report: Report) -> None:
@@ -55,10 +78,7 @@ class _Check:
         if measure.of is not None:
             self._value(measure.of)
         if measure.condition is not None:
-            kind = self._type(measure.condition)
-            if kind not in (None, UNKNOWN) and kind is not None and kind.kind != "yes-no":
-                self.report.error("type-mismatch", f"This gives {kind}; here a condition, true or false is needed.",
-                                  measure.condition.where, "compare it with something")  # fmt: skip
+            _condition(self.scope, measure.condition, self.report)
         if measure.how in ("first", "last") and self.source.date is None and self.source.results_of is None:
             self.report.error("wrong-value", f"`{measure.how}` needs lines with a date, and {self.source.id} has none.",
                               measure.where, "state `date` in the source")  # fmt: skip
@@ -66,25 +86,13 @@ class _Check:
             self._weights()
 
     def _value(self, of: Formula) -> None:
-        kind = self._type(of)
+        kind = _type(self.scope, of, self.report)
         if kind is None or kind == UNKNOWN or self.measure.how not in _NUMBERS or kind.kind == "number":
             return
         hint = "use count, count_distinct, first or last" if kind.kind == "text" else ""
         self.report.error(
             "type-mismatch", f"{of.text.strip()} is {kind}; `{self.measure.how}` needs a number.", of.where, hint
         )
-
-    def _type(self, formula: Formula) -> Type | None:
-        def warn(code: str, message: str, node: ast.expr, hint: str) -> None:
-            self.report.warn(code, message, formula.where_of(node), hint)
-
-        try:
-            return self.scope.infer(formula, warn)
-        except FormulaError as problem:
-            at = problem.formula or formula
-            also = ((formula.where, "used here"),) if at is not formula else ()
-            self.report.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
-            return None
 
     def _weights(self) -> None:
         weights = self.measure.weights

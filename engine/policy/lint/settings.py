@@ -13,11 +13,14 @@ from engine.policy.uses import uses
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from engine.diagnostics import Report
     from engine.policy.model import Field, Ruleset
     from engine.policy.scope import Scope
+
+_MOST_MARKS = 1_000  # of a scale whose marks have a score each
+_LISTED = 12
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -70,16 +73,22 @@ def _apart(keys: list[str], name: str, where: Where, report: Report) -> None:
 
 def _marks(rule: Rating, field: Field, report: Report) -> None:
     if field.values is not None:
-        possible: Iterable[str] = field.values
+        possible: Sequence[str] = list(field.values)
     elif field.type == "rating":
         low, high = field.scale
+        if high - low >= _MOST_MARKS:
+            report.error("wrong-value", f"The scale of {field.id} has {high - low + 1:,.0f} marks, from {low:g} to {high:g}; "
+                         f"a score for each mark can be stated for at most {_MOST_MARKS}.", rule.where,
+                         "correct the scale of the field, or score it by `steps` or `linear`")  # fmt: skip
+            return
         possible = [f"{m:g}" for m in range(int(low), int(high) + 1)]
     else:
         return
     stated = {f"{float(k):g}" if rule.numeric else k for k in rule.values}
     absent = [mark for mark in possible if mark not in stated]
     if absent:
-        report.error("setting-incomplete", f"No score is stated for {field.id} {', '.join(absent)}.", rule.where,
+        listed = ", ".join(absent[:_LISTED]) + (f" and {len(absent) - _LISTED} more" if len(absent) > _LISTED else "")
+        report.error("setting-incomplete", f"No score is stated for {field.id} {listed}.", rule.where,
                      f"add {absent[0]}: …")  # fmt: skip
     for mark in stated - set(possible):
         report.error("unknown-label", f"{field.id} is never {mark}.", rule.where, suggest(mark, possible))

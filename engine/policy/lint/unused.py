@@ -10,7 +10,7 @@ from engine.policy.uses import uses
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
-    from engine.policy.model import Ruleset
+    from engine.policy.model import Field, LineSource, Ruleset
     from engine.policy.scope import Scope
 
 
@@ -30,6 +30,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         names |= formula.names
         called |= formula.called
         tables |= formula.tables
+    over_lines += [required.check for source in ruleset.line_sources.values() for required in source.require]
     called |= {name for formula in over_lines for name in formula.called}
     names |= {need for step in ruleset.cycle.values() for need in step.needs}
     keys = {ruleset.data.employee, ruleset.data.period}
@@ -71,6 +72,7 @@ def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
         read = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names}
         read |= {source.employee, source.date or "", source.period or "", *source.unique}
         read |= {m.weights.by for m in mine if m.weights is not None}
+        read |= {name for required in source.require for name in required.check.names}
         if not mine:
             report.warn("unused", f"The source {source.id} is used nowhere.", source.where, "use it, or remove it")
         for field in source.fields.values() if mine else ():
@@ -79,5 +81,13 @@ def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
                     "unused",
                     f"The field {field.id} of {source.id} is used nowhere.",
                     field.where,
-                    "use it, or remove it",
+                    _unused_field(field, source),
                 )
+
+
+def _unused_field(field: Field, source: LineSource) -> str:
+    """Say what to do with a field; one that may tell the lines apart is better made to do so."""
+    if source.unique or field.type not in ("text", "count"):
+        return "use it, or remove it"
+    key = f"`unique: [{field.id}]`"
+    return f"if it tells the lines apart, state {key}, so that a line that stands twice is an error; otherwise use or remove it"

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Report, Where
 from engine.policy.uses import cohorts_of, constant_by_cohort
-from engine.policy.values import Constant
+from engine.policy.values import Constant, Dated, Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.policy.model import Category, Indicator, Ruleset
     from engine.policy.scope import Scope
+    from engine.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -36,7 +37,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
 
 
 def _sum(ruleset: Ruleset, what: str, parts: Sequence[Category | Indicator], report: Report) -> None:
-    written = [p.weight for p in parts if isinstance(p.weight, Constant) and p.weight.percent]
+    written = [c for p in parts for c in _constants(p.weight) if c.percent]
     if written:
         text = written[0].text.strip().rstrip("%％")
         report.error("weights-sum", f"The weights in {what} are numbers that add up to 100, not percents.",
@@ -58,16 +59,40 @@ def _sum(ruleset: Ruleset, what: str, parts: Sequence[Category | Indicator], rep
                              part.weight.where)  # fmt: skip
 
 
+def _constants(weight: Setting | None) -> list[Constant]:
+    """Give the plain numbers that a weight may be, whatever decides between them."""
+    if isinstance(weight, Constant):
+        return [weight]
+    parts: list[Setting | None] = []
+    if isinstance(weight, Lookup):
+        parts = [*weight.values.values(), weight.otherwise]
+    elif isinstance(weight, Dated):
+        parts = [value for _, value in weight.values]
+    return [c for part in parts for c in _constants(part)]
+
+
+def _mend(total: float, weights: list[float]) -> str:
+    """Say how weights come to add up to 100: thirds and the like as formulas, others by the difference."""
+    off, parts = total - 100, len(weights)
+    alike = max(weights) - min(weights) <= abs(off) + 1e-9 and parts > 1
+    if alike and (abs(off) < 0.5 or min(weights) <= off):
+        return f"write `100 / {parts}` for each of them"
+    if abs(total - 1) < 1e-9:
+        return "weights are of 100: write " + ", ".join(f"{w * 100:g} for {w:g}" for w in weights)
+    if off > 0 and max(weights) <= off:
+        return f"write them as shares of 100, for example {weights[0]:g} * 100 / {total:g}"
+    return f"{'lower' if off > 0 else 'raise'} one of them by {abs(off):g}"
+
+
 def _say(ruleset: Ruleset, cohort: str | None, what: str, total: float, parts: Sequence[Category | Indicator],
          weights: list[float], report: Report) -> None:  # fmt: skip
     differs = cohort is not None and len(
         {constant_by_cohort(p.weight, c) for p in parts for c in ruleset.cohorts}
     ) > len(parts)
     whose = f" for cohort {cohort}" if differs else ""
-    off = total - 100
     also: tuple[tuple[Where, str], ...] = tuple(
         (p.weight.where, f"{p.title}, {w:g}") for p, w in zip(parts[:-1], weights, strict=False)
     )
     report.error("weights-sum", f"The weights in {what}{whose} add up to {total:g}, but must add up to 100.",
                  parts[-1].weight.where,
-                 f"{'lower' if off > 0 else 'raise'} one of them by {abs(off):g}", also)  # fmt: skip
+                 _mend(total, weights), also)  # fmt: skip

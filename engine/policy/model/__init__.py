@@ -49,6 +49,7 @@ from engine.policy.model.scoring import (
     Category,
     Indicator,
     Linear,
+    OwnRounding,
     Pass,
     PerStep,
     PerUnit,
@@ -59,7 +60,7 @@ from engine.policy.model.scoring import (
     Steps,
     StepSide,
 )
-from engine.policy.model.sources import ADDS_UP, GroupWeights, How, LineSource, Measure
+from engine.policy.model.sources import ADDS_UP, GroupWeights, How, LineSource, Measure, Requirement
 from engine.policy.model.tables import Table
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "Measure",
     "Missing",
     "Outcome",
+    "OwnRounding",
     "Pass",
     "PerStep",
     "PerUnit",
@@ -106,6 +108,7 @@ __all__ = [
     "Rating",
     "Ratio",
     "Recover",
+    "Requirement",
     "Reward",
     "Rounding",
     "Rule",

@@ -21,7 +21,10 @@ Boundary = Literal["lower", "upper"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of the data. `columns` are the headings it may have; `values` maps labels to their aliases."""
+    """A column of the data. `columns` are the headings it may have; `values` maps labels to their aliases.
+
+    Whole numbers in a column of texts have zeros put before them up to `digits`.
+    """
 
     id: str
     type: FieldType
@@ -32,6 +35,7 @@ class Field:
     values: Mapping[str, tuple[str, ...]] | None = None
     scale: tuple[float, float] = (0.0, 1.0)
     missing: float | str | bool | None = None
+    digits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,15 @@ AttainmentFormula = Literal["value/target", "target/value", "2 - value/target"]
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRounding:
+    """Decimal places of an indicator's attainment and score, None where they are not rounded; `where` if it says so itself."""
+
+    attainment: int | None
+    score: int | None
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """What is measured, against what, how it is scored, and how much it counts (percent of its category)."""
 
@@ -140,6 +149,7 @@ class Indicator:
     improve: str = ""
     scale: str = ""
     pace: Formula | Literal["days"] | None = None
+    rounding: OwnRounding = OwnRounding(None, None)
 
 
 @dataclass(frozen=True, slots=True)

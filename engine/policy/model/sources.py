@@ -19,6 +19,16 @@ ADDS_UP: tuple[How, ...] = ("sum", "count", "count_distinct")  # these are 0 whe
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must hold for every line of a source."""
+
+    id: str
+    check: Formula
+    message: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class LineSource:
     """A table of lines. `employee`, `date` and `period` are ids of its fields; one of the last two is stated.
 
@@ -35,6 +45,9 @@ class LineSource:
     file: Path | None = None
     sheet: str | None = None
     results_of: Ruleset | None = field(default=None, compare=False)
+    everyone: Formula | bool = False  # who must have a line in every period
+    require: tuple[Requirement, ...] = ()
+    others: bool = False  # most lines may be of people who are not in the data
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from engine.diagnostics import display_width
 from engine.report.comparison_figures import figure
 from engine.report.page.drawing import SERIES, SHAPES
 from engine.report.page.words import say
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from engine.compare.units import Unit
@@ -82,7 +83,7 @@ def in_html(page: Page) -> str:
 def _templates() -> Environment:
     found = Environment(
         loader=PackageLoader("engine.report.page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
+        lstrip_blocks=True, keep_trailing_newline=True, finalize=_seen,
     )  # fmt: skip
     found.filters |= {
         "drawn": _drawn,
@@ -98,6 +99,11 @@ def _templates() -> Environment:
     return found
 
 
+def _seen(value: object) -> object:
+    """Write out what a browser would obey; our own markup has nothing of the kind."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 def _part(name: str) -> str:
     environment = _templates()
     assert environment.loader is not None  # noqa: S101 - as above
@@ -109,7 +115,7 @@ def _digest(text: str) -> str:
 
 
 def _drawn(chart: Chart, id_: str) -> Markup:
-    return Markup(chart.drawing.markup(id_, chart.title, chart.point))  # noqa: S704 - written by ElementTree, which escapes
+    return Markup(visible(chart.drawing.markup(id_, chart.title, chart.point)))  # noqa: S704 - written by ElementTree, which escapes
 
 
 def _sample(series: Series) -> Markup:

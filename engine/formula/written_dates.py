@@ -1,0 +1,58 @@
+"""Dates as the language writes them, and as people write them elsewhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+_FULL = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$|^(\d{4})(\d\d)(\d\d)$")
+_SHORT = re.compile(r"^(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})$")
+_NAMED = re.compile(
+    r"^(?:(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?)\s+(\d{4})$"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def as_date(text: str) -> date | None:
+    """Read an ISO date, or give None."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
+
+
+def readings(text: str) -> list[date]:
+    """Give the days that a date written in another way may mean: none, one, or two where day and month may change places."""
+    plain = unicodedata.normalize("NFKC", text).strip().strip("'\"")
+    found: list[date | None] = []
+    if full := _FULL.match(plain):
+        year, month, day = (int(part) for part in full.groups() if part)
+        found = [_day(year, month, day)]
+    elif short := _SHORT.match(plain):
+        one, other, year = (int(part) for part in short.groups())
+        found = [_day(year, one, other), _day(year, other, one)]
+    elif named := _NAMED.match(plain):
+        word = (named[2] or named[3])[:3].casefold()
+        found = [_day(int(named[5]), _MONTHS.index(word) + 1, int(named[1] or named[4]))] if word in _MONTHS else []
+    return list(dict.fromkeys(day for day in found if day is not None))
+
+
+def how_to_write(text: str) -> str:
+    """Say how a date is written, with the day that was meant where that is certain."""
+    days = readings(text)
+    if len(days) == 1:
+        return f"write `{days[0]}`"
+    if days:
+        return "write " + " or ".join(f"{day} for {day:%B} {day.day}" for day in days)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _FULL.match(plain) or _SHORT.match(plain):
+        return "there is no such day; write year-month-day, as in 2026-01-31"
+    return "write year-month-day, as in 2026-01-31"
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

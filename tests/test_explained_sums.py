@@ -1,0 +1,138 @@
+"""Every sum that an explanation prints comes out when it is done again from what is printed, and tells what the results tell."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from engine.cases.files import case_files, run_files
+from engine.execution.explain import explain_row
+from engine.report.explanation import explanation_lines
+from engine.report.values import money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.execution.explain import Explanation
+
+ROOT = Path(__file__).parents[1]
+FILES = [file for file in case_files(ROOT / "rulesets") if "variants" not in file.parts]
+NUMBER = r"-?[\d,]+(?:\.\d+)?%?"
+SUM = re.compile(r"[\d.,%+−×/() -]*[+−×/][\d.,%+−×/() -]*")
+MEASURED = re.compile(rf"({NUMBER})(?: against a target of |，目标 )({NUMBER})(?:: attainment |，完成率 )({NUMBER})")
+SCORE = re.compile(rf"(?:score |得分 )({NUMBER})")
+WEIGHT = re.compile(rf"(?:weight |权重 )({NUMBER}).*?(?:: |：)({NUMBER}) (?:points|分)")
+
+
+def read(text: str) -> Decimal:
+    plain = text.replace(",", "").strip()
+    return Decimal(plain[:-1]) / 100 if plain.endswith("%") else Decimal(plain)
+
+
+def same(found: Decimal, printed: str) -> bool:
+    """Whether a figure is written as it is found, halves up, with the places that are written."""
+    places = len(printed.rstrip("%").partition(".")[2]) + 2 * printed.endswith("%")
+    unit = Decimal(1).scaleb(-places)
+    wanted = read(printed)
+    return any(
+        abs(x.quantize(unit, ROUND_HALF_UP) - wanted) < unit / 1000
+        for x in (found, found + Decimal("1e-12"), found - Decimal("1e-12"))
+    )
+
+
+def done_again(expression: str) -> Decimal:
+    plain = expression.replace("−", "-").replace("×", "*").replace(",", "")
+    plain = re.sub(r"(\d+(?:\.\d+)?)%", r"(\1/100)", plain)
+    plain = re.sub(r"(?<![\w.])(\d+(?:\.\d+)?)", r"Decimal('\1')", plain)
+    return Decimal(eval(plain, {"__builtins__": {}, "Decimal": Decimal}))  # noqa: S307 - numbers and signs alone
+
+
+FUNCTIONS = {"min": min, "max": max, "abs": abs}
+
+
+def formula_again(text: str) -> Decimal | None:
+    """Do a formula of plain names again from the values in the brackets behind it; None where it has more to it."""
+    found = re.fullmatch(r"(?:[^=]*? = )?(.+?)(?: \(|（)((?:[^()（）]+ = [^()（）]+)+)(?:\)|）)", text)
+    if found is None:
+        return None
+    values = {}
+    for part in re.split(r", (?=[^\d])", found[2]):
+        name, _, value = part.partition(" = ")
+        if not re.fullmatch(NUMBER, value):
+            return None
+        values[name.split(" ")[0]] = read(value)
+    plain = re.sub(r"(\d+(?:\.\d+)?)%", r"(\1/100)", found[1])
+    plain = re.sub(r"(?<![\w.])(\d+(?:\.\d+)?)(?![\w.])", r"Decimal('\1')", plain)
+    plain = re.sub(r"([^\W\d]\w*)\.(\w+)", r"\1__\2", plain)
+    names = {name.replace(".", "__"): value for name, value in values.items()}
+    try:
+        return Decimal(eval(plain, {"__builtins__": {}, "Decimal": Decimal, **FUNCTIONS}, names))  # noqa: S307
+    except (NameError, SyntaxError, TypeError, ArithmeticError):
+        return None
+
+
+def wrong_in(lines: list[str], done: list[str]) -> Iterator[str]:
+    """Give the lines whose sum does not come out; `done` takes the sums that were done again."""
+    score, before = None, ""
+    for line in lines:
+        parts = re.split(r" = ", line)
+        for left, right in pairwise(parts):
+            expression = re.split(r"[:：]", left)[-1].strip()
+            value = re.match(NUMBER, right)
+            if expression.startswith("×"):  # goes on from the line above
+                expression = before + expression
+            if SUM.fullmatch(expression) and re.search(r"\d", expression) and value:
+                done.append(line)
+                if not same(done_again(expression), value[0]):
+                    yield line
+        whole, _, value_ = line.rpartition(" = ")
+        if re.fullmatch(NUMBER, value_) and (again := formula_again(whole)) is not None:
+            done.append(line)
+            if not same(again, value_):
+                yield f"{line} [{again}]"
+        if (scored := SCORE.findall(line)) and ("score " in line or "得分 " in line):
+            score = scored[-1]
+        if (weighted := WEIGHT.search(line)) and score is not None:
+            done.append(line)
+            if not same(read(score) * read(weighted[1]), weighted[2]):
+                yield f"{line} [{score}]"
+            score = None
+        before = (re.findall(NUMBER, line) or [""])[-1]
+
+
+@cache
+def explained(file: Path) -> list[Explanation]:
+    (tested,) = run_files([file], "")
+    sheets = [r.worksheet for r in tested.results if r.worksheet is not None]
+    return [explain_row(sheet.plan, sheet, row) for sheet in sheets for row in range(len(sheet))]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
+def test_every_printed_sum_comes_out(file: Path) -> None:
+    done: list[str] = []
+    wrong = [bad for it in explained(file) for bad in wrong_in([line.text for line in explanation_lines(it)], done)]
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def test_sums_of_every_kind_are_done_again() -> None:
+    done: list[str] = []
+    for file in FILES:
+        for it in explained(file):
+            list(wrong_in([line.text for line in explanation_lines(it)], done))
+    assert len(done) > 2000
+    assert all(any(sign in line for line in done) for sign in "+−×/%")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
+def test_the_pay_that_is_told_is_that_of_the_results(file: Path) -> None:
+    for it in explained(file):
+        lines = [line.text for line in explanation_lines(it)]
+        for reward in it.plan.ruleset.rewards.values() if it.reason is None else ():
+            told = f"{reward.title}{': ' if it.plan.ruleset.language == 'en' else '：'}{money(it.values[reward.id])}"
+            assert any(line.startswith(told) for line in lines), (told, lines)
