@@ -14,6 +14,7 @@ ORDER = [
     "shipped",
     "visible",
     "diagnostics",
+    "writing",
     "formula",
     "policy",
     "plan",

@@ -12,6 +12,7 @@ from engine.data.cells import BLANK, DAY, NUMBER, OTHER, TEXT, TRUTH, Cells
 from engine.data.findings import Findings, Reason
 from engine.data.limits import check_limits, check_percent, check_size
 from engine.data.number_text import DIGITS_ONLY, Written, read_number
+from engine.writing.currencies import CURRENCIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from engine.policy.model import Field
 
 _PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,20})?$"
+_WHOLE = r"^-?[0-9]{1,15}$"
 _FORMAT = "format the column as a number in the workbook and check the cell"
 _WRONG_KIND = (
     (DAY, Reason("{value} is a date, not a number.", _FORMAT)),
@@ -85,16 +87,16 @@ class _Texts:
 
     def __init__(self, field: Field, labels: Any, points: bool) -> None:
         self.field, self.points = field, points
-        plain = np.asarray(compute.match_substring_regex(labels, _PLAIN))
+        plain = np.asarray(compute.match_substring_regex(labels, _PLAIN if field.decimal != "comma" else _WHOLE))
         digits = compute.if_else(pa.array(plain), labels, "0")
         self.bare = _floats(digits, "")
         self.values = _floats(digits, "e-2" if points else "")
         self.which = np.zeros(len(labels), np.int32)
-        self.currencies = np.zeros(len(labels), "U1")
+        self.currencies = np.zeros(len(labels), "U4")
         known: dict[Reason, int] = {}
         others = np.flatnonzero(~plain)
         for at, text in zip(others.tolist(), labels.take(others).to_pylist(), strict=True):
-            read = read_number(text)
+            read = read_number(text, field.decimal or "point")
             reason = read if isinstance(read, Reason) else self._reason(read)
             if reason is None and isinstance(read, Written):
                 self._store(at, read)
@@ -106,7 +108,7 @@ class _Texts:
     def mixed(self, codes: NDArray[np.intp]) -> list[Reason]:
         """Refuse a column in which the texts that are used name more than one currency."""
         present = [sign for sign in np.unique(self.currencies[codes]).tolist() if sign]
-        if len(present) < 2:
+        if not present or frozenset.intersection(*(CURRENCIES[sign] for sign in present)):
             return []
         hint = "convert the amounts to one currency, or put them in columns of their own"
         return [Reason(f"The column mixes currencies: {' and '.join(present)}.", hint)]
@@ -128,4 +130,10 @@ class _Texts:
         if read.currency and kind not in ("money", "number"):
             hint = f"write the number without {read.currency}, or give the field {name} `type: money`"
             return Reason(f"{{value}} is an amount of money, but the column is read as {kind}.", hint)
+        own = self.field.currency
+        if read.currency and own and own not in CURRENCIES[read.currency]:
+            return Reason(
+                f"{{value}} is written with {read.currency}, but the ruleset's currency is {own}.",
+                f"convert the column to {own} and leave the signs out, or correct `currency` if the policy pays in another",
+            )
         return None

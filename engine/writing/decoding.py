@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -11,10 +12,12 @@ from engine.writing.encodings import ENCODINGS, MARKS, WEIGHED
 from engine.writing.plausible import IMPOSSIBLE, surprise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
 MARGIN = 10.0  # the least difference of surprise, in nats, by which one reading is certain: 22,000 to 1
-_MORE_OF_FEW = 6.0  # is added where the best reading has no more than three signs of two bytes: these are soon an accident
+_MORE_OF_FEW = (
+    6.0  # is added where the best reading has no more than three signs of two bytes: these are soon an accident
+)
 _MOST_PER_SIGN = 16.0  # beyond it not even the best reading is a text
 _WEIGHED_CELLS = 300  # different cells that are looked at
 _SEVERAL = 20  # different cells in UTF-8 that cannot be UTF-8 by accident
@@ -64,6 +67,17 @@ def encoding_of(content: bytes, stated: str | None, expected: Collection[str]) -
         return Decoded("utf-8")
     broken = 0 if utf8 else _almost_utf8(content)
     return Decoded(None, broken=broken) if broken else _weighed(cells, expected)
+
+
+def certainly_utf8(top: bytes) -> bool:
+    """Whether a file is UTF-8 beyond doubt by its first part, which may end inside a character."""
+    if top.isascii() or any(top.startswith(mark) for mark, _ in MARKS):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(top)
+    except UnicodeDecodeError:
+        return False
+    return len(set(_CELL.findall(top))) >= _SEVERAL
 
 
 def codec_of(found: Decoded, content: bytes) -> str:

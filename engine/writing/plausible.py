@@ -28,7 +28,11 @@ _MONEY = frozenset("€£¥￥₩₹₽")
 _RANKED = {
     letter: cost
     for script, more in (
-        (alphabets.CYRILLIC, 0.0), (alphabets.GREEK, 0.0), (alphabets.HEBREW, 0.0), (alphabets.ARABIC, 0.0), (alphabets.THAI, 1.0)
+        (alphabets.CYRILLIC, 0.0),
+        (alphabets.GREEK, 0.0),
+        (alphabets.HEBREW, 0.0),
+        (alphabets.ARABIC, 0.0),
+        (alphabets.THAI, 1.0),
     )
     for letters, cost in zip(script, (rank + more for rank in _RANKS), strict=True)
     for letter in letters
@@ -109,7 +113,13 @@ def _between(before: str, script: str, previous: str, sign: str) -> float:
     if not before or not script or "sign" in (before, script):
         return 0.0
     if before == script:
-        return _CASE if previous.islower() and sign.isupper() else 1.0 if script == "Latin" and not previous.isascii() else 0.0
+        return (
+            _CASE
+            if previous.islower() and sign.isupper()
+            else 1.0
+            if script == "Latin" and not previous.isascii()
+            else 0.0
+        )
     pair = {before, script}
     if pair <= {"Han", "Kana"} or "Wide" in pair:
         return 0.0
@@ -129,7 +139,17 @@ def _han(sign: str, tongue: str) -> float:
     match tongue:
         case "zh":
             lead = _lead(sign, "gb2312")
-            return 6.7 if sign in _COMMON["zh"] else 9.5 if 0 < lead <= 0xD7 else 11.5 if lead else 14.0 if sign < "\U00020000" else 17.0
+            return (
+                6.7
+                if sign in _COMMON["zh"]
+                else 9.5
+                if 0 < lead <= 0xD7
+                else 11.5
+                if lead
+                else 14.0
+                if sign < "\U00020000"
+                else 17.0
+            )
         case "zh-Hant":
             lead = _lead(sign, "big5")
             return 6.7 if sign in _COMMON["zh-Hant"] else 9.2 if 0 < lead <= 0xC6 else 11.5 if lead else 15.0

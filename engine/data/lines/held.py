@@ -12,6 +12,7 @@ from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.keys import MERGED, read_employees
 from engine.data.lines.typed import Lines, arrow_of, date_of, groups_of, pkey
 from engine.data.matching import match_columns
+from engine.data.notation import holds_numbers, shown_in, with_decimals
 from engine.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ def typed_of(
     held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
     keys = {k for k in (source.employee, source.date, source.period) if k is not None}
-    for id_, of in source.fields.items():
-        cells = raw.columns[matched[id_]](holds_text(of) or id_ == source.employee)
+    cells_of = {i: raw.columns[matched[i]](holds_text(of) or i == source.employee) for i, of in source.fields.items()}
+    seen = {id_: shown_in(cells_of[id_]) for id_, of in source.fields.items() if holds_numbers(of)}
+    fields, undecided = with_decimals(source.fields, seen, matched, raw.file, raw.delimiter)
+    found += undecided
+    for id_, of in fields.items():
+        cells = cells_of[id_]
         column, findings = read_employees(of, cells) if id_ == source.employee else read_field(of, cells)
         found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[id_], raw.rows))
         held[columns[id_]] = arrow_of(column)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from engine.data.arrow import pa, parquet
 from engine.data.cells import BLANKS
-from engine.data.csv_file import MARKS, TOP, Head, best_head
+from engine.data.csv_file import TOP, Head, best_head
 from engine.data.headings import wanted_columns
 from engine.formula.sql import quoted
+from engine.writing.decoding import certainly_utf8, codec_of, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,13 +56,14 @@ class Raw:
     row_of: Callable[[Sequence[int]], list[int]]
     digest: Callable[[], str]
     elsewhere: Mapping[str, int] = field(default_factory=dict)
+    delimiter: str = ""
 
 
-def raw_csv(path: Path, expected: Collection[str], database: Database, report: Report) -> Raw | None:
+def raw_csv(
+    path: Path, expected: Collection[str], database: Database, report: Report, stated: str | None = None
+) -> Raw | None:
     """Open a CSV file; None where it must be read the slow way, or after an error, which is in the report."""
-    with path.open("rb") as stream:
-        head_bytes = stream.read(TOP)
-    encoding = _encoding(head_bytes)
+    encoding = _encoding(path, stated, expected)
     if encoding is None:
         return None
     read, skipped = path, 0
@@ -82,21 +84,23 @@ def raw_csv(path: Path, expected: Collection[str], database: Database, report: R
     return Raw(
         str(path), head.headings, {h: columns[at] for h, at in named.items()}, columns,
         dict.fromkeys(named, "VARCHAR"), rows, f"(SELECT row_number() OVER () - 1 AS line, * FROM {rows})",
-        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere,
+        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere, head.delimiter,
     )  # fmt: skip
 
 
-def _encoding(top: bytes) -> str | None:
-    for mark, encoding in MARKS:
-        if top.startswith(mark):
-            return encoding
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(encoding)("strict").decode(top)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return None
+def _encoding(path: Path, stated: str | None, expected: Collection[str]) -> str | None:
+    """Find the codec of a file by all that may tell: its top, or where that is not certainly UTF-8, the whole."""
+    with path.open("rb") as stream:
+        top = stream.read(TOP)
+        if stated is None and certainly_utf8(top):
+            return "utf-8"
+        if stated is None and top.isascii():
+            blocks = iter(lambda: stream.read(_BLOCK), b"")
+            if all(block.isascii() for block in blocks):
+                return "utf-8"
+    content = path.read_bytes()
+    found = encoding_of(content, stated, expected)
+    return None if found.encoding is None else codec_of(found, content)
 
 
 def _transcode(source: Path, target: Path, encoding: str) -> bool:

@@ -19,11 +19,13 @@ from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.keys import MERGED, read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.matching import match_columns
+from engine.data.notation import holds_numbers, shown_in, with_decimals
 from engine.data.periods import MONTHS
 from engine.data.read import RawTable
 from engine.diagnostics import Diagnostic
 from engine.formula.sql import quoted
 from engine.formula.vectors import UNDECIDED, YES, Text
+from engine.writing.decimals import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -192,13 +194,12 @@ class _Typing:
         found: list[Diagnostic] = []
         joins: dict[str, str] = {}
         self._drop()
-        for id_ in doubtful:
-            of, cell = self.source.fields[id_], self.cells[id_]
-            way = self.way(id_, cell)
-            different = self.database.table(
-                f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE "
-                f"{'TRUE' if id_ == self.source.employee else f'({way.whole()}) IS NOT TRUE'} AND NOT {_blank(cell)}"
-            ).column("cell")
+        doubted = {id_: self._different(id_) for id_ in doubtful}
+        fields, found = self._notation(doubted)
+        if found:
+            return found
+        for id_, different in doubted.items():
+            of = fields[id_]
             cells = of_arrow(different, holds_text(of) or id_ == self.source.employee)
             column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
             if findings.bad.any() or findings.whole:
@@ -218,6 +219,28 @@ class _Typing:
             for key in self.keys:
                 found += self._blank_keys(key)
         return found
+
+    def _different(self, id_: str) -> Any:
+        """Give the different cells of a column that SQL may not read."""
+        cell = self.cells[id_]
+        unread = "TRUE" if id_ == self.source.employee else f"({self.way(id_, cell).whole()}) IS NOT TRUE"
+        return self.database.table(
+            f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE {unread} AND NOT {_blank(cell)}"
+        ).column("cell")
+
+    def _notation(self, doubted: Mapping[str, Any]) -> tuple[Mapping[str, Field], list[Diagnostic]]:
+        """Find what marks the decimals in the doubtful columns, by all columns of numbers."""
+        seen: dict[str, Shown] = {}
+        for id_, of in self.source.fields.items():
+            if not holds_numbers(of) or self.kind_of(id_) != "VARCHAR":
+                continue
+            cell = self.cells[id_]
+            plain = self.database.rows(
+                f"SELECT {cell} FROM {self.raw.rows} WHERE contains({cell}, '.') AND {self.way(id_, cell).whole()} LIMIT 1"
+            )
+            rest = shown_in(of_arrow(doubted[id_])) if id_ in doubted else Shown()
+            seen[id_] = replace(rest, point=rest.point or (plain[0][0] if plain else ""))
+        return with_decimals(self.source.fields, seen, self.matched, self.raw.file, self.raw.delimiter)
 
     def _refused(self, of: Field, cells: Any, whole: list[Diagnostic]) -> list[Diagnostic]:
         """Name the rows of cells that cannot be read."""

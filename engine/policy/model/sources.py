@@ -34,6 +34,7 @@ class LineSource:
     unique: tuple[str, ...] = ()
     file: Path | None = None
     sheet: str | None = None
+    encoding: str | None = None
     results_of: Ruleset | None = field(default=None, compare=False)
 
 
