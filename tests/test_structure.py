@@ -14,7 +14,7 @@ ORDER = [
     "shipped",
     "visible",
     "diagnostics",
-    "writing",
+    "notation",
     "formula",
     "policy",
     "plan",

@@ -15,8 +15,8 @@ from engine.data.findings import MOST_PER_FIELD, place
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from engine.data.read import RawTable, digest_of
 from engine.diagnostics import Diagnostic, Report
-from engine.writing.decoding import decode, encoding_of
-from engine.writing.telling import SAVE, unreadable_cell, why_unreadable
+from engine.notation.decoding import decode, encoding_of
+from engine.notation.telling import SAVE, unreadable_cell, why_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from engine.data.cells import BLANKS
 from engine.data.findings import Reason
-from engine.writing.currencies import CURRENCIES, SIGN
+from engine.notation.currencies import CURRENCIES, SIGN
 
 # Only forms that stand for the ASCII sign; NFKC would turn 10² into 102.
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {

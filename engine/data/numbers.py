@@ -12,7 +12,7 @@ from engine.data.cells import BLANK, DAY, NUMBER, OTHER, TEXT, TRUTH, Cells
 from engine.data.findings import Findings, Reason
 from engine.data.limits import check_limits, check_percent, check_size
 from engine.data.number_text import DIGITS_ONLY, Written, read_number
-from engine.writing.currencies import CURRENCIES
+from engine.notation.currencies import CURRENCIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

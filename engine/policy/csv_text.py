@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Where
-from engine.writing.decoding import decode, encoding_of
-from engine.writing.telling import BESIDE, SAVE, why_unreadable
+from engine.notation.decoding import decode, encoding_of
+from engine.notation.telling import BESIDE, SAVE, why_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

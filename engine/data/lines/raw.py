@@ -15,7 +15,7 @@ from engine.data.cells import BLANKS
 from engine.data.csv_file import TOP, Head, best_head
 from engine.data.headings import wanted_columns
 from engine.formula.sql import quoted
-from engine.writing.decoding import certainly_utf8, codec_of, encoding_of
+from engine.notation.decoding import certainly_utf8, codec_of, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,13 +19,13 @@ from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.keys import MERGED, read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.matching import match_columns
-from engine.data.notation import holds_numbers, shown_in, with_decimals
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.periods import MONTHS
 from engine.data.read import RawTable
 from engine.diagnostics import Diagnostic
 from engine.formula.sql import quoted
 from engine.formula.vectors import UNDECIDED, YES, Text
-from engine.writing.decimals import Shown
+from engine.notation.decimals import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

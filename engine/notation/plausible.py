@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from engine.writing import alphabets
+from engine.notation import alphabets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

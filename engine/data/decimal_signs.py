@@ -12,7 +12,7 @@ from engine.data.cells import TEXT, Cells
 from engine.data.findings import place
 from engine.data.number_text import fold
 from engine.diagnostics import Diagnostic
-from engine.writing.decimals import Shown, decided, shown
+from engine.notation.decimals import Shown, decided, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

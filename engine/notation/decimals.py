@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from engine.writing.currencies import POINT_ONLY, SIGN
+from engine.notation.currencies import POINT_ONLY, SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.writing.encodings import ENCODINGS
+from engine.notation.encodings import ENCODINGS
 
 if TYPE_CHECKING:
-    from engine.writing.decoding import Decoded
+    from engine.notation.decoding import Decoded
 
 BESIDE = "beside `fields:` (under `data`, or the source)"
 SAVE = "in Excel or WPS: Save As, CSV UTF-8; or save the table as .xlsx"

@@ -8,8 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.writing.encodings import ENCODINGS, MARKS, WEIGHED
-from engine.writing.plausible import IMPOSSIBLE, surprise
+from engine.notation.encodings import ENCODINGS, MARKS, WEIGHED
+from engine.notation.plausible import IMPOSSIBLE, surprise
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
