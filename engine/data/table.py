@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import pa
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
 from engine.data.keys import choose, duplicates, last_rows, not_in_force, read_employees, read_periods, widened
 from engine.data.matching import match_columns
-from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.periods import Period
 from engine.data.read import RawTable, read_raw
 from engine.diagnostics import Diagnostic, Report, errors

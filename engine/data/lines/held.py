@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import pa
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.keys import MERGED, read_employees
 from engine.data.lines.typed import Lines, arrow_of, date_of, groups_of, pkey
 from engine.data.matching import match_columns
-from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.diagnostics import Diagnostic
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.cells import of_arrow
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.keys import MERGED, read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.matching import match_columns
-from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.periods import MONTHS
 from engine.data.read import RawTable
 from engine.diagnostics import Diagnostic
