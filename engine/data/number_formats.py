@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.data.cells import BLANKS, number_text, percent_text, plain_digits
 from engine.data.number_text import shown_as
+from engine.notation.currencies import SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +44,7 @@ UNITS: dict[str, Decimal] = {
     "mn": Decimal(10**6), "mio": Decimal(10**6), "million": Decimal(10**6), "b": Decimal(10**9), "bn": Decimal(10**9),
     "billion": Decimal(10**9), "%": Decimal("0.01"), "‰": Decimal("0.001"), "‱": Decimal("0.0001"),
 }  # fmt: skip
-_CURRENCY = re.compile(
-    r"(?P<yuan>元|圆|CNY|RMB|[¥\uffe5])|(?:US|HK|NT|C|A|S)?\$|[€£₩₽₹฿₫₺₪₴]|(?<![A-Za-z])(?:USD|EUR|GBP|HKD|JPY|CHF|SGD|TWD|KRW)(?![A-Za-z])",
-    re.IGNORECASE,
-)
+_CURRENCY = re.compile(SIGN)
 _COUNTED = re.compile(
     "[人名位个件单次户家台套份本只辆项笔张间店班级天日周月年岁时秒分点倍×吨克x]|小时|分钟|公斤|千克|公里|平方米|kg|km|"
     "days?|d|hours?|hrs?|h|weeks?|months?|years?|yrs|persons?|people|pcs|units?|items?|pts?|points?|times"
@@ -246,8 +244,8 @@ def _whole(parts: list[str], places: list[int]) -> tuple[list[int], int]:
 
 def _unit(text: str, percents: int) -> tuple[str, str]:
     """Give the sign of the currency in a text around a number ("" for none), and what else there is."""
-    unit = text.translate(_NO_SIGNS).replace("\uff05", "%").replace("%", "", percents)
+    unit = text.translate(_NO_SIGNS).replace("\uff05", "%").replace("\uffe5", "¥").replace("%", "", percents)
     found = _CURRENCY.search(unit)
     if found:
         unit = unit[: found.start()] + unit[found.end() :]
-    return ("¥" if found and found["yuan"] else found[0].upper() if found else ""), unit.strip(BLANKS)
+    return (found[0] if found else ""), unit.strip(BLANKS)

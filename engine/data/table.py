@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from engine.data.cells import Cells
     from engine.data.lines.findings import SourceRead
     from engine.policy.model import Data, PeriodKind
 
@@ -110,7 +112,7 @@ def read_table(
     """
     report = Report()
     expected = {name for field in ruleset_data.fields.values() for name in field.columns or (field.id,)}
-    raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected)
+    raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected, encoding=ruleset_data.encoding)
     if raw is None or errors(report.found):
         return None, report.found
     with damage_told(raw.file, report):
@@ -160,14 +162,21 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
     found += problems
     rows = raw.rows if kept is None else raw.rows[kept]
     columns: dict[str, Column] = {}
+    held: dict[str, Cells] = {}
     for name, field in data.fields.items():
+        if name != data.period and name in matched:
+            cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
+            held[name] = cells if kept is None else cells.part(kept)
+    seen = {name: shown_in(held[name]) for name, field in data.fields.items() if name in held and holds_numbers(field)}
+    fields, undecided = with_decimals(data.fields, seen, matched, raw.label, raw.delimiter)
+    found += undecided
+    for name, field in fields.items():
         if name == data.period:
             columns[name] = period
             continue
-        if name not in matched:
+        if name not in held:
             continue
-        cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
-        cells = cells if kept is None else cells.part(kept)
+        cells = held[name]
         if name == data.employee:
             columns[name], findings = read_employees(field, cells)
         else:

@@ -105,7 +105,7 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
     import duckdb  # noqa: PLC0415 - starting fast
 
     path = Path(given)
-    raw = _quick(path, expected, db, report) if path.is_file() else None
+    raw = _quick(path, source, expected, db, report) if path.is_file() else None
     if errors(report.found):
         return None, report.found
     if raw is not None:
@@ -118,7 +118,7 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
             lines, found = None, []
         if lines is not None or found:
             return lines, found
-    slow = read_raw(path, source.sheet, report, expected, may_be_empty=True)
+    slow = read_raw(path, source.sheet, report, expected, may_be_empty=True, encoding=source.encoding)
     if slow is None or errors(report.found):
         return None, report.found
     try:
@@ -172,9 +172,9 @@ def _within(ruleset: Ruleset, data: Given, sheet: str | None, asked: Asked) -> l
     return [p.label for p in (*earlier, *inside)]
 
 
-def _quick(path: Path, expected: set[str], db: Database, report: Report) -> Raw | None:
+def _quick(path: Path, source: LineSource, expected: set[str], db: Database, report: Report) -> Raw | None:
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return raw_csv(path, expected, db, Report())
+        return raw_csv(path, expected, db, Report(), source.encoding)
     return raw_parquet(path, expected, report) if path.suffix.lower() == ".parquet" else None
 
 

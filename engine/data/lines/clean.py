@@ -15,7 +15,11 @@ from engine.formula.sql import quoted
 if TYPE_CHECKING:
     from engine.policy.model import Field
 
-_DIGITS = r"'-?[0-9]{1,15}(\.[0-9]{1,20})?'"
+_DIGITS = {  # by what marks the decimals; where that is to be found out, without what may be thousands
+    "point": r"'-?[0-9]{1,15}(\.[0-9]{1,20})?'",
+    "comma": r"'-?[0-9]{1,15}'",
+    None: r"'-?([0-9]{1,15}|(0|[0-9]{4,15})\.[0-9]{1,20}|[0-9]{1,3}\.([0-9]{1,2}|[0-9]{4,20}))'",
+}
 _SAFE = r"[0-9A-Za-z\x{4e00}-\x{9fff}]"
 _TEXT = rf"'{_SAFE}([^+\x00]*{_SAFE})?'"
 _DAY = "'____-__-__'"  # what then is no date does not cast; odd years are outside the range
@@ -121,7 +125,7 @@ def _number(field: Field, raw: str, kind: str) -> Clean:
     parsed = f"TRY_CAST({digits} AS DOUBLE)"
     checks: list[str] = []
     if written:  # at most 15 digits before the point, so within the limits of every number
-        parsed = f"CASE WHEN regexp_full_match({raw}, {_DIGITS}) THEN {parsed} END"
+        parsed = f"CASE WHEN regexp_full_match({raw}, {_DIGITS[field.decimal]}) THEN {parsed} END"
     elif kind in ("FLOAT", "DOUBLE", "HUGEINT") or kind.startswith("DECIMAL"):
         checks.append(f"abs({{0}}) <= {1e13 if points else 1e15!r}")  # neither NaN nor an infinity
     if field.type == "percent" and field.maximum is None:  # larger ones are looked at together with the whole column

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import pa
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_employees
@@ -30,10 +31,13 @@ def typed_of(
     found += raw.problems
     held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
-    for id_, of in source.fields.items():
-        if id_ not in matched:
-            continue
-        cells = raw.columns[matched[id_]](holds_text(of) or id_ == source.employee)
+    present = {id_: of for id_, of in source.fields.items() if id_ in matched}
+    cells_of = {id_: raw.columns[matched[id_]](holds_text(of) or id_ == source.employee) for id_, of in present.items()}
+    seen = {id_: shown_in(cells_of[id_]) for id_, of in present.items() if holds_numbers(of)}
+    fields, undecided = with_decimals(present, seen, matched, raw.label, raw.delimiter)
+    found += undecided
+    for id_, of in fields.items():
+        cells = cells_of[id_]
         column, findings = read_employees(of, cells, blank=True) if id_ == source.employee else read_field(of, cells)
         found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[id_], raw.rows))
         held[columns[id_]] = arrow_of(column)

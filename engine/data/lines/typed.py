@@ -15,6 +15,7 @@ import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.cells import of_arrow
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.guards import unguarded
@@ -26,6 +27,7 @@ from engine.data.read import RawTable
 from engine.diagnostics import Diagnostic
 from engine.formula.sql import quoted
 from engine.formula.vectors import UNDECIDED, YES, Text
+from engine.notation.decimals import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -217,14 +219,12 @@ class _Typing:
         found: list[Diagnostic] = []
         joins: dict[str, str] = {}
         self._drop()
-        for id_ in doubtful:
-            of, cell = self.source.fields[id_], self.cells[id_]
-            way = self.way(id_, cell)
-            apart = id_ != self.source.employee and of.type != "percent"  # those are judged as a whole column
-            different = self.database.table(
-                f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE "
-                f"{f'({way.whole()}) IS NOT TRUE' if apart else 'TRUE'} AND NOT {_blank(cell)}"
-            ).column("cell")
+        doubted = {id_: self._different(id_) for id_ in doubtful}
+        fields, found = self._notation(doubted)
+        if found:
+            return found
+        for id_, different in doubted.items():
+            of = fields[id_]
             cells = self._taken(different, of)
             column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
             if findings.bad.any() or findings.whole:
@@ -250,6 +250,29 @@ class _Typing:
         as_text = holds_text(of) or of.id == self.source.employee
         cells = of_arrow(column, as_text)
         return unguarded(cells) if as_text and self.raw.guarded else cells
+
+    def _different(self, id_: str) -> Any:
+        """Give the different cells of a column that SQL may not read; all of those that are judged as a whole column."""
+        cell = self.cells[id_]
+        whole = id_ == self.source.employee or self.source.fields[id_].type == "percent"
+        unread = "TRUE" if whole else f"({self.way(id_, cell).whole()}) IS NOT TRUE"
+        return self.database.table(
+            f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE {unread} AND NOT {_blank(cell)}"
+        ).column("cell")
+
+    def _notation(self, doubted: Mapping[str, Any]) -> tuple[Mapping[str, Field], list[Diagnostic]]:
+        """Find what marks the decimals in the doubtful columns, by all columns of numbers."""
+        seen: dict[str, Shown] = {}
+        for id_, of in self.source.fields.items():
+            if not holds_numbers(of) or self.kind_of(id_) != "VARCHAR":
+                continue
+            cell = self.cells[id_]
+            plain = self.database.rows(
+                f"SELECT {cell} FROM {self.raw.rows} WHERE contains({cell}, '.') AND {self.way(id_, cell).whole()} LIMIT 1"
+            )
+            rest = shown_in(of_arrow(doubted[id_])) if id_ in doubted else Shown()
+            seen[id_] = replace(rest, point=rest.point or (plain[0][0] if plain else ""))
+        return with_decimals(self.source.fields, seen, self.matched, self.raw.file, self.raw.delimiter)
 
     def _refused(self, of: Field, cells: Any, whole: list[Diagnostic]) -> list[Diagnostic]:
         """Name the rows of cells that cannot be read."""
