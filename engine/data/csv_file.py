@@ -63,7 +63,9 @@ def read_csv(
     if not kept.all():
         table, rows = table.filter(pa.array(kept)), rows[kept]
     columns = {name: _column(table.column(at)) for name, at in found.items()}
-    return RawTable(file, head.headings, columns, rows, digest_of(content), head.elsewhere, head.delimiter)
+    return RawTable(
+        file, head.headings, columns, rows, digest_of(content), head.elsewhere, delimiter=head.delimiter
+    )  # fmt: skip
 
 
 def _decoded(content: bytes, file: str, report: Report, stated: str | None, expected: Collection[str]) -> str | None:

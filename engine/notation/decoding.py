@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 MARGIN = 10.0  # the least difference of surprise, in nats, by which one reading is certain: 22,000 to 1
-_MORE_OF_FEW = (
-    6.0  # is added where the best reading has no more than three signs of two bytes: these are soon an accident
-)
+_MORE_OF_FEW = (6.0, 3.6)  # is added where the best reading has three such signs or fewer, soon an accident; in UTF-8
 _MOST_PER_SIGN = 16.0  # beyond it not even the best reading is a text
 _WEIGHED_CELLS = 300  # different cells that are looked at
 _SEVERAL = 20  # different cells in UTF-8 that cannot be UTF-8 by accident
@@ -25,6 +23,7 @@ _CELL = re.compile(rb'[^,;\t\r\n"]*[\x80-\xff][^,;\t\r\n"]*')  # no encoding her
 _TONGUES = {"gb18030": ("zh",), "big5": ("zh-Hant",), "shift_jis": ("ja",), "euc-jp": ("ja",), "euc-kr": ("ko",),
             "utf-8": ("", "zh", "zh-Hant", "ja", "ko")}  # fmt: skip
 _BEFOREHAND = {"utf-8": -8.0, "gb18030": -6.0}  # what most files are
+_UNWRITTEN = 12.0  # of a control character in UTF-8, where bytes seldom fit by accident; in no other encoding
 _RARE = 3.0  # for the encodings of other systems than Windows
 _OF_WINDOWS = ("windows", "gb18030", "big5", "shift_jis", "euc-kr", "utf-8")
 
@@ -148,7 +147,7 @@ def _weighed(cells: list[bytes], expected: Collection[str]) -> Decoded:
     if ranked:
         best, name, texts = ranked[0]
         signs = sum(not sign.isascii() for text in texts for sign in text)
-        margin = MARGIN + (_MORE_OF_FEW if name in _TONGUES and name != "utf-8" and signs <= 3 else 0)
+        margin = MARGIN + (_MORE_OF_FEW[name == "utf-8"] if name in _TONGUES and signs <= 3 else 0)
         if best <= _MOST_PER_SIGN * signs and (len(ranked) == 1 or ranked[1][0] - best >= margin):
             return Decoded(name)
     near = [(name, texts) for cost, name, texts in ranked if cost - ranked[0][0] < 2 * MARGIN][:4]
@@ -158,7 +157,8 @@ def _weighed(cells: list[bytes], expected: Collection[str]) -> Decoded:
 def _surprise(name: str, texts: Iterable[str]) -> float:
     texts = list(texts)
     rare = 0.0 if name.startswith(_OF_WINDOWS) else _RARE
-    return min(surprise(texts, tongue) for tongue in _TONGUES.get(name, ("",))) + _BEFOREHAND.get(name, rare)
+    unwritten = _UNWRITTEN if name == "utf-8" else IMPOSSIBLE
+    return min(surprise(texts, tongue, unwritten) for tongue in _TONGUES.get(name, ("",))) + _BEFOREHAND.get(name, rare)
 
 
 def _folded(text: str) -> str:

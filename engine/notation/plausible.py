@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 IMPOSSIBLE = math.inf
-_IN_ALPHABET, _OUTSIDE = 4.0, 9.5
+_IN_ALPHABET, _OUTSIDE, _IN_NONE = 4.0, 9.5, 14.0
 _RANKS = (3.0, 4.3, 6.5)  # of letters of other alphabets, by how frequent they are
 _UNKNOWN_LETTER, _CASE, _MIXED, _INSIDE_WORD = 12.0, 6.0, 10.0, 9.0
-_FAMILIAR, _SIGN, _ODD_SIGN = 5.0, 8.0, 11.0
+_PRICE, _FAMILIAR, _SIGN, _ODD_SIGN = 0.5, 5.0, 8.0, 11.0
 _PUNCTUATION = frozenset("“”‘’–—…«»·•§°№€£¥、。，：；！？（）《》〈〉【】「」『』％～＋－／￥　\xa0")
 _JOINING = frozenset("’·‧・ー-–—（）()／/＋%％：")  # may stand between letters
 _MONEY = frozenset("€£¥￥₩₹₽")
@@ -37,29 +37,37 @@ _RANKED = {
     for letters, cost in zip(script, (rank + more for rank in _RANKS), strict=True)
     for letter in letters
 }
+_LATIN = frozenset("".join(alphabets.LATIN.values()))
 _IDEOGRAPHIC = ("Han", "Kana", "Half", "Hangul")
 
 
-def surprise(texts: Iterable[str], tongue: str) -> float:
-    """Give the surprise of some cells; `tongue` says whose signs Han and the like are: "zh", "zh-Hant", "ja", "ko" or ""."""
+def surprise(texts: Iterable[str], tongue: str, unwritten: float = IMPOSSIBLE) -> float:
+    """Give the surprise of some cells; `tongue` says whose signs Han and the like are: "zh", "zh-Hant", "ja", "ko" or "".
+
+    `unwritten` is that of a character that no text has, such as a control character.
+    """
     total, letters = 0.0, Counter[str]()
     for text in texts:
-        total += _of_cell(text, tongue, letters)
+        total += _of_cell(text, tongue, letters, unwritten)
         if total == IMPOSSIBLE:
             return total
     return total + min(
-        sum(n * (_IN_ALPHABET if letter in own else _OUTSIDE) for letter, n in letters.items())
+        sum(
+            n * (_IN_ALPHABET if letter in own else _OUTSIDE if letter in _LATIN else _IN_NONE)
+            for letter, n in letters.items()
+        )
         for own in map(frozenset, alphabets.LATIN.values())
     )
 
 
-def _of_cell(text: str, tongue: str, letters: Counter[str]) -> float:
+def _of_cell(text: str, tongue: str, letters: Counter[str], unwritten: float) -> float:
     """Give the surprise of one cell, but for the letters of Latin alphabets, which are counted in `letters`."""
     total, before, previous = 0.0, "", ""
     for at, sign in enumerate(text):
         script = _script(sign)
         if script == "none":
-            return IMPOSSIBLE
+            total += unwritten
+            continue
         if not sign.isascii():
             after = text[at + 1 : at + 2]
             if script == "Latin":
@@ -99,7 +107,7 @@ def _script(sign: str) -> str:
 def _of_sign(sign: str, previous: str, after: str) -> float:
     """Give the surprise of a sign; one inside a word, where no letter is, is a sure mark of a wrong reading."""
     if sign in _MONEY and (previous.isdigit() or after.isdigit() or previous == " "):
-        return _RANKS[0]
+        return _PRICE
     inside = previous.isalpha() and after.isalpha() and sign not in _JOINING
     beside = sign in _MONEY and (previous.isalpha() or after.isalpha())
     cost = _FAMILIAR if sign in _PUNCTUATION else _SIGN if ord(sign) < 0x100 else _ODD_SIGN
