@@ -55,7 +55,7 @@ def with_decimals(
         if fields[id_].decimal is not None:
             continue
         others = [(headings[name], one) for name, one in seen.items() if name != id_]
-        answer = decided(own, others, delimiter)
+        answer = decided(own, others, delimiter, fields[id_].currency)
         if isinstance(answer, str):
             known[id_] = replace(fields[id_], decimal=answer)
             continue

@@ -155,8 +155,9 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
     data = rules.data
     matched, found = match_columns(data.fields.values(), raw)
     wrong = _wrong_periods(rules, raw.label)
+    apart = bool(found) and bool(raw.elsewhere)  # the headings stand in several rows: the first rows are no data
     found += [*wrong, *raw.problems]
-    if wrong or {data.employee, data.period or data.employee} - matched.keys():
+    if wrong or apart or {data.employee, data.period or data.employee} - matched.keys():
         return None, found
     period, periods, kept, parts, problems = _periods(raw, rules, matched)
     found += problems

@@ -13,7 +13,8 @@ from engine.data.lines.attach import Known, attach, survey
 from engine.data.lines.database import Database, database
 from engine.data.lines.held import typed_of
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
-from engine.data.lines.typed import Lines, groups_of, typed, viewed
+from engine.data.lines.table import Lines, groups_of
+from engine.data.lines.typed import typed, viewed
 from engine.data.present import periods_present
 from engine.data.read import damage_told, is_workbook, read_raw
 from engine.data.roster import spread

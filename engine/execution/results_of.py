@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.lines.held import table_of_columns
-from engine.data.lines.typed import Lines, arrow_of
+from engine.data.lines.table import Lines, arrow_of
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
 

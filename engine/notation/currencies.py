@@ -31,6 +31,8 @@ def _alone(sign: str) -> str:
 
 
 SIGN = "|".join(_alone(sign) for sign in sorted(CURRENCIES, key=lambda sign: (-len(sign), sign)))
+_POINTS = "CNY HKD TWD MOP JPY KRW SGD MYR THB PHP INR PKR BDT LKR USD GBP AUD NZD MXN ILS KES NGN"
+POINT_COUNTRIES = frozenset(_POINTS.split())  # whose countries write decimal points
 POINT_ONLY = frozenset(
     ["¥", "CN¥", "JP¥", "元", "圆", "人民币", "RMB", "円", "日元", "₩", "원"]
 )  # their countries part thousands by commas

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from engine.notation.currencies import POINT_ONLY, SIGN
+from engine.notation.currencies import POINT_COUNTRIES, POINT_ONLY, SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,11 +69,14 @@ def shown(texts: Iterable[str]) -> Shown:
                  min(signs, default=""), len(signs) > 1)  # fmt: skip
 
 
-def decided(column: Shown, others: Sequence[tuple[str, Shown]], delimiter: str) -> Decimal | tuple[str, str]:
+def decided(
+    column: Shown, others: Sequence[tuple[str, Shown]], delimiter: str, currency: str = ""
+) -> Decimal | tuple[str, str]:
     """Decide for a column, by itself and by `others` of the same file, with their names; else say why not, and a hint.
 
     `delimiter` is what parts the cells of a text file, "" in other files. Programs write files of commas with decimal
     points, and a comma in one of their cells parts thousands; a column of nothing but `1.234` can yet be thousands.
+    In a workbook, a comma does so too if the `currency` of the policy is one of countries that write decimal points.
     """
     if column.point and column.comma:
         return (
@@ -91,7 +94,8 @@ def decided(column: Shown, others: Sequence[tuple[str, Shown]], delimiter: str) 
         return (f'"{commas[0][0]}" has a decimal comma, so "{column.either}" can be a decimal or thousands.', "")
     if points or commas:
         return "point" if points else "comma"
-    if delimiter == "," and column.sign == "," and not column.both:
+    commas_part = delimiter == "," or (delimiter == "" and currency in POINT_COUNTRIES)
+    if commas_part and column.sign == "," and not column.both:
         return "point"
     plain = re.sub(r"[^0-9]", "", meanings(column.either)[1])
     part = meanings(column.either)[1].replace(",", ".")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 MARGIN = 10.0  # the least difference of surprise, in nats, by which one reading is certain: 22,000 to 1
+_OF_THREE_BYTES = "\u0800"  # the first sign that UTF-8 writes in three bytes
 _MORE_OF_FEW = (6.0, 3.6)  # is added where the best reading has three such signs or fewer, soon an accident; in UTF-8
 _MOST_PER_SIGN = 16.0  # beyond it not even the best reading is a text
 _WEIGHED_CELLS = 300  # different cells that are looked at
@@ -40,13 +41,15 @@ class Reading:
 class Decoded:
     """The outcome: the encoding, or None with the reason, a hint, and how else the file may be read.
 
-    broken: the number of the line that is not in the encoding that is stated or certain; 0 if that is not the reason.
+    broken: the number of the line that is not in `named`, the encoding that is stated or certain; 0 if that is not
+    the reason.
     contradicts: the encoding that the file certainly has, where another is stated.
     """
 
     encoding: str | None
     readings: tuple[Reading, ...] = ()
     broken: int = 0
+    named: str = "utf-8"
     contradicts: str = ""
     marked: int = field(default=0)  # bytes of the mark at the beginning, which are no text
 
@@ -96,7 +99,7 @@ def _held(content: bytes, codec: str, name: str, marked: int) -> Decoded:
     try:
         content.decode(codec)
     except UnicodeDecodeError as problem:
-        return Decoded(None, broken=content[: problem.start].count(b"\n") + 1)
+        return Decoded(None, broken=content[: problem.start].count(b"\n") + 1, named=name)
     return Decoded(name, marked=marked)
 
 
@@ -147,7 +150,8 @@ def _weighed(cells: list[bytes], expected: Collection[str]) -> Decoded:
     if ranked:
         best, name, texts = ranked[0]
         signs = sum(not sign.isascii() for text in texts for sign in text)
-        margin = MARGIN + (_MORE_OF_FEW[name == "utf-8"] if name in _TONGUES and signs <= 3 else 0)
+        few = signs <= 3 and (name != "utf-8" or max(map(max, texts)) < _OF_THREE_BYTES)
+        margin = MARGIN + (_MORE_OF_FEW[name == "utf-8"] if name in _TONGUES and few else 0)
         if best <= _MOST_PER_SIGN * signs and (len(ranked) == 1 or ranked[1][0] - best >= margin):
             return Decoded(name)
     near = [(name, texts) for cost, name, texts in ranked if cost - ranked[0][0] < 2 * MARGIN][:4]

@@ -25,6 +25,7 @@ _PRICE, _FAMILIAR, _SIGN, _ODD_SIGN = 0.5, 5.0, 8.0, 11.0
 _PUNCTUATION = frozenset("“”‘’–—…«»·•§°№€£¥、。，：；！？（）《》〈〉【】「」『』％～＋－／￥　\xa0")
 _JOINING = frozenset("’·‧・ー-–—（）()／/＋%％：")  # may stand between letters
 _MONEY = frozenset("€£¥￥₩₹₽")
+_BEFORE_A_PRICE = frozenset(["", " ", "-", "+", "("])
 _RANKED = {
     letter: cost
     for script, more in (
@@ -106,7 +107,7 @@ def _script(sign: str) -> str:
 
 def _of_sign(sign: str, previous: str, after: str) -> float:
     """Give the surprise of a sign; one inside a word, where no letter is, is a sure mark of a wrong reading."""
-    if sign in _MONEY and (previous.isdigit() or after.isdigit() or previous == " "):
+    if sign in _MONEY and (previous.isdigit() or (after.isdigit() and previous in _BEFORE_A_PRICE)):
         return _PRICE
     inside = previous.isalpha() and after.isalpha() and sign not in _JOINING
     beside = sign in _MONEY and (previous.isalpha() or after.isalpha())

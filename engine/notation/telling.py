@@ -20,7 +20,7 @@ def why_unreadable(found: Decoded, stated: str | None) -> tuple[str, str, int]:
         return (f"The ruleset says that the file is {stated}, but it is {found.contradicts}: {shown}.",
                 "remove `encoding`", 0)  # fmt: skip
     if found.broken:
-        name = stated or "UTF-8"
+        name = stated or found.named.upper()
         more = f", or correct `encoding: {stated}`" if stated else ""
         return f"The text is {name}, but line {found.broken} has broken characters.", SAVE + more, found.broken
     if not found.readings:

@@ -11,7 +11,7 @@ from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_employees
-from engine.data.lines.typed import Lines, arrow_of, date_of, groups_of, pkey
+from engine.data.lines.table import Lines, arrow_of, date_of, groups_of, pkey
 from engine.data.matching import match_columns
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ def typed_of(
     """Take over a table that was read cell by cell: a workbook, a DataFrame, or a text file that is not plain."""
     matched, found = match_columns(source.fields.values(), raw)
     found += raw.problems
+    if found and raw.elsewhere:  # the headings stand in several rows: the first rows are no data
+        return None, found
     held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
     present = {id_: of for id_, of in source.fields.items() if id_ in matched}
