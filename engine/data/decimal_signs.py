@@ -10,6 +10,7 @@ import numpy as np
 from engine.data.arrow import compute, pa
 from engine.data.cells import TEXT, Cells
 from engine.data.findings import place
+from engine.data.limits import LARGEST_PERCENT
 from engine.data.number_text import fold
 from engine.diagnostics import Diagnostic
 from engine.notation.decimals import Shown, decided, shown
@@ -43,6 +44,13 @@ def shown_in(cells: Cells) -> Shown:
     return shown(fold(text) for text in [*plain.slice(0, 1).to_pylist(), *told])
 
 
+def _is_small(field: Field) -> bool:
+    """Whether no number of a field can be a thousand or more, so that 1.234 and 1,234 have decimals."""
+    if field.type == "rating":
+        return field.scale[1] < 1000
+    return field.type == "percent" and (field.maximum is None or field.maximum < LARGEST_PERCENT)
+
+
 def with_decimals(
     fields: Mapping[str, Field], seen: Mapping[str, Shown], headings: Mapping[str, str], file: str, delimiter: str
 ) -> tuple[dict[str, Field], list[Diagnostic]]:
@@ -53,6 +61,9 @@ def with_decimals(
     known, found = dict(fields), list[Diagnostic]()
     for id_, own in seen.items():
         if fields[id_].decimal is not None:
+            continue
+        if own.either and not (own.point or own.comma or own.both) and _is_small(fields[id_]):
+            known[id_] = replace(fields[id_], decimal="point" if own.sign == "." else "comma")
             continue
         others = [(headings[name], one) for name, one in seen.items() if name != id_]
         answer = decided(own, others, delimiter, fields[id_].currency)
