@@ -1,4 +1,4 @@
-"""Columns of dates as days since 1970-01-01; the year stands first in every writing, nothing is guessed."""
+"""Columns of dates as days since 1970-01-01, in writings that have one meaning only, or as the field says; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.data.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cells
-from engine.data.findings import Findings, Reason
+from engine.data.findings import Findings, Reason, stated
 from engine.data.number_text import LEAVE_EMPTY, NO_VALUE, excel_error, fold
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
+from engine.formula.written_dates import with_name_of_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,32 +42,35 @@ _YEAR = Reason(f"{{value}} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", "
 
 
 def parse_date(text: str, order: str | None = None) -> dt.date | Reason:
-    """Read one text as a date: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日 or 20260301; else say why not.
+    """Read one text as a date: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 20260301 or 1-Mar-2026; else say why not.
 
     `order`, such as "d/m/y", says how dates are written whose year stands last.
     """
     plain = fold(text)
-    found = _FORMS.fullmatch(plain)
-    last = _YEAR_LAST.fullmatch(plain) if order is not None and not found else None
-    if found or (last and order is not None and last["sep"] == order[1]):
-        if found:
-            year, month, day = (int(part) for name in "123" for part in
-                                (found["y" + name], found["m" + name], found["d" + name]) if part)  # fmt: skip
-        else:
-            year, month, day = _in_order(last, order)
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            return _YEAR
-        try:
-            return dt.date(year, month, day)
-        except ValueError:
-            return Reason("There is no such day as {value}.", "correct the date")
-    return _why_not(plain)
+    parts = _parts(plain, order)
+    if parts is None:
+        return _why_not(plain)
+    if not FIRST_YEAR <= parts[0] <= LAST_YEAR:
+        return _YEAR
+    try:
+        return dt.date(*parts)
+    except ValueError:
+        return Reason("There is no such day as {value}.", "correct the date")
 
 
-def _in_order(found: re.Match[str] | None, order: str | None) -> tuple[int, int, int]:
-    assert found is not None and order is not None  # noqa: S101, PT018
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    return (year, second, first) if order[0] == "d" else (year, first, second)
+def _parts(text: str, order: str | None) -> tuple[int, int, int] | None:
+    """Give year, month and day of a text that is written as a date; None for another."""
+    if found := _FORMS.fullmatch(text):
+        year, month, day = (int(part) for name in "123" for part in
+                            (found["y" + name], found["m" + name], found["d" + name]) if part)  # fmt: skip
+        return year, month, day
+    if named := with_name_of_month(text):
+        return named
+    found = _YEAR_LAST.fullmatch(text)
+    if found and order is not None and found["sep"] == order[1]:
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        return (year, second, first) if order[0] == "d" else (year, first, second)
+    return None
 
 
 def parse_moment(text: str, order: str | None = None) -> float | Reason:
@@ -143,9 +147,9 @@ def _which_order(texts: Sequence[str | None], field: Field) -> Reason:
     forms = [f"{o}{sep}{'m' if o == 'd' else 'd'}{sep}y" for o in fitting for sep in seps]
     if len(forms) == 1:
         return Reason(f"{{value}} has its year last; all dates of the column fit {forms[0]}, and only that.",
-                      f"write `format: {forms[0]}` in the field {field.id}; or {WRITE}")  # fmt: skip
-    either = " or ".join(f"`format: {form}`" for form in forms)
-    return Reason(_ORDER.message, f"say which in the field {field.id}, {either}; or {WRITE}")
+                      f"write `{stated(field, f'format: {forms[0]}')}` under `fields`; or {WRITE}")  # fmt: skip
+    either = " or ".join(f"`{stated(field, f'format: {form}')}`" for form in forms)
+    return Reason(_ORDER.message, f"say which under `fields`, {either}; or {WRITE}")
 
 
 def days_of(day: dt.date) -> float:

@@ -231,10 +231,22 @@ def test_percents_in_points():
 
 
 def test_at_most_a_thousand_are_reported():
-    _, found = column(MONEY, ["x"] * 1500)
+    _, found = column(MONEY, [f"{i}万" for i in range(1, 1501)])
     assert len(found) == 1001
     assert found[-1].code == "more-of-the-same"
     assert "500 more" in found[-1].message
+
+
+def test_cells_refused_for_one_reason_are_one_message():
+    _, (first, other) = column(MONEY, ["x", 1, "y", "12万", *"abcdefghi"])
+    assert first.place == "f.csv, row 2, 销售额"
+    assert first.message.startswith(
+        '"x" is not a number. The same holds for 10 more cells of the column: "y" in row 4, "a" in row 6, "b" in row 7,'
+    )
+    assert first.message.endswith('"g" in row 12 and 2 more.')
+    assert other.message == '"12万" uses the unit 万.'
+    _, (both,) = column(MONEY, ["x", "y"])
+    assert both.message.endswith('The same holds for one more cell of the column: "y" in row 3.')
 
 
 FLOATS = st.floats(-1e15, 1e15, allow_nan=False)

@@ -172,7 +172,7 @@ def test_a_bad_cell_is_told_with_its_row(at: int, cell: str, says: str, form: st
 
 def test_many_bad_cells_are_counted(tmp_path: Path) -> None:
     file = tmp_path / "o.csv"
-    rows = [["001", "2026-01-09", f"{i}x", "已成交", "50%", "", "z"] for i in range(1500)]
+    rows = [["001", "2026-01-09", f"{i + 1}万", "已成交", "50%", "", "z"] for i in range(1500)]
     file.write_text(text(rows), encoding="utf-8")
     found = appraised(file).diagnostics
     assert len([d for d in found if d.code == "data-value"]) == 20
