@@ -29,6 +29,7 @@ from engine.policy.model import (
 from engine.policy.pay import gate, grades, reward, text_of
 from engine.policy.ranking import grade_labels
 from engine.policy.reading import Reading
+from engine.policy.results import shown_figures
 from engine.policy.scoring import scoring
 from engine.policy.settling import budget
 from engine.policy.sources import line_source, measure
@@ -137,6 +138,7 @@ class _Builder:
             line_sources=sources,
             measures=self._some("measures", lambda i, n: measure(reading, i, n)),
             reason=text_of(root.get("reason")),
+            results=shown_figures(reading, root.get("results"), self.paths),
         )  # fmt: skip
         return ruleset, reading.broken
 

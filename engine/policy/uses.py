@@ -35,7 +35,7 @@ from engine.policy.model import (
     Steps,
     Tiers,
 )
-from engine.policy.parts import first_of, made_of
+from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, first_of, made_of
 from engine.policy.scoring import rules_of
 from engine.policy.values import Constant, Dated, Lookup, Setting, variants
 
@@ -322,6 +322,9 @@ def structure(ruleset: Ruleset) -> dict[str, set[str]]:
         made[f"{i}.score"] |= stated  # a missing score is an error only where it counts
         if spread:
             made[f"{i}.weight"] |= {f"{other}.score" for other in ids}
+        for part in CATEGORY_PARTS if indicator.category else ():
+            made.setdefault(f"{indicator.category}.{part}", set()).update((f"{i}.points", f"{i}.weight"))
+    made |= {f"{a}.{ADJUSTMENT}": {f"adjustment {a}"} for a in ruleset.adjustments}
     for gate in ruleset.gates.values():
         for i in gate.indicator_at_most:
             made.setdefault(f"{i}.score", set()).add(f"gate {gate.id}")

@@ -183,10 +183,10 @@ class Teller:
             yield Line(2, self.say("scored", rule=words, score=shown), rule.where if rule is not None else None)
             if isinstance(rule, Standing):
                 yield Line(2, self.grades.stood(rule, indicator))
+        yield from self._summed(indicator)
         for fact in self.it.trails[f"{indicator.id}.score"]:
             if isinstance(fact.step.operation, op.Rounded) and (exact := unrounded(fact.inputs[0], fact.output)):
                 yield Line(2, self.say("rounded_from", exact=exact, value=number(fact.output)))
-            yield from self._summed(indicator)
 
     def _summed(self, indicator: Indicator) -> Iterator[Line]:
         """Tell the sum behind a score by lines, units or steps."""
