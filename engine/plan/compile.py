@@ -27,7 +27,8 @@ from engine.plan.scoring import compile_part
 from engine.plan.steps import Beside, Clause, Memory, Operand, Plan
 from engine.plan.total import compile_adjustment, compile_category, compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
-from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, columns_of, first_of, score_columns_of
+from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, first_of
+from engine.policy.result_names import result_names
 from engine.policy.scope import BUILT_IN, PACE, PARTS, Scope, labels_of
 from engine.policy.unfinished import as_of_a_day
 from engine.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
@@ -286,20 +287,6 @@ def everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str
             todo += function.body.called
             key.append(f"{called}({function.arguments}) {function.body.key}")
     return tuple(sorted(names)), " | ".join(key)
-
-
-def result_names(ruleset: Ruleset, *, provisional: bool = False) -> tuple[str, ...]:
-    """Give the names of the result table's columns, the joined texts `gates` and `outcomes` excepted."""
-    keys = (ruleset.data.employee, ruleset.data.period)
-    shown = [f.id for f in ruleset.data.fields.values() if f.type == "text" and f.id not in keys]
-    names = ["employee", "period", *(["provisional"] if provisional else []), *shown, "cohort", "reason"]
-    for indicator in ruleset.indicators.values():
-        parts = [p for p in PARTS if p not in ("target", "attainment") or indicator.target is not None]
-        parts += PACE if provisional and indicator.pace is not None else ()
-        names += [f"{indicator.id}.{part}" for part in parts]
-    names += [*score_columns_of(ruleset), "score", *(["grade"] if ruleset.grades else [])]
-    names += [name for reward in ruleset.rewards.values() for name in columns_of(reward, ruleset)]
-    return (*names, *(["total_reward"] if ruleset.rewards else []))
 
 
 _RESULTS: dict[str, Callable[[Compiler], Operand]] = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import FormulaError
-from engine.policy.parts import columns_of, score_columns_of
-from engine.policy.scope import PARTS
+from engine.policy.result_names import result_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
     from engine.policy.scope import Scope
 
-_SHOWN = (
+_ALSO = ("gates", "outcomes", "provisional")  # columns that are made from results
     "employee",
     "period",
     "cohort",
@@ -31,7 +30,8 @@ _SHOWN = (
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Look at every figure that is to be shown."""
-    shown, headings = set(_columns(ruleset)), dict(_headings(ruleset))
+    shown = {*result_names(ruleset), *_ALSO, ruleset.data.employee, ruleset.data.period}
+    headings = dict(_headings(ruleset))
     for name, figure in ruleset.results.items():
         if name in shown:
             report.error("name-taken", f"{name} has a column in the results already.", figure.where,
@@ -48,18 +48,6 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             report.error("name-taken", f"{headings[figure.title]} has the heading {figure.title!r} already.", figure.where,
                          "give the column a title of its own")  # fmt: skip
         headings.setdefault(figure.title or name, name)
-
-
-def _columns(ruleset: Ruleset) -> Iterator[str]:
-    """Give the names of the columns that the results have without being asked."""
-    yield from _SHOWN
-    yield from (ruleset.data.employee, ruleset.data.period or "")
-    yield from (f.id for f in ruleset.data.fields.values() if f.type == "text")
-    for indicator in ruleset.indicators.values():
-        has = [p for p in PARTS if indicator.target is not None or p not in ("target", "attainment")]
-        yield from (f"{indicator.id}.{part}" for part in has)
-    yield from score_columns_of(ruleset)
-    yield from (name for reward in ruleset.rewards.values() for name in columns_of(reward, ruleset))
 
 
 def _headings(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
