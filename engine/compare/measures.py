@@ -179,10 +179,14 @@ def _column(of: str, ruleset: Ruleset) -> str:
         return "total_reward"
     fields = ruleset.data.fields
     texts = ("employee", "period", "cohort", "reason", "grade")
-    names = [name for name in (*result_names(ruleset), *ruleset.results) if name not in texts and name not in fields]
+    names = [name for name in result_names(ruleset) if name not in texts and name not in fields]
     names += [name for name, field in fields.items() if field.type in _PLAIN]
     computed, scope = compile_plan(ruleset, outcomes=False).names, Scope(ruleset, set())
-    names += [name for name in ruleset.derive if name in computed and scope.type_of(name).kind == "number"]
+    names += [
+        name
+        for name in (*ruleset.derive, *ruleset.results)
+        if name in computed and scope.type_of(name).kind == "number"
+    ]
     if of not in names:
         called = _called(ruleset, names)
         within = [f"{id_} ({title})" for title, id_ in called.items() if len(of) > 1 and of in title]

@@ -15,17 +15,6 @@ if TYPE_CHECKING:
     from engine.policy.scope import Scope
 
 _ALSO = ("gates", "outcomes", "provisional")  # columns that are made from results
-    "employee",
-    "period",
-    "cohort",
-    "reason",
-    "score",
-    "grade",
-    "gates",
-    "outcomes",
-    "total_reward",
-    "provisional",
-)
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
