@@ -163,10 +163,9 @@ def compile_category(compiler: Compiler, category: Category, part: str) -> Opera
     if part == "category_points":
         return compiler.emit(name, Sum(), tuple(compiler.operand(f"{i}.points") for i in inside), clause)
     weight = compiler.emit(f"{name}/weight", Sum(), tuple(compiler.operand(f"{i}.weight") for i in inside), clause)
-    share = compiler.emit(
-        f"{name}/share", Quotient(), (compiler.operand(f"{category.id}.category_points"), weight), clause
-    )
-    return compiler.emit(name, Times(), (share, 100.0), clause)
+    points = compiler.operand(f"{category.id}.category_points")
+    hundredfold = compiler.emit(f"{name}/hundredfold", Times(), (points, 100.0), clause)
+    return compiler.emit(name, Quotient(), (hundredfold, weight), clause)
 
 
 def compile_adjustment(compiler: Compiler, id_: str) -> Operand:
