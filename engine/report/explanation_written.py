@@ -37,8 +37,10 @@ class Written:
         self.scope = Scope(self.ruleset, set())
         self.money = {fact.step.name for id_ in self.ruleset.rewards for fact in it.trails.get(id_, ())}
         self.kinds = {o: self.kind(n) for n, o in it.plan.names.items() if isinstance(o, str) and n in self._typed()}
-        summed = tuple(f for f in it.facts.values() if ".category_score" not in f.step.name)  # a mean told without its sum
-        self.places = places_needed(summed, self._stated(), self._least)
+        told = (
+            fact for name, fact in it.facts.items() if ".category_score" not in name
+        )  # a mean is told without its sum
+        self.places = places_needed(tuple(told), self._stated(), self._least)
 
     def _typed(self) -> set[str]:
         r = self.ruleset
