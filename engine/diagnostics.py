@@ -118,7 +118,7 @@ def capped(diagnostics: Iterable[Diagnostic], most: int = MOST_PER_KIND) -> list
 def _from_each_place(alike: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Order diagnostics so that the first of every column or policy come first, then the second ones."""
     seen: Counter[str] = Counter()
-    order = []
+    order: list[tuple[int, int]] = []
     for d in alike:
         place = _ROW.sub("", d.place) if d.place else d.where.file if d.where else ""
         order.append((seen[place], len(order)))

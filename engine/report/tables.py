@@ -91,7 +91,7 @@ class _Shapes:
             return pa.string() if self.guarded and self._has_exponents(column.name) else pa.float64()
         if not self.coded or self._is_open(column.name):
             return pa.string()
-        ordered = column.name not in _JOINED and self.worksheet.text(column.name).ordered
+        ordered = not self._is_made(column.name) and self.worksheet.text(column.name).ordered
         return pa.dictionary(pa.int32(), pa.string(), ordered=ordered)
 
     def _has_exponents(self, name: str) -> bool:
@@ -99,6 +99,11 @@ class _Shapes:
         column = shown_column(self.worksheet, name)
         sizes = np.abs(np.asarray(column, np.float64))
         return bool(((sizes >= _LARGE) & np.isfinite(sizes)).any() or ((sizes > 0) & (sizes < _SMALL)).any())
+
+    def _is_made(self, name: str) -> bool:
+        """Whether texts are made for each stretch anew, with labels of its own: joined ones, dates, conditions."""
+        beside = self.worksheet.plan.beside.get(name)
+        return name in _JOINED or (beside is not None and beside.type.kind != "text")
 
     def _is_open(self, name: str) -> bool:
         """Whether a column may hold any text, so that almost every row has its own."""
@@ -129,7 +134,7 @@ class _Shapes:
         return pa.array(numbers, mask=missing)
 
     def _labels(self, name: str, labels: tuple[str, ...]) -> Any:
-        if name not in self.labels or name in _JOINED:  # joined texts differ from stretch to stretch
+        if name not in self.labels or self._is_made(name):
             self.labels[name] = pa.array([guard(x) for x in labels] if self.guarded else labels, pa.string())
         return self.labels[name]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +16,7 @@ from engine.report.files import write_results
 from tests.report.team import POLICY, appraise, renamed
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-from pathlib import Path
+    from pathlib import Path
 
     from engine import Worksheet
 

@@ -14,6 +14,7 @@ from engine.policy.lint import (
     payout,
     percents,
     reach,
+    results,
     settings,
     settling,
     shares,
@@ -32,7 +33,15 @@ if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.policy.model import Ruleset
 
-OF_WORDS = (names, handed_in, measures, formulas, cycles, unused)  # which say the same whatever numbers a policy has
+OF_WORDS = (
+    names,
+    handed_in,
+    measures,
+    formulas,
+    cycles,
+    results,
+    unused,
+)  # which say the same whatever numbers a policy has
 OF_NUMBERS = (targets, settings, tables, weights, shares, tiers, limits, reach, percents, payout, settling)
 
 
