@@ -55,7 +55,9 @@ def parse_date(text: str, order: str | None = None) -> dt.date | Reason:
     try:
         return dt.date(*parts)
     except ValueError:
-        return Reason("There is no such day as {value}.", "correct the date")
+        return Reason(
+            "There is no such day as {value}.", "correct the date" + (", or `format`" if order is not None else "")
+        )
 
 
 def _parts(text: str, order: str | None) -> tuple[int, int, int] | None:

@@ -213,7 +213,8 @@ def _section(tokens: list[re.Match[str]]) -> Section:
     currency, unit = _unit(before + " " + after, percents)
     return Section(
         before, after, tuple((sum(i > at for i in whole), text) for at, text in inside), bool(places),
-        0 if "e" in parts else sum(parts[i] == "0" for i in whole), percents, thousands, shift, dated and not places, coloured, condition,
+        0 if "e" in parts else sum(parts[i] == "0" for i in whole),
+        percents, thousands, shift, dated and not places, coloured, condition,
         currency, unit,
     )  # fmt: skip
 

@@ -158,7 +158,8 @@ def test_dates_that_can_be_two_are_asked_for(tmp_path: Path) -> None:
     for form in ("d/m/y", "m/d/y"):
         mend = f"day: {{type: date, format: {form}}}"
         assert f"`{mend}`" in hint
-    assert "is not written as the field says" in told(people(tmp_path, "id,day\n1,19/9/2026\n", DAY, mend))[0]
+    message, hint = told(people(tmp_path, "id,day\n1,19/9/2026\n", DAY, mend))
+    assert (message, hint) == ('There is no such day as "19/9/2026".', "correct the date, or `format`")
 
 
 @pytest.mark.parametrize(
