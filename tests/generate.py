@@ -92,6 +92,7 @@ class Maker:
         self.names.numbers |= {id_: Name(PAY, [0, 100, 1000]) for id_ in paid}
         self.names.numbers["total_reward"] = Name(PAY, [0, 500])
         ruleset |= {"derive": derive, "outcomes": outcomes(self.write), "eligible": self._eligible()}
+        ruleset["results"] = [name for name in derive if name in self.names.numbers]
         text = yaml.safe_dump({k: v for k, v in ruleset.items() if v}, allow_unicode=True, sort_keys=False, width=5000)
         return self._rows(text, people)
 

@@ -53,6 +53,8 @@ def _results(person: Person) -> Result:
     ruleset = person.ruleset
     names = [f"{i.id}.{part}" for i in ruleset.indicators.values() for part in PARTS
              if i.target is not None or part not in ("target", "attainment")]  # fmt: skip
+    names += [f"{c}.{part}" for c in ruleset.categories for part in ("category_score", "category_points")]
+    names += [f"{a}.adjustment" for a in ruleset.adjustments]
     names += ["score", *(["grade"] if ruleset.grades else []), *ruleset.rewards]
     names += [f"{reward.id}.{part}" for reward in ruleset.rewards.values() for part in parts(reward, ruleset)]
     names += ["total_reward"] if ruleset.rewards else []
@@ -62,7 +64,7 @@ def _results(person: Person) -> Result:
     for name in named_for_all(ruleset):
         person.look_up(name)
     result: dict[str, object] = {"cohort": person.look_up("cohort") if ruleset.cohorts else None, "reason": None}
-    result |= {name: person.look_up(name) for name in names}
+    result |= {name: person.look_up(name) for name in (*names, *ruleset.results)}
     result["gates"] = [g.id for g in ruleset.gates.values() if person.holds(g)]
     result["outcomes"] = [o.id for o in ruleset.outcomes.values() if person.compute(o.when) is True]
     return result
@@ -96,6 +98,10 @@ class Person:
     def _named(self, name: str) -> Value:
         r = self.ruleset
         head, dot, part = name.partition(".")
+        if part == "adjustment":
+            return self._adjustment(head)
+        if part.startswith("category_"):
+            return self._of_category(head, part)
         if dot:
             return (
                 reward_part(self, r.rewards[head], part) if head in r.rewards else self._part(r.indicators[head], part)
@@ -279,6 +285,13 @@ class Person:
             if gate.score_at_most is not None and self.holds(gate):
                 score = smallest(score, self.limit(gate.score_at_most))
         return half_up(score, r.conventions.rounding.score)
+
+    def _of_category(self, id_: str, part: str) -> Number:
+        """The points of its indicators, or the mean of their scores by the weights that they have in the end."""
+        inside = [i.id for i in self.ruleset.indicators.values() if i.category == id_]
+        points = total(self.look_up(f"{i}.points") for i in inside)
+        weight = total(self.look_up(f"{i}.weight") for i in inside)
+        return points if part == "category_points" else points / weight * 100 if points is not None and weight else None
 
     def _adjustment(self, id_: str) -> Number:
         a = self.ruleset.adjustments[id_]

@@ -20,6 +20,7 @@ def named_for_all(ruleset: Ruleset) -> tuple[str, ...]:
         reads.setdefault(use.owner, set()).update(names)
     named = {*ruleset.derive, *ruleset.parameters}
     todo, seen = [n for owner, names in reads.items() if owner not in named for n in names], set[str]()
+    todo += ruleset.results
     while todo:
         name = todo.pop()
         if name not in seen:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from engine.compare.comparison import HALF_A_CENT
+from engine.compare.deciles import tenths
 from engine.compare.distribution import BinRow, edges_of
 from engine.compare.groups import FEWEST, everybody, groupings, periods
-from engine.compare.statistics import quantiles
+from engine.compare.statistics import mean, quantiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,12 +110,10 @@ class _Hidden:
         for variant, one in zip(self.it.variants, attributions, strict=False):
             own = [row for row in c.changes.rows if row.variant == variant.title]
             moved = [[int(np.count_nonzero(part.people))] for part in one.parts]
-            out = self.all or bool(_risky(moved)) or 0 < np.count_nonzero(one.people) < FEWEST
-            risky = (
-                set(range(len(own))) if self.all or 0 < np.count_nonzero(one.people) < FEWEST else set(_risky(moved))
-            )
+            nothing = self.all or 0 < np.count_nonzero(one.people) < FEWEST
+            out = set(range(len(own)) if nothing else _risky(moved))
             for i, row in enumerate(own):
-                hidden = i in risky or (out and row.kind == "interaction")
+                hidden = i in out or ((nothing or bool(out)) and row.kind == "interaction")
                 found.append(_without(row, ("alone", "added_last", "shapley")) if hidden else row)
         return tuple(found)
 
@@ -130,7 +129,7 @@ class _Hidden:
         own = [row for row in c.deciles.rows if row.variant == variant.title]
         both = self.it.both(variant) & np.isfinite(self.it.base.score) & np.isfinite(variant.score)
         score, who = self.it.base.score[both], self.it.employee.codes[both]
-        tenth = np.searchsorted(np.sort(score), score, side="left") * 10 // max(1, len(score))
+        tenth = tenths(score)
         change, moved = (variant.pay - self.it.base.pay)[both], self._moved(variant)[both]
         points = (variant.score - self.it.base.score)[both]
         blocks: list[list[int]] = [[]]
@@ -145,8 +144,8 @@ class _Hidden:
         told = []
         for block in filter(None, blocks):
             rows = np.isin(tenth, block)
-            row = replace(own[0], decile=block[0] + 1, appraisals=int(rows.sum()), score_change=_mean(points[rows]),
-                          pay_change=_mean(change[rows]))  # fmt: skip
+            row = replace(own[0], decile=block[0] + 1, appraisals=int(rows.sum()), score_change=mean(points[rows]),
+                          pay_change=mean(change[rows]))  # fmt: skip
             few = len(np.unique(who[rows])) < FEWEST or 0 < len(np.unique(who[rows & moved])) < FEWEST
             told.append(_without(row, ("score_change", "pay_change")) if few or self.all else row)
         return told
@@ -249,11 +248,6 @@ def two_digits(value: float) -> float:
     if not math.isfinite(value) or value == 0:
         return value
     return float(f"{value:.2g}")
-
-
-def _mean(values: Numbers) -> float:
-    known = values[np.isfinite(values)]
-    return float(np.sort(known).mean()) if len(known) else math.nan
 
 
 def _without(row: Row, names: Iterable[str]) -> Row:

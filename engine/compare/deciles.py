@@ -40,7 +40,7 @@ def deciles(comparison: Comparison) -> Deciles:
     rows = []
     for variant in comparison.variants:
         both = comparison.both(variant) & np.isfinite(comparison.base.score) & np.isfinite(variant.score)
-        tenth = _tenths(comparison.base.score[both])
+        tenth = tenths(comparison.base.score[both])
         score = (variant.score - comparison.base.score)[both]
         pay = (variant.pay - comparison.base.pay)[both]
         rows += [
@@ -52,5 +52,6 @@ def deciles(comparison: Comparison) -> Deciles:
     return Deciles(tuple(rows))
 
 
-def _tenths(score: Numbers) -> NDArray[np.int64]:
+def tenths(score: Numbers) -> NDArray[np.int64]:
+    """Give the tenth [n] of each score, from 0; equal scores are in one, that of the first of them."""
     return np.searchsorted(np.sort(score), score, side="left") * 10 // max(1, len(score))

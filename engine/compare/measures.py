@@ -19,7 +19,8 @@ from engine.formula.grammar import FormulaError, parse
 from engine.formula.text import fold
 from engine.formula.vectors import YES
 from engine.formula.walker import Walker
-from engine.plan.compile import compile_plan, result_names
+from engine.plan.compile import compile_plan
+from engine.policy.result_names import result_names
 from engine.policy.scope import Scope
 
 if TYPE_CHECKING:
@@ -181,7 +182,11 @@ def _column(of: str, ruleset: Ruleset) -> str:
     names = [name for name in result_names(ruleset) if name not in texts and name not in fields]
     names += [name for name, field in fields.items() if field.type in _PLAIN]
     computed, scope = compile_plan(ruleset, outcomes=False).names, Scope(ruleset, set())
-    names += [name for name in ruleset.derive if name in computed and scope.type_of(name).kind == "number"]
+    names += [
+        name
+        for name in (*ruleset.derive, *ruleset.results)
+        if name in computed and scope.type_of(name).kind == "number"
+    ]
     if of not in names:
         called = _called(ruleset, names)
         within = [f"{id_} ({title})" for title, id_ in called.items() if len(of) > 1 and of in title]

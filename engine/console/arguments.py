@@ -61,16 +61,18 @@ def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple
 
 def in_a_folder(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
     """See that a file can be written there: it has a name, and its folder is there."""
-    if value is not None and not value.name:
-        raise click.BadParameter("the file has no name")
-    if value is not None and not value.parent.is_dir():
-        raise click.BadParameter(f"the folder {value.parent} does not exist")
-    return value
+    return None if value is None else _in_its_folder(value)
 
 
 def _writable(value: Path, endings: tuple[str, ...]) -> Path:
     if value.suffix.lower() not in endings:
         raise click.BadParameter(f"{value.name} must end in one of {', '.join(endings)}")
+    return _in_its_folder(value)
+
+
+def _in_its_folder(value: Path) -> Path:
+    if not value.name:
+        raise click.BadParameter("the file has no name")
     if not value.parent.is_dir():
         raise click.BadParameter(f"the folder {value.parent} does not exist")
     return value

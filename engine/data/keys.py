@@ -13,6 +13,7 @@ from engine.data.dates import parse_date
 from engine.data.findings import MOST_PER_FIELD, Findings, Reason, place
 from engine.data.labels import read_texts
 from engine.data.periods import Period, parse_period, period_containing, period_of_date
+from engine.data.totals import is_named_total, is_total
 from engine.diagnostics import Diagnostic
 from engine.policy.model import PERIOD_EXAMPLES
 
@@ -25,25 +26,6 @@ if TYPE_CHECKING:
     from engine.policy.model import Field, PeriodKind
 
 MERGED = "merged cells fill only their first row; write the value in every row, and remove rows of totals"
-
-TOTALS = frozenset(
-    [
-        "合计",
-        "总计",
-        "小计",
-        "共计",
-        "汇总",
-        "总和",
-        "平均",
-        "平均值",
-        "均值",
-        "total",
-        "totals",
-        "sum",
-        "subtotal",
-        "average",
-    ]
-)
 
 
 class Keyed(NamedTuple):
@@ -60,12 +42,26 @@ def read_employees(field: Field, cells: Cells, *, blank: bool = False) -> tuple[
     column, findings = read_texts(replace(field, values=None, missing=None), cells)
     if not blank:
         findings.mark(cells.kinds == BLANK, Reason("The employee is blank.", MERGED))
-    totals = [at for at, label in enumerate(column.labels) if "".join(label.split()).casefold() in TOTALS]
+    totals = [at for at, label in enumerate(column.labels) if is_total(label)]
     findings.mark(
         np.isin(column.codes, np.array(totals, np.intp)),
-        Reason("{value} is not an employee: the row looks like a total.", "remove the row from the file"),
+        Reason(
+            "{value} is not an employee: the row looks like a total.",
+            "remove the row: what it adds up is counted already",
+        ),
     )
     return column, findings
+
+
+def total_rows(field: Field, column: Text) -> Findings:
+    """Refuse rows that a text of another column [n] calls a total, whatever stands for the employee."""
+    findings = Findings.none(len(column.codes))
+    totals = [at for at, label in enumerate(column.labels) if field.values is None and is_named_total(label)]
+    findings.mark(
+        np.isin(column.codes, np.array(totals, np.intp)),
+        Reason("{value} is the label of a total, so the row is of no employee.", "remove the row from the file"),
+    )
+    return findings
 
 
 def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:

@@ -22,7 +22,7 @@ LONGEST_CELL = 32_767  # characters, as in Excel
 _LARGE, _TIMES = 100_000_000, 150  # bytes that are never too much, and what packing can save at most beyond them
 _BYTES_A_CHARACTER = 4
 _CHUNK = 1 << 24
-_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,9})["']""")
+_ROW = re.compile(rb"""row\s[^>]*?\br=["']([0-9]{1,9})["']""")
 _COLUMN = re.compile(rb"""r=["']([A-Z]{2,3})[0-9]""")  # beyond Z
 _FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,9})["'][^>]*(?<!/)>""")
 

@@ -60,6 +60,8 @@ def apart(one: str, other: str) -> str:
 
 
 def all_alike(labels: tuple[str, ...]) -> bool:
-    """Whether it is plain that no two different texts are near: they are as long, and of capitals and digits."""
+    """Whether it is plain that no two different texts are near: of capitals and digits, as long or with no zero before."""
     every = "".join(labels)
-    return every.isascii() and every.isalnum() and every == every.upper() and len(set(map(len, labels))) == 1
+    if not every.isascii() or not every.isalnum() or every != every.upper():
+        return False
+    return len(set(map(len, labels))) == 1 or (every.isdigit() and not any(text.startswith("0") for text in labels))

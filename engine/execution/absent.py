@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.diagnostics import Diagnostic
-from engine.formula.vectors import YES, Text
+from engine.execution.people import people_of
+from engine.formula.vectors import YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from engine.execution.worksheet import Worksheet
-
-_NAMED = 10  # people named in a message
 
 
 def without_lines(sheet: Worksheet) -> Iterator[Diagnostic]:
@@ -34,15 +31,8 @@ def without_lines(sheet: Worksheet) -> Iterator[Diagnostic]:
                 continue
             has = "has" if len(rows) == 1 else "have"
             yield Diagnostic(
-                "no-lines", f"{_people(sheet, rows)} {has} no line of {source.id} in {period.label}, and must have one.",
+                "no-lines",
+                f"{people_of(table, rows, 10)} {has} no line of {source.id} in {period.label}, and must have one.",
                 source.where, "error", "add the line; if none is due, let `everyone` of the source be a condition that "
                 "leaves such people out", place=next((r.file for r in table.sources if r.id == source.id), table.file),
             )  # fmt: skip
-
-
-def _people(sheet: Worksheet, rows: NDArray[Any]) -> str:
-    """Name the first of some rows."""
-    first, name = rows[:_NAMED], sheet.table.columns.get("name")
-    names = name.part(first).strings() if isinstance(name, Text) else [None] * len(first)
-    told = [f"{e} {n or ''}".strip() for e, n in zip(sheet.table.employee.part(first).strings(), names, strict=True)]
-    return ", ".join(told) + (f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else "")

@@ -95,12 +95,11 @@ def places_needed(facts: Sequence[Fact], stated: Mapping[str, int], least: Calla
 
     `stated` are the places to which the policy rounds results, `least` gives those of all else. From the results back
     to the data: the numbers that went into a step are written so finely that the step, computed from what is written,
-    gives what is written of it.
+    gives what is written of it. What went into several steps is written for the finest of them, so all are done again.
     """
     needed = dict(stated)
-    for fact in reversed(facts):
-        if fact.step.operation.across or fact.output is None:
-            continue
+    told = [fact for fact in reversed(facts) if not fact.step.operation.across and fact.output is not None]
+    for fact in told:
         own = fact.step.name
         if own not in stated:
             needed[own] = max(needed.get(own, 0), least(own))
@@ -108,7 +107,21 @@ def places_needed(facts: Sequence[Fact], stated: Mapping[str, int], least: Calla
         for operand, value in zip(fact.step.inputs, fact.inputs, strict=True):
             if isinstance(operand, str) and isinstance(value, float):
                 needed[operand] = max(needed.get(operand, 0), fewest)
+    while sum(_made_finer(fact, needed) for fact in told):  # every step in every round
+        pass
     return needed
+
+
+def _made_finer(fact: Fact, needed: dict[str, int]) -> bool:
+    """Write what went into a step one place finer if the step does not come out; give whether that could be done."""
+    pairs = list(zip(fact.step.inputs, fact.inputs, strict=True))
+    written = [rounded(value, needed[o]) if isinstance(o, str) and o in needed else value for o, value in pairs]
+    places = needed[fact.step.name]
+    if written == list(fact.inputs) or rounded(fact.again(written), places) == rounded(fact.output, places):
+        return False
+    coarse = [o for o, v in pairs if isinstance(o, str) and isinstance(v, float) and needed[o] < MOST_PLACES]
+    needed |= {operand: needed[operand] + 1 for operand in coarse}
+    return bool(coarse)
 
 
 def _fewest(fact: Fact, places: int) -> int:

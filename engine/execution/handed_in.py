@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.diagnostics import Diagnostic
+from engine.execution.people import people_of
 from engine.formula.columns import is_missing
-from engine.formula.vectors import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from engine.data.periods import Period
     from engine.data.table import Table
     from engine.policy.model import Ruleset
-
-_NAMED = 5  # people named in a message
 
 
 def not_handed_in(ruleset: Ruleset, table: Table, periods: Collection[Period]) -> Iterator[Diagnostic]:
@@ -39,14 +37,6 @@ def not_handed_in(ruleset: Ruleset, table: Table, periods: Collection[Period]) -
                 yield Diagnostic(
                     "not-handed-in",
                     f"{heading} is missing for {len(missing):,} of {int(inside.sum()):,} people in {period.label}: "
-                    f"{_named(table, missing.tolist())}.",
+                    f"{people_of(table, missing)}.",
                     step.where, "warning", hint, place=table.file,
                 )  # fmt: skip
-
-
-def _named(table: Table, rows: list[int]) -> str:
-    name = table.columns.get("name")
-    employees = table.employee.part(np.array(rows[:_NAMED])).strings()
-    names = name.part(np.array(rows[:_NAMED])).strings() if isinstance(name, Text) else [None] * len(employees)
-    told = [f"{e} {n or ''}".strip() for e, n in zip(employees, names, strict=True)]
-    return ", ".join(told) + (f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else "")

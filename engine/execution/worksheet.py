@@ -106,12 +106,12 @@ class Worksheet:
 
     def result(self, name: str) -> Column:
         """Give a column of the result table: blank in the rows that are not appraised."""
-        column, carried = self.column(name), self.plan.carried.get(name)
-        if carried is not None:
-            column = _told(column, carried.type.kind, self.plan.ruleset.language)
+        column, beside = self.column(name), self.plan.beside.get(name)
+        if beside is not None:
+            column = _told(column, beside.type.kind, self.plan.ruleset.language)
         if name in ("employee", "period", "reason") or name in self.plan.ruleset.data.fields:
             return column
-        if carried is not None and not carried.result:
+        if beside is not None and not beside.result:
             return column
         out = ~self.appraised
         if not out.any():

@@ -18,11 +18,6 @@ _NUMBER = re.compile(
     rf"^(?:{_SIGN})?\s*(?P<digits>{_DIGITS})\s*(?P<times>亿|千万|百万|万|千|百|[kK])?\s*(?:{_SIGN}|{_UNIT}|(?P<percent>%|percent|pct|个百分点)|(?P<tenths>折|成))?$"
 )
 _WORDS = re.compile(rf"^百分之\s*(?P<digits>{_DIGITS})$")
-_FROM = re.compile(
-    rf"^(?:>=|≥|≧|不低于|不少于|至少|at least|from|over|above|>|大于等于|大于)\s*(?P<a>[¥$€£]?{_DIGITS}\s*[万%]?)\s*分?$"
-    rf"|^(?P<b>[¥$€£]?{_DIGITS}\s*[万%]?)\s*(?:分|元)?\s*(?:\+|及?以上|起|and above|or more|and more|or above|up)$"
-    rf"|^(?P<c>[¥$€£]?{_DIGITS}\s*[万%]?)\s*(?:分|元)?\s*(?:-|~|—|–|至|到|to|\.\.)\s*[¥$€£]?{_DIGITS}\s*[万%]?\s*(?:分|元)?$"
-)
 
 
 def plain_number(text: str) -> str:
@@ -37,12 +32,6 @@ def plain_number(text: str) -> str:
         number *= 10
     plain = f"{number.normalize():f}"
     return plain + "%" if parts.get("percent") or parts.get("tenths") or "times" not in parts else plain
-
-
-def lower_bound(text: str) -> str:
-    """Give the number with which a range begins that is written out: 90 of `90以上`, `>= 90`, `90-100`; "" if it is none."""
-    found = _FROM.match(unicodedata.normalize("NFKC", text).strip())
-    return plain_number(found["a"] or found["b"] or found["c"]) if found else ""
 
 
 def plain_amount(text: str) -> str:

@@ -24,10 +24,11 @@ from engine.plan.operations import (
 )
 from engine.plan.rewards import compile_reward, compile_stated, compile_total_reward
 from engine.plan.scoring import compile_part
-from engine.plan.steps import Carried, Clause, Memory, Operand, Plan
-from engine.plan.total import compile_grade, compile_score, count_scored
+from engine.plan.steps import Beside, Clause, Memory, Operand, Plan
+from engine.plan.total import compile_adjustment, compile_category, compile_grade, compile_score, count_scored
 from engine.policy.model import Ruleset
-from engine.policy.parts import columns_of, first_of
+from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, first_of
+from engine.policy.result_names import result_names
 from engine.policy.scope import BUILT_IN, PACE, PARTS, Scope, labels_of
 from engine.policy.unfinished import as_of_a_day
 from engine.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
@@ -63,6 +64,12 @@ class Compiler(Emitter):
         """Compile everything that the results show, and `also`."""
         r = self.ruleset
         results = result_names(r, provisional=self.provisional)
+        asked = {
+            n: Beside(self.scope.type_of(n), n not in r.data.fields and self.scope.is_result(n))
+            for n in r.results
+            if n not in results
+        }
+        results += tuple(asked)
         for name in (*results, *also):
             self.operand(name)
         for gate in r.gates.values():
@@ -78,25 +85,25 @@ class Compiler(Emitter):
         carried = self._carried(memories, results)
         results += tuple(carried)
         return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, tuple(self.branches),
-                    memories, tuple(self.told), carried)  # fmt: skip
+                    memories, tuple(self.told), carried, asked)  # fmt: skip
 
-    def _carried(self, memories: Mapping[str, Memory], results: tuple[str, ...]) -> dict[str, Carried]:
+    def _carried(self, memories: Mapping[str, Memory], results: tuple[str, ...]) -> dict[str, Beside]:
         """Give what a later run needs of this one, and the results do not show."""
-        found: dict[str, Carried] = {}
+        found: dict[str, Beside] = {}
         given = {*BUILT_IN, self.ruleset.data.employee, *results}
         for key, memory in memories.items():
             for text in memory.within or ():
                 if text not in given:
                     self.names.setdefault(text, text)
-                    found[text] = Carried(TEXT, result=False)
+                    found[text] = Beside(TEXT, result=False)
             if looks_beyond(memory.formula.tree, self.ruleset.functions):  # which cannot be computed from the results
                 self.names[key] = memory.column
                 kind = NUMBER if memory.streak else self.scope.quiet(memory.formula)
-                found[key] = Carried(kind, memory.result)
+                found[key] = Beside(kind, memory.result)
                 continue
             for name in everything(memory.formula, self.ruleset)[0]:
                 if name not in given:
-                    found[name] = Carried(self.scope.type_of(name), self.scope.is_result(name))
+                    found[name] = Beside(self.scope.type_of(name), self.scope.is_result(name))
         return found
 
     def operand(self, name: str) -> Operand:
@@ -126,6 +133,10 @@ class Compiler(Emitter):
             return self.number(reward.factor, name, Clause(reward.title, reward.where))
         if name in r.rewards:
             return compile_reward(self, r.rewards[name])
+        if part in CATEGORY_PARTS:
+            return compile_category(self, r.categories[head], part)
+        if part == ADJUSTMENT:
+            return compile_adjustment(self, head)
         if head in r.rewards and name == first_of(head, r):
             return compile_stated(self, r.rewards[head])
         if head in r.rewards:
@@ -276,20 +287,6 @@ def everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str
             todo += function.body.called
             key.append(f"{called}({function.arguments}) {function.body.key}")
     return tuple(sorted(names)), " | ".join(key)
-
-
-def result_names(ruleset: Ruleset, *, provisional: bool = False) -> tuple[str, ...]:
-    """Give the names of the result table's columns, the joined texts `gates` and `outcomes` excepted."""
-    keys = (ruleset.data.employee, ruleset.data.period)
-    shown = [f.id for f in ruleset.data.fields.values() if f.type == "text" and f.id not in keys]
-    names = ["employee", "period", *(["provisional"] if provisional else []), *shown, "cohort", "reason"]
-    for indicator in ruleset.indicators.values():
-        parts = [p for p in PARTS if p not in ("target", "attainment") or indicator.target is not None]
-        parts += PACE if provisional and indicator.pace is not None else ()
-        names += [f"{indicator.id}.{part}" for part in parts]
-    names += ["score", *(["grade"] if ruleset.grades else [])]
-    names += [name for reward in ruleset.rewards.values() for name in columns_of(reward, ruleset)]
-    return (*names, *(["total_reward"] if ruleset.rewards else []))
 
 
 _RESULTS: dict[str, Callable[[Compiler], Operand]] = {

@@ -76,8 +76,8 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """A column that stands in the results only so that a later run can look back at it.
+class Beside:
+    """A result column beside those that all policies have.
 
     `result`: it is made of results, so that those who are not appraised have none.
     """
@@ -95,7 +95,7 @@ class Plan:
     that the data must bring. `branches` are the clauses that do not concern everybody. `memories` are the columns
     that later periods look back at, by key. `told` are names beside the results that summaries and explanations
     need of all rows: what a budget had to give, how many took part in a contest. `carried` are result
-    columns that are there only so that a later run can look back at them.
+    columns that are there only so that a later run can look back at them, `asked` those that the policy asks for.
     """
 
     ruleset: Ruleset
@@ -107,7 +107,13 @@ class Plan:
     branches: tuple[Branch, ...] = ()
     memories: Mapping[str, Memory] = field(default_factory=dict)
     told: tuple[str, ...] = ()
-    carried: Mapping[str, Carried] = field(default_factory=dict)
+    carried: Mapping[str, Beside] = field(default_factory=dict)
+    asked: Mapping[str, Beside] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> dict[str, Beside]:
+        """The result columns beside those that all policies have."""
+        return {**self.asked, **self.carried}
 
     def computes_as(self, other: Plan) -> bool:
         """Whether two plans are of one policy and compute the same: one for a day inside a period has other steps."""

@@ -11,6 +11,7 @@ from engine.plan.operations import (
     Instead,
     Present,
     Product,
+    Quotient,
     Rounded,
     Spread,
     Sum,
@@ -18,6 +19,7 @@ from engine.plan.operations import (
 )
 from engine.plan.ranking import compile_ranking, gated
 from engine.plan.steps import Clause
+from engine.policy.parts import ADJUSTMENT
 from engine.policy.uses import cohorts_of, constant_by_cohort
 from engine.policy.values import Lookup
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from engine.plan.compile import Compiler
     from engine.plan.steps import Operand
-    from engine.policy.model import Bands, Grades, Indicator
+    from engine.policy.model import Bands, Category, Grades, Indicator
     from engine.policy.values import Setting
 
 
@@ -134,7 +136,7 @@ def compile_score(compiler: Compiler) -> Operand:
     clause = Clause("score", r.where)
     points = tuple(compiler.operand(f"{i}.points") for i in r.indicators)
     column: Operand = compiler.emit("score/points", Sum(), points, clause)
-    extra = tuple(_adjustment(compiler, a) for a in r.adjustments)
+    extra = tuple(compiler.operand(f"{a}.{ADJUSTMENT}") for a in r.adjustments)
     if extra:
         column = compiler.emit("score/adjusted", Sum(signed=True), (column, *extra), clause)
     limits = ("score min", "score max")
@@ -154,7 +156,20 @@ def compile_score(compiler: Compiler) -> Operand:
     return column
 
 
-def _adjustment(compiler: Compiler, id_: str) -> Operand:
+def compile_category(compiler: Compiler, category: Category, part: str) -> Operand:
+    """Compile what the indicators of a category add to the total, or their mean score by weight; missing without weight."""
+    name, clause = f"{category.id}.{part}", Clause(category.title, category.where)
+    inside = [i.id for i in compiler.ruleset.indicators.values() if i.category == category.id]
+    if part == "category_points":
+        return compiler.emit(name, Sum(), tuple(compiler.operand(f"{i}.points") for i in inside), clause)
+    weight = compiler.emit(f"{name}/weight", Sum(), tuple(compiler.operand(f"{i}.weight") for i in inside), clause)
+    points = compiler.operand(f"{category.id}.category_points")
+    hundredfold = compiler.emit(f"{name}/hundredfold", Times(), (points, 100.0), clause)
+    return compiler.emit(name, Quotient(), (hundredfold, weight), clause)
+
+
+def compile_adjustment(compiler: Compiler, id_: str) -> Operand:
+    """Compile the points of an adjustment, within its limits."""
     adjustment = compiler.ruleset.adjustments[id_]
     name, clause = f"adjustment {id_}", Clause(adjustment.title, adjustment.where)
     column = compiler.setting(adjustment.points, f"{name} points", clause)

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from engine.formula.beyond import BEYOND
 from engine.formula.grammar import named, values_of
 from engine.policy.scope import BUILT_IN
-from engine.policy.values import Constant, Dated, Lookup
+from engine.policy.uses import formulas_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from engine.policy.model import Ruleset
-    from engine.policy.values import Setting
 
 _OF_GROUPS = ("total", "mean", "median", "lowest", "highest", "quantile")  # which everybody in a group is told alike
 
@@ -73,8 +72,8 @@ class _Walk:
         elif name in r.derive or name in r.parameters:
             if name not in self.seen:
                 self.seen.add(name)
-                for part in [r.derive[name].tree] if name in r.derive else _trees(r.parameters[name]):
-                    self.visit(part)
+                for formula in [r.derive[name]] if name in r.derive else formulas_of(r.parameters[name]):
+                    self.visit(formula.tree)
         elif name not in BUILT_IN or name == "employee":
             raise _OfEmployee
 
@@ -120,18 +119,6 @@ def _is_data(tree: ast.expr, ruleset: Ruleset) -> bool:
             elif name not in ruleset.data.fields and name not in ruleset.measures and name not in BUILT_IN:
                 return False
     return True
-
-
-def _trees(setting: Setting) -> Iterable[ast.expr]:
-    """Give the formulas of a parameter."""
-    if isinstance(setting, Constant):
-        return ()
-    if isinstance(setting, Lookup):
-        parts = (*setting.values.values(), *([setting.otherwise] if setting.otherwise is not None else []))
-        return [setting.by.tree, *(tree for part in parts for tree in _trees(part))]
-    if isinstance(setting, Dated):
-        return [tree for _, part in setting.values for tree in _trees(part)]
-    return [setting.tree]
 
 
 def carried_values(ruleset: Ruleset) -> frozenset[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -12,6 +10,7 @@ from engine.formula.beyond import BEYOND
 from engine.formula.functions import FUNCTIONS
 from engine.formula.text import fold
 from engine.formula.written_dates import as_date
+from engine.policy.digest import digest, with_others
 from engine.policy.fields import read_data
 from engine.policy.model import (
     Adjustment,
@@ -29,16 +28,17 @@ from engine.policy.model import (
 from engine.policy.pay import gate, grades, reward, text_of
 from engine.policy.ranking import grade_labels
 from engine.policy.reading import Reading
+from engine.policy.results import shown_figures
 from engine.policy.scoring import scoring
 from engine.policy.settling import budget
 from engine.policy.sources import line_source, measure
 from engine.policy.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from engine.diagnostics import Report
-    from engine.policy.model import AttainmentFormula, LineSource, Missing, PeriodKind, Scoring
+    from engine.policy.model import AttainmentFormula, Missing, PeriodKind, Scoring
     from engine.policy.reading import Formulas
     from engine.policy.schema import Path
     from engine.policy.source import Node, Source
@@ -59,7 +59,7 @@ def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset,
         ruleset, names = builder.ruleset()
         builder.reading.account()
         own = digest(source.root, builder.reading.files)
-        return replace(ruleset, digest=_with_others(own, ruleset.line_sources.values())), names
+        return replace(ruleset, digest=with_others(own, ruleset.line_sources.values())), names
     builder.reading.formulas = formulas
     found = builder.ruleset()
     builder.reading.account()
@@ -137,6 +137,7 @@ class _Builder:
             line_sources=sources,
             measures=self._some("measures", lambda i, n: measure(reading, i, n)),
             reason=text_of(root.get("reason")),
+            results=shown_figures(reading, root.get("results"), self.paths),
         )  # fmt: skip
         return ruleset, reading.broken
 
@@ -278,24 +279,3 @@ class _Builder:
         places = {"attainment": usual.attainment, "score": usual.indicator}
         places |= {key: None if n.text == "none" else int(cast("int", n.value)) for key, n in own.items()}
         return OwnRounding(places["attainment"], places["score"], stated.where if stated else None)
-
-
-def digest(root: Node, files: Mapping[str, str]) -> str:
-    """Give the SHA-256 of the policy's content with the files beside it: layout and comments do not count."""
-    content = [_as_written(root), *files.values()] if files else _as_written(root)
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
-
-
-def _with_others(own: str, sources: Iterable[LineSource]) -> str:
-    """Let the digest change with the rulesets whose results are used."""
-    others = [s.results_of.digest for s in sources if s.results_of is not None]
-    return hashlib.sha256(" ".join([own, *others]).encode()).hexdigest() if others else own
-
-
-def _as_written(node: Node) -> object:
-    """Give mappings as lists of pairs, since their order can matter, and scalars as their text."""
-    if isinstance(node.value, dict):
-        return [[k, _as_written(v)] for k, v in node.value.items()]
-    if isinstance(node.value, list):
-        return ["list", *(_as_written(v) for v in node.value)]
-    return node.text

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from engine.policy.merging import Change
     from engine.policy.source import Node
 
-_OWN = ("ruleset", "title", "reason", "version", "extends", "language")  # which change no result
+_OWN = ("ruleset", "title", "reason", "version", "extends", "language", "results")  # which change no result
 _ELEMENTS = ("indicators", "rewards", "gates", "budgets", "adjustments", "outcomes", "categories", "eligible")
 
 

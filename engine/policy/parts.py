@@ -1,4 +1,8 @@
-"""The figures of a reward beside the money itself, such as `commission.balance`, and the order in which they arise."""
+"""The figures of a reward beside the money itself, such as `commission.balance`, and the order in which they arise.
+
+Also those of categories and adjustments, whose parts are called as no part of an indicator or reward is, since their
+ids may be the same.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.policy.model import Budget, Reward, Ruleset
 
+CATEGORY_PARTS = ("category_score", "category_points")  # such as `results.category_score`
+ADJUSTMENT = "adjustment"  # such as `training.adjustment`
 REWARD_PARTS = ("place", "claimed", "accrued", "earned", "recovered", "balance", "banked")
 
 
@@ -28,6 +34,15 @@ def parts_of(reward: Reward, ruleset: Ruleset) -> tuple[str, ...]:
         "banked": reward.bank,
     }
     return tuple(part for part in REWARD_PARTS if has[part])
+
+
+def score_columns_of(ruleset: Ruleset) -> tuple[str, ...]:
+    """Give the names of what the total score is made of beside the indicators: categories, then adjustments."""
+    used = [c for c in ruleset.categories if any(i.category == c for i in ruleset.indicators.values())]
+    return (
+        *(f"{c}.{part}" for c in used for part in CATEGORY_PARTS),
+        *(f"{a}.{ADJUSTMENT}" for a in ruleset.adjustments),
+    )
 
 
 def columns_of(reward: Reward, ruleset: Ruleset) -> tuple[str, ...]:

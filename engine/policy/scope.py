@@ -13,7 +13,7 @@ from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
 from engine.policy.model import Field, Indicator, Ruleset
-from engine.policy.parts import parts_of
+from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, parts_of, score_columns_of
 from engine.policy.reading import BROKEN
 from engine.policy.uses import uses
 from engine.policy.values import Constant, Dated, Lookup
@@ -162,6 +162,8 @@ class Scope:
         r = self.ruleset
         if part == "factor" and head in r.rewards:
             return NUMBER
+        if part == ADJUSTMENT or part in CATEGORY_PARTS:
+            return self._part_of_score(head, part, node)
         if head in r.rewards and part in parts_of(r.rewards[head], r):
             return Type("number", "count" if part == "place" else "money")
         if head in r.rewards and head not in r.indicators:
@@ -169,7 +171,10 @@ class Scope:
             raise FormulaError("unknown-name", f"The reward {head} has no {part!r}.", node,
                                f"it has {has}" if has else f"write {head} for the money itself")  # fmt: skip
         if head not in r.indicators:
-            raise FormulaError("unknown-name", f"There is no indicator {head!r}.", node, suggest(head, r.indicators))
+            of_category = f"write {head}.category_score" if head in r.categories else ""
+            raise FormulaError(
+                "unknown-name", f"There is no indicator {head!r}.", node, of_category or suggest(head, r.indicators)
+            )
         if part in PACE:
             return self._paced(r.indicators[head], part, node)
         if part not in PARTS:
@@ -180,6 +185,17 @@ class Scope:
         if part == "value":
             return self.quiet(indicator.value)
         return Type("number", "percent") if part == "attainment" else NUMBER
+
+    def _part_of_score(self, head: str, part: str, node: ast.expr | None) -> Type:
+        r, what = self.ruleset, "adjustment" if part == ADJUSTMENT else "category"
+        known = (
+            list(r.adjustments)
+            if part == ADJUSTMENT
+            else [c for c in r.categories if f"{c}.{part}" in score_columns_of(r)]
+        )
+        if head not in known:
+            raise FormulaError("unknown-name", f"There is no {what} {head!r}.", node, suggest(head, known))
+        return NUMBER
 
     def _paced(self, indicator: Indicator, part: str, node: ast.expr | None) -> Type:
         if indicator.pace is None:

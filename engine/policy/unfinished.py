@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from engine.formula.beyond import BEYOND, including_this
 from engine.formula.grammar import dotted, values_of
 from engine.policy.scope import Scope
-from engine.policy.uses import in_setting
+from engine.policy.uses import formulas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -109,7 +109,7 @@ class Extents:
 
     def of_setting(self, setting: Setting | None) -> Extent:
         """Give the extent of a setting in any of its forms."""
-        return _together(self.of(use.formula.tree) for use in in_setting(setting, ""))
+        return _together(self.of(formula.tree) for formula in formulas_of(setting))
 
     def _name(self, name: str) -> Extent:
         if name not in self.seen:

@@ -8,6 +8,7 @@ from engine.policy.scope import Scope
 from engine.policy.values import Constant, Dated, Lookup
 
 if TYPE_CHECKING:
+    from engine.formula.kinds import Type
     from engine.policy.model import Indicator, Ruleset
     from engine.policy.values import Setting
 
@@ -20,6 +21,12 @@ def unit_of(indicator: Indicator, ruleset: Ruleset) -> ValueUnit:
     """Give the unit of an indicator's value; a number with a target in percent is a percent."""
     unit = Scope(ruleset, set()).quiet(indicator.value).unit
     return KNOWN.get(unit) or ("percent" if _in_percent(indicator.target) else "")
+
+
+def unit_shown(name: str, kind: Type, ruleset: Ruleset) -> ValueUnit:
+    """Give the unit in which a figure is shown: the one that `results` states for it, else that of its type."""
+    stated = ruleset.results[name].unit if name in ruleset.results else ""
+    return KNOWN.get(stated or kind.unit, "")
 
 
 def places_of(unit: str) -> int:

@@ -35,7 +35,7 @@ from engine.policy.model import (
     Steps,
     Tiers,
 )
-from engine.policy.parts import first_of, made_of
+from engine.policy.parts import first_of
 from engine.policy.scoring import rules_of
 from engine.policy.values import Constant, Dated, Lookup, Setting, variants
 
@@ -106,6 +106,11 @@ def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | N
     elif isinstance(setting, Dated):
         for _, part in setting.values:
             yield from in_setting(part, owner, local)
+
+
+def formulas_of(setting: Setting | None) -> list[Formula]:
+    """Give the formulas of a setting in any of its forms, those that choose between its values too."""
+    return [use.formula for use in in_setting(setting, "")]
 
 
 def constant(setting: Setting | None) -> float | None:
@@ -285,46 +290,3 @@ def reads_now(formula: Formula, functions: Mapping[str, Function]) -> set[str]:
             elif call in BEYOND and BEYOND[call].family == "peers":
                 names.add("status")
     return names
-
-
-def _graded_by(grades: Grades | None) -> set[str]:
-    banded = {"score"} if grades is not None and grades.bands is not None else set[str]()
-    return banded | ({"status"} if grades is not None and grades.ranking is not None else set())
-
-
-def structure(ruleset: Ruleset) -> dict[str, set[str]]:
-    """Give, for every computed name, the names it is made of by the language itself rather than by a formula."""
-    ids = list(ruleset.indicators)
-    made: dict[str, set[str]] = {
-        "score": {f"{i}.points" for i in ids} | {f"adjustment {a}" for a in ruleset.adjustments},
-        "grade": _graded_by(ruleset.grades),
-        "total_reward": set(ruleset.rewards),
-        "scored_indicators": {f"{i}.score" for i in ids},
-        "scored_categories": {f"{i}.score" for i in ids},
-        **made_of(ruleset),
-    }
-    spread = any(i.missing == "reweight" for i in ruleset.indicators.values())
-    for i, indicator in ruleset.indicators.items():
-        made[f"{i}.attainment"] = {f"{i}.value", f"{i}.target"}
-        made[f"{i}.target"] = {f"{i}.due"}
-        made[f"{i}.projection"] = {f"{i}.value", f"{i}.due"}
-        made[f"{i}.score"] = {f"{i}.value", f"{i}.attainment"} if indicator.target is not None else {f"{i}.value"}
-        made[f"{i}.points"] = {f"{i}.score", f"{i}.weight"}
-        stated = {f"{i}.stated", *([f"category {indicator.category}"] if indicator.category else [])}
-        made[f"{i}.weight"] = set(stated)
-        if any(isinstance(rule, Standing) for rule in rules_of(indicator.scoring)):
-            made[f"{i}.score"].add("status")  # those who are not appraised are nobody's peers
-        made[f"{i}.score"] |= stated  # a missing score is an error only where it counts
-        if spread:
-            made[f"{i}.weight"] |= {f"{other}.score" for other in ids}
-    for gate in ruleset.gates.values():
-        for i in gate.indicator_at_most:
-            made.setdefault(f"{i}.score", set()).add(f"gate {gate.id}")
-        if gate.score_at_most is not None:
-            made["score"].add(f"gate {gate.id}")
-        if gate.grade_at_most or gate.grade_at_least or gate.grade_shift:
-            made["grade"].add(f"gate {gate.id}")
-        if gate.reward_factor is not None or gate.reward_at_most is not None:
-            for reward in gate.covers or ruleset.rewards:
-                made.setdefault(first_of(reward, ruleset), set()).add(f"gate {gate.id}")
-    return made

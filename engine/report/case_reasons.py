@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.policy.scope import PARTS
-from engine.policy.uses import structure, uses
+from engine.policy.structure import structure
+from engine.policy.uses import uses
 from engine.report.explanation import Line, Teller, explanation_lines
 from engine.report.phrases import phrase
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from engine.policy.parts import REWARD_PARTS, parts_of
+from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, REWARD_PARTS, parts_of
 from engine.policy.scope import Scope
-from engine.policy.units import KNOWN, unit_of
+from engine.policy.units import unit_of, unit_shown
 from engine.report.words import heading, word
 
 if TYPE_CHECKING:
-    from engine.formula.kinds import Type
     from engine.plan.steps import Plan
     from engine.policy.model import Ruleset
-    from engine.report.words import Language
 
 Unit = Literal["", "money", "percent", "count", "rating", "attainment", "score", "total", "weight"]
 _PART_UNITS: dict[str, Unit] = {
@@ -50,16 +48,23 @@ def titles_of(ruleset: Ruleset) -> dict[str, str]:
         for part in parts_of(reward, ruleset):
             shown = word("place_won" if part == "place" else part, ruleset.language)
             titles[f"{reward.id}.{part}"] = f"{reward.title} {shown}"
-    return titles
+    for category in ruleset.categories.values():
+        titles |= {f"{category.id}.{p}": f"{category.title} {word(p, ruleset.language)}" for p in CATEGORY_PARTS}
+    titles |= {f"{a.id}.{ADJUSTMENT}": a.title for a in ruleset.adjustments.values()}
+    titles |= {m.id: m.title for m in ruleset.measures.values() if m.title}
+    return titles | {name: shown.title for name, shown in ruleset.results.items() if shown.title}
 
 
 def result_columns(plan: Plan) -> list[ResultColumn]:
     """Describe the result columns and the joined `gates` and `outcomes` after them."""
     titles, language = titles_of(plan.ruleset), plan.ruleset.language
     found = [_column(name, heading(name, titles, language), plan.ruleset) for name in plan.results
-             if name not in plan.carried]  # fmt: skip
-    found += [_carried(name, heading(name, titles, language), carried.type, language)
-              for name, carried in plan.carried.items()]  # fmt: skip
+             if name not in plan.beside]  # fmt: skip
+    for name, beside in plan.beside.items():
+        group = word("asked" if name in plan.asked else "carried", language)
+        text = beside.type.kind != "number"  # dates and conditions are told in words
+        unit = unit_shown(name, beside.type, plan.ruleset)
+        found.append(ResultColumn(name, heading(name, titles, language), group, text, unit))
     group = word("consequences", language)
     return [*found, *(ResultColumn(n, word(n, language), group, text=True) for n in ("gates", "outcomes"))]
 
@@ -70,6 +75,9 @@ def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
     if part in REWARD_PARTS:
         unit: Unit = "count" if part == "place" else "money"
         return ResultColumn(name, shown, f"{word('pay', language)} ({ruleset.currency})", unit=unit)
+    if part in CATEGORY_PARTS or part == ADJUSTMENT:
+        section = "section_adjustments" if part == ADJUSTMENT else "section_categories"
+        return ResultColumn(name, shown, word(section, language), unit="score")
     if dot:
         indicator = ruleset.indicators[head]
         text = part == "value" and Scope(ruleset, set()).quiet(indicator.value).kind == "text"
@@ -79,11 +87,6 @@ def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
     if name in ("score", "grade"):
         return ResultColumn(name, shown, word("result", language), name == "grade", "total")
     return ResultColumn(name, shown, word("person", language), text=True)
-
-
-def _carried(name: str, shown: str, type_: Type, language: Language) -> ResultColumn:
-    text = type_.kind != "number"  # dates and conditions are told in words
-    return ResultColumn(name, shown, word("carried", language), text, KNOWN.get(type_.unit, ""))
 
 
 def headings_of(plan: Plan) -> tuple[dict[str, str], tuple[str, ...]]:

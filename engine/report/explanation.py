@@ -14,9 +14,10 @@ from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
 from engine.report.explanation_figures import FigureTeller
 from engine.report.explanation_grades import GradeTeller
-from engine.report.explanation_pay import PayTeller, clamped
+from engine.report.explanation_pay import PayTeller
 from engine.report.explanation_tables import lookup_in_words
 from engine.report.explanation_tiers import sum_of
+from engine.report.explanation_total import TotalTeller
 from engine.report.explanation_written import Written
 from engine.report.lines import measures_explained
 from engine.report.phrases import phrase
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.execution.explain import Explanation, Value
-    from engine.policy.model import Adjustment, Indicator
+    from engine.policy.model import Indicator
     from engine.policy.values import Setting
 
 _WEAK = 80.0  # below this score an indicator's advice is shown
@@ -88,7 +89,8 @@ class Teller:
         for indicator in r.indicators.values():
             yield from self._indicator(indicator)
         yield from self._gates()
-        yield from self._total()
+        yield Line(0, self.say("total"))
+        yield from (Line(*told) for told in TotalTeller(self.it, self.written, self.figures).lines())
         yield from self._grade()
         yield from self._rewards()
         yield from self._outcomes()
@@ -183,10 +185,10 @@ class Teller:
             yield Line(2, self.say("scored", rule=words, score=shown), rule.where if rule is not None else None)
             if isinstance(rule, Standing):
                 yield Line(2, self.grades.stood(rule, indicator))
+        yield from self._summed(indicator)
         for fact in self.it.trails[f"{indicator.id}.score"]:
             if isinstance(fact.step.operation, op.Rounded) and (exact := unrounded(fact.inputs[0], fact.output)):
                 yield Line(2, self.say("rounded_from", exact=exact, value=number(fact.output)))
-            yield from self._summed(indicator)
 
     def _summed(self, indicator: Indicator) -> Iterator[Line]:
         """Tell the sum behind a score by lines, units or steps."""
@@ -217,36 +219,6 @@ class Teller:
             key = "holds" if self.it.values.get(f"gate {gate.id}") is True else "holds_not"
             given = self.written.given(gate.when)
             yield Line(1, self.say(key, title=gate.title, when=gate.when.text.strip(), given=given), gate.where)
-
-    def _total(self) -> Iterator[Line]:
-        yield Line(0, self.say("total"))
-        points = [f"{i}.points" for i in self.ruleset.indicators if self.it.values.get(f"{i}.points") is not None]
-        yield Line(1, f"{' + '.join(map(self.written.plain, points))} = {self.written.plain('score/points')}")
-        for adjustment in self.ruleset.adjustments.values():
-            yield from self._adjusted(adjustment)
-        for fact in self.it.trails["score"]:
-            match fact.step.operation:
-                case op.Clamp() if fact.inputs[0] != fact.output:
-                    yield Line(1, clamped(fact, self.written.output(fact), self.say))
-                case op.AtMostWhere() if fact.inputs[1] is True:
-                    yield Line(1, self.say("limited", gate=fact.step.clause.title, limit=number(fact.inputs[2]),
-                                           value=number(fact.output)), fact.step.clause.where)  # fmt: skip
-                case op.Rounded():
-                    exact, value = unrounded(fact.inputs[0], fact.output), self._score_text(fact.output)
-                    yield Line(1, self.say("rounded_from" if exact else "rounded", exact=exact, value=value))
-
-    def _adjusted(self, adjustment: Adjustment) -> Iterator[Line]:
-        name = f"adjustment {adjustment.id}"
-        value = self.it.values.get(name)
-        told = self.figures.setting(adjustment.points, f"{name} points")
-        if value or told:
-            shown = ("+" if isinstance(value, float) and value >= 0 else "") + self.written.plain(name)
-            text = self.say("adjusted", title=adjustment.title, points=shown)
-            told = self.say("given", given=told) if told else ""
-            yield Line(1, text + told, adjustment.where)
-
-    def _score_text(self, score: Value) -> str:
-        return f"{score:.{self.ruleset.conventions.rounding.score}f}" if isinstance(score, float) else ""
 
     def _grade(self) -> Iterator[Line]:
         if self.ruleset.grades is not None:

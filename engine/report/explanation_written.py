@@ -13,7 +13,7 @@ from engine.formula.kinds import NUMBER, Type
 from engine.formula.text import Typed
 from engine.plan.lifting import spelled
 from engine.policy.scope import PARTS, Scope
-from engine.policy.units import unit_of
+from engine.policy.units import unit_of, unit_shown
 from engine.policy.values import Constant
 from engine.report.phrases import phrase
 from engine.report.policy_settings import number_in_words
@@ -37,7 +37,10 @@ class Written:
         self.scope = Scope(self.ruleset, set())
         self.money = {fact.step.name for id_ in self.ruleset.rewards for fact in it.trails.get(id_, ())}
         self.kinds = {o: self.kind(n) for n, o in it.plan.names.items() if isinstance(o, str) and n in self._typed()}
-        self.places = places_needed(tuple(it.facts.values()), self._stated(), self._least)
+        told = (
+            fact for name, fact in it.facts.items() if ".category_score" not in name
+        )  # a mean is told without its sum
+        self.places = places_needed(tuple(told), self._stated(), self._least)
 
     def _typed(self) -> set[str]:
         r = self.ruleset
@@ -61,7 +64,9 @@ class Written:
             indicator = self.ruleset.indicators[head]
             known = self.scope.quiet(indicator.value)
             return known if known.kind != "number" else Type("number", unit_of(indicator, self.ruleset))
-        return self.scope.type_of(name)
+        known = self.scope.type_of(name)
+        shown = self.ruleset.results.get(name)
+        return Type("number", unit_shown(name, known, self.ruleset)) if shown is not None and shown.unit else known
 
     def value(self, name: str, kind: Type | None = None) -> str:
         """Write the value of a name."""
@@ -134,6 +139,8 @@ class Written:
     def title(self, name: str) -> str:
         """Give what people call a field, a measure or a figure; blank for all else."""
         r = self.ruleset
+        if name in r.results and r.results[name].title:
+            return r.results[name].title
         if name in r.data.fields:
             return r.data.fields[name].columns[0]
         if name in r.measures:

@@ -98,6 +98,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "limited": ("{gate}: at most {limit}, so {value}", "{gate}：不高于 {limit}，得 {value}"),
     "rounded": ("rounded: {value}", "四舍五入：{value}"),
     "rounded_from": ("{exact} rounded to {value}", "{exact} 四舍五入为 {value}"),
+    "of_category": ("{title}: points {total}, score {score}", "{title}：加权得分 {total}，得分 {score}"),
     "before_rounding": ("{value} ({exact} before rounding)", "{value}（四舍五入前为 {exact}）"),
     "gates": ("Gates", "限制条件"),
     "holds": ("{title}: {when} holds{given}", "{title}：{when} 成立{given}"),

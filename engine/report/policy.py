@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.report.columns import titles_of
 from engine.report.lines import measure_in_words, source_in_words
 from engine.report.policy_clauses import (
     fields_in_words,
@@ -19,7 +20,7 @@ from engine.report.policy_rules import bands_in_words, rule_in_words, scoring_in
 from engine.report.policy_settings import inner, number_in_words, setting_in_words, share_in_words
 from engine.report.policy_settled import budget_in_words
 from engine.report.policy_tables import table_sentences
-from engine.report.words import word
+from engine.report.words import heading, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,4 +143,12 @@ def _consequences(r: Ruleset) -> Iterator[_Line]:
             o.title,
             say("outcome", language, o.when.text.strip(), o.message, word(f"kind_{o.kind}", language)),
             o.where,
+        )
+    for shown in r.results.values():
+        title = shown.title or heading(shown.name, titles_of(r), language)
+        yield (
+            "results",
+            title,
+            say(f"shown_{unit}" if (unit := shown.unit) else "shown", language, shown.name),
+            shown.where,
         )

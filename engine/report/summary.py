@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,21 @@ import numpy as np
 from engine.execution.budgets import BudgetFigures, budget_figures
 from engine.formula.arithmetic import each, round_half_up
 from engine.formula.vectors import Text
+from engine.policy.parts import score_columns_of
+from engine.report.columns import result_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from engine.data.lines.findings import SourceRead
     from engine.execution.worksheet import Worksheet
+    from engine.report.columns import ResultColumn
+
+
+_ADDED = ("", "money", "count")  # units of which a total says something
+_PLACES = {"percent": 4, "attainment": 4, "count": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure beside scores and pay: for how many people it is known, and what it is among them.
+
+    `total` is None where adding up says nothing: of shares, scores, marks.
+    """
+
+    column: ResultColumn
+    people: int
+    average: float
+    least: float
+    most: float
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A run in short. People are counted once per period; the last of `groups` is everybody."""
 
@@ -64,6 +89,7 @@ class Summary:
     as_of: date | None
     budgets: tuple[BudgetFigures, ...]
     sources: tuple[SourceRead, ...]
+    figures: tuple[Figure, ...]
 
 
 def summarise(sheet: Worksheet, most: int = 5) -> Summary:
@@ -89,7 +115,25 @@ def summarise(sheet: Worksheet, most: int = 5) -> Summary:
         sheet.table.as_of,
         budget_figures(sheet),
         sheet.table.sources,
+        tuple(_figures(sheet, appraised)),
     )
+
+
+def _figures(sheet: Worksheet, rows: NDArray[np.bool_]) -> Iterator[Figure]:
+    """Give the scores of categories, the adjustments, and what `results` asks for."""
+    plan = sheet.plan
+    shown = {n for n in score_columns_of(plan.ruleset) if not n.endswith(".category_points")} | set(plan.asked)
+    for column in result_columns(plan):
+        if column.name not in shown or column.text:
+            continue
+        values = sheet.numbers(column.name)[rows]
+        there = values[np.isfinite(values)]
+        if len(there):
+            total = math.fsum(there.tolist())
+            places = _PLACES.get(column.unit, 2)
+            ends = (total / len(there), float(there.min()), float(there.max()), total)
+            average, least, most, total = round_half_up(np.asarray(ends), places).tolist()
+            yield Figure(column, len(there), average, least, most, total if column.unit in _ADDED else None)
 
 
 def figures_in_short(figures: Sequence[BudgetFigures], most: int = 20) -> Sequence[BudgetFigures]:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from engine.execution.explain import Explanation
     from engine.policy.model import Ruleset
     from engine.report.policy import PolicyLine
+    from engine.report.summary import Figure, Person, Summary
     from engine.report.summary import Group as Cohort
-    from engine.report.summary import Person, Summary
 
+_OF_FIGURES = ("people", "average", "lowest", "highest", "total")
 _NARROW = 76  # columns of a window below which the distribution shows counts only
 
 
@@ -65,6 +66,11 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
         budgets = _budgets(summary, ruleset)
         fits = console.soft_wrap or _natural_width(console, budgets) <= console.width
         console.print(budgets if fits else _budgets_in_lines(summary, ruleset))
+        console.print()
+    if summary.figures:
+        figures = _figures(summary, ruleset)
+        fits = console.soft_wrap or _natural_width(console, figures) <= console.width
+        console.print(figures if fits else _figures_in_lines(summary, ruleset))
         console.print()
     people: list[RenderableType] = [_people(summary.best, word("best", say), ruleset)]
     if summary.last:
@@ -197,6 +203,41 @@ def _budgets_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
             Text(f" {where}: " + " · ".join(f"{word(key, say)} {x:,.2f}" for key, x in figures if x is not None))
         )
     return Text("\n").join(lines)
+
+
+def _figures(summary: Summary, ruleset: Ruleset) -> Table:
+    """Give what the figures beside scores and pay are among those who were appraised."""
+    say = ruleset.language
+    table = plain_table(word("asked", say))
+    table.add_column(word("figure", say), no_wrap=True)
+    for key in _OF_FIGURES:
+        table.add_column(word(key, say), justify="right", no_wrap=True)
+    for figure in summary.figures:
+        table.add_row(figure.column.heading, *_in_digits(figure))
+    return table
+
+
+def _figures_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
+    """Give the same figures where the window is too narrow for the table."""
+    say = ruleset.language
+    lines = [Text(word("asked", say), style="bold")]
+    for figure in summary.figures:
+        told = zip(_OF_FIGURES, _in_digits(figure), strict=True)
+        lines.append(
+            Text(f" {figure.column.heading}: " + " · ".join(f"{word(key, say)} {x}" for key, x in told if x != "–"))
+        )
+    return Text("\n").join(lines)
+
+
+def _in_digits(figure: Figure) -> list[str]:
+    def written(value: float | None) -> str:
+        if value is None:
+            return "–"
+        if figure.column.unit == "percent":
+            return f"{value:.2%}"
+        return f"{value:,.0f}" if figure.column.unit == "count" and value == int(value) else f"{value:,.2f}"
+
+    return [f"{figure.people:,}", *map(written, (figure.average, figure.least, figure.most, figure.total))]
 
 
 def _rows(summary: Summary) -> Sequence[Cohort]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.execution.worksheet import Worksheet
-    from engine.report.summary import Group, Person
+    from engine.report.summary import Figure, Group, Person
     from engine.report.workbook_styles import Styles
 
 _TOP = 3  # the first row below the title
@@ -42,6 +42,7 @@ def write_summary(worksheet: Worksheet, sheet: Any, styles: Styles, book: Any) -
         parts = ((label, np.flatnonzero(periods.codes == code)) for code, label in enumerate(periods.labels))
         row = summary.money(row, "period", [(x, summarise(worksheet.part(rows)).groups[-1]) for x, rows in parts])
     row = summary.budgets(row)
+    row = summary.figures(row)
     row = summary.people(row, "best", summary.it.best)
     row = summary.people(row, "last", summary.it.last)
     row = summary.sources(row)
@@ -176,6 +177,20 @@ class _Sheet:
                 self._number(i, j, amount, MONEY)
         return row + len(self.it.budgets) + 2
 
+    def figures(self, row: int) -> int:
+        """Write what the figures beside scores and pay are among those who were appraised."""
+        if not self.it.figures:
+            return row
+        row = self._title(row, "asked")
+        keys = ("figure", "people", "average", "lowest", "highest", "total")
+        self.grid.row(row, [self.word(key) for key in keys], self.styles.head())
+        for i, f in enumerate(self.it.figures, row + 1):
+            self.grid.put(i, 0, f.column.heading, self.styles.text())
+            self._number(i, 1, f.people, _COUNT)
+            for j, value in enumerate((f.average, f.least, f.most, f.total), 2):
+                self._number(i, j, value, _figure_format(f, value))
+        return row + len(self.it.figures) + 2
+
     def sources(self, row: int) -> int:
         """Write how the lines were used, and which count for nobody."""
         told = list(sources_in_words(self.it.sources, self.styles.language))
@@ -205,3 +220,9 @@ class _Sheet:
             if r.rewards:
                 self._number(i, len(texts) + 1, one.pay, MONEY)
         return row + len(people) + 2
+
+
+def _figure_format(figure: Figure, value: float | None) -> str:
+    if figure.column.unit == "percent":
+        return "0.00%"
+    return _COUNT if figure.column.unit == "count" and value == round(value or 0) else MONEY

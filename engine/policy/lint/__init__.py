@@ -16,6 +16,7 @@ from engine.policy.lint import (
     payout,
     quantities,
     reach,
+    results,
     settings,
     settling,
     shares,
@@ -34,7 +35,15 @@ if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.policy.model import Ruleset
 
-OF_WORDS = (names, handed_in, measures, formulas, cycles, unused)  # which say the same whatever numbers a policy has
+OF_WORDS = (
+    names,
+    handed_in,
+    measures,
+    formulas,
+    cycles,
+    results,
+    unused,
+)  # which say the same whatever numbers a policy has
 # limits and units before what can be reached, of which nothing is said where a limit is wrong
 OF_NUMBERS = (
     in_force, targets, settings, tables, weights, shares, tiers, limits, quantities, reach, payout, settling, conditions,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.uses import reads_now, structure, uses
+from engine.policy.structure import structure
+from engine.policy.uses import reads_now, uses
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report, Where

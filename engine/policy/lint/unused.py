@@ -32,6 +32,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         tables |= formula.tables
     over_lines += [required.check for source in ruleset.line_sources.values() for required in source.require]
     called |= {name for formula in over_lines for name in formula.called}
+    names |= set(ruleset.results)
     names |= {need for step in ruleset.cycle.values() for need in step.needs}
     keys = {ruleset.data.employee, ruleset.data.period}
     for field in ruleset.data.fields.values():

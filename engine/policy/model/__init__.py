@@ -41,6 +41,7 @@ from engine.policy.model.ranking import (
     Standing,
     Ties,
 )
+from engine.policy.model.results import Shown
 from engine.policy.model.ruleset import Ruleset
 from engine.policy.model.scoring import (
     Adjustment,
@@ -115,6 +116,7 @@ __all__ = [
     "Ruleset",
     "Scoring",
     "Shares",
+    "Shown",
     "SmallGroups",
     "Standing",
     "StepSide",

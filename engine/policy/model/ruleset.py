@@ -12,6 +12,7 @@ from engine.formula.grammar import Formula
 from engine.policy.model.data import Condition, Conventions, CycleStep, Data, Function, PeriodKind
 from engine.policy.model.grading import Gate, Grades, Outcome
 from engine.policy.model.pay import Budget, Reward
+from engine.policy.model.results import Shown
 from engine.policy.model.scoring import Adjustment, Category, Indicator
 from engine.policy.model.sources import LineSource, Measure
 from engine.policy.model.tables import Table
@@ -56,6 +57,7 @@ class Ruleset:
     line_sources: Mapping[str, LineSource] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     reason: str = ""  # why this variant is tried
+    results: Mapping[str, Shown] = field(default_factory=dict)  # with a column each, beside what all policies show
 
     def holds_on(self, day: date) -> bool:
         """Whether the policy is in force on a day; a period is appraised if it is on its last one."""
