@@ -53,6 +53,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "unscored_weightless": ("no score; its weight is 0, so it counts for nothing", "无得分；权重为 0，不计入总分"),
     "figures": ("How the figures arise", "数据的由来"),
     "chosen": ("{by} = {label}: {value}", "{by} = {label}：{value}"),
+    "parameter": ("{name} = {value}: {told}", "{name} = {value}：{told}"),
     "in_force": ("{value} since {day}", "自 {day} 起 {value}"),
     "peers_rank": (
         "{call} = {value}: place {value} of {size} in {group}",
