@@ -164,7 +164,9 @@ def _columns(people: People) -> Iterator[dict[str, Any]]:
             labels = np.array([*values.labels, None], dtype=object)  # code -1 is the last
             listed = labels[values.codes]
         else:
-            listed = np.where(np.isfinite(values), figures_as_written(values).astype(object), None)
+            listed = np.where(
+                np.isfinite(values), figures_as_written(np.asarray(values, dtype=np.float64)).astype(object), None
+            )
         yield {"policy": column.policy, "key": column.key, "values": listed.tolist()}
 
 
