@@ -164,9 +164,8 @@ def _columns(people: People) -> Iterator[dict[str, Any]]:
             labels = np.array([*values.labels, None], dtype=object)  # code -1 is the last
             listed = labels[values.codes]
         else:
-            listed = np.where(
-                np.isfinite(values), figures_as_written(np.asarray(values, dtype=np.float64)).astype(object), None
-            )
+            figures: Any = figures_as_written(np.asarray(values, dtype=np.float64))
+            listed = np.where(np.isfinite(values), figures.astype(object), None)
         yield {"policy": column.policy, "key": column.key, "values": listed.tolist()}
 
 
