@@ -95,8 +95,9 @@ class PayTeller:
             case op.AtMostWhere() if fact.inputs[1] is True:
                 limit = write.input(fact, 2, MONEY)
                 yield self.say("limited", gate=fact.step.clause.title, limit=limit, value=value)
-            case op.OnlyWhere() if fact.inputs[1] is False and reward.when is not None:
-                yield self.say("only_where", when=reward.when.text.strip() + write.given(reward.when), value=value)
+            case op.OnlyWhere() if reward.when is not None:
+                key = "only_where" if fact.inputs[1] is False else "when_holds"
+                yield self.say(key, when=reward.when.text.strip() + write.given(reward.when), value=value)
             case op.TierValue() | op.LinearScore():
                 measure = write.input(fact, 0, self._measure(reward))
                 yield self.say("tier_amount", measure=measure, tiers=self._tiers(reward), value=value)
@@ -104,8 +105,18 @@ class PayTeller:
             case op.Choose() | op.InForce() | op.RowValue():
                 told = self.figures.setting(reward.amount, f"{reward.id} amount")
                 yield self.say("amount_is", value=_came_to(told, value))
-            case op.Rounded() if write.input(fact, 0, MONEY) != value:
-                yield self.say("rounded", value=value)
+            case op.Rounded() as rounding:
+                yield self._rounded(fact, rounding.places)
+
+    def _rounded(self, fact: Fact, places: int) -> str:
+        """Tell a rounding that is to be seen: to fewer places than amounts are written with, or that of a claim, to more."""
+        value = self.written.output(fact, MONEY)
+        exact = unrounded(fact.inputs[0], fact.output)
+        if not exact or (
+            self.written.input(fact, 0, MONEY) == value and places <= self.ruleset.conventions.rounding.money
+        ):
+            return ""
+        return self.say("rounded_from", exact=exact, value=money(fact.output, places))
 
     def _reached(self, reward: Reward, column: object, worth: Type) -> Iterator[str]:
         """Tell the straight line between two tiers, where it is one that decides."""

@@ -203,6 +203,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no_days": ("days employed: none in this period", "在职天数：本期没有"),
     "gate_times": ("{gate}: {base} × {factor} = {value}", "{gate}：{base} × {factor} = {value}"),
     "gate_spares": ("{gate}: penalties are not multiplied, so {value}", "{gate}：扣款不乘系数，仍为 {value}"),
+    "when_holds": ("condition met: {when}", "符合条件：{when}"),
     "only_where": ("{when} does not hold, so {value}", "{when} 不成立，因此为 {value}"),
     "amount_is": ("{value}", "{value}"),
     "placed": (

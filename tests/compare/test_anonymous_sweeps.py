@@ -109,7 +109,12 @@ def test_settings_are_compared_with_each_other_too(tmp_path: Path) -> None:
     assert told[0][0]
     assert len({row[0] for row in told[1:]}) == 1
     apart = figures(tmp_path, "--vary", "parameters.bound=103..105/1", "--measure", "cost")
-    assert [bool(row[0]) for row in apart] == [True, False, False, True]  # one person each from the one before; as it is
+    assert [bool(row[0]) for row in apart] == [
+        True,
+        False,
+        False,
+        True,
+    ]  # one person each from the one before; as it is
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "html", "xlsx"])
