@@ -29,13 +29,12 @@ data:
     pool: {type: money, missing: 0}
     active: {type: yes-no, missing: true}
     here: {type: yes-no, missing: true}
-    begins: {type: date}
 eligible:
   here: {when: here, reason: on leave}
 indicators:
   sales: {title: Sales, value: sales, score: {method: formula, formula: value, floor: 0, cap: none}, weight: 100}
 """
-FIELDS = ("id", "period", "region", "sales", "pool", "active", "here", "begins")
+FIELDS = ("id", "period", "region", "sales", "pool", "active", "here")
 
 
 def found(policy: str) -> list[Diagnostic]:
@@ -47,8 +46,7 @@ def attempt(policy: str, rows: list[dict[str, Any]], periods: tuple[str, ...] = 
     loaded = load_text(HEAD + policy)
     assert loaded.ruleset is not None, [(d.message, d.hint) for d in loaded.diagnostics]
     filled = [
-        {"period": "2026-01", "region": "East", **dict.fromkeys(("pool", "active", "here", "begins")), **row}
-        for row in rows
+        {"period": "2026-01", "region": "East", **dict.fromkeys(("pool", "active", "here")), **row} for row in rows
     ]
     return run(compile_plan(loaded.ruleset), pd.DataFrame(filled, columns=list(FIELDS)).astype(object), periods)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from cli import main
-from engine import compile_plan, load_text
+from engine import compile_plan, load_text, run
 from engine.execution.explain import explain, explain_row, value_of
 from engine.report.explanation import explanation_lines
 from engine.report.policy import policy_in_words
@@ -229,8 +230,12 @@ budgets:
 
 def test_the_rounding_of_a_share_of_days_and_of_a_claim_is_told() -> None:
     """By hand: 15 of 31 days are 0.483870..., to four places 0.4839; 700 / 30000 is 0.0233333..., to six 0.023333."""
-    rows = [{"id": "1", "sales": 700.0, "begins": "2026-01-17"}]
-    sheet = attempt(SHARES, rows).worksheet
+    dated = HEAD.replace("    sales: {type: money}\n", "    sales: {type: money}\n    begins: {type: date}\n")
+    ruleset = load_text(dated + SHARES).ruleset
+    assert ruleset is not None
+    person = {"id": "1", "period": "2026-01", "region": "East", "sales": 700.0, "begins": "2026-01-17"}
+    frame = pd.DataFrame([person | dict.fromkeys(("pool", "active", "here"))]).astype(object)
+    sheet = run(compile_plan(ruleset), frame).worksheet
     assert sheet is not None
     (it,) = explain(sheet.plan, sheet, "1")
     lines = [line.text for line in explanation_lines(it)]
