@@ -64,6 +64,7 @@ CODES: dict[str, Code] = {
     "data-sheet": Code("工作表", "The workbook has several sheets, or not the one that was asked for."),
     "data-column": Code("缺少列", "A column that the ruleset names is not in the file."),
     "data-value": Code("数据取值", "A cell cannot be read as what its column holds, is ambiguous, or is outside what is legal."),
+    "data-hidden": Code("隐藏的数据", "Rows, columns or a sheet that are hidden, by a filter or by hand, are read like all others."),
     "data-duplicate": Code("重复的行", "One employee has two rows for one period."),
     "data-period": Code("考核期", "A period cannot be read, or does not fit the ruleset."),
     "lines-unmatched": Code("明细无对应员工", "Lines of a source belong to employees (in a period) for whom the data have no row, so they count for nobody."),

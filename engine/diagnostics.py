@@ -16,9 +16,10 @@ from engine.codes import CODES
 from engine.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _TELLING = 3  # letters that a name must share with another to be named for it
+_ROW = re.compile(r", row [0-9]+")
 MOST_PER_KIND = 20  # data diagnostics of one code that are shown; the rest are counted
 LONGEST = 2_000  # characters of a message or a hint
 Severity = Literal["error", "warning"]
@@ -99,18 +100,30 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def capped(diagnostics: Iterable[Diagnostic], most: int = MOST_PER_KIND) -> list[Diagnostic]:
-    """Keep the first `most` of each code and severity, and say how many more there were."""
-    kept: list[Diagnostic] = []
-    counts: Counter[tuple[str, Severity]] = Counter()
-    for d in diagnostics:
-        counts[d.code, d.severity] += 1
-        if counts[d.code, d.severity] <= most:
-            kept.append(d)
-    return kept + [
-        Diagnostic("more-of-the-same", f"{count - most:,} more of {code} ({count:,} in all).", None, severity)
-        for (code, severity), count in counts.items()
-        if count > most
+    """Keep `most` of each code and severity, each one once, and say how many more there were.
+
+    Those that are kept are of as many columns and policies as there are: the first of each, the second of each ...
+    """
+    kinds: dict[tuple[str, Severity], list[Diagnostic]] = {}
+    for d in (given := list(dict.fromkeys(diagnostics))):
+        kinds.setdefault((d.code, d.severity), []).append(d)
+    kept = {d for alike in kinds.values() for d in _from_each_place(alike)[:most]}
+    return [d for d in given if d in kept] + [
+        Diagnostic("more-of-the-same", f"{len(alike) - most:,} more of {code} ({len(alike):,} in all).", None, severity)
+        for (code, severity), alike in kinds.items()
+        if len(alike) > most
     ]
+
+
+def _from_each_place(alike: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Order diagnostics so that the first of every column or policy come first, then the second ones."""
+    seen: Counter[str] = Counter()
+    order: list[tuple[int, int]] = []
+    for d in alike:
+        place = _ROW.sub("", d.place) if d.place else d.where.file if d.where else ""
+        order.append((seen[place], len(order)))
+        seen[place] += 1
+    return [alike[at] for _, at in sorted(order)]
 
 
 def spelt(word: str) -> str:

@@ -30,6 +30,7 @@ class Column:
     blank: float = 0.0
     labels: tuple[str, ...] = ()
     places: list[Fraction] = field(default_factory=list)
+    signed: bool = True  # percents with the sign, 95%, or as shares, 0.95: one way a column
 
     @property
     def kind(self) -> object:
@@ -69,7 +70,7 @@ class Column:
             return shown(value)
         if self.yaml.get("scale") == 100:
             return shown(max(value, Fraction(2, 100)) * 100)
-        return f"{shown(value * 100)}%" if rng.random() < 0.6 else shown(value)
+        return f"{shown(value * 100)}%" if self.signed else shown(value)
 
 
 def shown(value: Fraction) -> str:
@@ -110,10 +111,15 @@ def columns(rng: random.Random, names: Names) -> dict[str, Column]:
         percent.yaml |= rng.choice([{}, {}, {"scale": 100}, {"max": "120%"}, {"missing": "80%"}])
         if percent.yaml.get("scale") == 100:
             percent.low = Fraction(0)
+        percent.signed = rng.random() < 0.6
+        if not percent.signed and "scale" not in percent.yaml:
+            percent.yaml["max"] = "120%"  # else a column of nothing but 1.2 can also mean 1.2%
         names.numbers[percent.id] = Name(DATA, ["0%", "60%", "80%", "95%", "100%", 1], small=True)
     mark = add("r0", "rating", "1", "5", rng.choice(["1", "1", "0.5"]), scale=[1, 5])
     names.numbers[mark.id] = Name(DATA, range(1, 6), small=True)
     number = add("n0", "number", "-50", "50", rng.choice(["0.001", "0.25", "1"]))
+    if number.step == Fraction("0.001"):
+        number.yaml["decimal"] = "point"  # else a column of nothing but 1.234 can also mean 1234
     names.numbers[number.id] = Name(DATA, [-10, 0, 0.5, 10, 25], small=True)
     _labelled(rng, names, add)
     return found

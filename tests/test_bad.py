@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,8 @@ def found_by_run(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str,
     loaded = load(rules if rules.exists() else BAD / "team.yaml")
     assert loaded.ruleset is not None, [d.message for d in loaded.diagnostics]
     data = BAD / f"{code}.csv"
-    if code == "data-sheet":
-        data = tmp_path / "data-sheet.xlsx"
-        with xlsxwriter.Workbook(data) as book:
-            for name in ("一月", "二月"):
-                book.add_worksheet(name).write_row(0, 0, ["ID", "Period"])
-                book.get_worksheet_by_name(name).write_row(1, 0, ["1", "2026Q1"])
+    if code in ("data-sheet", "data-hidden"):
+        data = workbook(tmp_path / f"{code}.xlsx", ("一月", "二月") if code == "data-sheet" else ("一月",))
     if code == "no-such-employee":
         sheet = run(compile_plan(loaded.ruleset), BAD / "team.csv").worksheet
         assert sheet is not None
@@ -47,6 +44,18 @@ def found_by_run(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str,
         return [problem] if problem else [], {}
     earlier = [History(path) for path in BAD.glob(f"{code}.earlier.csv")]
     return list(run(compile_plan(loaded.ruleset), data, history=earlier).diagnostics), dict(loaded.sources)
+
+
+def workbook(path: Path, names: tuple[str, ...]) -> Path:
+    """Write the team into each sheet, with the last row hidden."""
+    rows = list(csv.reader((BAD / "team.csv").read_text(encoding="utf-8").splitlines()))
+    with xlsxwriter.Workbook(path) as book:
+        for name in names:
+            sheet = book.add_worksheet(name)
+            for i, row in enumerate(rows):
+                sheet.write_row(i, 0, row)
+            sheet.set_row(len(rows) - 1, options={"hidden": True})
+    return path
 
 
 def found_by_folder(code: str, _: Path) -> tuple[list[Diagnostic], dict[str, str]]:

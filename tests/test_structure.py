@@ -15,6 +15,7 @@ ORDER = [
     "visible",
     "writing",
     "diagnostics",
+    "notation",
     "formula",
     "policy",
     "plan",

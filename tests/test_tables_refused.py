@@ -166,7 +166,7 @@ def test_a_sound_file(tmp_path: Path) -> None:
         (CSV.replace("East,0", '"East"x,0'), ("f.csv:2:1  error  data-file", "quotation mark")),
         ("region,起,止,系数\n", ("data-file", "has no rows")),
         ("\n,,\n", ("data-file", "is empty")),
-        (b"\xff\xfe\x00", ("data-file", "UTF-8 or GB18030")),
+        (b"\xff\xfe\x00", ("data-file", "The text is UTF-16, but line 1 has broken characters")),
     ],
 )  # fmt: skip
 def test_a_broken_file_shows_its_line(csv: str | bytes, says: tuple[str, ...], tmp_path: Path) -> None:

@@ -36,19 +36,21 @@ class Cells:
     truth; NaN elsewhere.
     codes: int [n]: the position in `labels` of a TEXT or OTHER cell, else -1.
     labels: an Arrow array of strings without blanks around them; the same text can stand in it twice.
+    signs: the currencies that number formats show beside NUMBER cells.
     """
 
     kinds: NDArray[np.int8]
     values: NDArray[np.float64]
     codes: NDArray[np.intp]
     labels: Any
+    signs: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.kinds)
 
     def part(self, rows: NDArray[Any]) -> Cells:
         """Give some of the rows."""
-        return Cells(self.kinds[rows], self.values[rows], self.codes[rows], self.labels)
+        return Cells(self.kinds[rows], self.values[rows], self.codes[rows], self.labels, self.signs)
 
     def shown(self, at: int) -> str:
         """Give one cell as a message quotes it."""
@@ -66,6 +68,17 @@ class Cells:
 def number_text(value: float) -> str:
     """Write a number as people write it: 1001 for 1001.0, otherwise the shortest digits that mean it."""
     return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+
+
+def percent_text(value: float) -> str:
+    """Write a share as the percent that it is, with every digit: 0.953 is "95.3%"."""
+    return plain_digits(Decimal(repr(value)).scaleb(2)) + "%"
+
+
+def plain_digits(value: Decimal) -> str:
+    """Write a number without an exponent and without zeros at its end."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def moment_text(days: float) -> str:

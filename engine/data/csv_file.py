@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,14 +16,14 @@ from engine.data.guards import unguarded
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from engine.data.read import RawTable, digest_of
 from engine.diagnostics import Diagnostic, Report
+from engine.notation.decoding import decode, encoding_of
+from engine.notation.telling import SAVE, unreadable_cell, why_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 TOP = 1 << 20  # characters among which the headings are looked for
-_SAVE = "in Excel or WPS: Save As, CSV UTF-8; or save the table as .xlsx"
 
 
 class Head(NamedTuple):
@@ -37,14 +36,17 @@ class Head(NamedTuple):
     elsewhere: dict[str, int]
 
 
-def read_csv(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
+def read_csv(
+    path: Path, sheet: str | None, report: Report, expected: Collection[str], encoding: str | None = None
+) -> RawTable | None:
     """Read a text file of values parted by comma, semicolon or tab. `sheet` means nothing here.
 
-    UTF-8, UTF-16 with its mark, or GB18030. Every row must have as many cells as there are headings.
+    `encoding` is the one that is stated; otherwise the file itself must tell. Every row must have as many cells as
+    there are headings.
     """
     del sheet
     file, content = str(path), path.read_bytes()
-    text = _decoded(content, file, report)
+    text = _decoded(content, file, report, encoding, expected)
     if text is None:
         return None
     if not text.strip(BLANKS + ",;"):
@@ -61,31 +63,23 @@ def read_csv(path: Path, sheet: str | None, report: Report, expected: Collection
     if not kept.all():
         table, rows = table.filter(pa.array(kept)), rows[kept]
     columns = {name: _column(table.column(at)) for name, at in found.items()}
-    return RawTable(file, head.headings, columns, rows, digest_of(content), head.elsewhere)
+    return RawTable(
+        file, head.headings, columns, rows, digest_of(content), head.elsewhere, delimiter=head.delimiter
+    )  # fmt: skip
 
 
-def _decoded(content: bytes, file: str, report: Report) -> str | None:
-    encodings = ["utf-8", "gb18030"]
-    for mark, encoding in MARKS:
-        if content.startswith(mark):
-            content, encodings = content[len(mark) :], [encoding]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError as problem:
-            before = content[: problem.start]
-            if encoding == "utf-8" and len(before) - len(before.decode()) > 16:  # no accident: it is UTF-8
-                encodings = encodings[:1]
-                line = before.count(b"\n") + 1
-                report.error("data-file", f"The text is UTF-8, but line {line} has broken characters.",
-                             hint=_SAVE, place=file)  # fmt: skip
-                return None
-            continue
-        if "\0" in text:
-            break
-        return text
-    report.error("data-file", "The file is not a table of text in a known encoding.", hint=_SAVE, place=file)
-    return None
+def _decoded(content: bytes, file: str, report: Report, stated: str | None, expected: Collection[str]) -> str | None:
+    found = encoding_of(content, stated, expected)
+    if found.encoding is None:
+        message, hint, line = why_unreadable(found, stated)
+        at = unreadable_cell(content, found)
+        report.error("data-file", message, hint=hint, place=place(file, line or at, ""))
+        return None
+    text = decode(content, found)
+    if "\0" in text or "\x1b$" in text:
+        report.error("data-file", "The file is not a table of text in a known encoding.", hint=SAVE, place=file)
+        return None
+    return text
 
 
 def best_head(text: str, expected: Collection[str]) -> Head:

@@ -13,7 +13,7 @@ from engine.data.dates import parse_date
 from engine.data.findings import MOST_PER_FIELD, Findings, Reason, place
 from engine.data.labels import read_texts
 from engine.data.periods import Period, parse_period, period_containing, period_of_date
-from engine.data.totals import is_total
+from engine.data.totals import is_named_total, is_total
 from engine.diagnostics import Diagnostic
 from engine.policy.model import PERIOD_EXAMPLES
 
@@ -51,6 +51,17 @@ def read_employees(field: Field, cells: Cells, *, blank: bool = False) -> tuple[
         ),
     )
     return column, findings
+
+
+def total_rows(field: Field, column: Text) -> Findings:
+    """Refuse rows that a text of another column [n] calls a total, whatever stands for the employee."""
+    findings = Findings.none(len(column.codes))
+    totals = [at for at, label in enumerate(column.labels) if field.values is None and is_named_total(label)]
+    findings.mark(
+        np.isin(column.codes, np.array(totals, np.intp)),
+        Reason("{value} is the label of a total, so the row is of no employee.", "remove the row from the file"),
+    )
+    return findings
 
 
 def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:

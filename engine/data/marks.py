@@ -1,8 +1,8 @@
-"""What the workbook reader does not tell: error cells, formulas without a result, and cells shown with %.
+"""What the workbook reader does not tell: failed formulas, number formats, merged cells, hidden rows and columns.
 
-The reader gives an empty text for `#N/A` and 0.95 for a cell that shows 95%. Taken as they are, a failed
-formula would count as "no value", and 95 points and 95% could not be told apart. So the XML of the sheet is
-searched for such cells, without parsing the rest.
+The reader gives an empty text for `#N/A`, 0.95 for a cell that shows 95%, and nothing of what covers or hides a cell.
+Taken as they are, a failed formula would count as "no value", and 95 points and 95% could not be told apart. So the
+XML of the sheet is searched for such things, without parsing the rest.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
-from decimal import Decimal
 from io import BytesIO
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from engine.data.number_formats import Format, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,21 @@ _FORMULA = re.compile(
 _ANY_FORMULA = re.compile(rb"<(?:\w+:)?c\s([^>]*)(?<!/)>\s*<(?:\w+:)?f[\s>/]")
 _WAITS = re.compile(rb"""\bfullCalcOnLoad=["'](?:1|true)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
-_BUILT_IN_PERCENT = {9, 10}
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s([^>]*\b(?:hidden=["'](?:1|true)["']|ht=["']0(?:\.0*)?["'])[^>]*)>""")
+_HIDDEN_COLUMN = re.compile(
+    rb"""<(?:\w+:)?col\s([^>]*\b(?:hidden=["'](?:1|true)["']|width=["']0(?:\.0*)?["'])[^>]*)>"""
+)
+_FILTER = re.compile(rb"""<(?:\w+:)?filterColumn[\s>]|\bfilterMode=["'](?:1|true)["']""")
+_BUILT_IN = {9: "0%", 10: "0.00%"}  # the other formats without a code of their own show the number
+
+
+class Area(NamedTuple):
+    """Merged cells, all ends included, from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 class UnmarkedError(Exception):
@@ -38,21 +53,23 @@ class UnmarkedError(Exception):
 
 @dataclass
 class Marks:
-    """Cells by (row, column) from 0: `texts` to show instead, and `percent` as the rows of each column.
+    """What is to be known of a sheet; rows and columns count from 0.
 
-    uncomputed: the last row with a formula in each column, if the file asks that all of its formulas be
-    computed when it is opened: a program wrote it, and its results may be mere placeholders.
+    texts: what is shown in place of a value, by (row, column). styled: for each column (row, style) of the cells whose
+    style has a format in `formats`. merged: the areas of merged cells. hidden_rows, hidden_columns: those that nobody
+    sees; filtered: whether a filter hides rows. uncomputed: the last row with a formula in each column, if the file
+    asks that all of its formulas be computed when it is opened: a program wrote it, and its results may be mere
+    placeholders.
     """
 
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    percent: dict[int, list[int]] = field(default_factory=dict)
+    styled: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    formats: dict[int, Format] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last
+    filtered: bool = False
     uncomputed: dict[int, int] = field(default_factory=dict)
-
-    @staticmethod
-    def shown_percent(value: float) -> str:
-        """Write a share as the percent that it is, with every digit: 0.953 is "95.3%"."""
-        text = f"{Decimal(repr(value)).scaleb(2):f}"
-        return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
 
 
 def marks_of(content: bytes, sheet: str) -> Marks:
@@ -60,11 +77,9 @@ def marks_of(content: bytes, sheet: str) -> Marks:
     marks = Marks()
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
-            styles = _percent_styles(package)
+            marks.formats = _formats(package)
             waits = _WAITS.search(package.read("xl/workbook.xml")) is not None
-            shown = re.compile(
-                rb"""<(?:\w+:)?c\s([^>]*?\bs=["'](?:%s)["'][^>]*)(?<!/)>""" % b"|".join(styles)
-            ) if styles else None  # fmt: skip
+            shown = _styled(list(marks.formats)) if marks.formats else None
             with package.open(_part(package, sheet)) as stream:
                 for chunk in _chunks(stream):
                     _search(chunk, marks, shown)
@@ -84,10 +99,34 @@ def _search(chunk: bytes, marks: Marks, shown: re.Pattern[bytes] | None) -> None
         for found in _FORMULA.finditer(chunk):
             if _attributes(found[1]).get("t") not in ("str", "e"):
                 marks.texts[_place(found[1])] = "=" + html.unescape((found[2] or b"...").decode())
-    if shown:
-        for found in shown.finditer(chunk):
-            row, column = _place(found[1])
-            marks.percent.setdefault(column, []).append(row)
+    for found in shown.finditer(chunk) if shown else ():
+        row, column = (int(found[2]) - 1, _column(found[1].decode())) if found[1] else _place(found[0])
+        marks.styled.setdefault(column, []).append((row, int(found[3] or found[4] or 0)))
+    _search_layout(chunk, marks)
+
+
+def _search_layout(chunk: bytes, marks: Marks) -> None:
+    """Look for what covers or hides cells."""
+    if b"hidden=" in chunk or b'ht="0' in chunk or b'width="0' in chunk:
+        marks.hidden_rows += [int(_attributes(found[1])["r"]) - 1 for found in _HIDDEN_ROW.finditer(chunk)]
+        for found in _HIDDEN_COLUMN.finditer(chunk):
+            tag = _attributes(found[1])
+            marks.hidden_columns.append((int(tag["min"]) - 1, int(tag["max"]) - 1))
+    marks.filtered = marks.filtered or _FILTER.search(chunk) is not None
+    if b"mergeCell" in chunk:
+        for tag in _tags(chunk, b"mergeCell"):
+            first, _, last = tag["ref"].partition(":")
+            (top, left), (bottom, right) = _cell(first), _cell(last or first)
+            marks.merged.append(Area(top, left, bottom, right))
+
+
+def _styled(styles: list[int]) -> re.Pattern[bytes]:
+    """Give what finds the cells of some styles that hold something: mostly they begin with their place."""
+    listed = b"|".join(str(style).encode() for style in styles)
+    found = rb"""<(?:\w+:)?c\s(?:r="([A-Z]{1,3})([0-9]{1,7})"\ss="(%s)"|[^>]*?\bs=["'](%s)["'])[^>]*(?<!/)>"""
+    if 0 in styles:
+        found = found.replace(rb"|[^>]*?", rb"|(?![^>]*\ss=)|[^>]*?")
+    return re.compile(found % (listed, listed))
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
@@ -109,17 +148,26 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _place(tag: bytes) -> tuple[int, int]:
-    found = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", _attributes(tag).get("r", ""))
+    return _cell(_attributes(tag).get("r", ""))
+
+
+def _cell(name: str) -> tuple[int, int]:
+    """Read the name of a cell, such as B3."""
+    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", name)
     if not found:
         raise ValueError("a cell does not say where it stands")
+    return int(found[2]) - 1, _column(found[1])
+
+
+def _column(letters: str) -> int:
     column = 0
-    for letter in found[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return column - 1
 
 
 def _tags(text: bytes, name: bytes) -> Iterator[dict[str, str]]:
-    for found in re.finditer(rb"<(?:\w+:)?%s\s([^>]*)>" % name, text):
+    for found in re.finditer(rb"""<(?:\w+:)?%s\s((?:[^>"']|"[^"]*"|'[^']*')*)>""" % name, text):
         yield _attributes(found[1])
 
 
@@ -136,19 +184,17 @@ def _part(package: zipfile.ZipFile, sheet: str) -> str:
     return target[1:] if target.startswith("/") else "xl/" + target
 
 
-def _percent_styles(package: zipfile.ZipFile) -> list[bytes]:
-    """Give the numbers of the cell styles whose format shows a percent sign."""
+def _formats(package: zipfile.ZipFile) -> dict[int, Format]:
+    """Give the number formats by the number of the cell style, but those that show a number as its digits alone."""
     if "xl/styles.xml" not in package.namelist():
-        return []
+        return {}
     text = package.read("xl/styles.xml")
-    own = {int(tag["numFmtId"]) for tag in _tags(text, b"numFmt") if is_percent(tag.get("formatCode", ""))}
-    named = {int(tag["numFmtId"]) for tag in _tags(text, b"numFmt")}
-    percent = own | (_BUILT_IN_PERCENT - named)
+    codes = _BUILT_IN | {int(tag["numFmtId"]): tag.get("formatCode", "") for tag in _tags(text, b"numFmt")}
+    formats = {number: parsed(code) for number, code in codes.items()}
     used = re.search(rb"<(?:\w+:)?cellXfs[\s>](.*?)</(?:\w+:)?cellXfs>", text, re.DOTALL)
-    formats = [int(tag.get("numFmtId", "0")) for tag in _tags(used[1], b"xf")] if used else []
-    return [str(at).encode() for at, number in enumerate(formats) if number in percent]
-
-
-def is_percent(code: str) -> bool:
-    """Whether a number format multiplies by 100 and shows %: not inside quotes or after a backslash."""
-    return "%" in re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", code)
+    numbers = [int(tag.get("numFmtId", "0")) for tag in _tags(used[1], b"xf")] if used else []
+    return {
+        style: formats[number]
+        for style, number in enumerate(numbers)
+        if number in formats and not (formats[number].plain and formats[number].bare)
+    }

@@ -20,7 +20,7 @@ def match_columns(fields: Iterable[Field], raw: RawTable) -> tuple[Mapping[str, 
 
     Headings are compared without blanks around them and with full-width characters as half-width ones.
     """
-    file = raw.file
+    file = raw.label
     there = {folded(heading): heading for heading in raw.headings if heading}
     matched: dict[str, str] = {}
     found: list[Diagnostic] = []
@@ -50,5 +50,5 @@ def _missing(field: Field, names: tuple[str, ...], headings: list[str], raw: Raw
         hint = f"{near} Rename the column in the file, or add its heading to `column` of the field {field.id}"
     else:
         hint = f"add the column to the file; {near or 'the file has no headings'}"
-    return Diagnostic("data-column", f"The file {raw.file} has no column headed {quoted} (field {field.id}).",
-                      field.where, hint=hint, place=raw.file)  # fmt: skip
+    return Diagnostic("data-column", f"{raw.label} has no column headed {quoted} (field {field.id}).",
+                      field.where, hint=hint, place=raw.label)  # fmt: skip

@@ -12,6 +12,7 @@ from engine.data.cells import BLANK, DAY, NUMBER, OTHER, TEXT, TRUTH, Cells
 from engine.data.findings import Findings, Reason
 from engine.data.limits import check_limits, check_percent, check_size
 from engine.data.number_text import DIGITS_ONLY, Written, read_number
+from engine.notation.currencies import CURRENCIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from engine.policy.model import Field
 
 _PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,20})?$"
+_WHOLE = r"^-?[0-9]{1,15}$"
 _FORMAT = "format the column as a number in the workbook and check the cell"
 _WRONG_KIND = (
     (DAY, Reason("{value} is a date, not a number.", _FORMAT)),
@@ -37,19 +39,20 @@ def read_numbers(field: Field, cells: Cells) -> tuple[Numbers, Findings]:
     points = field.type == "percent" and field.scale[1] == 100
     bare = np.where(cells.kinds == NUMBER, cells.values, np.nan)  # as written; NaN where % is written
     values = hundredth(bare) if points else bare.copy()
-    is_text = cells.kinds == TEXT
+    is_text, signs = cells.kinds == TEXT, cells.signs
     if is_text.any():
         texts = _Texts(field, cells.labels, points)
         codes = cells.codes[is_text]
         values[is_text], bare[is_text] = texts.values[codes], texts.bare[codes]
         findings.which[is_text], findings.reasons = texts.which[codes], texts.reasons
-        findings.whole += texts.mixed(codes)
+        signs |= texts.signs(codes)
+    findings.whole += _currencies(field, signs)
     for kind, reason in _WRONG_KIND:
         findings.mark(cells.kinds == kind, reason)
     check_size(findings, bare)
     check_size(findings, values)
     if field.type == "percent":
-        check_percent(findings, bare, points=points)
+        check_percent(field, findings, bare, values)
     check_limits(field, findings, values)
     values[findings.bad] = np.nan
     if field.missing is not None:
@@ -77,6 +80,23 @@ def _floats(digits: Any, exponent: str) -> NDArray[np.float64]:
     return np.array(compute.cast(digits, pa.float64()))
 
 
+def _currencies(field: Field, signs: frozenset[str]) -> list[Reason]:
+    """Refuse a column whose cells show several currencies, by their texts or number formats, or one that is not paid in."""
+    if not signs:
+        return []
+    named = " and ".join(sorted(signs))
+    if not frozenset.intersection(*(CURRENCIES[sign] for sign in signs)):
+        hint = "convert the amounts to one currency, or put them in columns of their own"
+        return [Reason(f"The column mixes currencies: {named}.", hint)]
+    own = field.currency
+    if own and not any(own in CURRENCIES[sign] for sign in signs):
+        return [Reason(
+            f"The cells show {named}, but the ruleset's currency is {own}.",
+            f"convert the column to {own} and leave the signs out, or correct `currency` if the policy pays in another",
+        )]  # fmt: skip
+    return []
+
+
 class _Texts:
     """The numbers in the different texts of a column [m]: plain ones all at once, the others one by one.
 
@@ -85,16 +105,16 @@ class _Texts:
 
     def __init__(self, field: Field, labels: Any, points: bool) -> None:
         self.field, self.points = field, points
-        plain = np.asarray(compute.match_substring_regex(labels, _PLAIN))
+        plain = np.asarray(compute.match_substring_regex(labels, _PLAIN if field.decimal != "comma" else _WHOLE))
         digits = compute.if_else(pa.array(plain), labels, "0")
         self.bare = _floats(digits, "")
         self.values = _floats(digits, "e-2" if points else "")
         self.which = np.zeros(len(labels), np.int32)
-        self.currencies = np.zeros(len(labels), "U1")
+        self.currencies = np.zeros(len(labels), "U4")
         known: dict[Reason, int] = {}
         others = np.flatnonzero(~plain)
         for at, text in zip(others.tolist(), labels.take(others).to_pylist(), strict=True):
-            read = read_number(text)
+            read = read_number(text, field.decimal or "point")
             reason = read if isinstance(read, Reason) else self._reason(read)
             if reason is None and isinstance(read, Written):
                 self._store(at, read)
@@ -103,13 +123,9 @@ class _Texts:
                 self.which[at] = known.setdefault(reason, len(known) + 1)
         self.reasons = list(known)
 
-    def mixed(self, codes: NDArray[np.intp]) -> list[Reason]:
-        """Refuse a column in which the texts that are used name more than one currency."""
-        present = [sign for sign in np.unique(self.currencies[codes]).tolist() if sign]
-        if len(present) < 2:
-            return []
-        hint = "convert the amounts to one currency, or put them in columns of their own"
-        return [Reason(f"The column mixes currencies: {' and '.join(present)}.", hint)]
+    def signs(self, codes: NDArray[np.intp]) -> frozenset[str]:
+        """Give the signs of currencies in the texts that are used."""
+        return frozenset(sign for sign in np.unique(self.currencies[codes]).tolist() if sign)
 
     def _store(self, at: int, read: Written) -> None:
         shifted = read.percent or self.points

@@ -27,7 +27,9 @@ def periods_present(
     field = ruleset.data.fields[ruleset.data.period]
     report = Report()
     if isinstance(data, (str, Path)):
-        raw = read_raw(Path(data), sheet or ruleset.data.sheet, report, set(field.columns))
+        raw = read_raw(
+            Path(data), sheet or ruleset.data.sheet, report, set(field.columns), encoding=ruleset.data.encoding
+        )
     else:
         raw = raw_of_frame(data, report, set(field.columns))
     if raw is None or errors(report.found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.data.cells import CellReader
+    from engine.diagnostics import Diagnostic
 
 
 class DamagedError(Exception):
@@ -39,7 +41,9 @@ class RawTable:
     file: the name as the user gave it. headings: all of them, stripped. columns: the wanted ones, by heading;
     calling one reads its cells. rows: int64 [n], row numbers as a spreadsheet shows them. digest: SHA-256 of
     the bytes of the file. elsewhere: expected headings (folded) that stand at the top of the file, but not in
-    the row of the headings, with the number of their row.
+    the row of the headings, with the number of their row. label: the file, and its sheet, as messages say it.
+    problems: errors of the whole table that do not keep its cells from being checked. delimiter: what parts the
+    cells of a text file.
     """
 
     file: str
@@ -48,21 +52,28 @@ class RawTable:
     rows: NDArray[np.int64]
     digest: str
     elsewhere: Mapping[str, int] = field(default_factory=dict)
+    label: str = ""
+    problems: tuple[Diagnostic, ...] = ()
+    delimiter: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            object.__setattr__(self, "label", self.file)
 
 
 Reader = Callable[[Path, "str | None", Report, Collection[str]], "RawTable | None"]
 
 
 def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection[str], *,
-             may_be_empty: bool = False) -> RawTable | None:  # fmt: skip
+             may_be_empty: bool = False, encoding: str | None = None) -> RawTable | None:  # fmt: skip
     """Open a file and find its headings, taking the columns whose headings are expected.
 
-    `sheet` names the sheet of a workbook and means nothing for other files. Rows wholly blank are left out.
+    `sheet` names the sheet of a workbook, `encoding` is that of a text file where it is stated. Rows wholly blank are left out.
     None after an error (data-file, data-sheet, data-column), which is in the report. Columns that are missing
     are not an error here; no rows are one unless it `may_be_empty`.
     """
     own = Report()
-    table = _read(path, sheet, own, expected)
+    table = _read(path, sheet, own, expected, encoding)
     if table is not None and not len(table.rows) and not may_be_empty and not errors(own.found):
         own.error("data-file", f"{path} has no rows of data.",
                   hint="the table needs a row of headings and below it one row for each employee",
@@ -71,8 +82,10 @@ def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection
     return table if not errors(own.found) else None
 
 
-def _read(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
-    reader = _reader(path.suffix.lower())
+def _read(
+    path: Path, sheet: str | None, report: Report, expected: Collection[str], encoding: str | None
+) -> RawTable | None:
+    reader = _reader(path.suffix.lower(), encoding)
     if reader is None:
         endings = ", ".join(ENDINGS)
         report.error("data-file", f'{path} is not a file of data: its name ends in "{path.suffix}".',
@@ -110,12 +123,12 @@ def is_workbook(data: object) -> bool:
 ENDINGS = (*_SHEETS, ".csv", ".tsv", ".txt", ".parquet", ".json")
 
 
-def _reader(ending: str) -> Reader | None:
+def _reader(ending: str, encoding: str | None) -> Reader | None:
     """Find the reader for an ending, importing only what it needs."""
     if ending in (".csv", ".tsv", ".txt"):
         from engine.data.csv_file import read_csv  # noqa: PLC0415
 
-        return read_csv
+        return functools.partial(read_csv, encoding=encoding)
     if ending in _SHEETS:
         from engine.data.workbook import read_workbook  # noqa: PLC0415
 

@@ -6,14 +6,24 @@ import dataclasses
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
-from engine.data.keys import choose, duplicates, last_rows, not_in_force, read_employees, read_periods, widened
+from engine.data.keys import (
+    choose,
+    duplicates,
+    last_rows,
+    not_in_force,
+    read_employees,
+    read_periods,
+    total_rows,
+    widened,
+)
 from engine.data.matching import match_columns
 from engine.data.periods import Period
 from engine.data.read import RawTable, damage_told, read_raw
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from engine.data.cells import Cells
     from engine.data.lines.findings import SourceRead
     from engine.policy.model import Data, PeriodKind
 
@@ -101,7 +112,7 @@ def read_table(
     """
     report = Report()
     expected = {name for field in ruleset_data.fields.values() for name in field.columns or (field.id,)}
-    raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected)
+    raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected, encoding=ruleset_data.encoding)
     if raw is None or errors(report.found):
         return None, report.found
     with damage_told(raw.file, report):
@@ -143,28 +154,41 @@ class _Rules:
 def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnostic]]:
     data = rules.data
     matched, found = match_columns(data.fields.values(), raw)
-    found += _wrong_periods(rules, raw.file)
-    if found:
+    wrong = _wrong_periods(rules, raw.label)
+    apart = bool(found) and bool(raw.elsewhere)  # the headings stand in several rows: the first rows are no data
+    found += [*wrong, *raw.problems]
+    if wrong or apart or {data.employee, data.period or data.employee} - matched.keys():
         return None, found
     period, periods, kept, parts, problems = _periods(raw, rules, matched)
     found += problems
     rows = raw.rows if kept is None else raw.rows[kept]
     columns: dict[str, Column] = {}
+    held: dict[str, Cells] = {}
     for name, field in data.fields.items():
+        if name != data.period and name in matched:
+            cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
+            held[name] = cells if kept is None else cells.part(kept)
+    seen = {name: shown_in(held[name]) for name, field in data.fields.items() if name in held and holds_numbers(field)}
+    fields, undecided = with_decimals(data.fields, seen, matched, raw.label, raw.delimiter)
+    found += undecided
+    for name, field in fields.items():
         if name == data.period:
             columns[name] = period
             continue
-        cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
-        cells = cells if kept is None else cells.part(kept)
+        if name not in held:
+            continue
+        cells = held[name]
         if name == data.employee:
             columns[name], findings = read_employees(field, cells)
         else:
             columns[name], findings = read_field(field, cells)
-        found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[name], rows))
+            if isinstance(columns[name], Text) and not findings.bad.any():
+                findings = total_rows(field, cast("Text", columns[name]))
+        found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[name], rows))
     employee = columns[data.employee]
     assert isinstance(employee, Text)  # noqa: S101  the field of the employee is read as one
-    found += _written_apart(employee.labels, raw.file)
-    found += duplicates(employee, parts or period, rows, raw.file, roster=data.period is None)
+    found += _written_apart(employee.labels, raw.label)
+    found += duplicates(employee, parts or period, rows, raw.label, roster=data.period is None)
     if errors(found):
         return None, found
     table = Table(raw.file, columns, employee, period, periods, rows, raw.digest)
@@ -232,10 +256,10 @@ def _periods(
         cells = raw.columns[heading](False)
         keyed = own = read_periods(cells, rules.data.rows or rules.kind)
         keyed = keyed if rules.data.rows is None else widened(keyed, rules.kind)
-        source = Source(raw.file, heading, raw.rows)
+        source = Source(raw.label, heading, raw.rows)
         found = diagnostics_of(keyed.blank, cells.shown, source)
         found += diagnostics_of(keyed.findings, cells.shown, source, "data-period")
-        mask, absent = choose(keyed, rules.periods, raw.file)
+        mask, absent = choose(keyed, rules.periods, raw.label)
         found += absent
         if rules.before and rules.periods:
             mask |= (keyed.codes >= 0) & (keyed.codes <= keyed.codes[mask].max(initial=-1))
@@ -248,6 +272,6 @@ def _periods(
     counts = dict(zip(known, np.bincount(codes, minlength=len(known)).tolist(), strict=True))
     if rules.before and rules.periods:
         counts = {period: count for period, count in counts.items() if period in rules.periods}
-    found += not_in_force(counts, rules.begins, rules.ends, raw.file)
+    found += not_in_force(counts, rules.begins, rules.ends, raw.label)
     text = Text(codes.astype(np.intp), tuple(period.label for period in known), ordered=True)
     return text, known, kept, parts, found

@@ -70,3 +70,9 @@ def is_total(label: str) -> bool:
     if len(words) > 1 and words[0] in _OF and words[1] == "of":
         return True
     return all(word in _TOGETHER for word in words) and not all(word in _FILL for word in words)
+
+
+def is_named_total(text: str) -> bool:
+    """Whether a text in another column can only be the label of a row of totals."""
+    plain = _COUNT.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return plain in _ENDS or plain in ("grandtotal", "total", "totals", "subtotal", "summe", "gesamtergebnis", "итого")

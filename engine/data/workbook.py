@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zlib
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -20,34 +21,45 @@ from python_calamine import (
 from engine.data.cells import BLANKS, CellReader, Cells, number_text, of_objects
 from engine.data.guards import with_hidden
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
+from engine.data.layout import check_merged, tell_hidden
 from engine.data.marks import Marks, UnmarkedError, marks_of
 from engine.data.read import RawTable, digest_of
 from engine.data.unpacked import check_package
 from engine.diagnostics import Report, errors, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
+
+    from engine.data.number_formats import Format
 
 _SMALLER = "go to the end of the sheet with Ctrl+End, delete the rows and columns beyond the table, and save the file"
 _SAVE = "open it in Excel or WPS and save it again as .xlsx"
 
 
+class _Sheet(NamedTuple):
+    """A sheet: the file with its name, as messages say it, its cells, what is to be known of them, and whether it is hidden."""
+
+    label: str
+    grid: list[list[Any]]
+    marks: Marks
+    hidden: bool
+
+
 def read_workbook(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
-    """Read one sheet of a workbook. Errors of formulas and cells shown with % come as the texts one sees."""
+    """Read one sheet of a workbook. Cells come as one sees them: errors of formulas, percents, codes such as 00148."""
     file, content = str(path), path.read_bytes()
     opened = _opened(content, sheet, file, report)
     if opened is None:
         return None
-    name, grid, marks = opened
+    label, grid, marks, hidden = opened
     if not grid:
-        report.error("data-file", f'The sheet "{name}" holds nothing.', hint="check which sheet is meant",
-                     place=file)  # fmt: skip
+        report.error("data-file", "The sheet holds nothing.", hint="check which sheet is meant", place=label)
         return None
     top = [[_heading(cell) for cell in row] for row in grid[:LOOKED_AT]]
     at = heading_row(top, expected)
     headings = tuple(top[at])
-    found = wanted_columns(headings, expected, file, report)
+    found = wanted_columns(headings, expected, label, report)
     if errors(report.found):
         return None
     waiting = [h for h, column in found.items() if marks.uncomputed.get(column, -1) > at]
@@ -56,18 +68,24 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
             "data-value",
             f"A program wrote this workbook without computing its formulas; the columns {', '.join(waiting)} "
             "hold what it put in their place.",
-            hint="open the workbook in Excel or WPS, save it, and run again", place=file,
+            hint="open the workbook in Excel or WPS, save it, and run again", place=label,
         )  # fmt: skip
     _put(grid, marks, set(found.values()), at)
     kept = [i for i in range(at + 1, len(grid)) if not _blank(grid[i])]
-    columns = {name: _column([grid[i][j] for i in kept]) for name, j in found.items()}
+    merged = check_merged(grid, marks, found, at, label)
+    tell_hidden(kept, marks, found, label, report, sheet_hidden=hidden)
+    order = {row: i for i, row in enumerate(kept)}
+    columns = {
+        name: _column([grid[i][j] for i in kept], _by_format(marks, j, order)) for name, j in found.items()
+    }  # fmt: skip
     return RawTable(
-        file, headings, columns, np.array(kept, np.int64) + 1, digest_of(content), in_other_rows(top, at, expected)
-    )
+        file, headings, columns, np.array(kept, np.int64) + 1, digest_of(content),
+        in_other_rows(top, at, expected), label, merged,
+    )  # fmt: skip
 
 
-def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> tuple[str, list[list[Any]], Marks] | None:
-    """Give the name of the sheet, its cells and what is to be known of them; None after an error."""
+def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> _Sheet | None:
+    """Open the sheet that is meant; None after an error."""
     try:
         problem = check_package(content)
         if problem:
@@ -77,7 +95,9 @@ def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> tup
         chosen = _chosen(book, sheet, file, report)
         if chosen is None:
             return None
-        return chosen.name, chosen.to_python(skip_empty_area=False), marks_of(content, chosen.name)
+        label = f"{file}, sheet {chosen.name}"
+        hidden = any(s.name == chosen.name and s.visible != SheetVisibleEnum.Visible for s in book.sheets_metadata)
+        return _Sheet(label, chosen.to_python(skip_empty_area=False), marks_of(content, chosen.name), hidden)
     except PasswordError:
         problem = "it is protected by a password"
     except (CalamineError, UnmarkedError, BadZipFile, zlib.error, NotImplementedError, ValueError) as error:
@@ -125,19 +145,34 @@ def _blank(row: Sequence[Any]) -> bool:
 
 
 def _put(grid: list[list[Any]], marks: Marks, columns: set[int], headings: int) -> None:
-    """Write into the grid what a person sees where the reader gives nothing, or only the number behind it."""
+    """Write into the grid what a person sees where the reader gives nothing."""
     for (row, column), text in marks.texts.items():
         if column in columns and headings < row < len(grid) and column < len(grid[row]):
             grid[row][column] = text
-    for column in columns & marks.percent.keys():
-        for row in marks.percent[column]:
-            if headings < row < len(grid) and isinstance(grid[row][column], float):
-                grid[row][column] = marks.shown_percent(grid[row][column])
 
 
-def _column(column: list[Any]) -> CellReader:
+def _by_format(marks: Marks, column: int, order: Mapping[int, int]) -> dict[Format, list[int]]:
+    """Give the cells of a column, by their places among the rows that are kept, whose format is more than digits."""
+    found: dict[Format, list[int]] = {}
+    for row, style in marks.styled.get(column, ()):
+        if row in order:
+            found.setdefault(marks.formats[style], []).append(order[row])
+    return found
+
+
+def _column(column: list[Any], by_format: Mapping[Format, Sequence[int]]) -> CellReader:
     def read(as_text: bool) -> Cells:
-        cells = of_objects(column)
-        return with_hidden(cells) if as_text else cells
+        cells, signs = list(column) if by_format else column, set[str]()
+        for shown, places in by_format.items():
+            if shown.bare if as_text else shown.plain and not shown.currencies:
+                continue
+            means = shown.text if as_text else shown.number
+            currencies = shown.currencies
+            for at in places:
+                if isinstance(cells[at], float):
+                    cells[at] = means(cells[at])
+                    signs |= currencies
+        read_cells = replace(of_objects(cells), signs=frozenset(signs))
+        return with_hidden(read_cells) if as_text else read_cells
 
     return read

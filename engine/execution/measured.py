@@ -13,7 +13,8 @@ from engine.data.lines.attach import Known, attach, survey
 from engine.data.lines.database import Database, database
 from engine.data.lines.held import typed_of
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
-from engine.data.lines.typed import Lines, groups_of, typed, viewed
+from engine.data.lines.table import Lines, groups_of
+from engine.data.lines.typed import typed, viewed
 from engine.data.present import periods_present
 from engine.data.read import damage_told, is_workbook, read_raw
 from engine.data.roster import spread
@@ -105,7 +106,7 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
     import duckdb  # noqa: PLC0415 - starting fast
 
     path = Path(given)
-    raw = _quick(path, expected, db, report) if path.is_file() else None
+    raw = _quick(path, source, expected, db, report) if path.is_file() else None
     if errors(report.found):
         return None, report.found
     if raw is not None:
@@ -118,7 +119,7 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
             lines, found = None, []
         if lines is not None or found:
             return lines, found
-    slow = read_raw(path, source.sheet, report, expected, may_be_empty=True)
+    slow = read_raw(path, source.sheet, report, expected, may_be_empty=True, encoding=source.encoding)
     if slow is None or errors(report.found):
         return None, report.found
     try:
@@ -172,9 +173,9 @@ def _within(ruleset: Ruleset, data: Given, sheet: str | None, asked: Asked) -> l
     return [p.label for p in (*earlier, *inside)]
 
 
-def _quick(path: Path, expected: set[str], db: Database, report: Report) -> Raw | None:
+def _quick(path: Path, source: LineSource, expected: set[str], db: Database, report: Report) -> Raw | None:
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return raw_csv(path, expected, db, Report())
+        return raw_csv(path, expected, db, Report(), source.encoding)
     return raw_parquet(path, expected, report) if path.suffix.lower() == ".parquet" else None
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.lines.held import table_of_columns
-from engine.data.lines.typed import Lines, arrow_of
+from engine.data.lines.table import Lines, arrow_of
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
 
@@ -30,8 +30,8 @@ def result_lines(
 ) -> tuple[Lines | None, list[Diagnostic]]:
     """Run the other ruleset and take its results as lines, with the names that the measures use.
 
-    What is wrong with it, or with its data, is said as its own. Who has not handed in what was said when that
-    appraisal was due.
+    What is wrong with it is said as its own; what is wrong with the data, which both may read, as it stands. Who has
+    not handed in what was said when that appraisal was due.
     """
     other = source.results_of
     assert other is not None  # noqa: S101 - asked by the caller
@@ -41,7 +41,7 @@ def result_lines(
     names = [source.employee, str(source.date), *sorted(used - {source.employee, str(source.date)})]
     result = run_other(compile_plan(other), names)
     told = [d for d in result.diagnostics if d.code != "not-handed-in"]
-    found = [replace(d, message=f"{other.id}: {d.message}") for d in told]
+    found = [d if d.code.startswith("data-") else replace(d, message=f"{other.id}: {d.message}") for d in told]
     sheet = result.worksheet
     if sheet is None:
         return None, found

@@ -9,9 +9,10 @@ from datetime import date
 _FULL = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$|^(\d{4})(\d\d)(\d\d)$")
 _SHORT = re.compile(r"^(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})$")
 _NAMED = re.compile(
-    r"^(?:(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?)\s+(\d{4})$"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[-/.\s]+([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?)[-/\s]+(\d{4})"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+           "december")  # fmt: skip
 
 
 def as_date(text: str) -> date | None:
@@ -20,6 +21,14 @@ def as_date(text: str) -> date | None:
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
+
+
+def with_name_of_month(text: str) -> tuple[int, int, int] | None:
+    """Give year, month and day of a date whose month is an English word, as in 5-Apr-2026 or April 5, 2026."""
+    found = _NAMED.fullmatch(text)
+    word = (found[2] or found[3]).lower() if found else ""
+    months = [n for n, name in enumerate(_MONTHS, 1) if word in (name, name[:3], name[:4] if n == 9 else name)]
+    return (int(found[5]), months[0], int(found[1] or found[4])) if found and months else None
 
 
 def readings(text: str) -> list[date]:
@@ -32,9 +41,8 @@ def readings(text: str) -> list[date]:
     elif short := _SHORT.match(plain):
         one, other, year = (int(part) for part in short.groups())
         found = [_day(year, one, other), _day(year, other, one)]
-    elif named := _NAMED.match(plain):
-        word = (named[2] or named[3])[:3].casefold()
-        found = [_day(int(named[5]), _MONTHS.index(word) + 1, int(named[1] or named[4]))] if word in _MONTHS else []
+    elif named := with_name_of_month(plain):
+        found = [_day(*named)]
     return list(dict.fromkeys(day for day in found if day is not None))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Where
+from engine.notation.decoding import decode, encoding_of
+from engine.notation.telling import BESIDE, SAVE, why_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -37,8 +39,10 @@ class CsvText:
         return Where(self.file, line, begin + 1, max(1, end - begin))
 
 
-def read_csv_text(path: Path, file: str, expected: Collection[str], stated: Where, report: Report) -> CsvText | None:
-    """Read a file of UTF-8 (with or without its mark) or GB18030, cells parted by comma, semicolon or tab.
+def read_csv_text(
+    path: Path, file: str, expected: Collection[str], stated: Where, report: Report, encoding: str | None = None
+) -> CsvText | None:
+    """Read a text file, cells parted by comma, semicolon or tab; `encoding` is the one that is stated.
 
     The first line that is not blank holds the headings; `expected` are those that decide on the delimiter. Every
     line has as many cells. `stated` is where the ruleset names the file. None, with the reason in the report.
@@ -52,10 +56,15 @@ def read_csv_text(path: Path, file: str, expected: Collection[str], stated: Wher
     if content is None:
         report.error("file-too-large", f"{file} has more than {MAX_BYTES:,} bytes.", stated)
         return None
-    text = _decoded(content)
-    if text is None:
-        report.error("data-file", f"{file} is not text in UTF-8 or GB18030.", stated,
-                     "in Excel or WPS: Save As, CSV UTF-8")  # fmt: skip
+    found = encoding_of(content, encoding, expected)
+    if found.encoding is None:
+        message, hint, line = why_unreadable(found, encoding)
+        at = f"{file}, line {line}" if line else file
+        report.error("data-file", message, stated, hint.replace(BESIDE, "beside `file:`"), place=at)
+        return None
+    text = decode(content, found)
+    if "\0" in text:
+        report.error("data-file", f"{file} is not a table of text.", stated, SAVE)
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     top = next((i for i, line in enumerate(lines) if line.strip(_BLANKS + ",;")), None)
@@ -64,16 +73,6 @@ def read_csv_text(path: Path, file: str, expected: Collection[str], stated: Wher
         return None
     delimiter = max(",;\t", key=lambda d: (len(set(expected) & set(_cells(lines[top], d) or ())), lines[top].count(d)))
     return _parsed(file, lines, top, delimiter, report)
-
-
-def _decoded(content: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
 
 
 def _parsed(file: str, lines: list[str], top: int, delimiter: str, report: Report) -> CsvText | None:

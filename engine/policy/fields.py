@@ -23,7 +23,7 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
     if node is None or ("data",) in broken or ("data", "fields") in broken:
         reading.broken.add("data")
         return Data("", None, {})
-    fields = read_fields(reading, node.get("fields"), ("data", "fields"), broken)
+    fields = read_fields(reading, node, ("data", "fields"), broken)
     keys: dict[str, str] = {}
     for key in ("employee", "period"):
         stated = node.get(key)
@@ -36,11 +36,16 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
         if fields[name].type not in ("text", "date" if key == "period" else "text"):
             reading.report.error("type-mismatch", f"The {key} column must be text, and {name} is {fields[name].type}.",
                                  stated.where, f"give the field {name} the type text")  # fmt: skip
-    sheet = node.get("sheet")
     return Data(
-        keys.get("employee", ""), keys.get("period"), fields, sheet.text if sheet else None,
-        None if any(path[:2] == ("data", "rows") for path in broken) else _rows(reading, node),
+        keys.get("employee", ""), keys.get("period"), fields, text_of(node, "sheet"),
+        None if any(path[:2] == ("data", "rows") for path in broken) else _rows(reading, node), text_of(node, "encoding"),
     )  # fmt: skip
+
+
+def text_of(node: Node, key: str) -> str | None:
+    """Give what is stated under a key, None where it is not."""
+    stated = node.get(key)
+    return stated.text if stated is not None else None
 
 
 def _rows(reading: Reading, node: Node) -> PeriodKind | None:
@@ -58,20 +63,21 @@ def _rows(reading: Reading, node: Node) -> PeriodKind | None:
     return kind
 
 
-def read_fields(reading: Reading, node: Node | None, at: tuple[str, ...], broken: set[Path]) -> dict[str, Field]:
-    """Read the fields of a table; `at` is where they stand in the ruleset."""
+def read_fields(reading: Reading, table: Node, at: tuple[str, ...], broken: set[Path]) -> dict[str, Field]:
+    """Read the fields of a table of data; `at` is where they stand in the ruleset. Its `decimal` is that of all fields."""
+    node, decimal = table.get("fields"), text_of(table, "decimal")
     items = node.mapping if node is not None else {}
     reading.apart(items)
     for id_, child in items.items():
         reading.usable(id_, child)
     return {
-        fold(id_): _field(reading, fold(id_), child)
+        fold(id_): _field(reading, fold(id_), child, decimal)
         for id_, child in items.items()
         if not any(path[: len(at) + 1] == (*at, id_) for path in broken)
     }
 
 
-def _field(reading: Reading, id_: str, node: Node) -> Field:
+def _field(reading: Reading, id_: str, node: Node, decimal: str | None) -> Field:
     kind = cast("FieldType", node.mapping["type"].text)
     column = node.get("column")
     columns = tuple(n.text for n in column.items) if column and column.items else (column.text if column else id_,)
@@ -90,10 +96,19 @@ def _field(reading: Reading, id_: str, node: Node) -> Field:
     if labels is not None and kind not in ("text", "rating"):
         reading.report.error("wrong-value", f"Only text and ratings list their values; {id_} is {kind}.",
                              values.where if values else node.where, "use `min` and `max` for numbers")  # fmt: skip
+    for key, kinds in (
+        ("decimal", ("money", "number", "count", "percent", "rating")),
+        ("format", ("date", "datetime")),
+    ):
+        stated = node.get(key)
+        if stated is not None and kind not in kinds:
+            reading.report.error("wrong-value", f"`{key}` does not go with a {kind} column.", stated.where,
+                                 f"it goes with {', '.join(kinds)}")  # fmt: skip
     return Field(
         id_, kind, columns, node.key or node.where,
         _number(reading, node, "min", kind), _number(reading, node, "max", kind), labels,
         _scale(reading, id_, node, kind), _missing(reading, node, kind, labels), _digits(reading, id_, node, kind),
+        text_of(node, "decimal") or decimal, text_of(reading.source.root, "currency") or "", text_of(node, "format"),
     )  # fmt: skip
 
 

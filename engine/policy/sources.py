@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from engine.diagnostics import suggest
 from engine.formula.text import fold
-from engine.policy.fields import read_fields
+from engine.policy.fields import read_fields, text_of
 from engine.policy.model import Field, GroupWeights, How, LineSource, Measure, Requirement
 from engine.policy.reading import Reading
 
@@ -53,11 +53,12 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
             (),
             path,
             sheet.text if sheet else None,
+            text_of(node, "encoding"),
             ruleset,
             everyone=_everyone(reading, get("everyone")),
             others=get("others") is not None,
         )
-    fields = read_fields(reading, node.get("fields"), ("sources", id_, "fields"), broken)
+    fields = read_fields(reading, node, ("sources", id_, "fields"), broken)
     keys = {key: _key(reading, node, key, fields) for key in ("employee", "date", "period")}
     if keys["date"] is None and keys["period"] is None:
         reading.report.error("missing-key", f"When do the lines of {id_} count? Neither `date` nor `period` is stated.", where,
@@ -74,7 +75,7 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
         if name not in fields:
             reading.unknown_reference("field", name, child.where, fields)
     return LineSource(id_, where, keys["employee"] or "", keys["date"], keys["period"], fields, unique, path,
-                      sheet.text if sheet else None, None, _everyone(reading, get("everyone")),
+                      sheet.text if sheet else None, text_of(node, "encoding"), None, _everyone(reading, get("everyone")),
                       _required(reading, get("require")), get("others") is not None)  # fmt: skip
 
 

@@ -66,7 +66,7 @@ class _Reader:
             return None
         ranged = self._by_range()
         for key, fits in (("match", ("values", "file")), ("hit", ("rows", "file")), (OTHERWISE, ("rows", "file")),
-                          ("columns", ("file",))):  # fmt: skip
+                          ("columns", ("file",)), ("encoding", ("file",))):  # fmt: skip
             child = get(key)
             if child is not None and stated[0] not in fits:
                 hint = "`otherwise` stands inside `values`" if key == OTHERWISE else ""
@@ -205,7 +205,8 @@ class _Reader:
             return None
         headings = [h for pair in columns.values() for h in pair]
         file = (Path(node.where.file).parent / node.text).as_posix()
-        csv = read_csv_text(path, file, headings, node.where, self.report)
+        stated = self.node.get("encoding")
+        csv = read_csv_text(path, file, headings, node.where, self.report, stated.text if stated else None)
         if csv is None:
             return None
         self.reading.files[file] = "\n".join(csv.lines)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.data.arrow import csv, pa, parquet
+from engine.data.cells import plain_digits
 from engine.data.guards import guard
 from engine.formula.vectors import Text
 from engine.formula.written_numbers import as_written
@@ -85,11 +87,17 @@ class _Shapes:
 
     def _type(self, column: ResultColumn) -> Any:
         if not column.text:
-            return pa.float64()
+            return pa.string() if self.guarded and self._has_exponents(column.name) else pa.float64()
         if not self.coded or self._is_open(column.name):
             return pa.string()
         ordered = not self._is_made(column.name) and self.worksheet.text(column.name).ordered
         return pa.dictionary(pa.int32(), pa.string(), ordered=ordered)
+
+    def _has_exponents(self, name: str) -> bool:
+        """Whether numbers would be written as 1.2e+11, which spreadsheets shorten and the reader of data refuses."""
+        column = shown_column(self.worksheet, name)
+        sizes = np.abs(np.asarray(column, np.float64))
+        return bool(((sizes >= _LARGE) & np.isfinite(sizes)).any() or ((sizes > 0) & (sizes < _SMALL)).any())
 
     def _is_made(self, name: str) -> bool:
         """Whether texts are made for each stretch anew, with labels of its own: joined ones, dates, conditions."""
@@ -118,12 +126,19 @@ class _Shapes:
                 return pa.DictionaryArray.from_arrays(codes, labels, ordered=field.type.ordered)
             return labels.take(codes)
         numbers = values.astype(np.float64, copy=False)
-        return pa.array(numbers if self.coded else as_written(numbers), mask=~np.isfinite(values))
+        numbers, missing = numbers if self.coded else as_written(numbers), ~np.isfinite(values)
+        if pa.types.is_string(field.type):
+            return pa.array([None if gone else plain_digits(Decimal(repr(value)))
+                             for value, gone in zip(numbers.tolist(), missing.tolist(), strict=True)], pa.string())  # fmt: skip
+        return pa.array(numbers, mask=missing)
 
     def _labels(self, name: str, labels: tuple[str, ...]) -> Any:
         if name not in self.labels or self._is_made(name):
             self.labels[name] = pa.array([guard(x) for x in labels] if self.guarded else labels, pa.string())
         return self.labels[name]
+
+
+_LARGE, _SMALL = 1e10, 1e-6  # from and below which Arrow writes exponents
 
 
 def shown_column(worksheet: Worksheet, name: str) -> Column:

@@ -32,9 +32,9 @@ def test_delimiters(tmp_path, delimiter):
     assert listed(table.columns["销售额"]) == [1234.5]
 
 
-def test_a_semicolon_file_with_decimal_commas_is_refused(tmp_path):
-    found = refused(write(tmp_path, "工号;季度;销售额\n1;2026Q1;1234,5\n"), SALES)
-    assert "ambiguous" in found[0].message
+def test_a_semicolon_file_has_decimal_commas(tmp_path):
+    table = read(write(tmp_path, "工号;季度;销售额\n1;2026Q1;1234,5\n2;2026Q1;1.234\n"), SALES)
+    assert listed(table.columns["销售额"]) == [1234.5, 1234]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -50,17 +51,17 @@ def test_numbers_as_people_write_them(text, value):
     ("text", "hint"),
     [
         ("1.234,50", "1234.50"),
-        ("1,23", "without commas"),
+        ("1,23", "write 1.23 if the comma"),
         ("12,34,567", "without commas"),
-        ("0,123", "without commas"),
+        ("0,123", "write 0.123 if the comma"),
         ("12万", "write 120000"),
         ("1.25 亿元", "write 125000000"),
         ("3.5k", "write 3500"),
         ("1.2w", "write 12000"),
         ("(1,234)", "write -1234"),
         ("（1,234）", "write -1234"),
-        ("1 234", "without blanks"),
-        ("1\xa0234", "without blanks"),
+        ("1 23", "without blanks"),
+        ("1\xa02345", "without blanks"),
         ("#N/A", "correct the formula"),
         ("#DIV/0!", "correct the formula"),
         ("=A1+B1", "save it"),
@@ -158,27 +159,64 @@ def test_ratings():
 
 
 def test_percents_as_shares():
-    assert column(SHARE, ["0.95", "95%", "95％", "95.5 %", "-5%", 0.95, "7%", "0%", "120%"])[0] == [
-        0.95,
-        0.95,
-        0.95,
-        0.955,
-        -0.05,
-        0.95,
-        0.07,
-        0,
-        1.2,
-    ]
-    assert "scale: 100" in why(SHARE, 95).hint
-    assert "scale: 100" in why(SHARE, "-10.5").hint
-    assert one(SHARE, "2000%") == 20
-    assert one(SHARE, 10) == 10
+    signed = ["95%", "95％", "95.5 %", "-5%", "7%", "0%", "120%", "0", "1"]
+    assert column(SHARE, signed)[0] == [0.95, 0.95, 0.955, -0.05, 0.07, 0, 1.2, 0, 1]
+    assert column(SHARE, ["0.95", 0.95, "1", "-0.05", 0, "2"])[0] == [0.95, 0.95, 1, -0.05, 0, 2]
+
+
+WITH_MOST = replace(SHARE, maximum=30.0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "means"), [(95, "9500%"), ("-10.5", "-1050%"), (2.01, "201%"), ("3", "300%"), (5, "500%")]
+)
+def test_a_number_that_is_no_share_is_refused(cell, means):
+    assert "scale: 100" in why(SHARE, cell).hint
+    assert f" {means}:" in why(SHARE, cell).message
+    assert "`max: 1000%`" in why(SHARE, cell).hint
+
+
+def test_a_stated_maximum_lifts_the_limit():
+    assert one(WITH_MOST, 5) == 5
+    assert one(WITH_MOST, "2000%") == 20
+    assert "10000%" in why(SHARE, "1001%").hint
+    assert one(SHARE, "1000%") == 10
+    assert one(replace(POINTS, maximum=30.0), 2500) == 25
+
+
+@pytest.mark.parametrize(
+    ("field", "cells"),
+    [
+        (SHARE, ["95%", 0.95]),
+        (SHARE, ["0.95", "88%", "95"]),
+        (SHARE, ["5%", "1.2"]),
+        (SHARE, ["5%", 2]),
+        (POINTS, [95, "95%"]),
+        (POINTS, ["50%", "-0.5"]),
+        (POINTS, ["50%", 1]),
+        (WITH_MOST, ["95%", 0.95]),
+    ],
+)
+def test_percents_written_in_two_ways_are_refused(field, cells):
+    _, found = column(field, cells)
+    told = [d for d in found if "two ways" in d.message]
+    assert len(told) == 1
+    assert "(row 2)" in told[0].message
+    assert "(row 3)" in told[0].message
+
+
+def test_a_column_between_1_and_2_may_be_of_points():
+    """1.2 is 120% or 1.2%: nothing in the column tells."""
+    _, (found,) = column(SHARE, [1.2, "1.5", "", 0])
+    assert "1.2 to 1.5" in found.message
+    assert column(SHARE, [1.2, 0.8])[1] == []
+    assert column(SHARE, [1, "1"])[1] == []
+    assert column(replace(SHARE, maximum=3.0), [1.2])[1] == []
 
 
 def test_percents_in_points():
-    assert column(POINTS, ["95", "0.5%", 7.0, "1.1", 1.1, 0.29])[0] == [
+    assert column(POINTS, ["95", 7.0, "1.1", 1.1, 0.29])[0] == [
         0.95,
-        0.005,
         0.07,
         0.011,
         0.011,
@@ -187,17 +225,28 @@ def test_percents_in_points():
     _, found = column(POINTS, ["0.95", 1, "", "0"])
     assert len(found) == 1
     assert found[0].place == "f.csv, 完成率"
-    assert "from 0.95 to 1" in found[0].message
+    assert "0.95 to 1" in found[0].message
     assert "remove `scale: 100`" in found[0].hint
     assert column(POINTS, ["0", "", "50%"])[1] == []
-    assert column(POINTS, ["50%", "-0.5"])[1] != []
 
 
 def test_at_most_a_thousand_are_reported():
-    _, found = column(MONEY, ["x"] * 1500)
+    _, found = column(MONEY, [f"{i}万" for i in range(1, 1501)])
     assert len(found) == 1001
     assert found[-1].code == "more-of-the-same"
     assert "500 more" in found[-1].message
+
+
+def test_cells_refused_for_one_reason_are_one_message():
+    _, (first, other) = column(MONEY, ["x", 1, "y", "12万", *"abcdefghi"])
+    assert first.place == "f.csv, row 2, 销售额"
+    assert first.message.startswith(
+        '"x" is not a number. The same holds for 10 more cells of the column: "y" in row 4, "a" in row 6, "b" in row 7,'
+    )
+    assert first.message.endswith('"g" in row 12 and 2 more.')
+    assert other.message == '"12万" uses the unit 万.'
+    _, (both,) = column(MONEY, ["x", "y"])
+    assert both.message.endswith('The same holds for one more cell of the column: "y" in row 3.')
 
 
 FLOATS = st.floats(-1e15, 1e15, allow_nan=False)
@@ -211,19 +260,23 @@ def test_any_number_reads_back_exactly(value):
     assert one(MONEY, value) == value
 
 
+LIMITLESS = replace(SHARE, maximum=1e15)
+
+
 @given(FLOATS)
 def test_any_percent_reads_back_exactly(value):
     text = f"{Decimal(repr(value)).scaleb(2):,f}%"
     if abs(value) <= 1e12:
-        assert one(SHARE, text) == value
-        assert one(POINTS, text) == value
+        assert one(LIMITLESS, text) == value
+        assert one(replace(POINTS, maximum=1e15), text) == value
 
 
 @given(st.lists(st.floats(-1e9, 1e9).filter(lambda v: abs(v) > 1), min_size=1))
 def test_points_are_divided_in_decimal(values):
     expected = [float(Decimal(repr(value)).scaleb(-2)) for value in values]
-    assert column(POINTS, values)[0] == expected
-    assert column(POINTS, [f"{Decimal(repr(v)):f}" for v in values])[0] == expected
+    points = replace(POINTS, maximum=1e15)
+    assert column(points, values)[0] == expected
+    assert column(points, [f"{Decimal(repr(v)):f}" for v in values])[0] == expected
 
 
 @given(st.text(max_size=12))

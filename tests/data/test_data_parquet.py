@@ -50,7 +50,7 @@ def test_types(file):
         field("时刻", "date"),
         field("真假", "yes-no"),
         field("文字", "text"),
-        field("文数", "money"),
+        field("文数", "money", currency="CNY"),
     ]
     table = read(path, *fields)
     assert table.employee.strings() == ["7", str(2**60 + 1), "8", "9"]

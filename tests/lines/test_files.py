@@ -44,12 +44,12 @@ indicators:
 """
 HEADINGS = ["业务员", "日期", "金额", "状态", "分成", "已付", "备注"]
 ROWS = [
-    ["001", "2026-01-05", "100.10", "已成交", "50", "是", "a"],
+    ["001", "2026-01-05", "100.10", "已成交", "50%", "是", "a"],
     ["００１", "2026/1/6", "¥1,234.50", "成交", "33%", "", "b, c"],
     ["001", "2026年2月3日", " 200 ", "已成交", "", "yes", 'say "hi"'],
-    ["002", "2026-03-31", "-50", "已成交", "100", "", ""],
-    ["002", "2026-03-31", "70", "已取消", "100", "", ""],
-    ["002", "2026-03-31", "80", "已成交", "100", "否", ""],
+    ["002", "2026-03-31", "-50", "已成交", "100%", "", ""],
+    ["002", "2026-03-31", "70", "已取消", "100%", "", ""],
+    ["002", "2026-03-31", "80", "已成交", "100%", "否", ""],
 ]
 TRUE = [50.05 + 407.385 + 200, -50.0]
 PEOPLE = pd.DataFrame({"工号": ["001", "002"], "姓名": ["甲", "乙"]})
@@ -149,7 +149,7 @@ WRONG: list[tuple[int, str, str]] = [
 @pytest.mark.parametrize(("at", "cell", "says"), WRONG)
 @pytest.mark.parametrize("form", ["csv", "blank lines", "parquet", "frame"])
 def test_a_bad_cell_is_told_with_its_row(at: int, cell: str, says: str, form: str, tmp_path: Path) -> None:
-    bad = ["001", "2026-01-09", "7", "已成交", "50", "", "z"]
+    bad = ["001", "2026-01-09", "7", "已成交", "50%", "", "z"]
     bad[at] = cell
     rows = [*ROWS, bad]
     frame = pd.DataFrame(rows, columns=HEADINGS)
@@ -172,7 +172,7 @@ def test_a_bad_cell_is_told_with_its_row(at: int, cell: str, says: str, form: st
 
 def test_many_bad_cells_are_counted(tmp_path: Path) -> None:
     file = tmp_path / "o.csv"
-    rows = [["001", "2026-01-09", f"{i}x", "已成交", "50", "", "z"] for i in range(1500)]
+    rows = [["001", "2026-01-09", f"{i + 1}万", "已成交", "50%", "", "z"] for i in range(1500)]
     file.write_text(text(rows), encoding="utf-8")
     found = appraised(file).diagnostics
     assert len([d for d in found if d.code == "data-value"]) == 20
@@ -228,8 +228,8 @@ def test_an_empty_date_may_have_a_meaning(tmp_path: Path) -> None:
     for name, cells in (("plain", ["100", "7"]), ("careful", ["¥100", "7"])):
         file = tmp_path / f"{name}.csv"
         rows = [
-            ["001", "", cells[0], "已成交", "100", "", ""],
-            ["001", "2026-03-01", cells[1], "已成交", "100", "", ""],
+            ["001", "", cells[0], "已成交", "100%", "", ""],
+            ["001", "2026-03-01", cells[1], "已成交", "100%", "", ""],
         ]
         file.write_text(text(rows), encoding="utf-8")
         result = run(compile_plan(loaded.ruleset), PEOPLE, ["2026Q1"], sources={"orders": file})

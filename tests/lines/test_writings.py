@@ -63,7 +63,7 @@ def given_lines(who: str, form: str, folder: Path) -> Any:
     rows = [
         (who, "2026-01-05", "100"),
         ("X9", "2026-01-05", "7"),
-        (who, "2026-02-05", "20" if form != "careful" else "¥20"),
+        (who, "2026-02-05", "20" if form != "careful" else "RMB 20"),
     ]
     frame = pd.DataFrame(rows, columns=["who", "day", "amount"])
     if form == "frame":

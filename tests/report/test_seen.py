@@ -69,7 +69,7 @@ def written(folder: Path, hostile: str) -> tuple[Path, Path]:
     cell = hostile if hostile not in ("\r", "\ufeff") else "x"  # which a CSV cannot hold, or is cut off by its reader
     rows = [f"{i},2026-03,N{cell}{i},D{cell},{i * 20}" for i in range(1, 8)]
     head = f"id,period,name,district {cell},sales {cell}" if cell == hostile else "id,period,name,district ,sales "
-    data.write_text("\n".join([head, *rows]), encoding="utf-8")
+    data.write_text("\n".join([head, *rows]), encoding="utf-8-sig")
     return policy, data
 
 

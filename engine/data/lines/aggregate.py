@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.data.lines.database import Database
-    from engine.data.lines.typed import Lines
+    from engine.data.lines.table import Lines
     from engine.formula.grammar import Formula
     from engine.policy.model import GroupWeights, Measure, Ruleset
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Collection, Mapping, Sequence
 
-    from engine.data.lines.typed import Lines
+    from engine.data.lines.table import Lines
     from engine.formula.grammar import Formula
     from engine.policy.model import Ruleset
 

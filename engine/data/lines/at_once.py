@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.data.lines.database import Database
-    from engine.data.lines.typed import Lines
+    from engine.data.lines.table import Lines
     from engine.policy.model import LineSource, Measure, Ruleset
 
 _SAMPLE = 10_000  # lines that are looked at first

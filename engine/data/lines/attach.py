@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.data.lines.database import Database
-    from engine.data.lines.typed import Groups, Lines
+    from engine.data.lines.table import Groups, Lines
     from engine.data.table import Table
     from engine.policy.model import Data, Measure, PeriodKind, Ruleset
 

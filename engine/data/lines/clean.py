@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.data.cells import BLANKS
 from engine.data.labels import NO_WORDS, YES_WORDS
+from engine.data.limits import LARGEST_PERCENT
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
 from engine.data.totals import is_total
 from engine.formula.sql import quoted
@@ -14,7 +15,11 @@ from engine.formula.sql import quoted
 if TYPE_CHECKING:
     from engine.policy.model import Field
 
-_DIGITS = r"'-?[0-9]{1,15}(\.[0-9]{1,20})?'"
+_DIGITS = {  # by what marks the decimals; where that is to be found out, without what may be thousands
+    "point": r"'-?[0-9]{1,15}(\.[0-9]{1,20})?'",
+    "comma": r"'-?[0-9]{1,15}'",
+    None: r"'-?([0-9]{1,15}|(0|[0-9]{4,15})\.[0-9]{1,20}|[0-9]{1,3}\.([0-9]{1,2}|[0-9]{4,20}))'",
+}
 _SAFE = r"[0-9A-Za-z\x{4e00}-\x{9fff}]"
 _TEXT = rf"'{_SAFE}([^+\x00]*{_SAFE})?'"
 _DAY = "'____-__-__'"  # what then is no date does not cast; odd years are outside the range
@@ -120,11 +125,11 @@ def _number(field: Field, raw: str, kind: str) -> Clean:
     parsed = f"TRY_CAST({digits} AS DOUBLE)"
     checks: list[str] = []
     if written:  # at most 15 digits before the point, so within the limits of every number
-        parsed = f"CASE WHEN regexp_full_match({raw}, {_DIGITS}) THEN {parsed} END"
+        parsed = f"CASE WHEN regexp_full_match({raw}, {_DIGITS[field.decimal]}) THEN {parsed} END"
     elif kind in ("FLOAT", "DOUBLE", "HUGEINT") or kind.startswith("DECIMAL"):
         checks.append(f"abs({{0}}) <= {1e13 if points else 1e15!r}")  # neither NaN nor an infinity
-    if field.type == "percent" and not points:
-        checks.append("abs({0}) <= 10")
+    if field.type == "percent" and field.maximum is None:  # larger ones are looked at together with the whole column
+        checks.append(f"abs({{0}}) <= {LARGEST_PERCENT if points else 1!r}")
     if field.type == "count":
         checks.append("{0} = trunc({0})" + ("" if field.minimum is not None else " AND {0} >= 0"))
     low, high = field.scale if field.type == "rating" else (None, None)

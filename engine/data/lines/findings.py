@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from engine.data.lines.aggregate import Aggregation, Trouble
-    from engine.data.lines.typed import Lines
+    from engine.data.lines.table import Lines
 
 NAMED = 5  # employees who are named in a message
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import pa
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_employees
-from engine.data.lines.typed import Lines, arrow_of, date_of, groups_of, pkey
+from engine.data.lines.table import Lines, arrow_of, date_of, groups_of, pkey
 from engine.data.matching import match_columns
 
 if TYPE_CHECKING:
@@ -27,14 +28,20 @@ def typed_of(
 ) -> tuple[Lines | None, list[Diagnostic]]:
     """Take over a table that was read cell by cell: a workbook, a DataFrame, or a text file that is not plain."""
     matched, found = match_columns(source.fields.values(), raw)
-    if found:
+    found += raw.problems
+    if found and raw.elsewhere:  # the headings stand in several rows: the first rows are no data
         return None, found
     held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
-    for id_, of in source.fields.items():
-        cells = raw.columns[matched[id_]](holds_text(of) or id_ == source.employee)
+    present = {id_: of for id_, of in source.fields.items() if id_ in matched}
+    cells_of = {id_: raw.columns[matched[id_]](holds_text(of) or id_ == source.employee) for id_, of in present.items()}
+    seen = {id_: shown_in(cells_of[id_]) for id_, of in present.items() if holds_numbers(of)}
+    fields, undecided = with_decimals(present, seen, matched, raw.label, raw.delimiter)
+    found += undecided
+    for id_, of in fields.items():
+        cells = cells_of[id_]
         column, findings = read_employees(of, cells, blank=True) if id_ == source.employee else read_field(of, cells)
-        found += diagnostics_of(findings, cells.shown, Source(raw.file, matched[id_], raw.rows))
+        found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[id_], raw.rows))
         held[columns[id_]] = arrow_of(column)
     if found:
         return None, found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.data.findings import stated
 from engine.data.lines.findings import NAMED, Left, SourceRead, left_out
 from engine.data.lines.keyless import keyless_lines
 from engine.data.writings import apart, near_misses
@@ -109,12 +110,7 @@ def _digits(pairs: Mapping[str, str], fields: Sequence[tuple[str, Field]], data:
     if not fields or not all(text.isdecimal() for text in every):
         return ""
     most = max(map(len, every))
-    own = data.fields[data.employee]
-    stated = [f"`{_stated(own, most)}` under data"]
-    stated += [f"`{_stated(field, most)}` under the source" for _, field in fields if field is not own]
-    return f"; or let whole numbers have {most} digits everywhere: " + " and ".join(stated)
-
-
-def _stated(field: Field, digits: int) -> str:
-    column = "" if field.columns == (field.id,) else f"column: {field.columns[0]}, "
-    return f"{field.id}: {{type: text, {column}digits: {digits}}}"
+    own, digits = data.fields[data.employee], f"digits: {most}"
+    mends = [f"`{stated(own, digits)}` under data"]
+    mends += [f"`{stated(field, digits)}` under the source" for _, field in fields if field is not own]
+    return f"; or let whole numbers have {most} digits everywhere: " + " and ".join(mends)

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.data.cells import BLANKS
-from engine.data.csv_file import MARKS, TOP, Head, best_head
+from engine.data.csv_file import TOP, Head, best_head
 from engine.data.headings import wanted_columns
 from engine.data.parquet_file import opened
 from engine.formula.sql import quoted
+from engine.notation.decoding import certainly_utf8, codec_of, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,13 +58,14 @@ class Raw:
     digest: Callable[[], str]
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     guarded: bool = False
+    delimiter: str = ""
 
 
-def raw_csv(path: Path, expected: Collection[str], database: Database, report: Report) -> Raw | None:
+def raw_csv(
+    path: Path, expected: Collection[str], database: Database, report: Report, stated: str | None = None
+) -> Raw | None:
     """Open a CSV file; None where it must be read the slow way, or after an error, which is in the report."""
-    with path.open("rb") as stream:
-        head_bytes = stream.read(TOP)
-    encoding = _encoding(head_bytes)
+    encoding = _encoding(path, stated, expected)
     if encoding is None:
         return None
     read, skipped = path, 0
@@ -84,19 +86,23 @@ def raw_csv(path: Path, expected: Collection[str], database: Database, report: R
     return Raw(
         str(path), head.headings, {h: columns[at] for h, at in named.items()}, columns,
         dict.fromkeys(named, "VARCHAR"), rows, f"(SELECT row_number() OVER () - 1 AS line, * FROM {rows})",
-        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere, guarded=True,
+        lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere, guarded=True, delimiter=head.delimiter,
     )  # fmt: skip
 
 
-def _encoding(top: bytes) -> str | None:
-    marked = [encoding for mark, encoding in MARKS if top.startswith(mark)]
-    for encoding in marked or ("utf-8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(encoding)("strict").decode(top)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return None
+def _encoding(path: Path, stated: str | None, expected: Collection[str]) -> str | None:
+    """Find the codec of a file by all that may tell: its top, or where that is not certainly UTF-8, the whole."""
+    with path.open("rb") as stream:
+        top = stream.read(TOP)
+        if stated is None and certainly_utf8(top):
+            return "utf-8"
+        if stated is None and top.isascii():
+            blocks = iter(lambda: stream.read(_BLOCK), b"")
+            if all(block.isascii() for block in blocks):
+                return "utf-8"
+    content = path.read_bytes()
+    found = encoding_of(content, stated, expected)
+    return None if found.encoding is None else codec_of(found, content)
 
 
 def _transcode(source: Path, target: Path, encoding: str) -> bool:

@@ -1,71 +1,36 @@
-"""The lines of a source as a table of checked values in DuckDB.
-
-The table has a column for each field (`columns` leads there), `line` (which line of the file), and `pkey`, the number
-of the period in which a line counts, where lines have a date. A line whose employee is NULL is a blank row, or one of
-those that `keyless` names.
-"""
+"""Reads the lines of a file with DuckDB: plain cells at once, the others as the cells of every table are read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.cells import of_arrow
+from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.guards import unguarded
 from engine.data.keys import read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
+from engine.data.lines.table import Groups, Lines, arrow_of, date_of, groups_of, pkey
 from engine.data.matching import match_columns
-from engine.data.periods import MONTHS
 from engine.data.read import RawTable
 from engine.diagnostics import Diagnostic
 from engine.formula.sql import quoted
-from engine.formula.vectors import UNDECIDED, YES, Text
+from engine.formula.vectors import Text
+from engine.notation.decimals import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
     from engine.data.cells import Cells
     from engine.data.lines.database import Database
     from engine.data.lines.raw import Raw
-    from engine.formula.vectors import Column
     from engine.policy.model import Field, LineSource, PeriodKind
-
-
-Groups = list[tuple[str, Any, int]]  # employee and period as they stand in the lines, and how many lines
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """A table of lines: its name in the database, the column and the heading of each field that it holds."""
-
-    source: LineSource
-    file: str
-    table: str
-    columns: Mapping[str, str]
-    headings: Mapping[str, str]
-    row_of: Callable[[Sequence[int]], list[int]]
-    digest: Callable[[], str]
-    groups: Groups
-    once: str = ""  # the table in which they are grouped already, where there is no table of lines
-    numbered: str = ""  # the same with `line`, where the table has none
-    keyless: str = ""  # SQL of the lines without an owner, a date or a period, where there may be any
-    left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
-
-
-def pkey(date: str, kind: PeriodKind) -> str:
-    """Write SQL for the number of the period of a date."""
-    return f"((year({date}) * 12 + month({date}) - 1) // {MONTHS[kind]})::INTEGER"
-
-
-def date_of(day: str) -> str:
-    """Write SQL for the date of a day, given as days since 1970-01-01."""
-    return f"(DATE '1970-01-01' + floor({day})::INTEGER)"
 
 
 def viewed(source: LineSource, needed: Collection[str], raw: Raw, kind: PeriodKind, database: Database) -> Lines | None:
@@ -102,14 +67,6 @@ def typed(
 
 def _headings(raw: Raw) -> RawTable:
     return RawTable(raw.file, raw.headings, {}, np.array([], np.int64), "", raw.elsewhere)
-
-
-def groups_of(source: LineSource, table: str, columns: Mapping[str, str], database: Database) -> Groups:
-    """Look at whom and when the lines of a table are of."""
-    who, when = columns[source.employee], columns.get(source.period or "", "pkey")
-    return database.rows(
-        f"SELECT {who}, {when}, count(*) FROM {table} WHERE {who} IS NOT NULL AND {when} IS NOT NULL GROUP BY ALL"
-    )
 
 
 class _Typing:
@@ -217,13 +174,12 @@ class _Typing:
         found: list[Diagnostic] = []
         joins: dict[str, str] = {}
         self._drop()
-        for id_ in doubtful:
-            of, cell = self.source.fields[id_], self.cells[id_]
-            way = self.way(id_, cell)
-            different = self.database.table(
-                f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE "
-                f"{'TRUE' if id_ == self.source.employee else f'({way.whole()}) IS NOT TRUE'} AND NOT {_blank(cell)}"
-            ).column("cell")
+        doubted = {id_: self._different(id_) for id_ in doubtful}
+        fields, found = self._notation(doubted)
+        if found:
+            return found
+        for id_, different in doubted.items():
+            of = fields[id_]
             cells = self._taken(different, of)
             column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
             if findings.bad.any() or findings.whole:
@@ -249,6 +205,29 @@ class _Typing:
         as_text = holds_text(of) or of.id == self.source.employee
         cells = of_arrow(column, as_text)
         return unguarded(cells) if as_text and self.raw.guarded else cells
+
+    def _different(self, id_: str) -> Any:
+        """Give the different cells of a column that SQL may not read; all of those that are judged as a whole column."""
+        cell = self.cells[id_]
+        whole = id_ == self.source.employee or self.source.fields[id_].type == "percent"
+        unread = "TRUE" if whole else f"({self.way(id_, cell).whole()}) IS NOT TRUE"
+        return self.database.table(
+            f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE {unread} AND NOT {_blank(cell)}"
+        ).column("cell")
+
+    def _notation(self, doubted: Mapping[str, Any]) -> tuple[Mapping[str, Field], list[Diagnostic]]:
+        """Find what marks the decimals in the doubtful columns, by all columns of numbers."""
+        seen: dict[str, Shown] = {}
+        for id_, of in self.source.fields.items():
+            if not holds_numbers(of) or self.kind_of(id_) != "VARCHAR":
+                continue
+            cell = self.cells[id_]
+            plain = self.database.rows(
+                f"SELECT {cell} FROM {self.raw.rows} WHERE contains({cell}, '.') AND {self.way(id_, cell).whole()} LIMIT 1"
+            )
+            rest = shown_in(of_arrow(doubted[id_])) if id_ in doubted else Shown()
+            seen[id_] = replace(rest, point=rest.point or (plain[0][0] if plain else ""))
+        return with_decimals(self.source.fields, seen, self.matched, self.raw.file, self.raw.delimiter)
 
     def _refused(self, of: Field, cells: Any, whole: list[Diagnostic]) -> list[Diagnostic]:
         """Name the rows of cells that cannot be read."""
@@ -336,12 +315,3 @@ def _or_missing(of: Field, cell: str, value: str) -> str:
         column = read_field(of, of_arrow(pa.array([None], pa.string())))[0]
         text = quoted(str(column.strings()[0])) if isinstance(column, Text) else repr(float(column[0]))
     return f"coalesce({value}, CASE WHEN {_blank(cell)} THEN {text} END)"
-
-
-def arrow_of(column: Column) -> Any:
-    """Give a column as Arrow holds it: texts, numbers, or yes and no, null where missing."""
-    if isinstance(column, Text):
-        return pa.array(column.strings(), pa.string())
-    if column.dtype == np.int8:
-        return pa.array(column == YES, pa.bool_(), mask=column == UNDECIDED)
-    return pa.array(column, pa.float64(), mask=np.isnan(column))

@@ -36,6 +36,9 @@ class Field:
     scale: tuple[float, float] = (0.0, 1.0)
     missing: float | str | bool | None = None
     digits: int | None = None
+    decimal: str | None = None  # "point" or "comma", where it is stated
+    currency: str = ""  # of the policy: amounts with the sign of another are refused
+    format: str | None = None  # the order in dates, such as "d/m/y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Data:
     fields: Mapping[str, Field]
     sheet: str | None = None
     rows: PeriodKind | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class LineSource:
     unique: tuple[str, ...] = ()
     file: Path | None = None
     sheet: str | None = None
+    encoding: str | None = None
     results_of: Ruleset | None = field(default=None, compare=False)
     everyone: Formula | bool = False  # who must have a line in every period
     require: tuple[Requirement, ...] = ()
