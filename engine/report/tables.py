@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 STRETCH = 131_072  # rows of a stretch, and of a row group in Parquet
 _RECORDS = 4_096  # rows that are Python objects at one time
 _JOINED = ("gates", "outcomes")
+_LARGE, _SMALL = 1e10, 1e-6  # from and below which Arrow writes exponents
 
 
 def write_table(worksheet: Worksheet, path: Path, about: About) -> None:
@@ -136,9 +137,6 @@ class _Shapes:
         if name not in self.labels or self._is_made(name):
             self.labels[name] = pa.array([guard(x) for x in labels] if self.guarded else labels, pa.string())
         return self.labels[name]
-
-
-_LARGE, _SMALL = 1e10, 1e-6  # from and below which Arrow writes exponents
 
 
 def shown_column(worksheet: Worksheet, name: str) -> Column:
