@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import Diagnostic, suggest
 from engine.formula.text import fold
-from engine.formula.written_dates import as_date
+from engine.formula.written_dates import as_date, readings
 from engine.policy.habits import word_meant
 from engine.policy.rawtext import as_typed
 from engine.policy.samples import right_form
@@ -130,7 +130,8 @@ def _out_of_place(node: Node, key: str, schema: dict[str, Any]) -> Diagnostic:
 
 def _wrong_kind(source: Source, node: Node, name: str, kinds: list[str], about: str) -> Diagnostic:
     wanted = " or ".join(_KINDS[k] for k in kinds)
-    form = right_form(source, node, name, kinds)
+    days = readings(node.text) if name in ("from", "to") else []
+    form = str(days[0]) if len(days) == 1 else right_form(source, node, name, kinds)
     here = node.key and node.where.line == node.key.line and node.value is not None
     spot = node.where if here or node.key is None else node.key
     whole = f"{name}: {form}" if node.key is not None and spot == node.key else form
