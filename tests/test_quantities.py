@@ -80,7 +80,7 @@ def test_the_policy_is_sound() -> None:
         (WHEN, "50% > sales.points", "sales.points is points", "write 50"),
         (WHEN, "sales < 80%", "sales is money, and 80% is 0.8", "sales * 80%"),
         (WHEN, "visits < 80%", "visits is a count", "write 80"),
-        (WHEN, "mark < 60%", "mark is a mark", "write 60"),
+        (WHEN, "mark < 60%", "mark is a mark", "write the mark that is meant"),
         (WHEN, "quality < 80", "quality is a percent, and 80 is 8000%", "write 80%"),
         (WHEN, "sales.attainment >= 90", "sales.attainment is a percent", "write 90%"),
         (WHEN, "score < bar", "score is points and bar is a percent", "score / 100"),

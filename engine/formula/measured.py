@@ -26,13 +26,14 @@ def go_together(node: ast.expr, values: Sequence[tuple[Type, ast.expr]]) -> Meas
             _with_literal(node, value, place, literal)
         kinds = {one.measured, other.measured}
         if len(kinds) > 1 and "" not in kinds and ("percent" in kinds or kinds == {"points", "money"}):
+            plain = say(beside) if one.measured == "percent" else say(of)
             raise FormulaError("percent-or-ratio", f"{say(of)} is {_WORDS[one.measured]} and {say(beside)} is "
-                               f"{_WORDS[other.measured]}.", node, _CLASH)  # fmt: skip
+                               f"{_WORDS[other.measured]}.", node, _CLASH.format(plain))  # fmt: skip
     found = {value.measured for value, _ in known if value.literal is None}
     return found.pop() if len(found) == 1 else ""
 
 
-_CLASH = "compare or add what is counted alike; a product or quotient, such as score / 100, is taken as it is"
+_CLASH = "compare or add what is counted alike; a product or quotient, such as {} / 100, is taken as it is"
 
 
 def _with_literal(node: ast.expr, value: Type, place: ast.expr, literal: Type) -> None:
@@ -43,6 +44,8 @@ def _with_literal(node: ast.expr, value: Type, place: ast.expr, literal: Type) -
         raise FormulaError("percent-or-ratio", f"{say(place)} is a percent, and {number:g} is {number * 100:g}%.", node,
                            f"write {number:g}%, or {number * 100:g}% if that is meant")  # fmt: skip
     if value.measured != "percent" and literal.as_percent:
+        mark = value.measured == "rating"
+        mend = "the mark that is meant, such as 3" if mark else f"{number * 100:g}"
         raise FormulaError("percent-or-ratio", f"{say(place)} is {_WORDS[value.measured]}, and {number * 100:g}% is {number:g}.",
                            node,
-                           f"write {number * 100:g}; a part of {say(place)} is {say(place)} * {number * 100:g}%")  # fmt: skip
+                           f"write {mend}; a part of {say(place)} is {say(place)} * {number * 100:g}%")  # fmt: skip

@@ -37,6 +37,7 @@ class Quantity(NamedTuple):
 
     `plain`: up to what a number without a percent sign is taken for a share. `least` and `most` are legal themselves,
     unless `above` says that the least is not. `sure`: whether the policy says so itself, or it is only likely.
+    `else_`: what may be meant instead of such numbers.
     """
 
     words: str
@@ -46,6 +47,7 @@ class Quantity(NamedTuple):
     most: float = math.inf
     above: bool = False
     sure: bool = True
+    else_: str = ""
 
 
 class Held(NamedTuple):
@@ -108,7 +110,8 @@ def _indicator(indicator: Indicator, scope: Scope) -> Iterator[Held]:
     if indicator.target is not None:
         yield Held(indicator.target, value, "target", indicator.title)
     for rule in rules_of(indicator.scoring):
-        yield from _rule(rule, value, indicator.title)
+        scaled = value._replace(else_="state `of: attainment`") if indicator.target is not None else value
+        yield from _rule(rule, scaled, indicator.title)
 
 
 def _rule(rule: Rule, value: Quantity, title: str) -> Iterator[Held]:

@@ -47,7 +47,7 @@ def _one(constant: Constant, quantity: Quantity, what: str, report: Report) -> b
     bare = text.rstrip("%％").strip()
     if quantity.shares is False and constant.percent and value:
         report.error("percent-or-ratio", f"{text} in {what} is {value:g}: {quantity.words} is a plain number here.",
-                     constant.where, f"write {bare}")  # fmt: skip
+                     constant.where, (f"{quantity.else_}, or " if quantity.else_ else "") + f"write {bare}")  # fmt: skip
     elif quantity.shares and not constant.percent and abs(value) > quantity.plain:
         say = report.error if quantity.sure else report.warn
         say("percent-or-ratio", f"As a share, {text} in {what} is {value * 100:.10g}%.", constant.where,
