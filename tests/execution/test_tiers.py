@@ -71,11 +71,38 @@ def test_lines_that_go_on(places: tuple[float, ...], scores: tuple[float, ...], 
     check(op.LinearScore(places, extend=True, boundary="lower"), [col(-5, 0, 5, 10, 15), *scores], result)
 
 
+def test_only_the_last_line_goes_on_beyond_the_last_point() -> None:
+    rule = op.LinearScore((0.0, 10.0, 20.0, 30.0), extend=True, boundary="lower")
+    check(rule, [col(-10, 5, 15, 25, 40), 0.0, 10.0, 40.0, 50.0], [-10, 5, 25, 45, 60])
+
+
+@pytest.mark.parametrize("boundary", ["lower", "upper"])
+@pytest.mark.parametrize("extend", [True, False])
+def test_exactly_at_a_point_only_its_own_score_matters(boundary: Any, extend: bool) -> None:
+    rule = op.LinearScore((0.0, 10.0, 20.0), extend, boundary)
+    check(rule, [col(0, 10, 20), 5.0, NAN, 40.0], [5, NAN, 40])
+    check(rule, [col(0, 10, 20), NAN, 20.0, NAN], [NAN, 20, NAN])
+
+
+@pytest.mark.parametrize(("boundary", "edge"), [("lower", 20), ("upper", 10)])
+def test_a_jump_at_the_first_point(boundary: Any, edge: float) -> None:
+    check(
+        op.LinearScore((0.0, 0.0, 10.0), extend=False, boundary=boundary),
+        [col(-1, 0, 5), 10.0, 20.0, 40.0],
+        [10, edge, 30],
+    )
+
+
 @pytest.mark.parametrize(("boundary", "edge"), [("lower", "B"), ("upper", "C")])
 def test_bands(boundary: Any, edge: str) -> None:
-    check(op.Band(("C", "B", "A"), boundary), [col(59, 60, 89, 91, NAN), 60.0, 90.0], ["C", edge, "B", "A", None])
-    check(op.Band(("C", "B", "A"), boundary), [col(59, 60, 91), 60.0, 90.0], ["C", edge, "A"])
-    check(op.Band(("C", "B"), boundary), [col(59, 59), col(50, 70)], ["B", "C"])
+    check(
+        op.Band(("C", "B", "A"), boundary),
+        [col(59, 60, 89, 91, NAN), 60.0, 90.0],
+        ["C", edge, "B", "A", None],
+        ordered=True,
+    )
+    check(op.Band(("C", "B", "A"), boundary), [col(59, 60, 91), 60.0, 90.0], ["C", edge, "A"], ordered=True)
+    check(op.Band(("C", "B"), boundary), [col(59, 59), col(50, 70)], ["B", "C"], ordered=True)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +119,4 @@ def test_bands(boundary: Any, edge: str) -> None:
 )
 def test_gates_move_grades_within_the_scale_where_the_condition_holds(gate: op.GradeGate, result: list[str]) -> None:
     grade = Text(np.array([0, 1, 2, 3, -1, 3, 2]), ("D", "C", "B", "A"), ordered=True)
-    check(gate, [grade, truth(YES, YES, YES, YES, YES, NO, UNDECIDED)], result)
+    check(gate, [grade, truth(YES, YES, YES, YES, YES, NO, UNDECIDED)], result, ordered=True)

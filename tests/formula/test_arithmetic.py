@@ -32,6 +32,14 @@ def test_rounding_keeps_numbers_beyond_any_half_and_has_no_negative_zero() -> No
     assert np.isnan(arithmetic.round_half_up(np.float64(NAN), 2))
 
 
+@pytest.mark.parametrize("number", [150_000_000_000_000.25, -150_000_000_000_000.25, 99_999_999_999_999.25])
+def test_a_quarter_is_no_half_of_large_numbers(number: float) -> None:
+    whole = np.trunc(number)
+    assert arithmetic.round_half_up(np.float64(number), 0) == whole
+    assert arithmetic.round_half_up(np.array([number, 2.5]), 0).tolist() == [whole, 3.0]
+    assert arithmetic.round_half_up(np.array([number, number]), 0).tolist() == [whole, whole]
+
+
 @pytest.mark.parametrize(("places", "result"), [(0, 33.33), (2, 33.33), (3, 33.333)])
 def test_an_amount_per_head_has_cents_at_least(places: int, result: float) -> None:
     assert arithmetic.each(100.0, 3, places) == result
