@@ -76,6 +76,7 @@ def test_the_first_condition_that_holds() -> None:
     first, second = truth(NO, YES, UNDECIDED, NO, NO), truth(YES, YES, YES, UNDECIDED, NO)
     check(op.FirstThat(("a", "b", "rest"), open_end=True), [first, second], ["b", "a", None, None, "rest"])
     check(op.FirstThat(("a", "b"), open_end=False), [first, second], ["b", "a", None, None, None])
+    check(op.FirstThat(("a", "rest"), open_end=True), [truth(UNDECIDED, UNDECIDED)], [None, None])
     check(op.FirstThatFails(("a", "b")), [first, second], ["a", None, None, "a", "a"])
     check(op.FirstThatFails(("a", "b")), [second, first], ["b", None, None, "b", "a"])
 
