@@ -12,11 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from engine.cases.files import run_files
 from engine.diagnostics import Report
 from engine.formula.vectors import EPOCH
+from engine.formula.written_numbers import digits_of
 from engine.policy.source import parse_source
 from engine.writing import replacing
 
@@ -95,8 +94,7 @@ def _written(difference: Difference, old: str) -> str:
     if kind.kind == "date":
         return date.fromordinal(int(got) + EPOCH).isoformat()
     percent = kind.unit == "percent" or old.endswith(("%", "％"))
-    digits = float(f"{got * 100 if percent else got:.12g}")
-    return np.format_float_positional(digits, trim="-") + ("%" if percent else "")
+    return digits_of(got, share=percent, short=True)
 
 
 def _quoted(text: str) -> str:

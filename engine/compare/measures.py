@@ -68,13 +68,17 @@ class Measure:
         names = self.holds.names if self.holds else {"grade"} if self.figure in ("share", "count") else {self.of}
         return frozenset(names) | (self.where.names if self.where else frozenset())
 
+    def people(self, sheet: Worksheet) -> NDArray[np.bool_]:
+        """Give the rows that it is a figure of."""
+        whom = sheet.appraised if self.where is None else sheet.appraised & _holding(self.where, sheet)
+        return whom if self.figure in ("share", "count") else whom & ~np.isnan(sheet.numbers(self.of))
+
     def of_run(self, sheet: Worksheet) -> float:
         """Compute it; NaN where nobody has a value."""
-        whom = sheet.appraised if self.where is None else sheet.appraised & _holding(self.where, sheet)
+        whom = self.people(sheet)
         if self.figure in ("share", "count"):
             return self._number(sheet, whom)
         values = np.sort(sheet.numbers(self.of)[whom])  # so that no figure depends on the order of the rows
-        values = values[~np.isnan(values)]
         if self.figure == "total":
             places = max(sheet.plan.ruleset.conventions.rounding.money, 6)
             return float(int(to_whole(values, places).sum()) / 10**places)

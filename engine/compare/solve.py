@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from engine.compare.anonymous_figures import Untold
 from engine.compare.sweep import Point, points_of
 from engine.policy.changing import Changing
 
@@ -49,22 +50,25 @@ class Solution:
 
 
 def solve(base: Source, vary: Vary, goals: Sequence[Goal], measures: Iterable[Measure], run: RunPlans, *,
-          keep_sum: bool) -> Solution:  # fmt: skip
-    """Look for a setting that keeps all goals. Raises WrongSetting."""
+          keep_sum: bool, anonymous: bool = False) -> Solution:  # fmt: skip
+    """Look for a setting that keeps all goals; `anonymous`: points know whether they tell of single people. Raises WrongSetting."""
     asked = tuple(goal.measure for goal in goals)
     shown = (*asked, *(m for m in measures if m not in asked))
     known: dict[int, Point] = {}
+    untold = Untold(shown, each=False) if anonymous else None
     policy = Changing(base)
 
     def points(places: Iterable[int]) -> None:
         new = [i for i in places if i not in known]
         settings = [(vary.values[i],) for i in new]
-        known.update(zip(new, points_of(policy, [vary], settings, shown, run, keep_sum=keep_sum), strict=True))
+        known.update(
+            zip(new, points_of(policy, [vary], settings, shown, run, keep_sum=keep_sum, untold=untold), strict=True)
+        )
 
     def far(i: int) -> tuple[float, Decimal, int]:
         return _off(known[i], goals), abs(vary.values[i] - vary.now), i
 
-    (now,) = points_of(policy, [vary], [()], shown, run, keep_sum=keep_sum)
+    (now,) = points_of(policy, [vary], [()], shown, run, keep_sum=keep_sum, untold=untold)
     last = len(vary.values) - 1
     if now.problem is None:
         points(range(last + 1) if last < ALL else sorted({round(i * last / ALL) for i in range(ALL + 1)}))

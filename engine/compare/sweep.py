@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.compare.anonymous_figures import Untold
 from engine.compare.paths import WrongSetting
 from engine.compare.settings import MOST, Vary, changes
 from engine.compare.tried import RunPlans, batches
+from engine.diagnostics import Diagnostic
 from engine.plan.compile import compile_plan
 from engine.policy.changing import Changing
 
@@ -20,18 +22,23 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from engine.compare.measures import Measure
-    from engine.diagnostics import Diagnostic
     from engine.plan.steps import Plan
     from engine.policy.source import Source
+
+_NOT_TOLD = "The data of some people do not fit this setting; --anonymous does not say whose."
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One setting of the numbers that vary: what it comes to, or the first thing that keeps it from being run."""
+    """One setting of the numbers that vary: what it comes to, or the first thing that keeps it from being run.
+
+    `untold`: some of the figures would tell what single people are paid.
+    """
 
     settings: tuple[Decimal, ...]
     figures: tuple[float, ...]
     problem: Diagnostic | None = None
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +51,27 @@ class Sweep:
     points: tuple[Point, ...]
 
 
-def sweep(base: Source, vary: Sequence[Vary], measures: Sequence[Measure], run: RunPlans, *, keep_sum: bool) -> Sweep:
-    """Run a policy under all combinations of settings. Raises WrongSetting."""
+def sweep(base: Source, vary: Sequence[Vary], measures: Sequence[Measure], run: RunPlans, *, keep_sum: bool,
+          anonymous: bool = False) -> Sweep:  # fmt: skip
+    """Run a policy under all combinations of settings; figures that are not told of single people are NaN. Raises WrongSetting."""
     count = math.prod(len(one.values) for one in vary)
     if len({one.path for one in vary}) < len(vary):
         raise WrongSetting("One number is varied twice; give it one range")
     if count > MOST:
         raise WrongSetting(f"These are {count:,} settings; at most {MOST:,} are run, so take larger steps")
     settings = list(itertools.product(*(one.values for one in vary)))
-    now, *points = points_of(Changing(base), vary, [(), *settings], measures, run, keep_sum=keep_sum)
+    untold = Untold(tuple(measures), each=True) if anonymous else None
+    now, *points = points_of(Changing(base), vary, [(), *settings], measures, run, keep_sum=keep_sum, untold=untold)
     return Sweep(tuple(vary), tuple(measures), now, tuple(points))
 
 
 def points_of(policy: Changing, vary: Sequence[Vary], settings: Sequence[tuple[Decimal, ...]], measures: Sequence[Measure],
-              run: RunPlans, *, keep_sum: bool) -> list[Point]:  # fmt: skip
-    """Run a policy under some settings; no settings are the policy as it is."""
+              run: RunPlans, *, keep_sum: bool, untold: Untold | None = None) -> list[Point]:  # fmt: skip
+    """Run a policy under some settings; no settings are the policy as it is. Raises WrongSetting; see Untold."""
     points: list[Point] = []
     for batch in batches(settings):
         with _no_collecting():
-            points += _of_batch(policy, vary, batch, measures, run, keep_sum=keep_sum)
+            points += _of_batch(policy, vary, batch, measures, run, keep_sum=keep_sum, untold=untold)
     return points
 
 
@@ -79,7 +88,7 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _of_batch(policy: Changing, vary: Sequence[Vary], batch: Sequence[tuple[Decimal, ...]], measures: Sequence[Measure],
-              run: RunPlans, *, keep_sum: bool) -> list[Point]:  # fmt: skip
+              run: RunPlans, *, keep_sum: bool, untold: Untold | None) -> list[Point]:  # fmt: skip
     plans: list[Plan] = []
     found: list[Diagnostic | None] = []
     for values in batch:
@@ -93,8 +102,14 @@ def _of_batch(policy: Changing, vary: Sequence[Vary], batch: Sequence[tuple[Deci
         done = None if problem is not None else next(runs)
         if done is None or done.worksheet is None:
             why = problem if done is None else next(d for d in done.diagnostics if d.severity == "error")
+            if why is not None and untold is not None and done is not None:  # what is wrong with data names people
+                why = Diagnostic(why.code, _NOT_TOLD)
             points.append(Point(values, (), why))
         else:
             sheet = done.worksheet
-            points.append(Point(values, tuple(measure.of_run(sheet) for measure in measures)))
+            out = untold.of_run(sheet) if untold is not None else (False,) * len(measures)
+            figures = (measure.of_run(sheet) for measure in measures)
+            hidden = untold is not None and untold.each
+            told = tuple(math.nan if left and hidden else x for x, left in zip(figures, out, strict=True))
+            points.append(Point(values, told, untold=any(out)))
     return points

@@ -49,15 +49,19 @@ _measures = click.option("--measure", "measures", multiple=True, metavar="FIGURE
 @history_option
 @click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=sweep_ending, metavar="FILE",
               help="Write all settings: .html or .xlsx with charts, .csv or .json.")  # fmt: skip
+@anonymous_option
 def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, measures: tuple[str, ...],
           periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path], history: tuple[Path, ...],
-          out: Path | None) -> None:  # fmt: skip
+          out: Path | None, anonymous: bool) -> None:  # fmt: skip
     """Run a policy under many settings of its numbers, and show what each comes to."""
-    from engine.compare.settings import FEW, changes, vary  # noqa: PLC0415 - starting fast
+    from engine.compare.anonymous_figures import see_groups_only  # noqa: PLC0415 - starting fast
+    from engine.compare.groups import FEWEST  # noqa: PLC0415
+    from engine.compare.settings import FEW, changes, vary  # noqa: PLC0415
     from engine.compare.sweep import sweep as sweep_  # noqa: PLC0415
     from engine.report.numbers import nothing_to_vary  # noqa: PLC0415
     from engine.report.sweep_files import write_sweep  # noqa: PLC0415
     from engine.report.sweep_view import view  # noqa: PLC0415
+    from engine.report.sweep_words import say  # noqa: PLC0415
     from engine.report.sweeps import show_sweep  # noqa: PLC0415
 
     trial = Trial.of(ruleset, data, out, periods=periods, sheet=sheet, sources=sources, history=history)
@@ -65,17 +69,21 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
         if not ranges:
             raise click.UsageError(nothing_to_vary(trial.root, trial.meant.language))
         varied, asked = [vary(trial.root, text, FEW) for text in ranges], _asked(measures, trial)
+        if anonymous:
+            see_groups_only(asked, trial.meant)
         changes(
             trial.root, {one: one.now for one in varied}, keep_sum=keep_sum
         )  # that can be made, before data are read
-        trial.begin()
+        trial.begin(anonymous=anonymous)
         with working("sweeping"):
-            found = sweep_(trial.source, varied, asked, trial.run, keep_sum=keep_sum)
+            found = sweep_(trial.source, varied, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
     shown = view(varied, asked, found.now, found.points, trial.meant, trial.root, keep_sum=keep_sum)
     if out is not None:
         with writing(out):
             write_sweep(shown, out, trial.about)
     show_sweep(console(), shown)
+    if any(point.untold for point in found.points):
+        echo(say("untold", trial.meant.language, fewest=FEWEST))
     if out is not None:
         tell_written(out, trial.meant.language)
     if not any(point.figures for point in found.points):
@@ -106,7 +114,9 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
 
     Exits with 1 where no setting keeps the goal.
     """
-    from engine.compare.measures import goal  # noqa: PLC0415 - starting fast
+    from engine.compare.anonymous_figures import see_groups_only  # noqa: PLC0415 - starting fast
+    from engine.compare.groups import FEWEST  # noqa: PLC0415
+    from engine.compare.measures import goal  # noqa: PLC0415
     from engine.compare.settings import changes, vary  # noqa: PLC0415
     from engine.compare.solve import solve as solve_  # noqa: PLC0415
     from engine.report.numbers import nothing_to_vary  # noqa: PLC0415
@@ -124,11 +134,15 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
             raise click.UsageError(nothing_to_vary(trial.root, trial.meant.language))
         varied, goals = vary(trial.root, ranges[0]), [goal(text, trial.meant) for text in wanted]
         asked = _asked(measures, trial)
+        if anonymous:
+            see_groups_only([*(one.measure for one in goals), *asked], trial.meant)
         changes(trial.root, {varied: varied.now}, keep_sum=keep_sum)  # that can be made, before data are read
         trial.begin(anonymous=anonymous)
         with working("solving"):
-            found = solve_(trial.source, varied, goals, asked, trial.run, keep_sum=keep_sum)
+            found = solve_(trial.source, varied, goals, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
     screen = console()
+    if (found.found or found.nearest or found.now).untold:
+        raise click.ClickException(say("all_untold", trial.meant.language, fewest=FEWEST))
     show_solution(screen, found, trial.meant, trial.root, keep_sum=keep_sum)
     if found.kept_now and out is None:
         return

@@ -59,10 +59,14 @@ class Emitter(ABC):
         """Compile a formula."""
 
     def emit(self, name: str, operation: Operation, inputs: tuple[Operand, ...], clause: Clause) -> str:
-        """Add a step, or give the column of one that does the same already."""
+        """Add a step, or give the column of one that does the same already.
+
+        The name of a column never leads to another column: names and columns are looked up in one list.
+        """
         same = self._same.get((operation, inputs))
         if same is not None:
-            self.names[name] = same
+            if name not in self._taken:
+                self.names[name] = same
             return same
         own = name
         for number in itertools.count(2):  # two points of a jump, say, would otherwise share a name
@@ -72,7 +76,7 @@ class Emitter(ABC):
         self._taken.add(own)
         self.steps.append(Step(own, operation, inputs, clause))
         self._same[operation, inputs] = own
-        self.names[name] = own
+        self.names[own] = own
         return own
 
     def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
@@ -158,7 +162,7 @@ class Emitter(ABC):
         self.remember(key, formula, clause, within=within)
         shown = {
             "at": f"previous({key})" if periods == 1 else f"previous({key}, {periods})",
-            "latest": f"last known({key}, {periods})" if periods else f"last known({key})",
+            "latest": f"last_known({key}, {periods})" if periods else f"last_known({key})",
             "year": f"earlier this year({key})",
             "sum": f"sum of the last {periods}({key})",
             "count": f"number of the last {periods}({key})",

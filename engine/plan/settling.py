@@ -28,6 +28,7 @@ from engine.plan.operations import (
     WithBanked,
 )
 from engine.plan.steps import Clause
+from engine.policy.parts import PLACES_HANDED_OUT
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from engine.policy.model import Budget, Clawback, Contest, Draw, Reward, TrueUp
     from engine.policy.values import Setting
 
-_PLACES_HANDED_OUT = 6  # of what is handed out in proportion: claims may be coefficients
 ALWAYS = 2.0  # a condition that holds for everybody, as conditions are held in columns
 
 
@@ -185,4 +185,4 @@ def compile_budget(compiler: Compiler, reward: str, budget: Budget) -> Operand:
 def claim_places(compiler: Compiler, budget: Budget | None) -> int:
     """Give the decimal places of what a reward claims, before its budget if it has one."""
     handed_out = budget is not None and budget.mode == "hand_out"
-    return _PLACES_HANDED_OUT if handed_out else compiler.ruleset.conventions.rounding.money
+    return PLACES_HANDED_OUT if handed_out else compiler.ruleset.conventions.rounding.money

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from engine.formula.beyond import BEYOND
 from engine.formula.functions import FUNCTIONS
 from engine.formula.text import fold
-from engine.formula.written_dates import as_date
+from engine.formula.written_dates import as_date, how_to_write
 from engine.policy.digest import digest, with_others
 from engine.policy.fields import read_data
 from engine.policy.model import (
@@ -187,9 +187,8 @@ class _Builder:
         days = [(n, as_date(n.text)) for n in (node.mapping["from"], node.mapping["to"])]
         for child, day in days:
             if day is None:
-                self.report.error(
-                    "wrong-value", f"{child.text!r} is not a date.", child.where, "write it as 2026-01-01"
-                )
+                hint = how_to_write(child.text)
+                self.report.error("wrong-value", f"{child.text!r} is not a date.", child.where, hint)
         begins, ends = days[0][1] or date.min, days[1][1] or date.max
         if ends < begins:
             self.report.error("dates-order", f"The policy ends on {ends}, before it begins on {begins}.", days[1][0].where,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import spelt, suggest
+from engine.formula.written_dates import as_date
 from engine.policy.habits import KEYS
 from engine.policy.rawtext import cut_by_comma, without_space
 
@@ -69,7 +70,8 @@ class _Keys:
                 known.setdefault(key, []).append(schema)
         others = tuple(b["additionalProperties"] for b in all_ if isinstance(b.get("additionalProperties"), dict))
         setting = any(b is self.root.get("$defs", {}).get(name) for b in all_ for name in ("setting", "limit"))
-        open_ = bool(others or setting or not known)
+        dated = bool(node.mapping) and all(as_date(key) for key in node.mapping)  # told as one mistake with the shape
+        open_ = bool(others or setting or not known or dated)
         spelling: dict[str, str] = {}
         if not open_:
             spelling = self._strange(node, known)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import Diagnostic, suggest
 from engine.formula.text import fold
-from engine.formula.written_dates import as_date
+from engine.formula.written_dates import as_date, readings
 from engine.policy.habits import word_meant
 from engine.policy.rawtext import as_typed
 from engine.policy.samples import right_form
@@ -31,6 +31,8 @@ def in_words(source: Source, node: Node, name: str, problem: ValidationError) ->
     match problem.validator:
         case "required":
             found = _absent(source, node, name, problem, schema)
+        case "additionalProperties" if node.mapping and all(as_date(key) for key in node.mapping):
+            found = [_not_by_keys(source, node, name, dated=True)]
         case "additionalProperties":
             found = [
                 _out_of_place(node, key, schema) for key in node.mapping if key not in schema.get("properties", {})
@@ -73,13 +75,18 @@ def _absent(
     dated = bool(node.mapping) and all(as_date(key) for key in node.mapping)
     inner = [child.mapping for child in node.mapping.values() if child.value is not None]
     if node.mapping and all(inner) and not set(schema.get("properties", ())) & set(node.mapping):
-        hint = _by_dates(source, node) if dated else _by_cohort(source, node)
-        said = "dates" if dated else "names"
-        return [_error(f"{name} cannot be stated by {said} in this way.", spot, hint, "setting-not-clear")]
+        return [_not_by_keys(source, node, name, dated=dated)]
     required: Any = problem.validator_value
     absent = [key for key in required if key not in node.mapping]
     about = {key: str(schema.get("properties", {}).get(key, {}).get("description", "")) for key in absent}
     return [_error(f"`{key}` must be stated in {name}.", spot, about[key], "missing-key") for key in absent]
+
+
+def _not_by_keys(source: Source, node: Node, name: str, *, dated: bool) -> Diagnostic:
+    """Tell whole rules that stand under dates, or under cohorts and labels."""
+    hint = _by_dates(source, node) if dated else _by_cohort(source, node)
+    said = "dates" if dated else "names"
+    return _error(f"{name} cannot be stated by {said} in this way.", node.key or node.where, hint, "setting-not-clear")
 
 
 def _by_cohort(source: Source, node: Node) -> str:
@@ -123,7 +130,8 @@ def _out_of_place(node: Node, key: str, schema: dict[str, Any]) -> Diagnostic:
 
 def _wrong_kind(source: Source, node: Node, name: str, kinds: list[str], about: str) -> Diagnostic:
     wanted = " or ".join(_KINDS[k] for k in kinds)
-    form = right_form(source, node, name, kinds)
+    days = readings(node.text) if name in ("from", "to") else []
+    form = str(days[0]) if len(days) == 1 else right_form(source, node, name, kinds)
     here = node.key and node.where.line == node.key.line and node.value is not None
     spot = node.where if here or node.key is None else node.key
     whole = f"{name}: {form}" if node.key is not None and spot == node.key else form

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.policy.model import Budget, Reward, Ruleset
 
+PLACES_HANDED_OUT = 6  # decimal places of claims to a pool that is handed out in proportion: they may be coefficients
 CATEGORY_PARTS = ("category_score", "category_points")  # such as `results.category_score`
 ADJUSTMENT = "adjustment"  # such as `training.adjustment`
 REWARD_PARTS = ("place", "claimed", "accrued", "earned", "recovered", "balance", "banked")

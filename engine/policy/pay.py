@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
 from engine.formula.grammar import Formula
 from engine.policy.model import Bands, Gate, Grades, Prorate, Reward, Shares, Tiers
 from engine.policy.ranking import ranking
+from engine.policy.rawtext import key_typed
 from engine.policy.reading import BROKEN
 from engine.policy.scoring import boundary, tiers
 from engine.policy.settling import clawback, contest, draw, settled_apart, true_up
@@ -41,9 +43,12 @@ def grades(reading: Reading, node: Node) -> Grades:
 def _bands(reading: Reading, node: Node) -> Bands:
     items = list(node.mapping.items())
     bounds: list[Setting] = []
+    told = _out_of_order(reading, node)
     for i, (grade, child) in enumerate(items):
         last = i == len(items) - 1
-        if child.text == "lowest" and not last:
+        if told:
+            bounds += [] if last or child.text == "lowest" else [reading.setting(child)]
+        elif child.text == "lowest" and not last:
             reading.report.error("tiers-order", f"Grade {grade} is `lowest`, but other grades follow.", child.where,
                                  "state the grades from best to worst")  # fmt: skip
         elif child.text != "lowest" and last:
@@ -51,12 +56,34 @@ def _bands(reading: Reading, node: Node) -> Bands:
                                  child.where, f"write `{grade}: lowest`, or add a grade below it")  # fmt: skip
         elif not last:
             bounds.append(reading.setting(child))
-    constants = [reading.constant(child) for _, child in items[:-1]]
-    for (grade, child), high, low in zip(items[1:], constants, constants[1:], strict=False):
-        if high and low and low.value >= high.value:
-            reading.report.error("tiers-order", f"Grade {grade} begins at {low.text}, not below the grade before it ({high.text}).",
-                                 child.where, "state the grades from best to worst with falling bounds")  # fmt: skip
     return Bands(tuple(grade for grade, _ in items), tuple(bounds), node.where)
+
+
+def _out_of_order(reading: Reading, node: Node) -> bool:
+    """Tell bounds that do not fall, at the first that does not, with the order that is right; give whether there are any."""
+    items = [(grade, child, _bound(reading, child)) for grade, child in node.mapping.items()]
+    known = [(grade, child, bound) for grade, child, bound in items if bound is not None]
+    wrong = next((pair for pair in pairwise(known) if pair[1][2] >= pair[0][2]), None)
+    if wrong is None:
+        return False
+    (_, above, _), (grade, child, _) = wrong
+    hint = "state the grades from best to worst with falling bounds, the last one `lowest`: a higher total is better"
+    turned = known[::-1]
+    if len(known) == len(items) and turned[-1][1].text == "lowest" and all(a[2] > b[2] for a, b in pairwise(turned)):
+        whole = ", ".join(f"{key_typed(grade)}: {child.text}" for grade, child, _ in turned)
+        hint = f"state them from best to worst: write `{{{whole}}}`"
+    elif child.text != "lowest" and above.text not in ("lowest", child.text):
+        hint += f"; if {above.text} and {child.text} were mixed up, exchange them"
+    reading.report.error("tiers-order", f"Grade {grade} begins at {child.text}, not below the grade before it ({above.text}).",
+                         child.where, hint)  # fmt: skip
+    return True
+
+
+def _bound(reading: Reading, node: Node) -> float | None:
+    if node.text == "lowest":
+        return float("-inf")
+    constant = reading.constant(node) if not node.mapping else None
+    return constant.value if constant is not None else None
 
 
 def gate(reading: Reading, id_: str, node: Node) -> Gate:

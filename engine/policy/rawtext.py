@@ -38,7 +38,9 @@ def quoted(text: str) -> str:
 def as_typed(source: Source, node: Node) -> str:
     """Give a value on one line, as it was typed, for a place inside braces or brackets."""
     if isinstance(node.value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {as_typed(source, child)}" for key, child in node.value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{key_typed(key)}: {as_typed(source, child)}" for key, child in node.value.items()) + "}"
+        )
     if isinstance(node.value, list):
         return "[" + ", ".join(as_typed(source, child) for child in node.value) + "]"
     raw = source.text_at(node.where)[node.start : node.end]
@@ -47,7 +49,8 @@ def as_typed(source: Source, node: Node) -> str:
     return quoted(node.text) if _NEEDS_QUOTES.search(node.text) else node.text
 
 
-def _key(key: str) -> str:
+def key_typed(key: str) -> str:
+    """Give a key as YAML reads it, in quotes where it needs them."""
     return quoted(key) if _NEEDS_QUOTES.search(key) else key
 
 

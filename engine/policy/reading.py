@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.diagnostics import errors, suggest
+from engine.formula.amounts import plain_amount
 from engine.formula.grammar import Formula, parse
 from engine.formula.text import RESERVED, Typed, fold
 from engine.formula.written_dates import as_date
@@ -128,7 +129,7 @@ class Reading:
         constant = self.number(key, where)
         if constant is None:
             self.report.error("wrong-value", f"{key!r} is not the bound of a tier.", where,
-                              "write a number, a percent such as 80%, or `lowest`")  # fmt: skip
+                              number_instead(key, "a number, a percent such as 80%, or `lowest`"))  # fmt: skip
         return constant or Constant(0.0, key, where)
 
     def setting(self, node: Node) -> Setting:
@@ -211,6 +212,14 @@ class Reading:
 
 
 @lru_cache(maxsize=10_000)  # policies are built by the thousand when variants are compared
+def number_instead(text: str, wanted: str) -> str:
+    """Say what to write where only a plain number can stand: the amount itself, or what is wanted, worked out."""
+    if plain := plain_amount(text):
+        return plain
+    computed = any(sign in text for sign in "*/+")
+    return f"write {wanted}" + ("; a formula cannot stand here, so write what it comes to" if computed else "")
+
+
 def as_number(text: str) -> float | None:
     """Read a number or a percent, or give None."""
     percent = _PERCENT.match(fold(text))

@@ -34,6 +34,7 @@ RESULTS: dict[str, Type] = {
     "score": NUMBER, "total_reward": Type("number", "money"), "scored_indicators": Type("number", "count"),
     "scored_categories": Type("number", "count"), "cohort": TEXT, "grade": TEXT,
 }  # fmt: skip
+_NO_VALUE = {"missing", "null", "none", "nan", "na", "blank", "empty", "缺失", "空", "空值"}
 _KINDS = {"text": TEXT, "date": DATE, "datetime": DATE, "yes-no": YES_NO, "number": NUMBER}
 
 
@@ -152,6 +153,9 @@ class Scope:
             return f"if the label is meant, put it in quotes: '{name}'"
         if name == "none":
             return "`none` stands for an open `floor` or `cap`; elsewhere leave the key out"
+        if name.casefold() in _NO_VALUE:
+            return ("a formula cannot take a value away: leave the cell empty, or let the indicator's weight be 0 for a cohort, "
+                    "as in `weight: {some: 0, otherwise: 50}`")  # fmt: skip
         return suggest(name, self.names())
 
     def _part(self, head: str, part: str, node: ast.expr | None) -> Type:

@@ -22,6 +22,8 @@ from engine.policy.model import (
     StepSide,
 )
 from engine.policy.ranking import within
+from engine.policy.rawtext import as_typed
+from engine.policy.reading import as_number, number_instead
 from engine.policy.values import Constant, Setting, variants
 
 if TYPE_CHECKING:
@@ -62,19 +64,24 @@ def _linear(reading: Reading, node: Node) -> Rule:
 def _points(reading: Reading, node: Node) -> tuple[tuple[Constant, Setting], ...]:
     """Read [place, score] in rising order."""
     points: list[tuple[Constant, Setting]] = []
+    sound: list[tuple[Constant, Node]] = []
     for item in node.mapping["points"].items:
         place, score = item.items
         at = reading.constant(place)
         if at is None:
             reading.report.error("wrong-value", f"{place.text!r} is not the place of a point.", place.where,
-                                 "write a number or a percent such as 80%")  # fmt: skip
-            at = Constant(float(len(points)), place.text, place.where)
+                                 number_instead(place.text, "a number or a percent such as 80%"))  # fmt: skip
+            before = points[-1][0].value if points else 0.0
+            at = Constant(before, place.text, place.where, percent=True)  # which no other check complains of
+        else:
+            sound.append((at, item))
         points.append((at, reading.setting(score)))
-    places = [at for at, _ in points]
-    for low, high in pairwise(places):
-        if high.value < low.value:
-            reading.report.error("tiers-order", f"The point at {high.text} follows the one at {low.text}.", high.where,
-                                 "state the points in rising order")  # fmt: skip
+    places = [at for at, _ in sound]
+    falls = [(low, high) for low, high in pairwise(places) if high.value < low.value]
+    for low, high in falls[:1]:
+        rising = ", ".join(as_typed(reading.source, item) for _, item in sorted(sound, key=lambda s: s[0].value))
+        reading.report.error("tiers-order", f"The point at {high.text} follows the one at {low.text}.", high.where,
+                             f"state the points in rising order: write `points: [{rising}]`")  # fmt: skip
     for first, _, third in zip(places, places[1:], places[2:], strict=False):
         if first.value == third.value:
             reading.report.error("tiers-order", f"Three points stand at {first.text}.", third.where,
@@ -180,10 +187,16 @@ def boundary(reading: Reading, node: Node) -> Boundary:
 def tiers(reading: Reading, node: Node) -> tuple[tuple[Constant, ...], tuple[Setting, ...]]:
     """Read {bound: value}; the bounds must rise."""
     bounds = [reading.bound(k, v) for k, v in node.mapping.items()]
-    for low, high in pairwise(bounds):
-        if high.value <= low.value:
-            reading.report.error("tiers-order", f"The tier {high.text} follows the tier {low.text}.", high.where,
-                                 "state the tiers in rising order, each bound once")  # fmt: skip
+    sound = [b for b in bounds if b.text == "lowest" or as_number(b.text) is not None]
+    wrong = [(low, high) for low, high in pairwise(sound) if high.value <= low.value]
+    for low, high in wrong[:1]:
+        written = {
+            b.text: (b.value, as_typed(reading.source, v)) for b, v in zip(bounds, node.mapping.values(), strict=True)
+        }
+        rising = ", ".join(f"{text}: {value}" for text, (_, value) in sorted(written.items(), key=lambda w: w[1][0]))
+        mend = f": write `{{{rising}}}`" if len({b.value for b in sound}) == len(bounds) else ", each bound once"
+        reading.report.error("tiers-order", f"The tier {high.text} follows the tier {low.text}.", high.where,
+                             f"state the tiers in rising order{mend}")  # fmt: skip
     return tuple(bounds), tuple(reading.setting(v) for v in node.mapping.values())
 
 

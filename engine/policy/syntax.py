@@ -17,6 +17,7 @@ def place(name: str, mark: Any, length: int = 1) -> Where:
 
 _FULL_WIDTH = re.compile(r"""^\s*(?:-\s+)?(["']?)[^\s"'#:：{}\[\],]+\1\s*：""")
 _STUCK = re.compile(r"^\s*(?:-\s+)?([^\s:：#\"'{}\[\],]+):[\u3000]*(\S.*?)\s*$")
+_WIDE_INDENT = re.compile(r"^ *[\u3000\u00a0]+\s*")
 _QUOTED_START = re.compile(r"""^\s*[^\s:'"]+:\s+(['"])[^'"]*\1\s*[^\s#,}\]]""")
 _FRIENDLY = [
     ("block sequence entries are not allowed", "A value cannot begin with a minus and a blank.",
@@ -54,11 +55,15 @@ def explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report: 
                 Where(name, number, wide.end()), "use the colon of the English keyboard and a space: `: `",
             )  # fmt: skip
             return
-    if (
-        "could not find expected ':'" in said
-        and problem.context_mark
-        and _no_space(problem.context_mark, lines, name, report)
-    ):
+    for number in range(max(0, mark.line - 1), mark.line + 1) if mark else ():
+        if indent := _WIDE_INDENT.match(lines[number]):
+            report.error("yaml-syntax", "A line is indented with full-width or non-breaking blanks; YAML needs spaces.",
+                         Where(name, number + 1, 1, len(indent[0])), "replace them by spaces of the English keyboard")  # fmt: skip
+            return
+    stuck = problem.context_mark.line if "could not find expected ':'" in said and problem.context_mark else None
+    if "mapping values" in said and mark:  # the parser took the line above for the beginning of a text over two lines
+        stuck = next((n for n in range(mark.line - 1, -1, -1) if lines[n].strip()), None)
+    if stuck is not None and _no_space(stuck, lines, name, report):
         return
     if mark and mark.line < len(lines) and lines[mark.line][: mark.column + 1].lstrip(" ").startswith("\t"):
         report.error("yaml-syntax", "A line is indented with a tab; YAML needs spaces.", place(name, mark),
@@ -81,14 +86,14 @@ def explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report: 
     report.error("yaml-syntax", f"This is not YAML: {problem.problem or problem.context}.", place(name, mark))
 
 
-def _no_space(mark: Any, lines: list[str], name: str, report: Report) -> bool:
+def _no_space(number: int, lines: list[str], name: str, report: Report) -> bool:
     """Report a key with its value stuck to the colon, or with a full-width blank between them: `target:92%`."""
-    line = lines[mark.line] if mark.line < len(lines) else ""
+    line = lines[number] if number < len(lines) else ""
     found = _STUCK.match(line)
     if found is None:
         return False
     blank = "a full-width blank" if "\u3000" in found[0] else "no space"
-    spot = Where(name, mark.line + 1, found.start(1) + 1, len(line.rstrip()) - found.start(1))
+    spot = Where(name, number + 1, found.start(1) + 1, len(line.rstrip()) - found.start(1))
     report.error("yaml-syntax", f"After the colon of `{found[1]}` stands {blank}.", spot,
                  f"write `{found[1]}: {found[2].strip(chr(0x3000) + ' ')}`")  # fmt: skip
     return True

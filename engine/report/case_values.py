@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from engine.formula.vectors import EPOCH
+from engine.formula.written_numbers import digits_of
 from engine.report.case_words import case_word
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def value_words(value: Promised, kind: Type, language: Language) -> str:
-    """Give a value in its own unit, up to twelve digits of it."""
+    """Give a value in its own unit, with the digits that can make a difference."""
     if value is None or value == ():
         return case_word("none", language)
     if isinstance(value, tuple):
@@ -27,7 +28,7 @@ def value_words(value: Promised, kind: Type, language: Language) -> str:
         return value
     if kind.kind == "date":
         return date.fromordinal(int(value) + EPOCH).isoformat()
-    return f"{value * 100:,.12g}%" if kind.unit == "percent" else f"{value:,.12g}"
+    return digits_of(value, share=kind.unit == "percent", grouped=True, short=True)
 
 
 def promised(promise: Promise, language: Language) -> str:

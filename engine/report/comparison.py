@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import numpy as np
 
 from engine.formula.vectors import Text
+from engine.formula.written_numbers import figure_as_written, figures_as_written
 from engine.policy.clauses import path_of
 from engine.report.clauses import LINE, change_in_words, change_name, notes_of
 from engine.report.columns import titles_of
@@ -163,7 +164,8 @@ def _columns(people: People) -> Iterator[dict[str, Any]]:
             labels = np.array([*values.labels, None], dtype=object)  # code -1 is the last
             listed = labels[values.codes]
         else:
-            listed = np.where(np.isfinite(values), np.round(values, 9).astype(object), None)
+            figures: Any = figures_as_written(np.asarray(values, dtype=np.float64))
+            listed = np.where(np.isfinite(values), figures.astype(object), None)
         yield {"policy": column.policy, "key": column.key, "values": listed.tolist()}
 
 
@@ -173,5 +175,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
     if isinstance(value, float):
-        return float(f"{value + 0.0:.12g}") if math.isfinite(value) else None
+        return figure_as_written(value) if math.isfinite(value) else None
     return value

@@ -72,7 +72,8 @@ class FigureTeller:
         parameter = self.ruleset.parameters[name]
         if isinstance(parameter, Constant):
             return f"{self.called(name)} = {number_in_words(parameter)}", parameter.where
-        return f"{self.called(name)} = {self.written.value(name)}: {self.setting(parameter, name)}", parameter.where
+        parts = {"name": self.called(name), "value": self.written.value(name), "told": self.setting(parameter, name)}
+        return phrase("parameter", self.language, **parts), parameter.where
 
     def setting(self, setting: Setting | None, name: str) -> str:
         """Tell how a setting came to its value: for which label, since when, by which formula; blank where it is a number."""

@@ -10,7 +10,7 @@ from engine.policy.values import Lookup
 from engine.report.explanation_settled import balances_in_words, settled_in_words
 from engine.report.explanation_tiers import MONEY, PERCENT, sum_of
 from engine.report.policy import tiers_in_words
-from engine.report.values import money
+from engine.report.values import day, money, unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +75,8 @@ class PayTeller:
                 yield self._marginal(reward, fact, value)
                 yield sum_of(fact, write, self._measure(reward), MONEY)
             case op.Times() if name.endswith("/prorated"):
-                yield self.say("share", factor=write.input(fact, 1), value=value)
+                yield self._days(reward)
+                yield self.say("share", base=write.input(fact, 0, MONEY), factor=write.input(fact, 1), value=value)
             case op.Times() if f"{reward.id} tiers" in name:
                 base, share = write.input(fact, 0, MONEY), write.input(fact, 1, PERCENT)
                 yield from self._reached(reward, fact.step.inputs[1], PERCENT)
@@ -83,17 +84,20 @@ class PayTeller:
             case op.Times():
                 if name.endswith("/factored"):
                     yield from self._factor(reward)
-                first = write.input(fact, 0, MONEY) + " " if name.endswith("/each") else ""
-                yield first + self.say("times", factor=write.input(fact, 1), value=value)
+                yield self.say("times", base=write.input(fact, 0, MONEY), factor=write.input(fact, 1), value=value)
             case op.Clamp() if fact.inputs[0] != fact.output:
                 yield clamped(fact, value, self.say) + self._limit(reward, fact)
             case op.FactorWhere() if fact.inputs[1] is True:
-                yield self.say("gate_times", gate=fact.step.clause.title, factor=write.input(fact, 2), value=value)
+                base, factor = write.input(fact, 0, MONEY), write.input(fact, 2)
+                spared = isinstance(fact.inputs[0], float) and fact.inputs[0] < 0
+                key = "gate_spares" if spared else "gate_times"
+                yield self.say(key, gate=fact.step.clause.title, base=base, factor=factor, value=value)
             case op.AtMostWhere() if fact.inputs[1] is True:
                 limit = write.input(fact, 2, MONEY)
                 yield self.say("limited", gate=fact.step.clause.title, limit=limit, value=value)
-            case op.OnlyWhere() if fact.inputs[1] is False and reward.when is not None:
-                yield self.say("only_where", when=reward.when.text.strip() + write.given(reward.when), value=value)
+            case op.OnlyWhere() if reward.when is not None:
+                key = "only_where" if fact.inputs[1] is False else "when_holds"
+                yield self.say(key, when=reward.when.text.strip() + write.given(reward.when), value=value)
             case op.TierValue() | op.LinearScore():
                 measure = write.input(fact, 0, self._measure(reward))
                 yield self.say("tier_amount", measure=measure, tiers=self._tiers(reward), value=value)
@@ -101,14 +105,42 @@ class PayTeller:
             case op.Choose() | op.InForce() | op.RowValue():
                 told = self.figures.setting(reward.amount, f"{reward.id} amount")
                 yield self.say("amount_is", value=_came_to(told, value))
-            case op.Rounded() if write.input(fact, 0, MONEY) != value:
-                yield self.say("rounded", value=value)
+            case op.Rounded() as rounding:
+                yield self._rounded(fact, rounding.places)
+
+    def _rounded(self, fact: Fact, places: int) -> str:
+        """Tell a rounding that is to be seen: to fewer places than amounts are written with, or that of a claim, to more."""
+        value = self.written.output(fact, MONEY)
+        exact = unrounded(fact.inputs[0], fact.output)
+        if not exact or (
+            self.written.input(fact, 0, MONEY) == value and places <= self.ruleset.conventions.rounding.money
+        ):
+            return ""
+        return self.say("rounded_from", exact=exact, value=money(fact.output, places))
 
     def _reached(self, reward: Reward, column: object, worth: Type) -> Iterator[str]:
         """Tell the straight line between two tiers, where it is one that decides."""
         fact = self.it.facts.get(str(column))
         if fact is not None:
             yield sum_of(fact, self.written, self._measure(reward), worth)
+
+    def _days(self, reward: Reward) -> str:
+        """Tell which days of the period a proration counts, before their share is rounded."""
+        fact = self.it.facts.get(f"{reward.id}/share")
+        if fact is None or not isinstance(fact.inputs[0], float):
+            return ""
+        begins, ends, start, end = (x if isinstance(x, float) else None for x in fact.inputs)
+        assert begins is not None  # noqa: S101 - looked at above
+        assert start is not None  # noqa: S101 - of the period
+        assert end is not None  # noqa: S101 - as above
+        first, last = max(begins, start), end if ends is None else min(ends, end)
+        if last < first:
+            return self.say("no_days")
+        part, whole = last - first + 1, end - start + 1
+        exact = unrounded(part / whole, fact.output)
+        shown = self.written.output(fact)
+        share = self.say("rounded_from", exact=exact, value=shown) if exact else shown
+        return self.say("days", begin=day(first), end=day(last), part=f"{part:.0f}", whole=f"{whole:.0f}", share=share)
 
     def _factor(self, reward: Reward) -> Iterator[str]:
         told = self.figures.setting(reward.factor, f"{reward.id}.factor")

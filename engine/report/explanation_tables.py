@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.formula.written_numbers import digits_of
 from engine.policy.model.tables import Label
 from engine.report.phrases import phrase
 from engine.report.policy_tables import conditions_in_words, value_in_words
@@ -28,4 +29,4 @@ def _key(table: Table, i: int, key: float | str) -> str:
     if isinstance(key, str):
         return key
     percent = any("%" in part.text for row in table.rows for part in row.cells[i] or ())
-    return f"{key * 100:,.12g}%" if percent else f"{key:,.12g}"
+    return digits_of(key, share=percent, grouped=True)

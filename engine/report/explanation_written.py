@@ -12,6 +12,7 @@ from engine.formula.grammar import LOOKUP, Formula, named
 from engine.formula.kinds import NUMBER, Type
 from engine.formula.text import Typed
 from engine.plan.lifting import spelled
+from engine.policy.parts import PLACES_HANDED_OUT
 from engine.policy.scope import PARTS, Scope
 from engine.policy.units import unit_of, unit_shown
 from engine.policy.values import Constant
@@ -52,6 +53,8 @@ class Written:
         r, names = self.ruleset, self.it.plan.names
         stated = dict.fromkeys((*r.rewards, "total_reward"), r.conventions.rounding.money)
         stated["score"] = r.conventions.rounding.score
+        handed_out = (budget for budget in r.budgets.values() if budget.mode == "hand_out")
+        stated |= {f"{reward}.claimed": PLACES_HANDED_OUT for budget in handed_out for reward in budget.covers}
         return {str(names[n]): places for n, places in stated.items() if isinstance(names.get(n), str)}
 
     def _least(self, column: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from engine.formula.written_numbers import digits_of
 from engine.report.words import word
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def measure_in_words(measure: Measure, language: Language) -> str:
     if measure.condition is not None:
         parts.append(_say("where", language, where=measure.condition.text.strip()))
     if measure.trim:
-        parts.append(_say("trim", language, share=f"{measure.trim * 100:.12g}%"))
+        parts.append(_say("trim", language, share=digits_of(measure.trim, share=True)))
     if measure.weights is not None:
         weights = ", ".join(f"{label} {share:g}%" for label, share in measure.weights.values.items())
         parts.append(_say("weights", language, by=measure.weights.by, weights=weights))

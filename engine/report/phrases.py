@@ -53,6 +53,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "unscored_weightless": ("no score; its weight is 0, so it counts for nothing", "无得分；权重为 0，不计入总分"),
     "figures": ("How the figures arise", "数据的由来"),
     "chosen": ("{by} = {label}: {value}", "{by} = {label}：{value}"),
+    "parameter": ("{name} = {value}: {told}", "{name} = {value}：{told}"),
     "in_force": ("{value} since {day}", "自 {day} 起 {value}"),
     "peers_rank": (
         "{call} = {value}: place {value} of {size} in {group}",
@@ -190,9 +191,19 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{base} by tiers ({tiers}), here from {begin} to {end}: {value}",
         "{base} 按档（{tiers}），本期从 {begin} 到 {end}：{value}",
     ),
-    "times": ("× {factor} = {value}", "× {factor} = {value}"),
-    "share": ("× {factor} of the period employed = {value}", "× 在职天数比例 {factor} = {value}"),
-    "gate_times": ("{gate}: × {factor} = {value}", "{gate}：× {factor} = {value}"),
+    "times": ("{base} × {factor} = {value}", "{base} × {factor} = {value}"),
+    "share": (
+        "share of the period employed: {base} × {factor} = {value}",
+        "按在职天数比例：{base} × {factor} = {value}",
+    ),
+    "days": (
+        "days employed, from {begin} to {end}: {part} / {whole} = {share}",
+        "在职天数，{begin} 至 {end}：{part} / {whole} = {share}",
+    ),
+    "no_days": ("days employed: none in this period", "在职天数：本期没有"),
+    "gate_times": ("{gate}: {base} × {factor} = {value}", "{gate}：{base} × {factor} = {value}"),
+    "gate_spares": ("{gate}: penalties are not multiplied, so {value}", "{gate}：扣款不乘系数，仍为 {value}"),
+    "when_holds": ("condition met: {when}", "符合条件：{when}"),
     "only_where": ("{when} does not hold, so {value}", "{when} 不成立，因此为 {value}"),
     "amount_is": ("{value}", "{value}"),
     "placed": (

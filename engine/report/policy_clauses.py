@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
+from engine.formula.written_numbers import digits_of
 from engine.policy.values import Lookup
 from engine.report.policy_phrases import in_brackets, labelled, listed, running, say
 from engine.report.policy_ranking import ranking_sentences
@@ -174,7 +175,7 @@ def fields_in_words(ruleset: Ruleset) -> list[tuple[str, Sentence]]:
 
 
 def _bound(number: float, field: Field) -> str:
-    return f"{number * 100:,.12g}%" if field.type == "percent" else f"{number:,.12g}"
+    return digits_of(number, share=field.type == "percent", grouped=True)
 
 
 def _filled(missing: float | str | bool, field: Field, language: Language) -> str:

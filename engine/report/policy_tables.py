@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.formula.written_numbers import digits_of
 from engine.policy.model.tables import Label, Part, Row, Span, Start
 from engine.report.policy_phrases import labelled, running, say
 from engine.report.policy_settings import range_in_words
@@ -38,7 +39,7 @@ def value_in_words(table: Table, row: Row) -> str:
     """Tell what a row gives."""
     if isinstance(row.value, str):
         return row.value
-    return f"{row.value * 100:,.12g}%" if table.unit == "percent" else f"{row.value:,.15g}"
+    return digits_of(row.value, share=table.unit == "percent", grouped=True)
 
 
 def conditions_in_words(table: Table, row: Row, language: Language) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from engine.data.guards import guard
+from engine.formula.written_numbers import digits_of, figure_as_written
 from engine.writing import replacing
 
 if TYPE_CHECKING:
@@ -54,18 +55,18 @@ def _rows(view: View) -> Iterator[dict[str, Any]]:
         yield {
             "at": [float(at) for at in line.at],
             "as_it_is": line.now,
-            "figures": [float(f"{x:.12g}") if math.isfinite(x) else None for x in line.figures],
+            "figures": [figure_as_written(x) if math.isfinite(x) else None for x in line.figures],
             "problem": line.problem.message if line.problem else None,
         }
 
 
 def _write_csv(view: View, path: Path) -> None:
-    """Write settings as the policy does, figures with twelve digits; `as_it_is` marks the policy as it is."""
+    """Write settings as the policy does, figures with all their digits; `as_it_is` marks the policy as it is."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*(guard(text) for text in (*(a.path for a in view.axes), *view.texts)), "as_it_is", "problem"])
         for line in view.lines:
-            figures = [f"{x:.12g}" if math.isfinite(x) else "" for x in line.figures]
+            figures = [digits_of(figure_as_written(x)) if math.isfinite(x) else "" for x in line.figures]
             told = guard(line.problem.message) if line.problem else ""
             at = [axis.shown(value).replace(",", "") for axis, value in zip(view.axes, line.at, strict=True)]
             writer.writerow([*at, *figures, "yes" if line.now else "", told])

@@ -16,13 +16,12 @@ from engine.data.arrow import csv, pa, parquet
 from engine.data.cells import plain_digits
 from engine.data.guards import guard
 from engine.formula.vectors import Text
+from engine.formula.written_numbers import as_written
 from engine.report.columns import ResultColumn, result_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from engine.execution.worksheet import Worksheet
     from engine.formula.vectors import Column
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 STRETCH = 131_072  # rows of a stretch, and of a row group in Parquet
 _RECORDS = 4_096  # rows that are Python objects at one time
 _JOINED = ("gates", "outcomes")
+_LARGE, _SMALL = 1e10, 1e-6  # from and below which Arrow writes exponents
 
 
 def write_table(worksheet: Worksheet, path: Path, about: About) -> None:
@@ -137,26 +137,6 @@ class _Shapes:
         if name not in self.labels or self._is_made(name):
             self.labels[name] = pa.array([guard(x) for x in labels] if self.guarded else labels, pa.string())
         return self.labels[name]
-
-
-_POWERS = np.array([float(10**i) for i in range(23)])  # those that are exact
-_LAST_BITS = 1e-15
-_LARGE, _SMALL = 1e10, 1e-6  # from and below which Arrow writes exponents
-
-
-def as_written(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give numbers [n] without what arithmetic in binary leaves behind: 200000 * 1.15 as 230000, not as 229999.99999999997.
-
-    A number is taken for one of 13 digits that is no further away than the last bits of a few operations; 1 / 3 stays.
-    """
-    with np.errstate(all="ignore"):
-        short = np.rint(numbers * 1e4) / 1e4
-        if ((short == numbers) | np.isnan(numbers)).all():  # nearly all columns, at a tenth of the cost
-            return numbers
-        places = 12 - np.floor(np.log10(np.abs(numbers)))
-        scale = _POWERS[np.nan_to_num(places, posinf=0).clip(0, 22).astype(np.intp)]
-        rounded = np.rint(numbers * scale) / scale
-        return np.where(np.abs(rounded - numbers) <= np.abs(numbers) * _LAST_BITS, rounded, numbers)
 
 
 def shown_column(worksheet: Worksheet, name: str) -> Column:

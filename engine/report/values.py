@@ -41,13 +41,14 @@ def money(value: Value, places: int = 2) -> str:
 
 
 def unrounded(exact: Value, rounded: Value, *, share: bool = False) -> str:
-    """Write a number before its rounding, with the digits that tell the two apart; blank where they are the same."""
+    """Write a number before its rounding, with the digits by which it is seen to be rounded; blank where they are the same."""
     if not isinstance(exact, float) or not isinstance(rounded, float) or same(exact, rounded):
         return ""
     scale = 100.0 if share else 1.0
     for places in range(2, 13):
         text = f"{exact * scale:,.{places}f}"
-        if not same(float(text.replace(",", "")) / scale, rounded):
+        written = float(text.replace(",", "")) / scale
+        if not same(written, rounded) and abs(written - exact) <= abs(exact - rounded) / 2:
             break
     return text.rstrip("0").rstrip(".") + ("%" if share else "")
 

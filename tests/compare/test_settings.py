@@ -231,7 +231,7 @@ def test_json(tmp_path: Path) -> None:
     assert (found["about"]["ruleset"], found["about"]["rows"]) == ("trial", 3)
     assert found["measures"] == [{"measure": "share(A)", "unit": "share"}]
     assert [(row["at"], row["as_it_is"], row["figures"]) for row in found["rows"]] == [
-        ([40.0], False, [None]), ([50.0], True, [0.333333333333]), ([60.0], False, [None]),
+        ([40.0], False, [None]), ([50.0], True, [1 / 3]), ([60.0], False, [None]),
     ]  # fmt: skip
     assert "add up to 90" in found["rows"][0]["problem"]
 

@@ -183,7 +183,7 @@ def loaded_with(old: str, new: str) -> Loaded:
         ("sum: amount", "sum: state", "type-mismatch", "`sum` needs a number"),
         ("sum: amount", "sum: amuont", "unknown-name", "did you mean amount"),
         ("sum: amount", "sum: quota", "unknown-name", "uses the columns of its source"),
-        ("sum: amount", "sum: previous(amount)", "unknown-function", "use it in a formula over the measure"),
+        ("sum: amount", "sum: previous(amount)", "unknown-function", "use its name in a formula of `derive`"),
         ("where: state == 'done'", "where: state == 'doen'", "unknown-label", "did you mean done"),
         ("where: state == 'done'", "where: amount", "type-mismatch", "condition"),
         ("where: state == 'done'", "where: 'is_first(rater, by=amount)'", "wrong-arguments", "is_first(customer)"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from cli import main
-from engine import compile_plan, load_text
+from engine import compile_plan, load_text, run
 from engine.execution.explain import explain, explain_row, value_of
 from engine.report.explanation import explanation_lines
 from engine.report.policy import policy_in_words
@@ -42,12 +43,13 @@ def told(employee: str, period: str, policy: str = POLICY) -> list[str]:
 
 
 def test_a_budget_a_shared_place_and_a_draw() -> None:
-    assert told("2", "2026-01")[:9] == [
+    assert told("2", "2026-01")[:10] == [
         "Bonus: 1,842.11 CNY",
         "sales * 10 (sales = 700.00) = 7,000.00",
         "Pool bonus_pool (East): 19,000 claimed, 5,000 to give: 7,000.00 x 5,000 / 19,000 = 1,842.11",
         "Spring: 400.00 CNY",
         "place 1 of the 3 who take part in East (sales = 700.00), level with 3, dividing the prizes of the places they take up: 400.00",
+        "condition met: sales > 0 (sales = 700.00)",
         "Commission: 1,000.00 CNY",
         "at least the draw of 1,000.00, 300.00 of it advanced: 1,000.00",
         "still owed: 300.00",
@@ -215,3 +217,28 @@ def test_the_figures_of_rewards_and_what_is_looked_back_at_are_columns_of_the_re
         "commission.balance", "banked", "banked.banked", "yearly.accrued", "yearly", "back", "total_reward",
         "sales",
     )  # fmt: skip
+
+
+SHARES = """
+rewards:
+  part: {title: Part, amount: 1000, prorate: {from: begins, places: 4}}
+  shared: {title: Shared, amount: sales / 30000}
+budgets:
+  b: {title: Budget, covers: [shared], amount: 5000, mode: hand_out}
+"""
+
+
+def test_the_rounding_of_a_share_of_days_and_of_a_claim_is_told() -> None:
+    """By hand: 15 of 31 days are 0.483870..., to four places 0.4839; 700 / 30000 is 0.0233333..., to six 0.023333."""
+    dated = HEAD.replace("    sales: {type: money}\n", "    sales: {type: money}\n    begins: {type: date}\n")
+    ruleset = load_text(dated + SHARES).ruleset
+    assert ruleset is not None
+    person = {"id": "1", "period": "2026-01", "region": "East", "sales": 700.0, "begins": "2026-01-17"}
+    frame = pd.DataFrame([person | dict.fromkeys(("pool", "active", "here"))]).astype(object)
+    sheet = run(compile_plan(ruleset), frame).worksheet
+    assert sheet is not None
+    (it,) = explain(sheet.plan, sheet, "1")
+    lines = [line.text for line in explanation_lines(it)]
+    assert "days employed, from 2026-01-17 to 2026-01-31: 15 / 31 = 0.48387 rounded to 0.4839" in lines
+    assert "share of the period employed: 1,000.00 × 0.4839 = 483.90" in lines
+    assert "0.0233333 rounded to 0.023333" in lines

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.report.tables import as_written
+from engine.formula.written_numbers import as_written, digits_of, figure_as_written
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,40 @@ def test_a_decimal_of_up_to_13_digits_stays_what_it_is(digits: int, places: int)
 def test_nothing_moves_by_more_than_the_last_bits(number: float) -> None:
     written = float(as_written(np.array([number, 1 / 3]))[0])
     assert abs(written - number) <= abs(number) * 1e-15
+
+
+@pytest.mark.parametrize(
+    ("value", "share", "written", "short"),
+    [
+        (200000 * 1.15, False, "230,000", "230,000"),
+        (12345678901.23, False, "12,345,678,901.23", "12,345,678,901.23"),
+        (-1234.5, False, "-1,234.5", "-1,234.5"),
+        (1 / 3, False, "0.3333333333333333", "0.33333333333"),
+        (0.07, True, "7%", "7%"),
+        (0.123456789012345, True, "12.3456789012345%", "12.3456789012%"),
+        (0.0, False, "0", "0"),
+        (-0.0, False, "0", "0"),
+        (1e-9, False, "0.000000001", "0.000000001"),
+        (999999999999999.0, False, "999,999,999,999,999", "999,999,999,999,999"),
+    ],
+)
+def test_all_digits_are_written(value: float, share: bool, written: str, short: str) -> None:
+    assert digits_of(value, share=share, grouped=True) == written
+    assert digits_of(value, share=share, grouped=True, short=True) == short
+    assert digits_of(value, share=share) == written.replace(",", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "figure"),
+    [
+        (16926354.57 - 17072154.57, -145800.0),  # -145799.99999999814 without
+        (17072154.570000003, 17072154.57),
+        (12345678901.23, 12345678901.23),
+        (0.1 + 0.2, 0.3),
+        (100 / 3, 100 / 3),
+        (2e-10, 2e-10),  # a probability
+        (0.12340005, 0.12340005),
+    ],
+)
+def test_figures_of_many_numbers_have_no_noise(value: float, figure: float) -> None:
+    assert figure_as_written(value) == figure

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from engine.diagnostics import display_width
+from engine.formula.written_numbers import digits_of
 from engine.report.comparison_figures import figure
 from engine.report.page.drawing import SERIES, SHAPES
 from engine.report.page.words import say
@@ -166,4 +167,4 @@ def _exact(cell: str | float) -> str:
     """Give what a cell is sorted by; nothing where it has no figure."""
     if isinstance(cell, str) or not math.isfinite(cell):
         return ""
-    return f"{cell:.12g}"
+    return digits_of(cell)
