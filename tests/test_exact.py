@@ -96,7 +96,7 @@ def test_more_than_127_tiers(sales: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bounds", "reached"), [(127, 127), (128, 128), (200, 200), (32_767, 32_767), (33_000, 33_000)]
+    ("bounds", "reached"), [(127, 127), (128, 128), (200, 200), (256, 256), (32_767, 32_767), (33_000, 33_000)]
 )
 def test_places_among_bounds_never_wrap_around(bounds: int, reached: int) -> None:
     value = np.array([-1.0, 0.0, bounds - 1.0, np.nan])

@@ -97,7 +97,7 @@ def _settled(result: Numbers, a: float | Numbers, b: float | Numbers) -> Numbers
     if not lost.any():
         return result
     result = np.array(result, dtype=np.float64, ndmin=1)
-    at = np.flatnonzero(lost) if np.shape(lost) == result.shape else np.arange(result.size)
+    at = np.flatnonzero(lost)
     size, left = np.broadcast_to(size, result.shape)[at], result[at]
     scale = np.take(_SCALES, np.frexp(size)[1] - _EXPONENTS.start)
     decimal = np.rint(left * scale)
