@@ -27,6 +27,9 @@ FUZZ_SEEDS = int(os.environ.get("FUZZ_SEEDS", "500"))
 FUZZ_BEGIN = int(os.environ.get("FUZZ_BEGIN", "1000"))
 
 
+pytestmark = pytest.mark.usefixtures("any_units")
+
+
 def explained(maker: ModuleType, seed: int, folder: Path, people: int) -> list[Explanation]:
     """The explanations of everybody under a generated policy; none where nobody can be appraised."""
     made = maker.case(seed, people)

@@ -6,6 +6,7 @@ They cannot be computed from a row's own values, so the plan makes a step of its
 from __future__ import annotations
 
 import ast
+import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from engine.formula.grammar import FormulaError
@@ -109,7 +110,7 @@ def type_of_call(node: ast.Call, name: str, values: Sequence[Type], keywords: Ma
     if function.second and len(node.args) > 1:
         _second(node, function, name)
     for keyword in node.keywords:
-        _keyword(keyword, name, keywords[keyword.arg or ""])
+        _keyword(keyword, name, keywords[keyword.arg or ""], number_of(node, math.inf))
     if function.gives == "same":
         return dropped_literal(values[0])
     return Type("number", {"share": "percent", "count": "count"}.get(function.gives, ""))
@@ -140,7 +141,7 @@ def _is_periods(value: object) -> bool:
     return isinstance(value, float) and value == int(value) and 1 <= value <= MOST_PERIODS
 
 
-def _keyword(keyword: ast.keyword, name: str, types: Sequence[Type]) -> None:
+def _keyword(keyword: ast.keyword, name: str, types: Sequence[Type], periods: float) -> None:
     it = keyword.value
     literal: object = it.value if isinstance(it, ast.Constant) else None
     match keyword.arg:
@@ -158,3 +159,6 @@ def _keyword(keyword: ast.keyword, name: str, types: Sequence[Type]) -> None:
             if not _is_periods(literal):
                 raise FormulaError("wrong-arguments", f"at_least is a whole number from 1 to {MOST_PERIODS}.", it,
                                    f"write {name}(x, 3, at_least=1)")  # fmt: skip
+            if isinstance(literal, float) and literal > periods:
+                raise FormulaError("wrong-arguments", f"at_least={literal:g} is more than the {periods:g} periods looked at: "
+                                   "there is never a value.", it, f"write at_least={periods:g}, or less")  # fmt: skip

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from engine.formula.text import BadText, Typed, normalise
+from engine.formula.text import BadText, Typed, fold, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from engine.diagnostics import Report, Where
 
+PERCENT = "%"  # the kind of a number that was written as a percent
 LOOKUP = "lookup"  # the one function whose first value is no value but the name of a table
 MAX_LENGTH, MAX_NODES, MAX_DEPTH, MAX_TEXT = 2000, 300, 40, 200
 
@@ -171,7 +172,16 @@ def parse(text: str, place: Callable[[int, int], Where], report: Report) -> Form
     except FormulaError as problem:
         report.error(problem.code, problem.message, formula.where_of(problem.node), problem.hint)
         return None
-    return replace(formula, key=ast.dump(tree))  # only now is its depth known to be small
+    whole = replace(formula, key=ast.dump(tree))  # only now is its depth known to be small
+    _mark_percents(whole)
+    return whole
+
+
+def _mark_percents(formula: Formula) -> None:
+    """Let numbers that were written as percents know it; two formulas with 80% and 0.8 mean the same still."""
+    for node in ast.walk(formula.tree) if "%" in fold(formula.text) else ():
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            node.kind = PERCENT if fold(formula.text_of(node)).endswith("%") else None
 
 
 def _tree(typed: Typed, place: Callable[[int, int], Where], report: Report) -> ast.expr | None:

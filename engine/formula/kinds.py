@@ -11,12 +11,15 @@ from engine.formula.grammar import FormulaError
 
 Kind = Literal["number", "text", "yes-no", "date", "unknown"]
 
+Measured = Literal["", "points", "percent", "money", "count", "rating"]
+
 
 @dataclass(frozen=True, slots=True)
 class Type:
     """A kind; for numbers the unit (percent means a share, 0.95); for texts the labels that can occur.
 
-    `ordered` labels stand from lowest to highest and compare by rank. `literal` marks what is written out.
+    `ordered` labels stand from lowest to highest and compare by rank. `literal` marks what is written out, `as_percent` if
+    it is written as one. `measured` is in what a number is counted where that is sure: a name has it, a product has not.
     """
 
     kind: Kind
@@ -24,6 +27,8 @@ class Type:
     labels: tuple[str, ...] | None = None
     ordered: bool = False
     literal: float | str | bool | None = None
+    as_percent: bool = False
+    measured: Measured = ""
 
     def __str__(self) -> str:
         words = {"number": "a number", "text": "text", "yes-no": "a yes-no condition", "date": "a date"}

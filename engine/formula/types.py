@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import suggest
 from engine.formula.beyond import BEYOND, type_of_call
 from engine.formula.functions import FUNCTIONS
-from engine.formula.grammar import LOOKUP, FormulaError
+from engine.formula.grammar import LOOKUP, PERCENT, FormulaError
 from engine.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind, Type, is_iso, need, say
 from engine.formula.lines import LINE_FUNCTIONS
+from engine.formula.measured import go_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,13 +36,13 @@ class TypeAlgebra:
         self.look_in = look_in
         self.known_functions = known_functions
 
-    def constant(self, node: ast.Constant, value: float | str | bool) -> Type:  # noqa: ARG002 - the algebra's form
+    def constant(self, node: ast.Constant, value: float | str | bool) -> Type:
         """Numbers, texts, True and False."""
         if isinstance(value, bool):
             return replace(YES_NO, literal=value)
         if isinstance(value, str):
             return Type("text", labels=(value,), literal=value)
-        return replace(NUMBER, literal=value)
+        return replace(NUMBER, literal=value, as_percent=node.kind == PERCENT)
 
     def name(self, node: ast.expr, name: str) -> Type:
         """The type of what the name stands for."""
@@ -76,7 +77,10 @@ class TypeAlgebra:
             unit = left.unit if left.unit == right.unit else left.unit or right.unit
             if {left.unit, right.unit} == {"percent", ""}:
                 unit = "percent"
-        return Type("number", unit)
+        if sign in "+-":
+            return Type("number", unit, measured=go_together(node, [(left, node.left), (right, node.right)]))
+        share = sign == "/" and left.measured and left.measured == right.measured
+        return Type("number", unit, measured="percent" if share else "")
 
     def compare(self, node: ast.Compare, sign: str, left: Type, right: Type) -> Type:
         """Things of one kind compare; texts only by == and !=, unless their labels have an order."""
@@ -94,8 +98,11 @@ class TypeAlgebra:
             _texts(node, sign, left, right)
         elif left.kind == "yes-no" and sign not in ("==", "!="):
             raise FormulaError("type-mismatch", "Conditions are not compared by < or >.", node)
+        if left.kind == "number":
+            go_together(node, [(left, node.left), (right, node.comparators[-1])])
         for one, other in ((left, right), (right, left)):
-            if one.unit == "percent" and isinstance(other.literal, float) and abs(other.literal) > 5:
+            plain = isinstance(other.literal, float) and not other.as_percent
+            if one.unit == "percent" and plain and isinstance(other.literal, float) and abs(other.literal) > 5:
                 self.warn("percent-or-ratio", f"A percent is compared with {other.literal:g}; 95% is 0.95.", node,
                           f"write {other.literal:g}%")  # fmt: skip
         return YES_NO
@@ -110,7 +117,7 @@ class TypeAlgebra:
     def choose(self, node: ast.IfExp, test: Type, yes: Type, no: Type) -> Type:
         """The condition decides; both values are of one kind."""
         need("yes-no", test, node.test, "decide an `if`")
-        return _common(node, [yes, no], "Both values of an `if`")
+        return _common(node, [(yes, node.body), (no, node.orelse)], "Both values of an `if`")
 
     def _is_value(self, name: str, node: ast.expr) -> bool:
         try:
@@ -150,12 +157,12 @@ class TypeAlgebra:
             raise FormulaError("wrong-arguments", "The last day that counts for its own month is a whole number from 1 to 30.",
                                node.args[2], "write calendar_months_between(from, to, 15)")  # fmt: skip
         if function.gives == "same":
-            return _common(node, arguments, f"The values of {name}")
+            return _common(node, list(zip(arguments, node.args, strict=True)), f"The values of {name}")
         return YES_NO if function.gives == "yes-no" else Type("number", function.unit)
 
 
-def _common(node: ast.expr, types: Sequence[Type], what: str) -> Type:
-    known = [t for t in types if t != UNKNOWN]
+def _common(node: ast.expr, values: Sequence[tuple[Type, ast.expr]], what: str) -> Type:
+    known = [t for t, _ in values if t != UNKNOWN]
     if not known:
         return UNKNOWN
     if len({t.kind for t in known}) > 1:
@@ -164,7 +171,8 @@ def _common(node: ast.expr, types: Sequence[Type], what: str) -> Type:
     first = known[0]
     if first.kind != "text":
         units = {t.unit for t in known if t.unit}
-        return Type(first.kind, units.pop() if len(units) == 1 else "")
+        measured = go_together(node, values) if first.kind == "number" else ""
+        return Type(first.kind, units.pop() if len(units) == 1 else "", measured=measured)
     if all(t.labels is not None for t in known):
         ordered = [t for t in known if t.ordered]
         if ordered and all(set(t.labels or ()) <= set(ordered[0].labels or ()) for t in known):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,14 @@ from engine.policy.model import Field, Indicator, Ruleset
 from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, parts_of, score_columns_of
 from engine.policy.reading import BROKEN
 from engine.policy.uses import uses
-from engine.policy.values import Lookup
+from engine.policy.values import Constant, Dated, Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from engine.formula.grammar import Formula
+    from engine.formula.kinds import Measured
+    from engine.policy.values import Setting
 
 Keys = tuple[tuple[str, Type], ...]  # what stands for each key of a table in a lookup, and its type
 PARTS = ("value", "target", "attainment", "score", "weight", "points")
@@ -34,6 +37,7 @@ RESULTS: dict[str, Type] = {
     "score": NUMBER, "total_reward": Type("number", "money"), "scored_indicators": Type("number", "count"),
     "scored_categories": Type("number", "count"), "cohort": TEXT, "grade": TEXT,
 }  # fmt: skip
+_UNITS: dict[str, Measured] = {"percent": "percent", "money": "money", "count": "count", "rating": "rating"}
 _NO_VALUE = {"missing", "null", "none", "nan", "na", "blank", "empty", "缺失", "空", "空值"}
 _KINDS = {"text": TEXT, "date": DATE, "datetime": DATE, "yes-no": YES_NO, "number": NUMBER}
 
@@ -70,7 +74,7 @@ class Scope:
     def type_of(self, name: str, node: ast.expr | None = None) -> Type:
         """Give the type of a name; raises FormulaError with a suggestion where there is none."""
         if name not in self._found:
-            self._found[name] = self._look_up(name, node)
+            self._found[name] = _measured(name, self._look_up(name, node))
         return self._found[name]
 
     def _look_up(self, name: str, node: ast.expr | None) -> Type:
@@ -91,7 +95,7 @@ class Scope:
         if name == "grade" and "grades" not in self.broken:
             raise FormulaError("unknown-name", "The ruleset has no grades.", node, "add `grades: {bands: …}`")
         if name in r.parameters:
-            return NUMBER
+            return Type("number", measured="percent") if in_percent(r.parameters[name]) else NUMBER
         if name in r.rewards:
             return Type("number", "money")
         if name in BUILT_IN:
@@ -245,6 +249,38 @@ class Scope:
             return self.infer(formula)
         except FormulaError:
             return UNKNOWN
+
+
+_POINTS = ("score", "points", "weight")
+
+
+def _measured(name: str, kind: Type) -> Type:
+    """Say of a name in what its numbers are counted."""
+    if kind.kind != "number" or kind.measured:
+        return kind
+    head, _, part = name.rpartition(".")
+    if (part in _POINTS and head) or name == "score":
+        return replace(kind, measured="points")
+    return replace(kind, measured=_UNITS[kind.unit]) if kind.unit in _UNITS and not kind.literal else kind
+
+
+def in_percent(setting: Setting | None) -> bool:
+    """Whether all numbers that a setting may be are written as percents; a 0 goes with any."""
+    parts = list(_parts(setting))
+    return all(isinstance(p, Constant) and (p.percent or not p.value) for p in parts) and any(
+        isinstance(p, Constant) and p.percent for p in parts
+    )
+
+
+def _parts(setting: Setting | None) -> Iterator[Setting]:
+    if isinstance(setting, Lookup):
+        for part in (*setting.values.values(), setting.otherwise):
+            yield from _parts(part)
+    elif isinstance(setting, Dated):
+        for _, part in setting.values:
+            yield from _parts(part)
+    elif setting is not None:
+        yield setting
 
 
 def type_of_field(field: Field) -> Type:

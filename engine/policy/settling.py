@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Literal, cast
 
 from engine.policy.model import Budget, Clawback, Contest, Draw, Recover, TrueUp
-from engine.policy.values import Constant
 
 if TYPE_CHECKING:
     from engine.formula.grammar import Formula
@@ -110,11 +109,7 @@ _APART = (
 
 
 def _share(reading: Reading, node: Node) -> Setting:
-    share = reading.setting(node.mapping["share"])
-    if isinstance(share, Constant) and not 0 <= share.value <= 1:
-        reading.report.error("wrong-value", f"A share lies between 0% and 100%, not at {share.text}.", share.where,
-                             f"write {share.text}%" if 1 < share.value <= 100 else "")  # fmt: skip
-    return share
+    return reading.setting(node.mapping["share"])
 
 
 def _texts(node: Node | None) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engine.policy.values import Constant
 
 VALUE = "value"
+_SHARE = 5.0  # above which a plain number beside percents is none: nobody means 500% without writing so
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)\s*%?"
 _SPAN = re.compile(rf"\s*({_NUMBER})?\s*\.\.\s*({_NUMBER})?\s*")
 _THOUSANDS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+)((?:\.\d+)?\s*%?)")
@@ -102,7 +103,11 @@ class _Reader:
                 self.wrong(f"{odd[0]!r} is a text, but other values of {self.id} are numbers.", odd[1],
                            "a table gives numbers only, or texts only")  # fmt: skip
             return None
+        percent = next((n for n in numbers if n is not None and n.percent), None)
         for (text, where), number in zip(self.values, numbers, strict=True):
+            if percent is not None and number is not None and not number.percent and abs(number.value) > _SHARE:
+                self.wrong(f"{text} in {self.id} stands beside {percent.text}, and as a share it is {number.value * 100:.10g}%.",
+                           where, f"write {text}%, or {number.value * 100:.10g}% if that is meant", "percent-or-ratio")  # fmt: skip
             if number is not None and not abs(number.value) < 1e15:
                 self.wrong(f"{text} is out of range.", where, "up to 15 digits are exact")
         rows = [

@@ -247,11 +247,15 @@ def test_a_later_run_goes_on_from_earlier_results(rule: str) -> None:
             "wrong-value",
             "not recoverable",
         ),
-        ("amount: sales, draw: {amount: -5, recoverable: false}", "wrong-value", "The draw of C is -5"),
+        (
+            "amount: sales, draw: {amount: -5, recoverable: false}",
+            "wrong-value",
+            "`draw` of C is -5; it must be 0 or more",
+        ),
         (
             "amount: sales, draw: {amount: 5, recoverable: true, recover: {share: 50}}",
-            "wrong-value",
-            "between 0% and 100%, not at 50",
+            "percent-or-ratio",
+            "As a share, 50 in `share` of C is 5000%",
         ),
         (TRUE_UP + "carry}, draw: {amount: 5, recoverable: false}", "wrong-value", "both `true_up` and `draw`"),
         (TRUE_UP + "carry}, max: 5, above_max: bank", "wrong-value", "both `true_up` and `above_max: bank`"),

@@ -33,7 +33,7 @@ indicators:
     title: 销售额
     value: sales
     target: 100000
-    score: {method: linear, points: [[70%, 0], [92%, 100], [100%, 140]]}
+    score: {method: linear, of: attainment, points: [[70%, 0], [92%, 100], [100%, 140]]}
     weight: 60
   tenure:
     title: 司龄

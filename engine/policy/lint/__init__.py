@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.policy.lint import (
+    conditions,
     cycles,
     formulas,
     handed_in,
+    in_force,
     limits,
     measures,
     names,
     payout,
-    percents,
+    quantities,
     reach,
     results,
     settings,
@@ -42,7 +44,10 @@ OF_WORDS = (
     results,
     unused,
 )  # which say the same whatever numbers a policy has
-OF_NUMBERS = (targets, settings, tables, weights, shares, tiers, limits, reach, percents, payout, settling)
+# limits and units before what can be reached, of which nothing is said where a limit is wrong
+OF_NUMBERS = (
+    in_force, targets, settings, tables, weights, shares, tiers, limits, quantities, reach, payout, settling, conditions,
+)  # fmt: skip
 
 
 def check_meaning(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from engine.diagnostics import errors
 from engine.policy.model import ByPercentile, ByPlace, Linear, Pass, PerStep, PerUnit, Rating, Rule, Steps
 from engine.policy.scoring import rules_of
 from engine.policy.uses import cohorts_of, constant_by_cohort, settings_of
@@ -29,7 +30,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             if most is not None and field is not None and isinstance(rule, Steps) and rule.of == "value":
                 _steps(rule, indicator.title, most, percent=field.type == "percent", report=report)
     broken = scope.broken & {"indicators", "categories", "grades", "cohorts", "adjustments"}
-    if not broken and not any(d.code == "weights-sum" for d in report.found):
+    if not broken and not errors(report.found):
         _grades(ruleset, report)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.policy.uses import cohorts_of, constant, constant_by_cohort
+from engine.policy.uses import constant
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report, Where
     from engine.policy.model import Contest, Reward, Ruleset
     from engine.policy.scope import Scope
-    from engine.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
@@ -20,15 +19,11 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     for reward in ruleset.rewards.values():
         if reward.contest is not None:
             _prizes(reward.contest, reward.title, report)
-        if reward.draw is not None:
-            _not_negative(ruleset, reward.draw.amount, f"The draw of {reward.title}", report)
         if reward.true_up is not None:
             _true_up(ruleset, reward, report)
         if reward.clawback is not None and reward.id in reward.clawback.of:
             report.error("wrong-value", f"{reward.title} would take back what it took back itself.",
                          reward.clawback.where, "name other rewards under `of`")  # fmt: skip
-    for budget in ruleset.budgets.values():
-        _not_negative(ruleset, budget.amount, f"The budget {budget.title}", report)
 
 
 def _covered(ruleset: Ruleset, report: Report) -> None:
@@ -68,15 +63,6 @@ def _prizes(contest: Contest, title: str, report: Report) -> None:
 
 def _falls(message: str, where: Where, report: Report) -> None:
     report.warn("payout-falls", f"{message}.", where, "state the prizes from the best place on, without a gap")
-
-
-def _not_negative(ruleset: Ruleset, setting: Setting, what: str, report: Report) -> None:
-    for cohort in cohorts_of(ruleset):
-        value = constant_by_cohort(setting, cohort)
-        if value is not None and value < 0:
-            report.error(
-                "wrong-value", f"{what} is {value:g}; it cannot be below 0.", setting.where, "write it without a sign"
-            )
 
 
 def _true_up(ruleset: Ruleset, reward: Reward, report: Report) -> None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.policy.combinations import cases, constant_in
 from engine.policy.model import Shares
-from engine.policy.uses import cohorts_of, constant_by_cohort, shares_of
+from engine.policy.uses import shares_of
 from engine.policy.values import Constant
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
-    """Look at the shares that are plain numbers, for every cohort."""
+    """Look at the shares that are plain numbers, for every cohort, label and day."""
     ranking = ruleset.grades.ranking if ruleset.grades is not None else None
     if ranking is None or scope.broken & {"grades", "cohorts"}:
         return
     sound, seen = True, set[float]()
-    for cohort in cohorts_of(ruleset):
-        known = [constant_by_cohort(setting, cohort) for setting in shares_of(ranking)]
+    for case in cases(shares_of(ranking), ruleset, scope):
+        known = [constant_in(setting, case) for setting in shares_of(ranking)]
         for setting, share in zip(shares_of(ranking), known, strict=True):
             if share is not None and not 0 <= share <= 1 and share not in seen:
                 sound = False
@@ -36,7 +37,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         total = sum(share for share in known if share is not None)
         if sound and isinstance(ranking, Shares) and None not in known and abs(total - 1) > 1e-9 and total not in seen:
             seen.add(total)
-            whose = f" for cohort {cohort}" if cohort is not None and len(seen) > 1 else ""
+            whose = f" for {case.words}" if case.words else ""
             off = f"{abs(total - 1) * 100:.10g}%"
             report.error("shares-sum", f"The shares of the grades{whose} add up to {total * 100:.10g}%, but must add up to 100%.",
                          shares_of(ranking)[-1].where, f"{'lower' if total > 1 else 'raise'} one of them by {off}")  # fmt: skip

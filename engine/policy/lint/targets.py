@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.policy.combinations import cases, constant_in
 from engine.policy.model import Linear, Pass, PerStep, Ratio, Steps
 from engine.policy.scoring import rules_of
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
-    from engine.policy.model import Ruleset
+    from engine.policy.model import Indicator, Ruleset
     from engine.policy.scope import Scope
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Look for rules that need the target that is not there."""
     for indicator in ruleset.indicators.values():
         field = ruleset.data.fields.get(indicator.value.text.strip())
@@ -26,6 +27,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             report.warn("direction-formula", f"{field.id} may be 0, for which target/value has no result.", indicator.where,
                         "state `attainment: 2 - value/target`, or a `min` above 0 for the field")  # fmt: skip
         if indicator.target is not None:
+            _above_zero(ruleset, scope, indicator, report)
             continue
         for rule in rules_of(indicator.scoring):
             needs = isinstance(rule, (Ratio, PerStep)) or (isinstance(rule, Pass) and rule.when is None)
@@ -33,3 +35,21 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
                 report.error("target-needed", f"{indicator.title} is scored against a target, and none is stated.",
                              indicator.where, "add `target: …`")  # fmt: skip
                 break
+
+
+def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, report: Report) -> None:
+    """See that there is an attainment where one is scored: a target of 0 or less has none, and counts as missing."""
+    shares = any(
+        isinstance(rule, Ratio) or (isinstance(rule, (PerStep, Linear, Steps)) and rule.of == "attainment")
+        for rule in rules_of(indicator.scoring)
+    )
+    if indicator.target is None or not shares or indicator.missing != "error":
+        return
+    for case in cases((indicator.target, indicator.weight), ruleset, scope):
+        target = constant_in(indicator.target, case)
+        if target is not None and target <= 0 and constant_in(indicator.weight, case) != 0:
+            whose = f" for {case.words}" if case.words else ""
+            says = f"The target of {indicator.title} is {target:g}{whose}, against which nothing can be attained."
+            report.error("wrong-value", says, indicator.target.where,
+                         "state a target above 0; for whom it does not count, state the weight 0")  # fmt: skip
+            return

@@ -1,4 +1,4 @@
-"""Weights add up to 100: the categories', and inside each category the indicators', for every cohort.
+"""Weights add up to 100: the categories', and inside each category the indicators', for every cohort, label and day.
 
 Weights that are formulas are checked person by person when there is data.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Report, Where
-from engine.policy.uses import cohorts_of, constant_by_cohort
+from engine.policy.combinations import cases, constant_in
 from engine.policy.values import Constant, Dated, Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from engine.policy.combinations import Case
     from engine.policy.model import Category, Indicator, Ruleset
     from engine.policy.scope import Scope
     from engine.policy.values import Setting
@@ -24,19 +25,19 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     if scope.broken & {"indicators", "categories", "cohorts"}:
         return
     if ruleset.categories:
-        _sum(ruleset, "the categories", list(ruleset.categories.values()), report)
+        _sum(ruleset, scope, "the categories", list(ruleset.categories.values()), report)
     for category in ruleset.categories.values():
         inside = [i for i in ruleset.indicators.values() if i.category == category.id]
         if inside:
-            _sum(ruleset, category.title, inside, report)
+            _sum(ruleset, scope, category.title, inside, report)
         else:
             report.error("weights-sum", f"The category {category.title} has no indicators, but a weight.", category.where,
                          "give it an indicator, or remove it")  # fmt: skip
     if not ruleset.categories and ruleset.indicators:
-        _sum(ruleset, "the indicators", list(ruleset.indicators.values()), report)
+        _sum(ruleset, scope, "the indicators", list(ruleset.indicators.values()), report)
 
 
-def _sum(ruleset: Ruleset, what: str, parts: Sequence[Category | Indicator], report: Report) -> None:
+def _sum(ruleset: Ruleset, scope: Scope, what: str, parts: Sequence[Category | Indicator], report: Report) -> None:
     written = [c for p in parts for c in _constants(p.weight) if c.percent]
     if written:
         text = written[0].text.strip().rstrip("%％")
@@ -44,19 +45,28 @@ def _sum(ruleset: Ruleset, what: str, parts: Sequence[Category | Indicator], rep
                      written[0].where, f"write {text}, not {text}%")  # fmt: skip
         return
     seen: set[float] = set()
-    for cohort in cohorts_of(ruleset):
-        weights = [constant_by_cohort(part.weight, cohort) for part in parts]
+    sums: dict[Case, list[float]] = {}
+    for case in cases([part.weight for part in parts], ruleset, scope):
+        weights = [constant_in(part.weight, case) for part in parts]
         known = [w for w in weights if w is not None]
-        if len(known) < len(weights):
-            continue
+        if len(known) == len(weights):
+            sums[case] = known
+            for part, weight in zip(parts, known, strict=True):
+                if weight < 0:
+                    report.error("weights-sum", f"The weight of {part.title} is {weight:g}; weights are not negative.",
+                                 part.weight.where)  # fmt: skip
+    right = {(name, label) for case, known in sums.items() if not _off(known) for name, label in case.labels.items()}
+    for case, known in sums.items():
         total = sum(known)
-        if abs(total - 100) > 1e-9 and total not in seen:
+        if _off(known) and total not in seen:
             seen.add(total)
-            _say(ruleset, cohort, what, total, parts, known, report)
-        for part, weight in zip(parts, known, strict=True):
-            if weight < 0:
-                report.error("weights-sum", f"The weight of {part.title} is {weight:g}; weights are not negative.",
-                             part.weight.where)  # fmt: skip
+            at = [(name, label) for name, label in case.labels.items()]
+            surely = all(label for _, label in at) and (len(at) <= 1 or any(one not in right for one in at))
+            _say(case, what, parts, known, report.error if surely else report.warn, differs=len(sums) > 1)
+
+
+def _off(weights: Sequence[float]) -> bool:
+    return abs(sum(weights) - 100) > 1e-9
 
 
 def _constants(weight: Setting | None) -> list[Constant]:
@@ -71,7 +81,7 @@ def _constants(weight: Setting | None) -> list[Constant]:
     return [c for part in parts for c in _constants(part)]
 
 
-def _mend(total: float, weights: list[float]) -> str:
+def _mend(total: float, weights: Sequence[float]) -> str:
     """Say how weights come to add up to 100: thirds and the like as formulas, others by the difference."""
     off, parts = total - 100, len(weights)
     alike = max(weights) - min(weights) <= abs(off) + 1e-9 and parts > 1
@@ -84,15 +94,13 @@ def _mend(total: float, weights: list[float]) -> str:
     return f"{'lower' if off > 0 else 'raise'} one of them by {abs(off):g}"
 
 
-def _say(ruleset: Ruleset, cohort: str | None, what: str, total: float, parts: Sequence[Category | Indicator],
-         weights: list[float], report: Report) -> None:  # fmt: skip
-    differs = cohort is not None and len(
-        {constant_by_cohort(p.weight, c) for p in parts for c in ruleset.cohorts}
-    ) > len(parts)
-    whose = f" for cohort {cohort}" if differs else ""
+def _say(case: Case, what: str, parts: Sequence[Category | Indicator], weights: Sequence[float],
+         say: Callable[[str, str, Where, str, tuple[tuple[Where, str], ...]], None], *, differs: bool) -> None:  # fmt: skip
+    total = sum(weights)
+    whose = f" for {case.words}" if differs and case.words else ""
     also: tuple[tuple[Where, str], ...] = tuple(
         (p.weight.where, f"{p.title}, {w:g}") for p, w in zip(parts[:-1], weights, strict=False)
     )
-    report.error("weights-sum", f"The weights in {what}{whose} add up to {total:g}, but must add up to 100.",
+    say("weights-sum", f"The weights in {what}{whose} add up to {total:g}, but must add up to 100.",
                  parts[-1].weight.where,
                  _mend(total, weights), also)  # fmt: skip
