@@ -137,7 +137,7 @@ def suggest(word: str, known: Iterable[str], most: int = 12) -> str:
     """Give "did you mean …?" for the nearest of the known names, or what there is to choose from, `most` of them."""
     names = list(dict.fromkeys(known))
     folded = {spelt(n): n for n in names}
-    near = difflib.get_close_matches(spelt(word), folded, n=2, cutoff=0.6)
+    near = difflib.get_close_matches(spelt(word), folded, n=2, cutoff=0.6 if word.isascii() else 0.5)
     contained = [n for n in names if min(_letters(word), _letters(n)) >= _TELLING and (word in n or n in word)]
     best = list(dict.fromkeys([folded[n] for n in near] + contained[:2]))[:2]
     if best:

@@ -50,6 +50,19 @@ def test_fifteen_digits_survive_rounding(cents: int) -> None:
     assert arithmetic.round_half_up(np.float64(cents / 100), 2) == cents / 100
 
 
+def test_rounding_a_small_half_beside_a_very_large_number_gives_both() -> None:
+    """A computed 2.675 is a half; of 9,007,199,254,740.99 no digit may move; a small negative number is 0, not -0."""
+    found = arithmetic.round_half_up(np.array([2.675, 9007199254740.99, -2.675, -0.001]), 2)
+    assert found.tolist() == [2.68, 9007199254740.99, -2.68, 0.0]
+    assert not np.signbit(found[3])
+
+
+def test_an_amount_per_head() -> None:
+    """100 among 3 is 33.33, though the policy pays whole units; among nobody there is none."""
+    assert (arithmetic.each(100.0, 3, 0), arithmetic.each(100.0, 3, 3)) == (33.33, 33.333)
+    assert np.isnan(arithmetic.each(100.0, 0, 2))
+
+
 @pytest.mark.parametrize(
     ("a", "b", "left"),
     [

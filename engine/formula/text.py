@@ -113,6 +113,10 @@ def _habit(found: re.Match[str], text: str, before: int) -> None:
 def _side_by_side(text: str, before: int, at: int, end: int, name: str) -> None:
     """Refuse two values without a sign between them."""
     unit = plain_number(text[before:end])
+    if more := re.compile(r"(\d[\d.]*%?)\s*(?:个|元|次|天)?\s*(" + "|".join(AND_MORE) + ")").match(text, at):
+        raise BadText(f"{more[2]} is not a sign of formulas.", at, more.end(), f"write `{AND_MORE[more[2]]} {more[1]}`")
+    if blanks := re.compile(r"\d{1,3}(?: \d{3})+(?!\d)").match(text, before):
+        raise BadText("A blank stands inside a number.", before, blanks.end(), f"write `{blanks[0].replace(' ', '')}`")
     if unit and name:
         raise BadText(f"Numbers have no units here: {text[before:end]}.", before, end, f"write `{unit}`")
     if name in SIGNS:
@@ -134,7 +138,12 @@ def _runs_on(text: str, at: int, end: int) -> None:
     plain = plain_number(text[at:last])
     if plain:
         raise BadText(f"Numbers have no units here: {text[at:last]}.", at, last, f"write `{plain}`")
-    raise BadText("A number runs into what follows it.", at, end + 1, "put a sign between them; write 1000, not 1_000")
+    grouped = re.compile(r"\d+(?:_\d+)+").match(text, at)
+    if grouped:
+        raise BadText(
+            "A number stands without underscores.", at, grouped.end(), f"write `{grouped[0].replace('_', '')}`"
+        )
+    raise BadText("A number runs into what follows it.", at, end + 1, "put a sign between them")
 
 
 def _sign(found: re.Match[str], text: str) -> str:

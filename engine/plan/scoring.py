@@ -139,8 +139,8 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
 def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, clause: Clause) -> Operand:
     local = indicator_locals(indicator.id)
 
-    def own(setting: Setting | None, what: str, instead: float = 0.0) -> Operand:
-        return compiler.number(setting, f"{name} {what}", clause, local, instead)
+    def own(setting: Setting, what: str) -> Operand:
+        return compiler.setting(setting, f"{name} {what}", clause, local)
 
     def part(what: str) -> Operand:
         return compiler.operand(f"{indicator.id}.{what}")

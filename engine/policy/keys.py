@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import spelt, suggest
 from engine.formula.written_dates import as_date
+from engine.policy.cut import joined
 from engine.policy.habits import KEYS
-from engine.policy.rawtext import cut_by_comma, without_space
+from engine.policy.rawtext import slip_of_key, stuck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from engine.policy.source import Node, Source
 
     Schemas = tuple[dict[str, Any], ...]
+    Known = Mapping[str, list[dict[str, Any]]]
 
 _MOST_TOLD = 30  # strange keys of one mapping; with more of them it is another kind of file
 _LOOKUP = ("by", "values")
@@ -73,17 +75,19 @@ class _Keys:
         dated = bool(node.mapping) and all(as_date(key) for key in node.mapping)  # told as one mistake with the shape
         open_ = bool(others or setting or not known or dated)
         spelling: dict[str, str] = {}
+        node = joined(self.source, node, known, self.report)
         if not open_:
             spelling = self._strange(node, known)
         elif setting or "by" in known:
             spelling = self._lookup(node, known)
         value: dict[str, Node] = {}
-        for key, child in node.value.items():
-            meant = spelling.get(key, key)
-            if not open_ and meant not in known:
+        for key, child in node.mapping.items():
+            meant = spelling.get(key, key) or key
+            if not open_ and meant not in known and key not in spelling:
                 continue  # reported, and nothing more is said of it
             below = tuple(known.get(meant, ())) or others
-            value[meant] = self.mended(child, below) if below else child
+            stated = stuck(key, child) if key in spelling else child
+            value[meant] = self.mended(stated, below) if below else stated
         return replace(node, value=value)
 
     def _lookup(self, node: Node, known: Mapping[str, Any]) -> dict[str, str]:
@@ -100,20 +104,29 @@ class _Keys:
         self.report.error("unknown-key", f"There is no key `{key}` here.", child.key, f"did you mean {absent[0]}?")
         return {key: absent[0]}
 
-    def _strange(self, node: Node, known: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
+    def _strange(self, node: Node, known: Known) -> dict[str, str]:
         """Report the keys that are not known; give those that are misspelt with what was meant."""
         strange = [key for key in node.mapping if key not in known]
+        if (
+            strange
+            and len(strange) == len(node.mapping)
+            and all(known.keys() & c.mapping for c in node.mapping.values())
+        ):
+            return dict.fromkeys(
+                strange, ""
+            )  # the whole stands once for each of some names or dates: told by its shape
         spelling: dict[str, str] = {}
         if len(strange) > _MOST_TOLD:
             self.report.error("more-of-the-same", f"{len(strange) - _MOST_TOLD:,} more keys here that the language does not have.",
                               node.mapping[strange[_MOST_TOLD]].key, "see whether this is the right kind of file")  # fmt: skip
         for key in strange[:_MOST_TOLD]:
             child = node.mapping[key]
-            if slip := without_space(key, child) or cut_by_comma(self.source, node, key):
-                code, message, hint = slip
-                self.report.error(code, message, child.key, hint)
-                continue
             free = [k for k in known if k not in node.mapping and k not in spelling.values()]
+            if slip := slip_of_key(key, child):
+                code, message, hint, meant = slip
+                self.report.error(code, message, child.key, hint)
+                spelling |= {key: meant} if meant in free else {}
+                continue
             meant = nearest(key, free)
             hint = f"did you mean {meant}?" if meant else self._belongs(key, known) or suggest(key, known)
             if meant:
@@ -121,7 +134,7 @@ class _Keys:
             self.report.error("unknown-key", f"There is no key `{key}` here.", child.key or child.where, hint)
         return spelling
 
-    def _belongs(self, key: str, known: Mapping[str, list[dict[str, Any]]]) -> str:
+    def _belongs(self, key: str, known: Known) -> str:
         """Say under which of the keys that stand here a key belongs."""
         for above, schemas in known.items():
             if any(key in branch.get("properties", {}) for branch in self._branches(tuple(schemas))):

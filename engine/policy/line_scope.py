@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
 from engine.formula.beyond import BEYOND, type_of_call
-from engine.formula.grammar import LOOKUP, FormulaError
+from engine.formula.grammar import LOOKUP, FormulaError, table_of
 from engine.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Type, need
 from engine.formula.lines import LINE_FUNCTIONS, OTHER_LINES
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
+from engine.policy.model.tables import Label
 from engine.policy.reading import BROKEN
 from engine.policy.scope import Scope, type_of_field
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from engine.formula.grammar import Formula
-    from engine.policy.model import LineSource, Measure, Ruleset
+    from engine.policy.model import LineSource, Measure, Ruleset, Table
 
 _ABOUT_ONE_LINE = (
     "write the values into the formula, as in `3 if severity == 'high' else 1`, or keep them in a column of the source"
@@ -76,7 +77,10 @@ class _LineTypes(TypeAlgebra):
         """Check a function of lines; others are those of every formula of one row."""
         if name in OTHER_LINES:
             return type_of_call(node, name, arguments, keywords)
-        if name in BEYOND or name == LOOKUP:
+        if name == LOOKUP:
+            raise FormulaError("unknown-function", "A table cannot be looked up in for single lines.", node.func,
+                               _written_out(self.scope.ruleset.tables.get(table_of(node)), node))  # fmt: skip
+        if name in BEYOND:
             raise FormulaError("unknown-function", f"{name} is for formulas over persons, and this is a line of a source.",
                                node.func, _ABOUT_ONE_LINE if name == LOOKUP else _ABOUT_PERSONS)  # fmt: skip
         if name not in LINE_FUNCTIONS:
@@ -102,6 +106,18 @@ class _LineTypes(TypeAlgebra):
                     "wrong-arguments", "`months` is a whole number from 1.", node, f"write {function.form}"
                 )
         return NUMBER if name == "hours_between" else YES_NO
+
+
+def _written_out(table: Table | None, node: ast.Call) -> str:
+    """Say how the values of a table are written out as conditions, in place of a look-up."""
+    if table is None or len(table.keys) != 1 or any(table.ranged) or len(node.args) != 2:
+        return "write the values out: 7 if severity == 'hazard' else 5 if severity == 'critical' else 0"
+    key, labels = ast.unparse(node.args[1]), [(row.cells[0], row.value) for row in table.rows]
+    plain = [(repr(cell[0].text), value) for cell, value in labels if cell and isinstance(cell[0], Label)]
+    said = " else ".join(
+        f"{value if isinstance(value, str) else f'{value:g}'} if {key} == {label}" for label, value in plain[:5]
+    )
+    return f"write the values out: ({said} else 0)"
 
 
 def type_of_measure(measure: Measure, ruleset: Ruleset) -> Type:

@@ -40,11 +40,16 @@ def load(path: str | Path) -> Loaded:
     resolved = read_resolved(Path(path), shown, report)
     opened = (Path(path).resolve(),)
     loaded = _load(resolved.source if resolved else None, report, opened=opened)
-    if loaded.ruleset is not None or resolved is None or resolved.base is None or not resolved.changes:
+    if resolved is None or resolved.base is None or not resolved.changes:
         return loaded
-    if _load(resolved.base, Report(), opened=opened).ruleset is None:  # the base is wrong by itself
+    if loaded.ruleset is not None and not any(d.code == "unused" for d in loaded.diagnostics):
         return loaded
-    return replace(loaded, diagnostics=tuple(as_changed(d, resolved) for d in loaded.diagnostics))
+    base = _load(resolved.base, Report(), opened=opened)
+    if base.ruleset is None:  # the base is wrong by itself
+        return loaded
+    told = {d.message for d in base.diagnostics}
+    found = [d if d.message in told else as_changed(d, resolved) for d in loaded.diagnostics]
+    return replace(loaded, diagnostics=tuple(found))
 
 
 def shown(path: Path) -> str:

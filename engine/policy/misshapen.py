@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import Diagnostic, suggest
@@ -48,7 +49,7 @@ def in_words(source: Source, node: Node, name: str, problem: ValidationError) ->
             found = [_error(f"{name} cannot be {_shown(node)}.", _value_spot(node), hint)]
         case "pattern":
             plain = fold(node.text).strip()
-            hint = f"write `{plain.upper()}`" if name == "currency" and len(plain) == 3 and plain.isalpha() else about
+            hint = f"write `{plain.upper()}`" if name == "currency" and re.fullmatch("[A-Za-z]{3}", plain) else about
             found = [_error(f"{name} cannot be {node.text!r}.", node.where, hint)]
         case "minProperties" | "minItems":
             found = [_error(f"{name} says too little.", spot, about)]
@@ -139,6 +140,8 @@ def _wrong_kind(source: Source, node: Node, name: str, kinds: list[str], about: 
         return _error(f"{name} must be {wanted}; after the # everything is a comment.", spot,
                       f"put it in quotes: write `{whole}`")  # fmt: skip
     hint = f"write `{whole}`" if form and len(form) < _SHORT else about
+    if kinds == ["array"] and node.items:  # its items are what is wrong
+        return _error(f"{name} must be a list of pairs, each in brackets of its own.", spot, hint)
     return _error(f"{name} must be {wanted}; here is {_got(node)}.", spot, hint)
 
 

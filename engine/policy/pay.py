@@ -76,6 +76,7 @@ def _out_of_order(reading: Reading, node: Node) -> bool:
         hint += f"; if {above.text} and {child.text} were mixed up, exchange them"
     reading.report.error("tiers-order", f"Grade {grade} begins at {child.text}, not below the grade before it ({above.text}).",
                          child.where, hint)  # fmt: skip
+    reading.broken.add("grades")
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from engine.diagnostics import Where
     from engine.policy.source import Node, Source
 
-    Slip = tuple[str, str, str]  # code, message, what to do
+    Slip = tuple[str, str, str, str]  # code, message, what to do, the key that was meant
 
 _COLON = re.compile(r"^([^\s:：]+)\s*([:：])[\s\u3000]*(.*)$", re.DOTALL)
 _COMMENT = re.compile(r":\s+(#.*?)(?:\s+#.*|\s*)$")
@@ -66,28 +67,48 @@ def without_space(key: str, child: Node) -> Slip | None:
         return None
     mend = f"write `{found[1]}: {found[3]}`" if found[3] else f"write `{found[1]}: ` and the value behind it"
     if found[2] == "：":
-        return "full-width-colon", f"`{key}` holds a full-width colon ：", f"use the English colon and a space: {mend}"
+        hint = f"use the English colon and a space: {mend}"
+        return "full-width-colon", f"`{key}` holds a full-width colon ：", hint, found[1]
     blank = "a full-width blank" if "\u3000" in key else "no space"
-    return "yaml-syntax", f"After the colon in `{key}` stands {blank}.", mend
+    return "yaml-syntax", f"After the colon in `{key}` stands {blank}.", mend, found[1]
 
 
-def cut_by_comma(source: Source, node: Node, key: str) -> Slip | None:
-    """Find a key that is the rest of a text which a comma inside braces has cut in two."""
-    begun = line_at(source, node.where)[node.where.column - 1 : node.where.column]
-    if begun != "{" or not nothing(node.mapping[key]):
+def slip_of_key(key: str, child: Node) -> Slip | None:
+    """Find what is wrong with the signs of a key that the language does not have."""
+    return without_space(key, child) or wide_blank(key)
+
+
+def stuck(key: str, child: Node) -> Node:
+    """Give the value that stands in its key, since there was no space after the colon; any other value as it is."""
+    found = _COLON.match(key)
+    if found is None or not nothing(child):
+        return child
+    number = float(found[3]) if re.fullmatch(r"-?\d+(\.\d+)?", found[3]) else None
+    value = int(number) if number is not None and number.is_integer() else number
+    return replace(child, value=found[3] if value is None else value, text=found[3])
+
+
+def wide_blank(key: str) -> Slip | None:
+    """Find a key with a full-width blank before or behind it, which nobody sees."""
+    plain = key.strip("\u3000 ")
+    if "\u3000" not in key or not plain:
+        return None
+    return (
+        "yaml-syntax",
+        f"A full-width blank belongs to the key `{key}`.",
+        f"write `{plain}`, with a plain space before it",
+        plain,
+    )
+
+
+def pieces_before(node: Node, key: str) -> list[str] | None:
+    """Give the keys that one text inside braces was cut into by commas, the one that holds its beginning first."""
+    if not nothing(node.mapping[key]):
         return None
     keys = list(node.mapping)
-    pieces = [key]
-    for before in reversed(keys[: keys.index(key)]):
-        child = node.mapping[before]
-        if not nothing(child):
-            if re.fullmatch(r"\d{3}(\.\d+)?", key) and re.fullmatch(r"\d{1,3}", child.text):
-                number = child.text + "".join(pieces)
-                return "wrong-value", "A comma stands inside a number.", f"write `{before}: {number}`"
-            whole = quoted(", ".join([child.text, *pieces]))
-            return ("unknown-key", f"`{key}` was read as a key of its own.",
-                    f"a comma inside {{ }} ends a text that is not quoted; write `{before}: {whole}`")  # fmt: skip
-        pieces.insert(0, before)
+    for at in range(keys.index(key) - 1, -1, -1):
+        if not nothing(node.mapping[keys[at]]):
+            return keys[at : keys.index(key) + 1]
     return None
 
 

@@ -56,6 +56,9 @@ def _of_list(source: Source, node: Node, name: str, kinds: list[str]) -> str:
         pairs = [(str(place), item) for place, item in enumerate(items, 1)]
     elif "object" in kinds and items and all(_id(item) for item in items):
         return "{" + ", ".join(_element(source, item) for item in items) + "}"
+    elif name == "points" and len(items) % 2 == 0 and not any(item.mapping or item.items for item in items):
+        typed = [as_typed(source, item) for item in items]
+        return "[" + ", ".join(f"[{at}, {score}]" for at, score in zip(typed[::2], typed[1::2], strict=True)) + "]"
     elif "object" not in kinds and len(items) == 1 and not isinstance(items[0].value, (list, dict)):
         return as_typed(source, items[0])
     else:

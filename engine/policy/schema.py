@@ -91,13 +91,18 @@ def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: s
     """
     mended = mend_keys(source, schema, report)
     broken: set[Path] = set()
-    for problem in Draft202012Validator(schema).iter_errors(mended.root.plain()):
+    wrapped: set[Path] = set()  # that stand once for each of some names or dates, of which nothing more is said
+    found = Draft202012Validator(schema).iter_errors(mended.root.plain())
+    for problem in sorted(found, key=lambda p: p.validator != "required"):
         if "propertyNames" in problem.absolute_schema_path:
             continue  # what an id may be is checked where ids are read
         path: Path = tuple(problem.absolute_path)
+        if path[-2:-1] == ("points",) and problem.validator == "type":
+            path = path[:-1]  # a plain list in place of pairs is told once
         name = next((step for step in reversed(path) if isinstance(step, str)), whole)
-        for diagnostic in in_words(mended, _at(mended.root, path), name, problem):
+        for diagnostic in in_words(mended, _at(mended.root, path), name, problem) if path not in wrapped else ():
             report.add(diagnostic)
+            wrapped |= {path} if diagnostic.code == "setting-not-clear" else set()
         broken.add(path)
     return mended, broken
 

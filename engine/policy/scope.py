@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
+from engine.formula.amounts import plain_number
 from engine.formula.grammar import FormulaError, table_of, values_of
 from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type
 from engine.formula.types import TypeAlgebra
@@ -154,13 +155,16 @@ class Scope:
         r = self.ruleset
         labels = {label for f in r.data.fields.values() for label in f.values or ()} | set(r.cohorts)
         if name in labels | set(r.grades.labels if r.grades else ()):
-            return f"if the label is meant, put it in quotes: '{name}'"
+            return f"if the label is meant, put it in quotes: write `'{name}'`"
         if name == "none":
             return "`none` stands for an open `floor` or `cap`; elsewhere leave the key out"
         if name.casefold() in _NO_VALUE:
             return ("a formula cannot take a value away: leave the cell empty, or let the indicator's weight be 0 for a cohort, "
-                    "as in `weight: {some: 0, otherwise: 50}`")  # fmt: skip
-        return suggest(name, self.names())
+                    "as in `weight: {some: 0, otherwise: 50}`; or x / (1 if condition else 0)")  # fmt: skip
+        if plain := plain_number(name):
+            return f"write `{plain}`"
+        headed = [f.id for f in r.data.fields.values() if name in f.columns]
+        return f"{name} is a heading: write `{headed[0]}`" if headed else suggest(name, self.names())
 
     def _part(self, head: str, part: str, node: ast.expr | None) -> Type:
         r = self.ruleset

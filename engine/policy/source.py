@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 
 from engine.diagnostics import Report, Where
-from engine.policy.syntax import explain_syntax, place, wide_commas
+from engine.policy.syntax import explain_syntax, place, wide_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -151,7 +151,8 @@ def parse_source(text: str, name: str, report: Report) -> Source | None:
             root = loader.get_single_node()
             if root is None:
                 raise _Refused("yaml-syntax", "The file is empty.", None)
-            wide_commas(root, name, report)
+            if wide_signs(root, name, report):
+                return None
             node = _build(loader, root, name, None)
         finally:
             loader.dispose()
@@ -181,7 +182,8 @@ def _within_limits(text: str) -> None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             raise _Refused(
                 "yaml-alias", f"{sign}{anchored}: anchors and aliases are not read.", event.start_mark,
-                "write the value out where it is used, or name it under parameters or scales",
+                f'if it is a text, put it in quotes: write `"{sign}{anchored}"`; a value that is used in several places is '
+                "written out, or named under parameters or scales",
                 len(anchored) + 1,
             )  # fmt: skip
         if depth > MAX_DEPTH:
@@ -192,14 +194,14 @@ def _within_limits(text: str) -> None:
 
 def _build(loader: _Loader, node: yaml.Node, name: str, key: Where | None) -> Node:
     here = place(name, node.start_mark)
-    if isinstance(node, yaml.MappingNode):
-        return Node(here, dict(_pairs(loader, node, name)), key=key)
-    if isinstance(node, yaml.SequenceNode):
-        return Node(here, [_build(loader, v, name, None) for v in node.value], key=key)
-    value = _scalar(node)
     one_line = node.end_mark.line == node.start_mark.line
     length = max(1, node.end_mark.column - node.start_mark.column) if one_line else 1
     spot = Where(name, here.line, here.column, length)
+    if isinstance(node, yaml.MappingNode):
+        return Node(spot if node.flow_style else here, dict(_pairs(loader, node, name)), key=key)
+    if isinstance(node, yaml.SequenceNode):
+        return Node(spot if node.flow_style else here, [_build(loader, v, name, None) for v in node.value], key=key)
+    value = _scalar(node)
     return Node(spot, value, node.value, key, node.start_mark.index, node.end_mark.index)
 
 
@@ -234,4 +236,5 @@ def _scalar(node: Any) -> Scalar:
             raise _Refused("yaml-syntax", "This is not a number that can be read.", node.start_mark) from None
     if kind == "str":
         return text
-    raise _Refused("yaml-syntax", f"The tag {node.tag} is not read.", node.start_mark, "remove the tag")
+    raise _Refused("yaml-syntax", f"The tag {node.tag} is not read.", node.start_mark,
+                   f'if it is a text, put it in quotes: "{node.tag}"; otherwise remove it')  # fmt: skip

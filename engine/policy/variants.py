@@ -6,6 +6,7 @@ Every value keeps the place it was written at, so that the resolved policy knows
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from engine.diagnostics import suggest
 from engine.policy.merging import Merging
 from engine.policy.source import Node, Source, read_source
+from engine.policy.written import flow
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engine.diagnostics import Diagnostic, Report
+    from engine.diagnostics import Diagnostic, Report, Where
     from engine.policy.merging import Change
 
 _OWN = ("extends", "title", "reason")  # what a variant states itself
@@ -69,8 +71,13 @@ def read_resolved(
 
 
 def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
-    """Put an error that a variant's changes make in its base at the change that stands nearest to it there."""
+    """Put an error that a variant's changes make in its base at the change that stands nearest to it there.
+
+    What only the variant leaves unused is told at the change that no longer uses it.
+    """
     at, own = diagnostic.where, resolved.source.root.where.file
+    if diagnostic.code == "unused" and at is not None and at.file != own:
+        return _left_unused(diagnostic, at, resolved)
     if diagnostic.severity != "error" or at is None or at.file == own:
         return diagnostic
     near = [
@@ -82,6 +89,15 @@ def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
     if stated is None:
         return diagnostic
     return replace(diagnostic, where=stated.where, also=((at, "in the base, changed here"), *diagnostic.also))
+
+
+def _left_unused(diagnostic: Diagnostic, at: Where, resolved: Resolved) -> Diagnostic:
+    named = re.search(r"(\S+)(?: of \S+)? is used nowhere", diagnostic.message)
+    users = [c for c in resolved.changes if named and c.old and re.search(rf"\b{re.escape(named[1])}\b", flow(c.old))]
+    stated = users[0].new if users else None
+    where = stated.where if stated is not None else replace(resolved.source.root.where, length=1)
+    hint = "this variant no longer uses it, and its base does; where that is meant, nothing need be done"
+    return replace(diagnostic, where=where, hint=hint, also=((at, "described in the base"), *diagnostic.also))
 
 
 def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report) -> Path | None:

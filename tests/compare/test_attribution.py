@@ -333,3 +333,42 @@ def test_two_changes_of_points_by_hand() -> None:
     ]  # fmt: skip
     assert [p.people.tolist() for p in found.parts] == [[0, 7.5, 10], [0, -5, 0]]
     assert (found.change, ran) == (12.5, 2)
+
+
+CENTS = BASE[: BASE.index("rewards:")].replace("indicators:", "parameters: {y: 0, x: 0, k: 0}\nindicators:") + (
+    "rewards: {bonus: {title: Bonus, amount: AMOUNT + 0 * k}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("amount", "x", "y"),
+    [
+        ("0.01 * (1 + x) * (1 + y)", 0.02, 0.01),  # 1.5 cents each: one more for the change whose path stands first
+        ("0.01 * x * (1 - y)", 0.01, -0.01),  # half a cent more, half a cent less
+        ("0.01 * y * (2 - x)", 0.0, 0.01),  # half a cent less, 1.5 cents more
+    ],
+)
+def test_half_cents_go_to_the_change_that_stands_first_and_mirror(amount: str, x: float, y: float) -> None:
+    old, new = texts(("{y: 0, x: 0, k: 0}", "{y: 1, x: 1, k: 1}"), base=CENTS.replace("AMOUNT", amount))
+    for sign, found in ((1, put_together(old, new, DATA[:1])[1]), (-1, put_together(new, old, DATA[:1])[1])):
+        shares = {path: (p.share, *p.people.tolist()) for p in found.parts for path in paths(p)}
+        assert shares == {
+            "parameters.x": (sign * x, sign * x), "parameters.y": (sign * y, sign * y), "parameters.k": (0, 0),
+        }  # fmt: skip
+
+
+def test_nine_changes_have_no_shares() -> None:
+    base = BASE[: BASE.index("rewards:")] + "rewards:\n" + "".join(
+        f"  r{i}: {{title: R{i}, amount: 1}}\n" for i in range(9)
+    )  # fmt: skip
+    old, new = texts(("amount: 1}", "amount: 2}"), base=base)
+    _, found, ran = put_together(old, new, DATA[:1])
+    assert (ran, found.change, found.shared, found.interaction.tolist()) == (18, 9, False, [0])
+
+
+@pytest.mark.parametrize(("old", "new"), [("score: 1", "score: 2"), ("score: 2", "score: 1")])
+def test_points_are_told_in_the_finer_places(old: str, new: str) -> None:
+    """The third has 80.555: 80.56 or 80.6 points."""
+    base = BASE[: BASE.index("rewards:")].replace("score: 2", old)
+    _, found, _ = put_together(*texts((old, new), base=base))
+    assert (found.places, abs(found.change)) == (2, 0.04)

@@ -225,7 +225,8 @@ def test_wrong_use(tmp_path: Path) -> None:
     assert unknown.exit_code == 2
     assert "no text field 'regoin'" in unknown.output
     assert "region" in unknown.output.rpartition("(")[2]
-    assert "known here: period, name, region, 考核期, 姓名, 区域" in told("--by", "地区").output
+    assert "did you mean 区域?" in told("--by", "地区").output
+    assert "known here: period, name, region, 考核期, 姓名, 区域" in told("--by", "zzz").output
     assert told("--by", "salary").exit_code == 2
     assert told("--by", "月薪").exit_code == 2
     assert told("--by", "employee_id").exit_code == 2

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.execution.across import ACROSS
+from engine.execution.kernels import compute
 from engine.formula.vectors import NO, UNDECIDED, YES, Text
 from engine.plan import operations as op
 from tests.execution.test_kernels import NAN, check, col, truth
@@ -23,6 +24,7 @@ def test_a_cap_cuts_only_what_is_over_it() -> None:
     compared(pool("cap"), [claims, 50.0, claims], [25, 15, 10, -10])
     compared(pool("cap"), [claims, 100.0, claims], [50, 30, 20, -10])
     compared(pool("cap"), [claims, 99.0, claims], [49, 30, 20, -10])  # .5, .7 and .8: the largest remainders
+    compared(pool("cap"), [claims, 200.0, claims], [50, 30, 20, -10])
     compared(pool("cap"), [claims, 0.0, claims], [0, 0, 0, -10])
     compared(pool("hand_out"), [claims, 200.0, claims], [100, 60, 40, -10])
     compared(pool("hand_out"), [col(0, 0), 200.0, col(0, 0)], [0, 0])
@@ -40,6 +42,7 @@ def test_a_pool_of_each_group_and_of_those_who_have_a_figure() -> None:
     claims, team = col(10, 30, 50, 50, NAN), texts("xxyyx")
     amount = col(20, 20, 10, 10, 20)
     compared(pool("hand_out"), [claims, amount, claims, team], [5, 15, 5, 5, NAN])
+    compared(pool("cap"), [claims, col(90, 90, 60, 60, 90), claims, team], [10, 30, 30, 30, NAN])
     compared(pool("hand_out"), [claims, amount, claims, team], [NAN, 20, 10, NAN, NAN], out=(0, 3))
     compared(pool("hand_out"), [claims, amount, claims, texts("x-yyx")], [20, NAN, 5, 5, NAN])
     compared(pool("hand_out"), [col(1, 1), NAN, col(1, 1)], [NAN, NAN])
@@ -60,6 +63,12 @@ def test_prizes_of_places() -> None:
         [NAN, 0, NAN, 20],
         out=(0, 2),
     )
+
+    two = [col(1, 2, 1, 2), prize, col(4, 4, 6, 6), texts("xxyy")]
+    compared(op.Prizes(((1, 1), (2, 2)), share=True, places=0), two, [10, 4, 20, 6])
+    compared(
+        op.Prizes(((1, 1), (3, 3)), share=True, places=0), [col(1, 2, 3), 9.0, 5.0], [9, 0, 5]
+    )  # none for the second
 
 
 def test_who_shares_a_place() -> None:
@@ -95,6 +104,7 @@ def test_draws() -> None:
     check(op.Guaranteed(), [col(90), 80.0, truth(YES)], [90])
     always = truth(YES, YES, YES)
     check(op.Recovered(0), [col(180, 180, 180), 80.0, THREE, 0.5, always, 999.0], [50, 90, NAN])
+    check(op.Recovered(0), [col(179), 80.0, truth(NO), 0.5, truth(YES), 999.0], [90])
     check(op.Recovered(0), [col(180, 180, 180), 80.0, always, 0.5, THREE, 999.0], [50, 0, NAN])
     check(op.Recovered(0), [col(180, 70, 81), 80.0, always, 0.5, always, col(40, 40, 40)], [40, 0, 1])
     check(op.Owed(0), [col(100, 0), col(80, 90), col(50, 90), col(0, 0)], [130, 0])
@@ -107,6 +117,7 @@ def test_what_was_paid_before_and_is_taken_back() -> None:
     check(op.PaidBefore(1), [col(10, 10), col(0, -3), col(20, 20), col(0, 0)], [30, 10])
     check(op.PaidBefore(1), [col(10, -30), col(-3, 0), col(20, 20), col(0, 0), col(5, 5), col(0, 0)], [10, 0])
     check(op.TakenBack(), [col(30, 0), col(0.5, 0.5)], [-15, 0])
+    assert not np.signbit(compute(op.TakenBack(), [col(0), col(0.5)])).any()  # type: ignore[arg-type]
 
 
 def test_texts_of_nobody_have_no_names() -> None:

@@ -55,6 +55,7 @@ def test_groups_that_are_too_small_are_pooled_in_the_wider_one() -> None:
     compared(op.PeerGroup(2, (1,)), [col(1, NAN, 3, 4, 5, 6), *within], [4, NAN, 4, 2, 2, 5])
     compared(op.PeerGroup(2, (1,)), [number, *within], [4, NAN, 4, 2, 2, 5], out=(1,))
     compared(op.PeerGroup(2, ()), [number, texts("xxyy-z")], [1, 1, 2, 2, NAN, 4])  # 0 would be those without a team
+    compared(op.PeerGroup(2, ()), [1.0, texts("xxy")], [0, 0, NAN], out=(2,))  # a group in which nobody is appraised
     compared(op.PeerGroup(2, ()), [1.0, texts("xxyyyz")], [0, 0, 1, 1, 1, 3])
 
 
@@ -78,6 +79,9 @@ def test_places() -> None:
         ("better", (90, 80, 70, 60), "AAAA", (0, 2), [1, 2, 3, 4]),  # no A at all
         ("better", (90, 80, 70, 60), "AAAA", (2, 2), [1, 2, 3, 4]),  # no B at all
         ("better", (60, 70, 80, 90), "CBAA", (2, 3), [4, 3, 2, 1]),
+        ("better", (90, 80, 80, 70), "AAAA", (2, 3), [1, 2, 2, 4]),  # a tie that begins at the second place
+        ("worse", (90, 80, 80, 70), "AAAA", (2, 3), [1, 3, 3, 4]),
+        ("better", (90,), "A", (1, 3), [1]),
         ("better", (60, 70, 80, 90), "CCCA", (2, 3), [4, 4, 4, 1]),
     ],
 )
@@ -103,6 +107,9 @@ def test_distances_from_the_mean() -> None:
     compared(op.Deviation(), [col(2, 4, 6, 9, 9), texts("xxx--")], [-1, 1, NAN, NAN, NAN], out=(2,))
     compared(op.Deviation(), [col(1, 2), texts("xx")], [NAN, NAN], out=(0, 1))
     compared(op.Deviation(), [5.0], [0, 0])
+    compared(op.Deviation(), [col(0, 0)], [0, 0])
+    large = across(op.Deviation(), [9e15 + col(0, 60, 120), not_appraised(3)], group(*"abc"))
+    assert large[1] == 0  # no digits are lost in the sum
     compared(op.Deviation(), [col(1e9 + 1, 1e9 - 1)], [1, -1])
 
 
@@ -121,6 +128,12 @@ def test_the_last_of_the_next_better_grade() -> None:
     compared(op.LowestAbove(), [grades("AAB-C"), number, 0.0], [NAN, NAN, 85, NAN, 70])
     compared(op.LowestAbove(), [grades("AABBC"), number, col(0, 1, 0, 1, 1)], [NAN, NAN, 90, 85, 60])
     compared(op.LowestAbove(), [grades("AABBC"), number, 0.0], [NAN, NAN, 90, 90, 60], out=(1,))
+
+
+def test_the_next_better_grade_that_somebody_has_may_be_far_up() -> None:
+    held = Text(np.array([4, 0, 3, 0]), ("E", "D", "C", "B", "A"), ordered=True)
+    compared(op.LowestAbove(), [held, col(90, 10, 80, 20), 0.0], [NAN, 80, 90, 80])
+    compared(op.LowestAbove(), [held, col(90, 10, NAN, 20), col(0, 0, NAN, 0)], [NAN, 90, NAN, 90])
 
 
 A_, B_, AB = frozenset({2}), frozenset({1}), frozenset({1, 2})
@@ -166,6 +179,7 @@ def test_ceilings_of_each_group() -> None:
     inputs = [grades("AAAA-"), col(60, 70, 80, 90, 99), col(1, 1, 2, 2, 1)]
     compared(rule, [*inputs, col(0, 0, 1, 1, 0)], [4, 2, 2, 2, NAN])
     compared(rule, [*inputs, col(0, 0, 1, 1, 0)], [2, NAN, 2, 2, NAN], out=(1,))
+    compared(rule, [*inputs[:2], 1.0, col(0, 0, 1, 1, 0)], [4, 2, 4, 2, NAN])
     check(op.CeilingGrade(GRADES), [col(4, 2, 3, 0, NAN)], ["B", "A", "C", "C", None], ordered=True)
 
 

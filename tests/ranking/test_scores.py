@@ -53,6 +53,12 @@ def test_z_of_equal_numbers_is_the_mean() -> None:
     assert scores("of: z, mean: 80, spread: 10, floor: 0, cap: 120", people(0.3, 0.1 + 0.2)) == [80, 80]
 
 
+def test_z_of_large_numbers_loses_no_digits() -> None:
+    """Of two numbers one is a standard deviation below the mean and the other above, however large both are."""
+    assert scores("of: z, mean: 80, spread: 10, floor: none, cap: none", people(1e10, 1e10 + 0.001)) == [70, 90]
+    assert scores("of: z, mean: 80, spread: 10, floor: none, cap: none", people(-1e10, -1e10 - 0.001)) == [90, 70]
+
+
 def test_a_group_that_is_not_known_is_a_missing_score() -> None:
     rows = people(1, 2, region=["E", None])
     policy = f"indicators: {{points: {{title: Points, value: points, score: {{method: rank, {PLACES}, within: [region]}}, weight: 100}}}}\n"

@@ -79,8 +79,8 @@ SLIPS = [
     ("tenure < 6", "tenure < 6 个月", "write `6`", "tenure < 6"),
     ("tenure < 6", "tenure =< 6", "write `<=`", "tenure <= 6"),
     ("role == 'AE'", "role == 'ae'", "did you mean AE", "role == 'AE'"),
-    ("role == 'AE'", "role == AE", "in quotes: 'AE'", "role == 'AE'"),
-    ("region == '华东'", "region == 华东", "in quotes: '华东'", "region == '华东'"),
+    ("role == 'AE'", "role == AE", "write `'AE'`", "role == 'AE'"),
+    ("region == '华东'", "region == 华东", "write `'华东'`", "region == '华东'"),
     ("salary * score", "salary x score", "write `*`", "salary * score"),
     ("salary * score", "salary 乘以 score", "write `*`", "salary * score"),
     ("salary * score", "salry * score", "did you mean salary", "salary * score"),
@@ -123,18 +123,18 @@ SLIPS = [
     ("    title: 奖金", "\u3000\u3000\u3000\u3000title: 奖金", "replace them by spaces", "    title: 奖金"),
     ("    title: 奖金", "\u00a0\u00a0\u00a0\u00a0title: 奖金", "replace them by spaces", "    title: 奖金"),
     ("method: linear", "method：linear", "English colon", "method: linear"),
-    ("score: 2,", "score: two,", "", "score: 2,"),
+    ("score: 2,", "score: two,", "must be a whole number", "score: 2,"),
     ("{type: money, min: 0}\n    tenure", "{type: currency, min: 0}\n    tenure", "write `money`",
      "{type: money, min: 0}\n    tenure"),
-    ("currency: CNY", "currency: 人民币", "", "currency: CNY"),
-    ("amount: salary * score / 100", "amount: -  salary", 'in quotes: "-  salary"', "amount: salary * score / 100"),
+    ("currency: CNY", "currency: 人民币", "CNY", "currency: CNY"),
+    ("amount: salary * score / 100", "amount: -  salary", 'write `"-  salary"`', "amount: salary * score / 100"),
     ("amount: salary * score / 100", "amount: =salary * score / 100", "=", "amount: salary * score / 100"),
     ("amount: salary * score / 100", "amount: IF(score>80, salary, 0)", "a if condition else b",
      "amount: salary if score > 80 else 0"),
-    ("amount: salary * score / 100", "amount: salary * score%", "", "amount: salary * score / 100"),
-    ("amount: salary * score / 100", "amount: (salary * score / 100", "", "amount: salary * score / 100"),
+    ("amount: salary * score / 100", "amount: salary * score%", "must follow a number", "amount: salary * score / 100"),
+    ("amount: salary * score / 100", "amount: (salary * score / 100", "give every ( its )", "amount: salary * score / 100"),
     ("amount: salary * score / 100", "amount: 3k * score", "write `3000`", "amount: 3000 * score"),
-    ("amount: salary * score / 100", "amount: salary * score / 100元", "", "amount: salary * score / 100"),
+    ("amount: salary * score / 100", "amount: salary * score / 100元", "write `100`", "amount: salary * score / 100"),
     ("currency: CNY", "currency: cny", "write `CNY`", "currency: CNY"),
     ("currency: CNY", "currency: CNY\ncurrency: USD", "keep one of them", "currency: CNY"),
     ("  tenure:\n    title: 司龄", "  sales:\n    title: 司龄", "rename one", "  tenure:\n    title: 司龄"),
@@ -148,7 +148,7 @@ SLIPS = [
      "{method: marginal, rates: {0: {2026-07-01: 1%, 2026-10-01: 2%}}}"),
 ]  # fmt: skip
 HARMLESS = [
-    ("'华东'", "‘华东’"), ("tenure < 6", "tenure ＜ 6"), ("period: quarter", "period : quarter"), ("(", "（"),
+    ("'华东'", "‘华东’"), ("tenure < 6", "tenure ＜ 6"), ("period: quarter", "period : quarter"),
     ("salary * score", "salary × score"), ("tenure < 6", "tenure＜６"), ("92%", "92％"),
 ]  # fmt: skip
 NOT_VALUES = ["missing", "null", "NA", "缺失", "空值"]
@@ -175,7 +175,8 @@ def test_a_slip_is_told_where_it_stands_with_a_mend_that_works(sound: str, slip:
 
 @pytest.mark.parametrize(("sound", "written"), HARMLESS)
 def test_what_can_be_read_in_one_way_only_is_read(sound: str, written: str) -> None:
-    assert errors(load_text(SOUND.replace(sound, written, 1) if sound in SOUND else SOUND).diagnostics) == []
+    assert sound in SOUND
+    assert errors(load_text(SOUND.replace(sound, written, 1)).diagnostics) == []
 
 
 @pytest.mark.parametrize("word", NOT_VALUES)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.policy.values import Setting
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Compare neighbouring tiers, as far as their values are plain numbers."""
     for indicator in ruleset.indicators.values():
         for rule in rules_of(indicator.scoring):
@@ -25,7 +25,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     for reward in ruleset.rewards.values():
         grades = ruleset.grades.labels if ruleset.grades else ()
         for setting in (reward.factor, reward.amount):
-            if isinstance(setting, Lookup) and setting.by.text == "grade":
+            if isinstance(setting, Lookup) and setting.by.text == "grade" and "grades" not in scope.broken:
                 _by_grade(setting, grades, reward.title, report)
         for tiers in variants(reward.tiers):
             _tiers(tiers, reward.title, report)
