@@ -126,6 +126,12 @@ def _from_each_place(alike: Sequence[Diagnostic]) -> list[Diagnostic]:
     return [alike[at] for _, at in sorted(order)]
 
 
+def listed(names: Sequence[str], most: int, count: int = 0) -> str:
+    """Give "a, b and 3 more": the first `most` names of `count`, or of all that are given."""
+    more = (count or len(names)) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def spelt(word: str) -> str:
     """Give a word as it is compared with others: width, case, and what joins its parts do not count."""
     plain = unicodedata.normalize("NFKC", word).strip()

@@ -14,7 +14,7 @@ from engine.data.cells import BLANKS, CellReader, Cells, of_arrow
 from engine.data.findings import MOST_PER_FIELD, place
 from engine.data.guards import unguarded
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
-from engine.data.read import RawTable, digest_of
+from engine.data.raw_table import RawTable, digest_of
 from engine.diagnostics import Diagnostic, Report
 from engine.notation.decoding import decode, encoding_of
 from engine.notation.telling import SAVE, unreadable_cell, why_unreadable

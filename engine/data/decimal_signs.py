@@ -51,6 +51,14 @@ def _is_small(field: Field) -> bool:
     return field.type == "percent" and (field.maximum is None or field.maximum < LARGEST_PERCENT)
 
 
+def decided_by_cells(
+    fields: Mapping[str, Field], cells: Mapping[str, Cells], headings: Mapping[str, str], file: str, delimiter: str
+) -> tuple[dict[str, Field], list[Diagnostic]]:
+    """Give the fields of a table with their decimal signs, by the cells of its columns. See `with_decimals`."""
+    seen = {id_: shown_in(cells[id_]) for id_, field in fields.items() if id_ in cells and holds_numbers(field)}
+    return with_decimals(fields, seen, headings, file, delimiter)
+
+
 def with_decimals(
     fields: Mapping[str, Field], seen: Mapping[str, Shown], headings: Mapping[str, str], file: str, delimiter: str
 ) -> tuple[dict[str, Field], list[Diagnostic]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +125,6 @@ def _others(cells: list[int], shown: Callable[[int], str], rows: NDArray[np.int6
     """Name the first of the other cells that are refused for the same reason."""
     if not cells:
         return ""
-    named = ", ".join(f"{shown(at)} in row {rows[at]}" for at in cells[:_NAMED])
-    more = f" and {len(cells) - _NAMED:,} more" if len(cells) > _NAMED else ""
+    named = listed([f"{shown(at)} in row {rows[at]}" for at in cells[:_NAMED]], _NAMED, len(cells))
     count = "one more cell" if len(cells) == 1 else f"{len(cells):,} more cells"
-    return f" The same holds for {count} of the column: {named}{more}."
+    return f" The same holds for {count} of the column: {named}."

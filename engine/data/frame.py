@@ -10,7 +10,7 @@ import numpy as np
 from engine.data.arrow import compute, pa
 from engine.data.cells import BLANKS, CellReader, Cells, of_arrow, of_objects
 from engine.data.headings import wanted_columns
-from engine.data.read import RawTable
+from engine.data.raw_table import RawTable
 
 if TYPE_CHECKING:
     from collections.abc import Collection

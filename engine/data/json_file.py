@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.data.cells import BLANKS, CellReader, Cells, of_objects
 from engine.data.headings import wanted_columns
-from engine.data.read import RawTable, digest_of
+from engine.data.raw_table import RawTable, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.data.cells import BLANKS
 from engine.data.findings import place
 from engine.data.headings import letters
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def check_merged(
         areas = [area for area in marks.merged if _covers(area, column, headings) and _filled(grid, area)]
         if not areas:
             continue
-        named = _listed([_name(area) for area in areas])
+        named = listed([_name(area) for area in areas], _NAMED)
         found.append(Diagnostic(
             "data-value", f"Merged cells hold one value, in their first cell; the others are empty: {named}.",
             hint=_UNMERGE, place=place(file, None, heading),
@@ -90,9 +90,4 @@ def _runs(rows: Sequence[int]) -> str:
         else:
             runs.append([row, row])
     written = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
-    return ("row " if len(rows) == 1 else "rows ") + _listed(written)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    return ("row " if len(rows) == 1 else "rows ") + listed(written, _NAMED)

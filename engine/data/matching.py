@@ -11,7 +11,7 @@ from engine.diagnostics import Diagnostic, suggest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from engine.data.read import RawTable
+    from engine.data.raw_table import RawTable
     from engine.policy.model import Field
 
 

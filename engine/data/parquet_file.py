@@ -10,7 +10,7 @@ import numpy as np
 from engine.data.arrow import pa, parquet
 from engine.data.cells import BLANKS, CellReader, Cells, of_arrow
 from engine.data.headings import wanted_columns
-from engine.data.read import DamagedError, RawTable
+from engine.data.raw_table import DamagedError, RawTable
 from engine.data.unpacked import check_columns
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from engine.data.frame import raw_of_frame
 from engine.data.keys import read_periods
 from engine.data.matching import match_columns
-from engine.data.read import damage_told, read_raw
+from engine.data.raw_table import damage_told
+from engine.data.read import read_raw
 from engine.diagnostics import Diagnostic, Report, errors
 
 if TYPE_CHECKING:

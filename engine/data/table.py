@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
+from engine.data.decimal_signs import decided_by_cells
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.frame import raw_of_frame
@@ -26,7 +26,8 @@ from engine.data.keys import (
 )
 from engine.data.matching import match_columns
 from engine.data.periods import Period
-from engine.data.read import RawTable, damage_told, read_raw
+from engine.data.raw_table import RawTable, damage_told
+from engine.data.read import read_raw
 from engine.data.writings import all_alike, apart, near, same
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.formula.vectors import Column, Text, part
@@ -168,8 +169,7 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
         if name != data.period and name in matched:
             cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
             held[name] = cells if kept is None else cells.part(kept)
-    seen = {name: shown_in(held[name]) for name, field in data.fields.items() if name in held and holds_numbers(field)}
-    fields, undecided = with_decimals(data.fields, seen, matched, raw.label, raw.delimiter)
+    fields, undecided = decided_by_cells(data.fields, held, matched, raw.label, raw.delimiter)
     found += undecided
     for name, field in fields.items():
         if name == data.period:

@@ -23,7 +23,7 @@ from engine.data.guards import with_hidden
 from engine.data.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from engine.data.layout import check_merged, tell_hidden
 from engine.data.marks import Marks, UnmarkedError, marks_of
-from engine.data.read import RawTable, digest_of
+from engine.data.raw_table import RawTable, digest_of
 from engine.data.unpacked import check_package
 from engine.diagnostics import Report, errors, suggest
 

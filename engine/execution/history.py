@@ -15,7 +15,8 @@ from engine.data.cells import TEXT as CELL_TEXT
 from engine.data.cells import Cells
 from engine.data.frame import raw_of_frame
 from engine.data.headings import folded
-from engine.data.read import damage_told, is_workbook, read_raw
+from engine.data.raw_table import damage_told
+from engine.data.read import is_workbook, read_raw
 from engine.data.table import Table, checked_table
 from engine.data.writings import apart, near_misses, same
 from engine.diagnostics import Diagnostic, Report, errors
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from engine.data.cells import CellReader
     from engine.data.periods import Period
-    from engine.data.read import RawTable
+    from engine.data.raw_table import RawTable
     from engine.execution.memory import MemoryStore
     from engine.formula.grammar import Formula
     from engine.formula.kinds import Type

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from engine.data.frame import raw_of_frame
 from engine.data.keys import not_in_force
 from engine.data.lines.at_once import at_once, fits
-from engine.data.lines.attach import Known, attach, survey
+from engine.data.lines.attach import attach, survey
 from engine.data.lines.database import Database, database
 from engine.data.lines.held import typed_of
+from engine.data.lines.people import Known
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
 from engine.data.lines.table import Lines, groups_of
 from engine.data.lines.typed import typed, viewed
 from engine.data.present import periods_present
-from engine.data.read import damage_told, is_workbook, read_raw
+from engine.data.raw_table import damage_told
+from engine.data.read import is_workbook, read_raw
 from engine.data.roster import spread
 from engine.data.table import Table, read_table, table_of
 from engine.diagnostics import Diagnostic, Report, errors, suggest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine.diagnostics import listed
 from engine.formula.vectors import Text
 
 if TYPE_CHECKING:
@@ -17,4 +18,4 @@ def people_of(table: Table, rows: NDArray[Any], most: int = 5) -> str:
     first, name = rows[:most], table.columns.get("name")
     names = name.part(first).strings() if isinstance(name, Text) else [None] * len(first)
     told = [f"{e} {n or ''}".strip() for e, n in zip(table.employee.part(first).strings(), names, strict=True)]
-    return ", ".join(told) + (f" and {len(rows) - most:,} more" if len(rows) > most else "")
+    return listed(told, most, len(rows))

@@ -13,7 +13,8 @@ import pytest
 import xlsxwriter
 
 from engine.data import unpacked
-from engine.data.read import DamagedError, read_raw
+from engine.data.raw_table import DamagedError
+from engine.data.read import read_raw
 from engine.diagnostics import Report
 
 

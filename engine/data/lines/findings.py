@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.data.findings import place
-from engine.diagnostics import MOST_PER_KIND, Diagnostic
+from engine.diagnostics import MOST_PER_KIND, Diagnostic, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,8 +32,7 @@ class Left:
 
     def names(self) -> str:
         """Name the first employees, and how many more there are."""
-        more = len(self.employees) - NAMED
-        return ", ".join(self.employees[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+        return listed(self.employees, NAMED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import pa
-from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
+from engine.data.decimal_signs import decided_by_cells
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_employees
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from engine.data.lines.database import Database
-    from engine.data.read import RawTable
+    from engine.data.raw_table import RawTable
     from engine.diagnostics import Diagnostic
     from engine.policy.model import LineSource, PeriodKind
 
@@ -35,8 +35,7 @@ def typed_of(
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
     present = {id_: of for id_, of in source.fields.items() if id_ in matched}
     cells_of = {id_: raw.columns[matched[id_]](holds_text(of) or id_ == source.employee) for id_, of in present.items()}
-    seen = {id_: shown_in(cells_of[id_]) for id_, of in present.items() if holds_numbers(of)}
-    fields, undecided = with_decimals(present, seen, matched, raw.label, raw.delimiter)
+    fields, undecided = decided_by_cells(present, cells_of, matched, raw.label, raw.delimiter)
     found += undecided
     for id_, of in fields.items():
         cells = cells_of[id_]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.data.findings import stated
 from engine.data.lines.findings import NAMED, Left, SourceRead, left_out
 from engine.data.lines.keyless import keyless_lines
-from engine.data.writings import apart, near_misses
-from engine.diagnostics import Diagnostic
+from engine.data.lines.misspelt import written_apart
+from engine.data.writings import near_misses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.data.lines.aggregate import Aggregation
-    from engine.data.lines.attach import People
+    from engine.data.lines.people import People
     from engine.data.periods import Period
-    from engine.policy.model import Data, Field, Ruleset
+    from engine.diagnostics import Diagnostic
+    from engine.policy.model import Data, Ruleset
 
 _ROWS = 3  # rows that are named of each owner
 
@@ -78,39 +78,3 @@ def _misspelt(
     fields = [(source.employee, source.fields[source.employee])] if source.fields else []
     rows = {who: work.rows_with(who, _ROWS) for who in sorted(pairs)[:NAMED]}
     return [written_apart(pairs, counts, "are of", source.id, work.lines.file, fields, data, rows)]
-
-
-def written_apart(pairs: Mapping[str, str], counts: Mapping[str, int], belong: str, source: str, file: str,
-                  fields: Sequence[tuple[str, Field]], data: Data,
-                  rows: Mapping[str, Sequence[int]] | None = None) -> Diagnostic:  # fmt: skip
-    """Tell of owners who are in the data under another writing: `pairs` of the two, `counts` of lines by the first."""
-    told = []
-    for who in sorted(pairs)[:NAMED]:
-        at = (rows or {}).get(who, ())
-        where = f", row{'s' if len(at) != 1 else ''} {', '.join(map(str, at))}" if at else ""
-        more = " and more" if at and counts[who] > len(at) else ""
-        told.append(f'"{who}" for "{pairs[who]}" ({_lines(counts[who])}{where}{more})')
-    shown = ", ".join(told) + (f" and {len(pairs) - NAMED:,} more" if len(pairs) > NAMED else "")
-    kinds = " or ".join(dict.fromkeys(apart(who, whose) for who, whose in pairs.items()))
-    total = sum(counts[who] for who in pairs)
-    return Diagnostic(
-        "employee-writing",
-        f"{_lines(total)} of {source} {belong} people whom the data write in another way (they differ in {kinds}): {shown}.",
-        None, "error", "write the number in the same way in both places" + _digits(pairs, fields, data), place=file,
-    )  # fmt: skip
-
-
-def _lines(count: int) -> str:
-    return f"{count:,} line{'s' if count != 1 else ''}"
-
-
-def _digits(pairs: Mapping[str, str], fields: Sequence[tuple[str, Field]], data: Data) -> str:
-    """Say how zeros are put before numbers, where that is all that is needed."""
-    every = [text for pair in pairs.items() for text in pair]
-    if not fields or not all(text.isdecimal() for text in every):
-        return ""
-    most = max(map(len, every))
-    own, digits = data.fields[data.employee], f"digits: {most}"
-    mends = [f"`{stated(own, digits)}` under data"]
-    mends += [f"`{stated(field, digits)}` under the source" for _, field in fields if field is not own]
-    return f"; or let whole numbers have {most} digits everywhere: " + " and ".join(mends)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.data.findings import place
 from engine.data.lines.aggregate import full_columns
 from engine.data.lines.algebra import LineFormulas
-from engine.diagnostics import MOST_PER_KIND, Diagnostic
+from engine.diagnostics import MOST_PER_KIND, Diagnostic, listed
 from engine.formula.lines import OTHER_LINES
 
 if TYPE_CHECKING:
@@ -109,9 +109,8 @@ class _Check:
     def _said(self, group: list[dict[str, Any]]) -> Diagnostic:
         required, lines = self.required, self.lines
         rows = lines.row_of([row["line"] for row in group[:_ROWS]])
-        more = f" and {len(group) - _ROWS:,} more" if len(group) > _ROWS else ""
         within = [f"{lines.headings.get(n, n)} {group[0][lines.columns[n]]}" for n in self._within()]
-        where = f"row{'s' if len(group) > 1 else ''} {', '.join(map(str, rows))}{more}"
+        where = f"row{'s' if len(group) > 1 else ''} {listed([*map(str, rows)], _ROWS, len(group))}"
         names = sorted(n for n in required.check.names if n in lines.columns)
         check = required.check.text.strip()
         if group[0]["holds_"] is None:

@@ -18,7 +18,7 @@ from engine.data.keys import read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.lines.table import Groups, Lines, arrow_of, date_of, groups_of, pkey
 from engine.data.matching import match_columns
-from engine.data.read import RawTable
+from engine.data.raw_table import RawTable
 from engine.diagnostics import Diagnostic
 from engine.formula.sql import quoted
 from engine.formula.vectors import Text
