@@ -258,6 +258,21 @@ def test_weights_add_up_in_every_case_that_can_occur(sales: str, visits: str, to
         assert (severity, part in says) == (wanted, True), sums
 
 
+def test_a_percent_and_its_share_are_one_number_to_what_can_be_reached() -> None:
+    text = POLICY.replace(
+        "Rep: role == 'Rep', Lead: role == 'Lead'", "Rep: quality * 80% < 60%, Lead: quality * 0.8 < 30%"
+    )
+    told = load_text(text.replace("bar: {Rep: 80%, Lead: 90%, otherwise: 0%}", "bar: 80%")).diagnostics
+    assert "Nobody can belong to Lead: Rep takes them all before." in [d.message for d in told]
+
+
+def test_a_formula_cut_by_a_comma_keeps_its_own_quotes() -> None:
+    formula = 'max(score, 1) < 50 and region == "East"'
+    (told,) = load_text(POLICY.replace(f'"{WHEN}"', formula, 1)).diagnostics
+    assert told.code == "unknown-key"
+    assert f"write `when: '{formula}'`" in told.hint
+
+
 def constants(it: Any) -> Iterator[Constant]:
     """Yield every number of a part of a policy."""
     if isinstance(it, Constant):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Report, Where
 
-PERCENT = "%"  # the kind of a number that was written as a percent
+PERCENT = "as_percent"  # a mark on numbers that were written as percents, which `ast.dump` does not see
 LOOKUP = "lookup"  # the one function whose first value is no value but the name of a table
 MAX_LENGTH, MAX_NODES, MAX_DEPTH, MAX_TEXT = 2000, 300, 40, 200
 
@@ -181,7 +181,7 @@ def _mark_percents(formula: Formula) -> None:
     """Let numbers that were written as percents know it; two formulas with 80% and 0.8 mean the same still."""
     for node in ast.walk(formula.tree) if "%" in fold(formula.text) else ():
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
-            node.kind = PERCENT if fold(formula.text_of(node)).endswith("%") else None
+            setattr(node, PERCENT, fold(formula.text_of(node)).endswith("%"))
 
 
 def _tree(typed: Typed, place: Callable[[int, int], Where], report: Report) -> ast.expr | None:

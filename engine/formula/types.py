@@ -42,7 +42,7 @@ class TypeAlgebra:
             return replace(YES_NO, literal=value)
         if isinstance(value, str):
             return Type("text", labels=(value,), literal=value)
-        return replace(NUMBER, literal=value, as_percent=node.kind == PERCENT)
+        return replace(NUMBER, literal=value, as_percent=getattr(node, PERCENT, False))
 
     def name(self, node: ast.expr, name: str) -> Type:
         """The type of what the name stands for."""

@@ -59,7 +59,7 @@ def _told(node: Node, begun: str, rest: list[str], known: Known, report: Report)
         spot = Where(spot.file, spot.line, begins.column, end.column + end.length - begins.column)
     report.error(code, message, spot, f"{hint}write `{begun}: {form}`")
     items = [replace(child, value=text, text=text, key=None) for text in texts]
-    plain = form.strip("\"'")
+    plain = form if code == "wrong-value" else ", ".join(texts)
     return replace(child, value=items, text="") if form.startswith("[") else replace(child, value=plain, text=plain)
 
 

@@ -211,7 +211,6 @@ class Reading:
         return self.lookup(node, read) if "by" in node.mapping else read(node)
 
 
-@lru_cache(maxsize=10_000)  # policies are built by the thousand when variants are compared
 def number_instead(text: str, wanted: str) -> str:
     """Say what to write where only a plain number can stand: the amount itself, or what is wanted, worked out."""
     if plain := plain_amount(text):
@@ -220,6 +219,7 @@ def number_instead(text: str, wanted: str) -> str:
     return f"write {wanted}" + ("; a formula cannot stand here, so write what it comes to" if computed else "")
 
 
+@lru_cache(maxsize=10_000)  # policies are built by the thousand when variants are compared
 def as_number(text: str) -> float | None:
     """Read a number or a percent, or give None."""
     percent = _PERCENT.match(fold(text))
