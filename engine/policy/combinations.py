@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.policy.scope import labels_of
-from engine.policy.values import Constant, Dated, Lookup
+from engine.policy.values import Constant, Dated, Lookup, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from engine.policy.model import Ruleset
@@ -42,10 +42,15 @@ class Case:
         told = [f"{name} {label}" if label else f"other values of {name}" for name, label in self.labels.items()]
         return " and ".join([*told, *([f"the time from {self.day} on"] if self.dated else [])])
 
+    @property
+    def whose(self) -> str:
+        """Name it behind what is said of it: " for role Sales"; "" where there is one case only."""
+        return f" for {self.words}" if self.words else ""
+
 
 def cases(settings: Iterable[Setting | None], ruleset: Ruleset, scope: Scope) -> list[Case]:
     """Give every case that can occur; none where there are too many, or a name has labels that are not known."""
-    parts = [part for setting in settings for part in _inside(setting)]
+    parts = [part for setting in settings for part in inside(setting)]
     names: dict[str, list[str]] = {}
     for lookup in (part for part in parts if isinstance(part, Lookup)):
         name = lookup.by.text.strip()
@@ -77,18 +82,6 @@ def constant_in(setting: Setting | None, case: Case) -> float | None:
     return None
 
 
-def _inside(setting: Setting | None) -> Iterator[Setting]:
-    if setting is None:
-        return
-    yield setting
-    if isinstance(setting, Lookup):
-        for part in (*setting.values.values(), setting.otherwise):
-            yield from _inside(part)
-    elif isinstance(setting, Dated):
-        for _, part in setting.values:
-            yield from _inside(part)
-
-
 def _possible(labels: Mapping[str, str], ruleset: Ruleset) -> bool:
     """Whether people with such labels can be appraised, as far as conditions on the labels alone tell."""
     eligible = (c.when for c in ruleset.eligible.values() if c.when is not None)
@@ -106,18 +99,27 @@ def _possible(labels: Mapping[str, str], ruleset: Ruleset) -> bool:
 
 def _truth(tree: ast.expr, labels: Mapping[str, str], ruleset: Ruleset, depth: int = 0) -> bool | None:
     """Decide a condition by labels alone; None where it takes more."""
+
+    def part(tree: ast.expr) -> bool | None:
+        if isinstance(tree, ast.Compare) and len(tree.ops) == 1:
+            return _compared(tree, labels)
+        if isinstance(tree, ast.Name) and tree.id in ruleset.derive and depth < _DEPTH:
+            return _truth(ruleset.derive[tree.id].tree, labels, ruleset, depth + 1)
+        return tree.value if isinstance(tree, ast.Constant) and isinstance(tree.value, bool) else None
+
+    return truth(tree, part)
+
+
+def truth(tree: ast.expr, part: Callable[[ast.expr], bool | None]) -> bool | None:
+    """Decide what and, or and not make of the parts of a condition; None where they leave it open."""
     if isinstance(tree, ast.BoolOp):
-        parts = [_truth(part, labels, ruleset, depth) for part in tree.values]
+        parts = [truth(one, part) for one in tree.values]
         decides = isinstance(tree.op, ast.Or)
         return decides if decides in parts else None if None in parts else not decides
     if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not):
-        inner = _truth(tree.operand, labels, ruleset, depth)
+        inner = truth(tree.operand, part)
         return None if inner is None else not inner
-    if isinstance(tree, ast.Compare) and len(tree.ops) == 1:
-        return _compared(tree, labels)
-    if isinstance(tree, ast.Name) and tree.id in ruleset.derive and depth < _DEPTH:
-        return _truth(ruleset.derive[tree.id].tree, labels, ruleset, depth + 1)
-    return tree.value if isinstance(tree, ast.Constant) and isinstance(tree.value, bool) else None
+    return part(tree)
 
 
 def _compared(tree: ast.Compare, labels: Mapping[str, str]) -> bool | None:

@@ -37,12 +37,12 @@ def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
             reading.report.error("type-mismatch", f"The {key} column must be text, and {name} is {fields[name].type}.",
                                  stated.where, f"give the field {name} the type text")  # fmt: skip
     return Data(
-        keys.get("employee", ""), keys.get("period"), fields, text_of(node, "sheet"),
-        None if any(path[:2] == ("data", "rows") for path in broken) else _rows(reading, node), text_of(node, "encoding"),
+        keys.get("employee", ""), keys.get("period"), fields, stated_text(node, "sheet"),
+        None if any(path[:2] == ("data", "rows") for path in broken) else _rows(reading, node), stated_text(node, "encoding"),
     )  # fmt: skip
 
 
-def text_of(node: Node, key: str) -> str | None:
+def stated_text(node: Node, key: str) -> str | None:
     """Give what is stated under a key, None where it is not."""
     stated = node.get(key)
     return stated.text if stated is not None else None
@@ -65,7 +65,7 @@ def _rows(reading: Reading, node: Node) -> PeriodKind | None:
 
 def read_fields(reading: Reading, table: Node, at: tuple[str, ...], broken: set[Path]) -> dict[str, Field]:
     """Read the fields of a table of data; `at` is where they stand in the ruleset. Its `decimal` is that of all fields."""
-    node, decimal = table.get("fields"), text_of(table, "decimal")
+    node, decimal = table.get("fields"), stated_text(table, "decimal")
     items = node.mapping if node is not None else {}
     reading.apart(items)
     for id_, child in items.items():
@@ -108,7 +108,7 @@ def _field(reading: Reading, id_: str, node: Node, decimal: str | None) -> Field
         id_, kind, columns, node.key or node.where,
         _number(reading, node, "min", kind), _number(reading, node, "max", kind), labels,
         _scale(reading, id_, node, kind), _missing(reading, node, kind, labels), _digits(reading, id_, node, kind),
-        text_of(node, "decimal") or decimal, text_of(reading.source.root, "currency") or "", text_of(node, "format"),
+        stated_text(node, "decimal") or decimal, stated_text(reading.source.root, "currency") or "", stated_text(node, "format"),
     )  # fmt: skip
 
 

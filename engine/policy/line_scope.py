@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from engine.formula.grammar import Formula
     from engine.policy.model import LineSource, Measure, Ruleset, Table
 
-_ABOUT_ONE_LINE = (
-    "write the values into the formula, as in `3 if severity == 'high' else 1`, or keep them in a column of the source"
-)
 _ABOUT_PERSONS = "state the measure first, and use its name in a formula of `derive` or of an indicator"
 
 
@@ -82,7 +79,7 @@ class _LineTypes(TypeAlgebra):
                                _written_out(self.scope.ruleset.tables.get(table_of(node)), node))  # fmt: skip
         if name in BEYOND:
             raise FormulaError("unknown-function", f"{name} is for formulas over persons, and this is a line of a source.",
-                               node.func, _ABOUT_ONE_LINE if name == LOOKUP else _ABOUT_PERSONS)  # fmt: skip
+                               node.func, _ABOUT_PERSONS)  # fmt: skip
         if name not in LINE_FUNCTIONS:
             return super().call(node, name, arguments, keywords)
         function = LINE_FUNCTIONS[name]

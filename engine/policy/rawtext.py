@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Slip = tuple[str, str, str, str]  # code, message, what to do, the key that was meant
 
 _COLON = re.compile(r"^([^\s:：]+)\s*([:：])[\s\u3000]*(.*)$", re.DOTALL)
+_BRACKETS = str.maketrans("｛｝［］【】，：＂", '{}[][],:"')
 _COMMENT = re.compile(r":\s+(#.*?)(?:\s+#.*|\s*)$")
 _NEEDS_QUOTES = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|[,\[\]{}]|:\s|:$|\s#""")
 
@@ -22,6 +23,11 @@ _NEEDS_QUOTES = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|[,\[\]{}]|:\s|:$|\s#"
 def lines_of(text: str) -> list[str]:
     """Give the lines of a text, which is asked of one text again and again."""
     return text.split("\n")
+
+
+def plain_brackets(text: str) -> str:
+    """Write full-width brackets, and what separates things between them, as YAML has them."""
+    return re.sub(r"([,:])(?=\S)", r"\1 ", text.translate(_BRACKETS))
 
 
 def line_at(source: Source, spot: Where) -> str:

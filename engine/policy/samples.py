@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.formula.amounts import plain_number
 from engine.formula.text import fold
 from engine.policy.habits import word_meant
-from engine.policy.rawtext import as_typed, comment_meant, quoted
+from engine.policy.rawtext import as_typed, comment_meant, plain_brackets, quoted
 
 if TYPE_CHECKING:
     from engine.policy.source import Node, Source
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"\s*[,，、;；|]\s*")
 _PAIR = re.compile(r"^\s*([^:：=]+?)\s*[:：=]\s*(.+?)\s*$")
 _FROM_TO = re.compile(r"^\s*(\S+)\s*(?:\.\.|to|至|到|~|～|—|-)\s*(\S+)\s*$")
-_BRACKETS = str.maketrans("｛｝［］【】，：＂", '{}[][],:"')
 _BY_PLACE = ("prizes", "scores")
 
 
@@ -42,8 +41,7 @@ def _bracketed(written: str, kinds: list[str]) -> str:
     text = written.strip()
     if text[:1] not in "｛［【{[" or not {"array", "object"} & set(kinds):
         return ""
-    plain = text.translate(_BRACKETS)
-    return re.sub(r"([,:])(?=\S)", r"\1 ", plain)
+    return plain_brackets(text)
 
 
 def _of_list(source: Source, node: Node, name: str, kinds: list[str]) -> str:

@@ -17,10 +17,10 @@ from engine.policy.model import Field, Indicator, Ruleset
 from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, parts_of, score_columns_of
 from engine.policy.reading import BROKEN
 from engine.policy.uses import uses
-from engine.policy.values import Constant, Dated, Lookup
+from engine.policy.values import Constant, Dated, Lookup, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from engine.formula.grammar import Formula
     from engine.formula.kinds import Measured
@@ -270,21 +270,10 @@ def _measured(name: str, kind: Type) -> Type:
 
 def in_percent(setting: Setting | None) -> bool:
     """Whether all numbers that a setting may be are written as percents; a 0 goes with any."""
-    parts = list(_parts(setting))
+    parts = [part for part in inside(setting) if not isinstance(part, (Lookup, Dated))]
     return all(isinstance(p, Constant) and (p.percent or not p.value) for p in parts) and any(
         isinstance(p, Constant) and p.percent for p in parts
     )
-
-
-def _parts(setting: Setting | None) -> Iterator[Setting]:
-    if isinstance(setting, Lookup):
-        for part in (*setting.values.values(), setting.otherwise):
-            yield from _parts(part)
-    elif isinstance(setting, Dated):
-        for _, part in setting.values:
-            yield from _parts(part)
-    elif setting is not None:
-        yield setting
 
 
 def type_of_field(field: Field) -> Type:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 
 from engine.diagnostics import Report, Where
-from engine.policy.syntax import explain_syntax, place, wide_signs
+from engine.policy.syntax import WIDE_SIGNS, explain_syntax, place, wide_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -151,7 +151,7 @@ def parse_source(text: str, name: str, report: Report) -> Source | None:
             root = loader.get_single_node()
             if root is None:
                 raise _Refused("yaml-syntax", "The file is empty.", None)
-            if wide_signs(root, name, report):
+            if any(sign in text for sign in WIDE_SIGNS) and wide_signs(root, name, report):
                 return None
             node = _build(loader, root, name, None)
         finally:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from engine.diagnostics import suggest
 from engine.formula.text import fold
-from engine.policy.fields import read_fields, text_of
+from engine.policy.fields import read_fields, stated_text
 from engine.policy.model import Field, GroupWeights, How, LineSource, Measure, Requirement
 from engine.policy.reading import Reading
 
@@ -33,7 +33,7 @@ def _beside(node: Node) -> Path:
 def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], open_: OpenRuleset) -> LineSource | None:
     """Read one source; None where it is of no use, which has been reported."""
     get, where = node.get, node.key or node.where
-    file, sheet, other = get("file"), get("sheet"), get("results_of")
+    file, other = get("file"), get("results_of")
     path = _beside(file) if file else None
     if other is not None:
         for key in ("employee", "date", "period", "fields", "unique", "require"):
@@ -52,8 +52,8 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
             {},
             (),
             path,
-            sheet.text if sheet else None,
-            text_of(node, "encoding"),
+            stated_text(node, "sheet"),
+            stated_text(node, "encoding"),
             ruleset,
             everyone=_everyone(reading, get("everyone")),
             others=get("others") is not None,
@@ -75,7 +75,7 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
         if name not in fields:
             reading.unknown_reference("field", name, child.where, fields)
     return LineSource(id_, where, keys["employee"] or "", keys["date"], keys["period"], fields, unique, path,
-                      sheet.text if sheet else None, text_of(node, "encoding"), None, _everyone(reading, get("everyone")),
+                      stated_text(node, "sheet"), stated_text(node, "encoding"), None, _everyone(reading, get("everyone")),
                       _required(reading, get("require")), get("others") is not None)  # fmt: skip
 
 

@@ -16,6 +16,8 @@ def place(name: str, mark: Any, length: int = 1) -> Where:
     return Where(name, mark.line + 1, mark.column + 1, length) if mark else Where(name, 1)
 
 
+_BRACKETS, _COMMAS = "｛［【", "，、；"
+WIDE_SIGNS = _BRACKETS + _COMMAS  # that `wide_signs` looks for
 _AT_BEGINNING = (
     "expected ',' or '}'",
     "expected ',' or ']'",
@@ -80,7 +82,7 @@ def wide_signs(root: Any, name: str, report: Report) -> bool:
         else:
             continue
         for value in values:
-            if isinstance(value, yaml.ScalarNode) and not value.style and value.value[:1] in set("｛［【"):
+            if isinstance(value, yaml.ScalarNode) and not value.style and value.value[:1] in set(_BRACKETS):
                 report.error("yaml-syntax", f"{value.value[0]} is a letter to YAML, not a bracket.",
                              place(name, value.start_mark, len(value.value)),
                              "write [ ] and { } with the English keyboard")  # fmt: skip
@@ -89,8 +91,8 @@ def wide_signs(root: Any, name: str, report: Report) -> bool:
 
 
 def _wide_comma(item: Any, name: str, report: Report) -> None:
-    if isinstance(item, yaml.ScalarNode) and not item.style and set(item.value) & set("，、；"):
-        parted = ", ".join(part.strip() for part in re.split("[，、；]", item.value) if part.strip())
+    if isinstance(item, yaml.ScalarNode) and not item.style and set(item.value) & set(_COMMAS):
+        parted = ", ".join(part.strip() for part in re.split(f"[{_COMMAS}]", item.value) if part.strip())
         report.error("yaml-syntax", f"{item.value} is one text here: a Chinese comma separates nothing.",
                      place(name, item.start_mark, len(item.value)),
                      f'write `{parted}`; if it is one text, put it in quotes: "{item.value}"')  # fmt: skip

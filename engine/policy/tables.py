@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import suggest
 from engine.formula.text import fold
 from engine.policy.csv_text import read_csv_text
+from engine.policy.fields import stated_text
 from engine.policy.model import Table
 from engine.policy.model.tables import ANY, REST, Cell, Label, Part, Row, Span, Start
 from engine.policy.scoring import boundary
@@ -210,8 +211,7 @@ class _Reader:
             return None
         headings = [h for pair in columns.values() for h in pair]
         file = (Path(node.where.file).parent / node.text).as_posix()
-        stated = self.node.get("encoding")
-        csv = read_csv_text(path, file, headings, node.where, self.report, stated.text if stated else None)
+        csv = read_csv_text(path, file, headings, node.where, self.report, stated_text(self.node, "encoding"))
         if csv is None:
             return None
         self.reading.files[file] = "\n".join(csv.lines)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.policy.rawtext import plain_brackets
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -18,7 +20,6 @@ _QUOTE_OPEN = re.compile(r"""^\s*(?:-\s+)?[^\s"'#:]+:\s+(?:(")[^"]*|(')[^']*)$""
 _KEY = re.compile(r"^\s*[^\s\"'#:]+:(\s|$)")
 _COMMENT = re.compile(r"(?<=\s)#[^\s,}\]]*")
 _TEXTS = re.compile(r""""[^"]*"|'[^']*'|\s#.*$""")
-_WIDE = str.maketrans("｛｝［］【】，：", "{}[][],:")
 
 
 class LineSlip(NamedTuple):
@@ -115,9 +116,8 @@ def _wide_brackets(at: _Stopped) -> LineSlip | None:
     wide = re.search(r":\s+([｛［【].*)$", line)
     if wide is None:
         return None
-    plain = re.sub(r"([,:])(?=\S)", r"\1 ", wide[1].translate(_WIDE))
     return LineSlip(f"{wide[1][0]} is a letter to YAML, not a bracket.", at.line + 1, wide.start(1) + 1, len(wide[1]),
-                    f"write `{plain}`")  # fmt: skip
+                    f"write `{plain_brackets(wide[1])}`")  # fmt: skip
 
 
 def _closes_nothing(at: _Stopped) -> LineSlip | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from engine.policy.scope import Scope
-from engine.policy.values import Constant, Dated, Lookup
+from engine.policy.values import Constant, inside
 
 if TYPE_CHECKING:
     from engine.formula.kinds import Type
@@ -35,8 +35,4 @@ def places_of(unit: str) -> int:
 
 
 def _in_percent(setting: Setting | None) -> bool:
-    if isinstance(setting, Lookup):
-        return any(_in_percent(part) for part in (*setting.values.values(), setting.otherwise))
-    if isinstance(setting, Dated):
-        return any(_in_percent(part) for _, part in setting.values)
-    return isinstance(setting, Constant) and setting.percent
+    return any(isinstance(part, Constant) and part.percent for part in inside(setting))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -51,6 +51,19 @@ class Dated:
 
     values: tuple[tuple[date, Setting], ...]
     where: Where
+
+
+def inside(setting: Setting | None) -> Iterator[Setting]:
+    """Yield a setting and all settings that it chooses between, in their order."""
+    if setting is None:
+        return
+    yield setting
+    if isinstance(setting, Lookup):
+        for part in (*setting.values.values(), setting.otherwise):
+            yield from inside(part)
+    elif isinstance(setting, Dated):
+        for _, part in setting.values:
+            yield from inside(part)
 
 
 def variants(value: T | Lookup[T] | None) -> list[T]:

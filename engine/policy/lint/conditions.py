@@ -10,7 +10,8 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.formula.kinds import UNKNOWN
-from engine.policy.values import Constant
+from engine.policy.combinations import truth
+from engine.policy.uses import constant
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
@@ -28,7 +29,9 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     if scope.broken & {"data", "measures", "score"}:
         return
     for gate in ruleset.gates.values():
-        holds = _truth(gate.when.tree, ruleset) if scope.quiet(gate.when) != UNKNOWN else None
+        holds = (
+            truth(gate.when.tree, lambda part: _compared(part, ruleset)) if scope.quiet(gate.when) != UNKNOWN else None
+        )
         if holds is not None and not isinstance(gate.when.tree, ast.Constant):
             says = "always holds" if holds else "never holds"
             report.error("wrong-value", f"The condition of {gate.title}, {gate.when.text.strip()}, {says} "
@@ -36,14 +39,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                          f"correct the number, or `min` and `max` of the field; if it is meant, write `when: {holds}`")  # fmt: skip
 
 
-def _truth(tree: ast.expr, ruleset: Ruleset) -> bool | None:
-    if isinstance(tree, ast.BoolOp):
-        parts = [_truth(part, ruleset) for part in tree.values]
-        decides = isinstance(tree.op, ast.Or)
-        return decides if decides in parts else None if None in parts else not decides
-    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not):
-        inner = _truth(tree.operand, ruleset)
-        return None if inner is None else not inner
+def _compared(tree: ast.expr, ruleset: Ruleset) -> bool | None:
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
         return None
     left, right, sign = _range(tree.left, ruleset), _range(tree.comparators[0], ruleset), type(tree.ops[0])
@@ -85,6 +81,6 @@ def _range(tree: ast.expr, ruleset: Ruleset) -> Range | None:
     if measure is not None and measure.how in ("count", "count_distinct"):
         return 0.0, math.inf
     if tree.id == "score":
-        limits = [s.value if isinstance(s, Constant) else None for s in (ruleset.score_minimum, ruleset.score_maximum)]
+        limits = [constant(ruleset.score_minimum), constant(ruleset.score_maximum)]
         return limits[0] if limits[0] is not None else -math.inf, limits[1] if limits[1] is not None else math.inf
     return None

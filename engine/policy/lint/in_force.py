@@ -16,21 +16,14 @@ _MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half-year": 6, "yea
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Look for a whole period between the dates; a shorter time may take over a period that ends inside it."""
     begins, ends, kind = ruleset.begins, ruleset.ends, ruleset.period
-    if (
-        "effective" in scope.broken
-        or begins.year <= 1
-        or ends.year >= date.max.year
-        or ends < begins
-        or kind not in _MONTHS
-    ):
+    months = _MONTHS.get(kind)  # a period that is none was told when it was read
+    if "effective" in scope.broken or begins.year <= 1 or ends.year >= date.max.year or ends < begins or months is None:
         return
-    months = _MONTHS[kind]
     first = -(-_month_after(begins) // months) * months
-    whole = _day(first + months) - timedelta(days=1) <= ends
-    last = _day((ends.year * 12 + ends.month - 1) // months * months + months) - timedelta(days=1)
-    end = last if last <= ends else _day((ends.year * 12 + ends.month - 1) // months * months) - timedelta(days=1)
+    after = ends + timedelta(days=1)
+    end = _day((after.year * 12 + after.month - 1) // months * months) - timedelta(days=1)
     long = ends >= _day(begins.year * 12 + begins.month - 1 + months) - timedelta(days=1)
-    if whole or (begins <= end and not long):
+    if _day(first) <= end or (begins <= end and not long):
         return
     near = _day(first), _day(first + months) - timedelta(days=1)
     what = {"month": "calendar month", "quarter": "calendar quarter", "half-year": "half of a calendar year"}.get(

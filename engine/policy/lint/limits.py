@@ -33,12 +33,13 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     pairs += [(a.minimum, a.maximum, a.title) for a in ruleset.adjustments.values()]
     pairs += [(r.minimum, r.maximum, r.title) for r in ruleset.rewards.values()]
     for low, high, what in pairs:
+        if low is None or high is None:
+            continue
         for case in cases((low, high), ruleset, scope):
             least, most = constant_in(low, case), constant_in(high, case)
-            if low is not None and least is not None and most is not None and least > most:
-                whose = f" for {case.words}" if case.words else ""
-                report.error("wrong-value", f"The least of {what}, {least:g}, is more than the most, {most:g}{whose}.", low.where,
-                             "exchange them, or mend one")  # fmt: skip
+            if least is not None and most is not None and least > most:
+                says = f"The least of {what}, {least:g}, is more than the most, {most:g}{case.whose}."
+                report.error("wrong-value", says, low.where, "exchange them, or mend one")
                 break
     for field in ruleset.data.fields.values():
         if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:

@@ -11,10 +11,10 @@ from engine.formula.grammar import Formula
 from engine.formula.measured import MOST
 from engine.policy.quantities import held
 from engine.policy.reading import as_number
-from engine.policy.values import LOWEST, Constant, Dated, Lookup
+from engine.policy.values import LOWEST, Constant, Dated, Lookup, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from engine.diagnostics import Report
     from engine.policy.model import Ruleset
@@ -84,14 +84,11 @@ def _mixed(text: str, value: float, what: str, beside: str, constant: Constant, 
 
 def constants_of(setting: Setting | None, ruleset: Ruleset) -> list[Constant]:
     """Give the plain numbers that a setting may have, also by way of a parameter."""
-    if isinstance(setting, Constant):
-        return [setting]
-    parts: Iterable[Setting | None] = ()
-    if isinstance(setting, Lookup):
-        parts = [*setting.values.values(), setting.otherwise]
-    elif isinstance(setting, Dated):
-        parts = [value for _, value in setting.values]
-    elif isinstance(setting, Formula) and setting.text.strip() in ruleset.parameters:
-        parameter = ruleset.parameters[setting.text.strip()]
-        parts = [] if isinstance(parameter, Formula) else [parameter]
-    return [c for part in parts for c in constants_of(part, ruleset)]
+    found: list[Constant] = []
+    for part in inside(setting):
+        parameter = ruleset.parameters.get(part.text.strip()) if isinstance(part, Formula) else None
+        if isinstance(part, Constant):
+            found.append(part)
+        elif parameter is not None and not isinstance(parameter, Formula):
+            found += constants_of(parameter, ruleset)
+    return found

@@ -37,7 +37,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         total = sum(share for share in known if share is not None)
         if sound and isinstance(ranking, Shares) and None not in known and abs(total - 1) > 1e-9 and total not in seen:
             seen.add(total)
-            whose = f" for {case.words}" if case.words else ""
+            whose = case.whose
             off = f"{abs(total - 1) * 100:.10g}%"
             report.error("shares-sum", f"The shares of the grades{whose} add up to {total * 100:.10g}%, but must add up to 100%.",
                          shares_of(ranking)[-1].where, f"{'lower' if total > 1 else 'raise'} one of them by {off}")  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.policy.combinations import cases, constant_in
 from engine.policy.model import Linear, Pass, PerStep, Ratio, Steps
 from engine.policy.scoring import rules_of
+from engine.policy.values import Constant, inside
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
@@ -45,11 +46,12 @@ def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, report: Re
     )
     if indicator.target is None or not shares or indicator.missing != "error":
         return
+    if not any(isinstance(part, Constant) and part.value <= 0 for part in inside(indicator.target)):
+        return
     for case in cases((indicator.target, indicator.weight), ruleset, scope):
         target = constant_in(indicator.target, case)
         if target is not None and target <= 0 and constant_in(indicator.weight, case) != 0:
-            whose = f" for {case.words}" if case.words else ""
-            says = f"The target of {indicator.title} is {target:g}{whose}, against which nothing can be attained."
+            says = f"The target of {indicator.title} is {target:g}{case.whose}, against which nothing can be attained."
             report.error("wrong-value", says, indicator.target.where,
                          "state a target above 0; for whom it does not count, state the weight 0")  # fmt: skip
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Report, Where
 from engine.policy.combinations import cases, constant_in
-from engine.policy.values import Constant, Dated, Lookup
+from engine.policy.values import Constant, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ def _sum(ruleset: Ruleset, scope: Scope, what: str, parts: Sequence[Category | I
         total = sum(known)
         if _off(known) and total not in seen:
             seen.add(total)
-            at = [(name, label) for name, label in case.labels.items()]
+            at = list(case.labels.items())
             surely = all(label for _, label in at) and (len(at) <= 1 or any(one not in right for one in at))
             _say(case, what, parts, known, report.error if surely else report.warn, differs=len(sums) > 1)
 
@@ -71,14 +71,7 @@ def _off(weights: Sequence[float]) -> bool:
 
 def _constants(weight: Setting | None) -> list[Constant]:
     """Give the plain numbers that a weight may be, whatever decides between them."""
-    if isinstance(weight, Constant):
-        return [weight]
-    parts: list[Setting | None] = []
-    if isinstance(weight, Lookup):
-        parts = [*weight.values.values(), weight.otherwise]
-    elif isinstance(weight, Dated):
-        parts = [value for _, value in weight.values]
-    return [c for part in parts for c in _constants(part)]
+    return [part for part in inside(weight) if isinstance(part, Constant)]
 
 
 def _mend(total: float, weights: Sequence[float]) -> str:
@@ -97,7 +90,7 @@ def _mend(total: float, weights: Sequence[float]) -> str:
 def _say(case: Case, what: str, parts: Sequence[Category | Indicator], weights: Sequence[float],
          say: Callable[[str, str, Where, str, tuple[tuple[Where, str], ...]], None], *, differs: bool) -> None:  # fmt: skip
     total = sum(weights)
-    whose = f" for {case.words}" if differs and case.words else ""
+    whose = case.whose if differs else ""
     also: tuple[tuple[Where, str], ...] = tuple(
         (p.weight.where, f"{p.title}, {w:g}") for p, w in zip(parts[:-1], weights, strict=False)
     )
