@@ -21,6 +21,7 @@ IMPOSSIBLE = math.inf
 _IN_ALPHABET, _OUTSIDE, _IN_NONE = 4.0, 9.5, 14.0
 _RANKS = (3.0, 4.3, 6.5)  # of letters of other alphabets, by how frequent they are
 _UNKNOWN_LETTER, _CASE, _MIXED, _INSIDE_WORD = 12.0, 6.0, 10.0, 9.0
+_IN_A_WORD = 9.5  # a sign of Chinese beside a small letter, as in Jos茅 for José; capitals stand so more often: A座
 _PRICE, _FAMILIAR, _SIGN, _ODD_SIGN = 0.5, 5.0, 8.0, 11.0
 _PUNCTUATION = frozenset("“”‘’–—…«»·•§°№€£¥、。，：；！？（）《》〈〉【】「」『』％～＋－／￥　\xa0")
 _JOINING = frozenset("’·‧・ー-–—（）()／/＋%％：")  # may stand between letters
@@ -134,7 +135,7 @@ def _between(before: str, script: str, previous: str, sign: str) -> float:
         return 0.0
     if "Latin" in pair and pair & set(_IDEOGRAPHIC):
         latin = previous if before == "Latin" else sign
-        return (3.0 if latin.isupper() else _CASE) if latin.isascii() else _MIXED
+        return (3.0 if latin.isupper() else _IN_A_WORD) if latin.isascii() else _MIXED
     return _CASE if pair == {"Han", "Hangul"} else _MIXED
 
 

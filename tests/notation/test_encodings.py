@@ -73,6 +73,12 @@ def test_one_sign_that_both_can_be_is_asked_for(word: str) -> None:
     assert "`encoding: gb18030`" in hint
 
 
+@pytest.mark.parametrize("name", ["José Saraiva", "Müller", "René", "Gaëlle", "Åsa Öberg", "张三", "vip客户"])
+def test_one_name_in_utf_8_is_read(name: str) -> None:
+    content = f"id,name\n1,{name}\n2,Smith\n".encode()
+    assert decode(content, encoding_of(content, None, [])) == content.decode()
+
+
 def test_expected_headings_tell_readings_apart() -> None:
     content = "工号,销售额\n1,5\n".encode("gb18030")
     assert encoding_of(content, None, ["工号", "销售额"]).encoding == "gb18030"
