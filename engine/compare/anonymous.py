@@ -18,7 +18,7 @@ import numpy as np
 from engine.compare.comparison import HALF_A_CENT
 from engine.compare.deciles import tenths
 from engine.compare.distribution import BinRow, edges_of
-from engine.compare.groups import FEWEST, everybody, groupings, periods
+from engine.compare.groups import FEWEST, everybody, groupings, people_in, periods
 from engine.compare.statistics import mean, quantiles
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.compare.attribution import Attribution
-    from engine.compare.compared import Compared
     from engine.compare.comparison import Comparison, Side
     from engine.compare.groups import Group
+    from engine.compare.tables import Compared
     from engine.formula.vectors import Numbers
 
 Row = TypeVar("Row")
@@ -58,14 +58,13 @@ class _Hidden:
     def _counts(self, group: Group) -> list[int]:
         """Count the people who are paid anything, of each policy, and those whose pay changes, of each variant."""
         it = self.it
-        paid = [self._people(group.rows & (np.abs(np.nan_to_num(s.pay)) >= HALF_A_CENT)) for s in it.sides]
-        return paid + [self._people(group.rows & self._moved(v)) for v in it.variants]
+        paid = [
+            people_in(self.it.employee, group.rows & (np.abs(np.nan_to_num(s.pay)) >= HALF_A_CENT)) for s in it.sides
+        ]
+        return paid + [people_in(self.it.employee, group.rows & self._moved(v)) for v in it.variants]
 
     def _moved(self, variant: Side) -> NDArray[np.bool_]:
         return np.asarray(np.abs(np.nan_to_num(variant.pay) - np.nan_to_num(self.it.base.pay)) >= HALF_A_CENT)
-
-    def _people(self, rows: NDArray[np.bool_]) -> int:
-        return len(np.unique(self.it.employee.codes[rows]))
 
     def of(self, c: Compared, attributions: Sequence[Attribution]) -> Compared:
         """Give the tables without it."""
@@ -95,7 +94,7 @@ class _Hidden:
         nothing = self.it.base.pay * 0
         ids = [id_ for s in (self.it.base, variant) for id_, own in s.reward_titles.items() if own == title][:1]
         before, after = (np.nan_to_num(s.rewards.get(ids[0], nothing)) for s in (self.it.base, variant))
-        return [self._people(np.abs(x) >= HALF_A_CENT) for x in (before, after, after - before)]
+        return [people_in(self.it.employee, np.abs(x) >= HALF_A_CENT) for x in (before, after, after - before)]
 
     def _budgets(self, c: Compared) -> tuple[Any, ...]:
         money = ("amount", "claimed", "paid", "cut", "cut_share")
@@ -120,7 +119,7 @@ class _Hidden:
     def _winners(self, row: Any, variant: Side) -> Any:
         change = np.nan_to_num(variant.pay) - np.nan_to_num(self.it.base.pay)
         both = self.it.both(variant)
-        sides = [self._people(both & (x >= HALF_A_CENT)) for x in (change, -change)]
+        sides = [people_in(self.it.employee, both & (x >= HALF_A_CENT)) for x in (change, -change)]
         row = _without(row, ("net",)) if self.all else row
         return _without(row, ("gained", "lost")) if self.all or any(0 < n < FEWEST for n in sides) else row
 
@@ -189,7 +188,7 @@ class _Hidden:
     def _apart(self, figure: float, of: str) -> float:
         """Give a figure, or nothing where it happens to be that of a single person."""
         own = [np.isclose(s.score if of == "score" else s.pay, figure, atol=HALF_A_CENT, rtol=0) for s in self.it.sides]
-        return math.nan if any(0 < self._people(rows) < FEWEST for rows in own) else figure
+        return math.nan if any(0 < people_in(self.it.employee, rows) < FEWEST for rows in own) else figure
 
     def _blocks(self, side: Side, of: str) -> Numbers:
         """Give scores or pay, each as the mean of a group of neighbours that holds people enough; of fewer, nothing."""
@@ -225,9 +224,8 @@ class _Hidden:
     def _hides(self, row: Any, period: str) -> bool:
         """Whether a figure of a period is left out: too few people have one, or their pay could be told."""
         code = self.it.period.labels.index(period)
-        few = (
-            self._people((self.it.period.codes == code) & np.any([s.appraised for s in self.it.sides], axis=0)) < FEWEST
-        )
+        there = (self.it.period.codes == code) & np.any([s.appraised for s in self.it.sides], axis=0)
+        few = people_in(self.it.employee, there) < FEWEST
         return few or (row.of == "pay" and (self.all or ("period", period) in self.groups))
 
 

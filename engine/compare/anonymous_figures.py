@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.compare.comparison import HALF_A_CENT
-from engine.compare.groups import FEWEST
+from engine.compare.groups import FEWEST, people_in
 from engine.compare.paths import WrongSetting
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def see_groups_only(measures: Sequence[Measure], ruleset: Ruleset) -> None:
                                f"tell; take mean({measure.of})")  # fmt: skip
         of_where = measure.where.names if measure.where is not None else frozenset()
         of_holds = measure.holds.names if measure.holds is not None else frozenset()
-        scores = {name for name in of_holds if name == "score" or name.rpartition(".")[2] in _SCORES}
+        scores = {name for name in of_holds if name == "score" or name.partition(".")[2] in _SCORES}
         strange = sorted((of_where | of_holds) - groups - (scores - of_where))
         if strange:
             raise WrongSetting(f"{measure.text}: with --anonymous people are chosen by groups alone, such as "
@@ -74,11 +74,11 @@ class Untold:
         return tuple(self._left_out(i, m, chosen[i], sheet, out=few[i]) for i, m in enumerate(self.measures))
 
     def _left_out(self, i: int, measure: Measure, rows: NDArray[np.bool_], sheet: Worksheet, *, out: bool) -> bool:
-        if measure.figure in ("share", "count") or out:
+        if measure.counts or out:
             return out
         own = np.where(rows, np.nan_to_num(sheet.numbers(measure.of)), 0.0)
         for before in self._seen[i]:
-            if 0 < _people(sheet, np.abs(own - before) >= HALF_A_CENT) < FEWEST:
+            if 0 < people_in(sheet.table.employee, np.abs(own - before) >= HALF_A_CENT) < FEWEST:
                 return True
         if self.each or not self._seen[i]:
             if (len(self._seen[i]) + 1) * len(own) * len(self.measures) > _MOST_HELD:
@@ -112,18 +112,16 @@ def _too_few(measures: Sequence[Measure], chosen: Sequence[NDArray[np.bool_]], s
 
 def _kind(measure: Measure, ruleset: Ruleset) -> str:
     """Give what a measure is of: one kind for all pay, which may be that of a single reward."""
-    if measure.figure in ("share", "count"):
+    if measure.counts:
         return ""
     return "total_reward" if measure.of in ruleset.rewards else measure.of
 
 
 def _are_few(rows: NDArray[np.bool_], measure: Measure, sheet: Worksheet) -> bool:
     """Whether some rows are those of too few people, or too few of these have anything."""
-    found = [_people(sheet, rows)]
-    if measure.figure not in ("share", "count"):
-        found.append(_people(sheet, rows & (np.abs(np.nan_to_num(sheet.numbers(measure.of))) >= HALF_A_CENT)))
+    found = [people_in(sheet.table.employee, rows)]
+    if not measure.counts:
+        found.append(
+            people_in(sheet.table.employee, rows & (np.abs(np.nan_to_num(sheet.numbers(measure.of))) >= HALF_A_CENT))
+        )
     return any(0 < n < FEWEST for n in found)
-
-
-def _people(sheet: Worksheet, rows: NDArray[np.bool_]) -> int:
-    return len(np.unique(sheet.table.employee.codes[rows]))

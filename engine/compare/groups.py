@@ -30,7 +30,7 @@ class Group:
 def everybody(comparison: Comparison) -> Group:
     """Give all rows."""
     rows = np.ones(len(comparison), dtype=np.bool_)
-    return Group("all", "", rows, _people(comparison, rows))
+    return Group("all", "", rows, people_in(comparison.employee, rows))
 
 
 def periods(comparison: Comparison) -> Iterator[Group]:
@@ -39,7 +39,7 @@ def periods(comparison: Comparison) -> Iterator[Group]:
     for code, label in enumerate(period.labels if len(period.labels) > 1 else ()):
         rows = period.codes == code
         if rows.any():
-            yield Group("period", label, rows, _people(comparison, rows))
+            yield Group("period", label, rows, people_in(comparison.employee, rows))
 
 
 def groupings(comparison: Comparison) -> Iterator[list[Group]]:
@@ -58,7 +58,7 @@ def _groups(comparison: Comparison, kind: str, text: Text) -> list[Group]:
     counted = np.any([side.appraised for side in comparison.sides], axis=0)
     masks = [(label, (text.codes == code) & counted) for code, label in enumerate(text.labels)]
     masks.append(("", (text.codes < 0) & counted))
-    groups = [Group(kind, label, rows, _people(comparison, rows)) for label, rows in masks if rows.any()]
+    groups = [Group(kind, label, rows, people_in(comparison.employee, rows)) for label, rows in masks if rows.any()]
     small = [g for g in groups if _too_few(comparison, g.rows)]
     named = [g for g in groups if not _too_few(comparison, g.rows)]
     if not small:
@@ -69,13 +69,14 @@ def _groups(comparison: Comparison, kind: str, text: Text) -> list[Group]:
             break
         named.remove(smallest)
         rows = rows | smallest.rows
-    return [*named, Group(kind, None, rows, _people(comparison, rows))]
+    return [*named, Group(kind, None, rows, people_in(comparison.employee, rows))]
 
 
 def _too_few(comparison: Comparison, rows: NDArray[np.bool_]) -> bool:
     """Whether a policy appraises somebody of them, but fewer than are told of."""
-    return any(0 < _people(comparison, rows & side.appraised) < FEWEST for side in comparison.sides)
+    return any(0 < people_in(comparison.employee, rows & side.appraised) < FEWEST for side in comparison.sides)
 
 
-def _people(comparison: Comparison, rows: NDArray[np.bool_]) -> int:
-    return int(np.count_nonzero(np.bincount(comparison.employee.codes[rows])))
+def people_in(employee: Text, rows: NDArray[np.bool_]) -> int:
+    """Count the different people in some rows."""
+    return int(np.count_nonzero(np.bincount(employee.codes[rows])))

@@ -63,20 +63,25 @@ class Measure:
     where: Formula | None = None
 
     @property
+    def counts(self) -> bool:
+        """Whether people are counted, and not a column of theirs added up."""
+        return self.figure in ("share", "count")
+
+    @property
     def columns(self) -> frozenset[str]:
         """The columns that it needs."""
-        names = self.holds.names if self.holds else {"grade"} if self.figure in ("share", "count") else {self.of}
+        names = self.holds.names if self.holds else {"grade"} if self.counts else {self.of}
         return frozenset(names) | (self.where.names if self.where else frozenset())
 
     def people(self, sheet: Worksheet) -> NDArray[np.bool_]:
         """Give the rows that it is a figure of."""
         whom = sheet.appraised if self.where is None else sheet.appraised & _holding(self.where, sheet)
-        return whom if self.figure in ("share", "count") else whom & ~np.isnan(sheet.numbers(self.of))
+        return whom if self.counts else whom & ~np.isnan(sheet.numbers(self.of))
 
     def of_run(self, sheet: Worksheet) -> float:
         """Compute it; NaN where nobody has a value."""
         whom = self.people(sheet)
-        if self.figure in ("share", "count"):
+        if self.counts:
             return self._number(sheet, whom)
         values = np.sort(sheet.numbers(self.of)[whom])  # so that no figure depends on the order of the rows
         if self.figure == "total":

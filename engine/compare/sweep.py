@@ -100,11 +100,12 @@ def _of_batch(policy: Changing, vary: Sequence[Vary], batch: Sequence[tuple[Deci
     points: list[Point] = []
     for values, problem in zip(batch, found, strict=True):
         done = None if problem is not None else next(runs)
-        if done is None or done.worksheet is None:
-            why = problem if done is None else next(d for d in done.diagnostics if d.severity == "error")
-            if why is not None and untold is not None and done is not None:  # what is wrong with data names people
-                why = Diagnostic(why.code, _NOT_TOLD)
-            points.append(Point(values, (), why))
+        if done is None:
+            points.append(Point(values, (), problem))
+        elif done.worksheet is None:
+            why = next(d for d in done.diagnostics if d.severity == "error")
+            names_people = untold is not None  # what is wrong with data does
+            points.append(Point(values, (), Diagnostic(why.code, _NOT_TOLD) if names_people else why))
         else:
             sheet = done.worksheet
             out = untold.of_run(sheet) if untold is not None else (False,) * len(measures)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.compare.attribution import Attribution
-    from engine.compare.compared import Compared
     from engine.compare.comparison import Comparison
     from engine.compare.people import People
+    from engine.compare.tables import Compared
     from engine.compare.tried import RunPlans
     from engine.diagnostics import Diagnostic
     from engine.execution.worksheet import Worksheet

@@ -29,7 +29,7 @@ from engine.plan.total import compile_adjustment, compile_category, compile_grad
 from engine.policy.model import Ruleset
 from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, first_of
 from engine.policy.result_names import result_names
-from engine.policy.scope import BUILT_IN, PACE, PARTS, Scope, labels_of
+from engine.policy.scope import BUILT_IN, PACE, PARTS, labels_of
 from engine.policy.unfinished import as_of_a_day
 from engine.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
 
@@ -57,18 +57,11 @@ def compile_plan(ruleset: Ruleset, also: Iterable[str] = (), *, provisional: boo
 class Compiler(Emitter):
     """Gives the column of every name: `operand` compiles it if need be."""
 
-    def __post_init__(self) -> None:
-        self.scope = Scope(self.ruleset, set())
-
     def plan(self, also: Iterable[str] = (), *, outcomes: bool = True) -> Plan:
         """Compile everything that the results show, and `also`."""
         r = self.ruleset
         results = result_names(r, provisional=self.provisional)
-        asked = {
-            n: Beside(self.scope.type_of(n), n not in r.data.fields and self.scope.is_result(n))
-            for n in r.results
-            if n not in results
-        }
+        asked = {n: self._beside(n) for n in r.results if n not in results}
         results += tuple(asked)
         for name in (*results, *also):
             self.operand(name)
@@ -87,6 +80,9 @@ class Compiler(Emitter):
         return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, tuple(self.branches),
                     memories, tuple(self.told), carried, asked)  # fmt: skip
 
+    def _beside(self, name: str) -> Beside:
+        return Beside(self.scope.type_of(name), self.scope.is_result(name))
+
     def _carried(self, memories: Mapping[str, Memory], results: tuple[str, ...]) -> dict[str, Beside]:
         """Give what a later run needs of this one, and the results do not show."""
         found: dict[str, Beside] = {}
@@ -103,7 +99,7 @@ class Compiler(Emitter):
                 continue
             for name in everything(memory.formula, self.ruleset)[0]:
                 if name not in given:
-                    found[name] = Beside(self.scope.type_of(name), self.scope.is_result(name))
+                    found[name] = self._beside(name)
         return found
 
     def operand(self, name: str) -> Operand:

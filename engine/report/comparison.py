@@ -21,10 +21,10 @@ from engine.report.comparison_words import SIGN, kind_in_words, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from engine.compare.compared import Compared
     from engine.compare.movement import Movement
     from engine.compare.moves import MoveRow
     from engine.compare.people import People
+    from engine.compare.tables import Compared
     from engine.compare.units import Reason, Unit
     from engine.policy.model import Ruleset
     from engine.report.about import About

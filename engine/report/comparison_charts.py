@@ -22,10 +22,10 @@ from engine.report.page.rows import Row, Rows, bars, dots
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from engine.compare.compared import Compared
     from engine.compare.cost import CostRow
     from engine.compare.fairness import FairnessRow
     from engine.compare.movement import MovedRow
+    from engine.compare.tables import Compared
     from engine.policy.model import Ruleset
     from engine.report.words import Language
 

@@ -13,7 +13,7 @@ from engine.report.page.page import Fact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.compare.compared import Compared
+    from engine.compare.tables import Compared
     from engine.policy.model import Ruleset
     from engine.report.words import Language
 

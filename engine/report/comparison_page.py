@@ -20,7 +20,7 @@ from engine.report.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from engine.compare.compared import Compared
+    from engine.compare.tables import Compared
     from engine.policy.model import Ruleset
     from engine.report.about import About
     from engine.report.words import Language

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from engine.compare.compared import Compared
+    from engine.compare.tables import Compared
     from engine.policy.model import Ruleset
     from engine.report.comparison_figures import Sheet
 

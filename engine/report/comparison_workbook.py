@@ -20,8 +20,8 @@ from engine.report.workbook_styles import MONEY, WIDEST, Styles, grade_colours, 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engine.compare.compared import Compared
     from engine.compare.people import People
+    from engine.compare.tables import Compared
     from engine.compare.units import Unit
     from engine.policy.model import Ruleset
     from engine.report.comparison_figures import Sheet

@@ -13,7 +13,7 @@ from engine.report.page.words import say
 from engine.report.workbook_styles import set_up_print, width
 
 if TYPE_CHECKING:
-    from engine.compare.compared import Compared
+    from engine.compare.tables import Compared
     from engine.policy.model import Ruleset
     from engine.report.workbook_styles import Format, Styles
 

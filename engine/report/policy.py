@@ -144,11 +144,7 @@ def _consequences(r: Ruleset) -> Iterator[_Line]:
             say("outcome", language, o.when.text.strip(), o.message, word(f"kind_{o.kind}", language)),
             o.where,
         )
+    titles = titles_of(r)
     for shown in r.results.values():
-        title = shown.title or heading(shown.name, titles_of(r), language)
-        yield (
-            "results",
-            title,
-            say(f"shown_{unit}" if (unit := shown.unit) else "shown", language, shown.name),
-            shown.where,
-        )
+        words = say(f"shown_{shown.unit}" if shown.unit else "shown", language, shown.name)
+        yield "results", heading(shown.name, titles, language), words, shown.where

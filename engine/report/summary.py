@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 
 _ADDED = ("", "money", "count")  # units of which a total says something
-_PLACES = {"percent": 4, "attainment": 4, "count": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _figures(sheet: Worksheet, rows: NDArray[np.bool_]) -> Iterator[Figure]:
         there = values[np.isfinite(values)]
         if len(there):
             total = math.fsum(there.tolist())
-            places = _PLACES.get(column.unit, 2)
+            places = 4 if column.unit == "percent" else 2
             ends = (total / len(there), float(there.min()), float(there.max()), total)
             average, least, most, total = round_half_up(np.asarray(ends), places).tolist()
             yield Figure(column, len(there), average, least, most, total if column.unit in _ADDED else None)
@@ -147,6 +146,11 @@ def figures_in_short(figures: Sequence[BudgetFigures], most: int = 20) -> Sequen
         added = ((a + b) for a, b in ((g.amount, f.amount), (g.claimed, f.claimed), (g.paid, f.paid)))
         together[key] = BudgetFigures(f.budget, f.period, (), *added)
     return tuple(together.values())
+
+
+def group_of(sheet: Worksheet, rows: NDArray[np.bool_]) -> Group:
+    """Sum up those of some rows [n] who are appraised, as a group without a name."""
+    return _group(sheet, "", rows & sheet.appraised)
 
 
 def _group(sheet: Worksheet, cohort: str, rows: NDArray[np.bool_]) -> Group:

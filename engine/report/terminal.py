@@ -20,7 +20,7 @@ from engine.report.summary import figures_in_short
 from engine.report.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from engine.execution.explain import Explanation
     from engine.policy.model import Ruleset
@@ -54,24 +54,14 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
         return
     console.print()
     grades = _distribution(summary, ruleset, narrow=console.width < _NARROW)
-    fits = console.soft_wrap or _natural_width(console, grades) <= console.width
-    console.print(grades if fits else _distribution_in_lines(summary, ruleset))
-    console.print()
+    _print_fitting(console, grades, lambda: _distribution_in_lines(summary, ruleset))
     if ruleset.rewards:
         pay = _pay(summary, ruleset, several=len(ruleset.rewards) > 1)
-        fits = console.soft_wrap or _natural_width(console, pay) <= console.width
-        console.print(pay if fits else _pay(summary, ruleset, several=False))
-        console.print()
+        _print_fitting(console, pay, lambda: _pay(summary, ruleset, several=False))
     if summary.budgets:
-        budgets = _budgets(summary, ruleset)
-        fits = console.soft_wrap or _natural_width(console, budgets) <= console.width
-        console.print(budgets if fits else _budgets_in_lines(summary, ruleset))
-        console.print()
+        _print_fitting(console, _budgets(summary, ruleset), lambda: _budgets_in_lines(summary, ruleset))
     if summary.figures:
-        figures = _figures(summary, ruleset)
-        fits = console.soft_wrap or _natural_width(console, figures) <= console.width
-        console.print(figures if fits else _figures_in_lines(summary, ruleset))
-        console.print()
+        _print_fitting(console, _figures(summary, ruleset), lambda: _figures_in_lines(summary, ruleset))
     people: list[RenderableType] = [_people(summary.best, word("best", say), ruleset)]
     if summary.last:
         people.append(_people(summary.last, word("last", say), ruleset))
@@ -80,6 +70,13 @@ def show_summary(console: Console, summary: Summary, ruleset: Ruleset) -> None:
     console.print()
     _counted(console, word("outcomes", say), {ruleset.outcomes[i].message: n for i, n in summary.outcomes.items()})
     _counted(console, word("gates", say), {ruleset.gates[i].title: n for i, n in summary.gates.items()})
+
+
+def _print_fitting(console: Console, table: RenderableType, narrower: Callable[[], RenderableType]) -> None:
+    """Print a table, or its narrower form where the window is too narrow for it, and an empty line."""
+    fits = console.soft_wrap or _natural_width(console, table) <= console.width
+    console.print(table if fits else narrower())
+    console.print()
 
 
 def show_explanation(console: Console, explanation: Explanation) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from engine.formula.vectors import Text
 from engine.report.columns import titles_of
 from engine.report.lines import sources_in_words
 from engine.report.provisional import provisional_line
-from engine.report.summary import summarise
+from engine.report.summary import group_of, summarise
 from engine.report.words import word
 from engine.report.workbook_cells import Cell, Grid
 from engine.report.workbook_chart import HEIGHT, MOST_SERIES, Counts, grades_chart
@@ -39,8 +37,8 @@ def write_summary(worksheet: Worksheet, sheet: Any, styles: Styles, book: Any) -
     row = summary.money(row, "cohort", [(g.cohort or word("everyone", styles.language), g) for g in summary.it.groups])
     periods = worksheet.table.period
     if len(periods.labels) > 1:
-        parts = ((label, np.flatnonzero(periods.codes == code)) for code, label in enumerate(periods.labels))
-        row = summary.money(row, "period", [(x, summarise(worksheet.part(rows)).groups[-1]) for x, rows in parts])
+        groups = [(label, group_of(worksheet, periods.codes == code)) for code, label in enumerate(periods.labels)]
+        row = summary.money(row, "period", groups)
     row = summary.budgets(row)
     row = summary.figures(row)
     row = summary.people(row, "best", summary.it.best)

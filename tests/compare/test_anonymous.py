@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from cli import main
 from engine import compile_plan, load_text, run
 from engine.compare.anonymous import _risky
-from engine.compare.compared import Compared, compare
+from engine.compare.compared import compare
 from engine.compare.comparison import Comparison, align
+from engine.compare.tables import Compared
 from tests.pay.policies import HEAD
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
-from engine.compare.compared import Compared, compare
+from engine.compare.compared import compare
+from engine.compare.tables import Compared
 from engine.report.comparison import sheets
 from engine.report.comparison_figures import figure
 from tests.compare.policies import BASE, TEAM, VARIANTS, attributions, compared, plan
