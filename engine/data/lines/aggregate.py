@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.lines.algebra import LineFormulas
+from engine.data.lines.table import SHARE
 from engine.formula.sql import quoted
 from engine.formula.vectors import Column, Numbers, Text
 from engine.policy.model import ADDS_UP
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from engine.data.lines.database import Database
     from engine.data.lines.table import Lines
     from engine.formula.grammar import Formula
+    from engine.formula.sql import Sql
     from engine.policy.model import GroupWeights, Measure, Ruleset
 
 _MILLIONTHS = "TRY_CAST(round({0} * 1e6) AS HUGEINT)"
@@ -60,11 +62,18 @@ class Aggregation:
         self.lines, self.measures, self.database, self.n = lines, measures, database, rows
         full = full_columns(lines, database) if lines.groups and not lines.once else set(lines.columns.values())
         self.formulas = LineFormulas(ruleset, lines, full)
-        self.of = {m.id: self.formulas.of(m.of) for m in measures if m.of is not None}
+        self.of = {m.id: self._of(m, m.of) for m in measures if m.of is not None}
         self.where = {m.id: self.formulas.of(m.condition) for m in measures if m.condition is not None}
         self.query = self.formulas.levels.query(lines.table)
         source = lines.source
         self.who, self.when = lines.columns[source.employee], lines.columns.get(source.period or "", "pkey")
+
+    def _of(self, measure: Measure, of: Formula) -> Sql:
+        """Give what a measure takes of a line; of an amount that is added up, the share of the owner."""
+        value = self.formulas.of(of)
+        if self.lines.source.owners is None or measure.how != "sum":
+            return value
+        return self.formulas.levels.named(replace(value, text=f"({value.text} * {SHARE})", plain=False))
 
     def rows_of(self, credit: str | None) -> str:
         """Give the lines that count, with the `row` of the table for which they do."""
@@ -210,27 +219,6 @@ class Aggregation:
         values[n_all < m.at_least] = np.nan
         return Figure(m, values, n_all)
 
-    def sums_of(self, groups: Sequence[tuple[str, object]]) -> tuple[tuple[str, float], ...]:
-        """Give what the lines of some employees and periods would have added to each sum, by its title."""
-        sums = [m for m in self.measures if m.how == "sum"]
-        if not sums:
-            return ()
-        kind = period_kind(self.lines)
-        self.database.register("left_out", pa.table({"employee": pa.array([g[0] for g in groups], pa.string()),
-                                                     "period": pa.array([g[1] for g in groups], kind)}))  # fmt: skip
-        columns, _, figures = self.columns_of(sums)
-        if self.lines.once:
-            columns_ = self.columns_of(self.measures)[2]
-            parts = [f"sum({name})" for m, name in zip(self.measures, columns_, strict=True) if m.how == "sum"]
-            rows, on = f"{self.lines.once} l", "l.w = s.employee AND l.p = s.period"
-        else:
-            named = {name: aggregate for aggregate, name in columns.items()}
-            parts = [named[name] for name in figures]
-            rows, on = f"{self.query} l", f"l.{self.who} = s.employee AND l.{self.when} = s.period"
-        shown = ", ".join(f"coalesce({part}, 0)::DOUBLE / 1e6" for part in parts)
-        row = self.database.rows(f"SELECT {shown} FROM {rows} JOIN left_out s ON {on}")[0]
-        return tuple((m.title, float(value)) for m, value in zip(sums, row, strict=True))
-
     def troubles(self, credit: str | None) -> list[Trouble]:
         """Give what may stand in the way: conditions that cannot be decided, lines without a value to add."""
         found: list[Trouble] = []
@@ -271,44 +259,10 @@ class Aggregation:
         found: list[dict[str, Any]] = self.database.table(query).to_pylist()
         return found
 
-    def keyless(self, periods: Sequence[int]) -> tuple[int, int, list[dict[str, Any]]]:
-        """Look at lines without an owner, a date or a period that may lie in some `periods`, by number.
-
-        Give how many there are, of how many nobody can tell whether they were meant to count, and the first that one
-        counts by its `where`: their columns, and `measure`, its place among the measures.
-        """
-        lines = self.lines
-        if not lines.keyless or lines.once:
-            return 0, 0, []
-        among = self.among(lines.keyless, periods)
-        tests = {i: self.where[m.id].text for i, m in enumerate(self.measures) if m.id in self.where}
-        unsure = " OR ".join(f"({test}) IS NULL" for test in tests.values())
-        unsure = unsure if len(tests) == len(self.measures) else "TRUE"
-        count, doubtful = self.database.rows(
-            f"SELECT count(*), count(*) FILTER (WHERE {unsure}) FROM {self.query} WHERE {among}"
-        )[0]
-        if not count or not tests:
-            return count, doubtful, []
-        which = " ".join(f"WHEN {test} THEN {i}" for i, test in tests.items())
-        columns = ", ".join(dict.fromkeys([*lines.columns.values(), *(["pkey"] if lines.source.date else [])]))
-        held: list[dict[str, Any]] = self.database.table(
-            f"SELECT line, {columns}, CASE {which} END AS measure FROM {self.query} WHERE {among} "
-            f"AND ({' OR '.join(tests.values())}) ORDER BY line LIMIT 1000"
-        ).to_pylist()
-        return count, doubtful, held
-
     def among(self, condition: str, periods: Sequence[int]) -> str:
         """Leave out of some lines those whose date lies in other periods."""
         listed = ", ".join(map(str, periods)) or "NULL"
         return f"{condition} AND " + ("TRUE" if self.lines.source.period else f"(pkey IS NULL OR pkey IN ({listed}))")
-
-    def rows_with(self, employee: str, most: int) -> list[int]:
-        """Give the first rows of an employee's lines."""
-        table = self.lines.numbered or self.lines.table
-        found = self.database.rows(
-            f"SELECT line FROM {table} WHERE {self.who} = {quoted(employee)} ORDER BY line LIMIT {most}"
-        )
-        return self.lines.row_of([line for (line,) in found])
 
 
 def period_kind(lines: Lines) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.data.findings import place
 from engine.data.lines.aggregate import full_columns
 from engine.data.lines.algebra import LineFormulas
+from engine.data.lines.table import FIRST
 from engine.diagnostics import MOST_PER_KIND, Diagnostic, listed
 from engine.formula.lines import OTHER_LINES
 
@@ -81,6 +82,8 @@ class _Check:
         there = f"({work.who} IS NOT NULL AND {work.when} IS NOT NULL)" + (
             f" OR {lines.keyless}" if lines.keyless else ""
         )
+        whole = lines.source.owners is not None and "employee" not in self.required.check.names
+        there = f"({there}) AND {FIRST}" if whole else there  # a line that has a row for each owner
         value = f", {self.value.text} AS value_" if self.value is not None else ""
         columns = ", ".join(dict.fromkeys(lines.columns.values()))
         rows = work.database.table(

@@ -16,7 +16,7 @@ from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.guards import unguarded
 from engine.data.keys import read_employees
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
-from engine.data.lines.table import Groups, Lines, arrow_of, date_of, groups_of, pkey
+from engine.data.lines.table import Groups, Lines, arrow_of, date_of, groups_of, owner, pkey
 from engine.data.matching import match_columns
 from engine.data.raw_table import RawTable
 from engine.diagnostics import Diagnostic
@@ -77,10 +77,10 @@ class _Typing:
         self.columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
         self.cells = {id_: raw.named[heading] for id_, heading in matched.items()}
         self.kinds = dict(raw.kinds) or self._described()
-        self.needed = {*needed, source.employee, source.period}
+        self.needed = {*needed, *source.named_by, source.period}
         self.groups: Groups = []
         self.keyless = ""
-        self.keys = [k for k in (source.employee, source.date, source.period) if k is not None]
+        self.keys = [k for k in (*source.named_by, source.date, source.period) if k is not None]
 
     def _described(self) -> dict[str, str]:
         """Ask for the types of the columns, which text files need not be asked for."""
@@ -92,7 +92,7 @@ class _Typing:
 
     def way(self, id_: str, cell: str) -> Clean:
         of = self.source.fields[id_]
-        if id_ == self.source.employee and self.kind_of(id_) == "VARCHAR" and of.digits is None:
+        if id_ in self.source.named_by and self.kind_of(id_) == "VARCHAR" and of.digits is None:
             return Clean(cell)  # the different ones are looked at afterwards
         return clean(of, cell, self.kind_of(id_))
 
@@ -139,10 +139,13 @@ class _Typing:
         """Make a table of these; the bits of `doubt` say which fields of a line hold others."""
         blank = " AND ".join(map(_blank, self.raw.all_columns))
         doubts, bits = [], "USMALLINT" if len(self.source.fields) < 16 else "UBIGINT"
+        nobody = " AND ".join(_blank(self.cells[id_]) for id_ in self.source.named_by)
         for i, id_ in enumerate(self.source.fields):
-            empty = (
-                blank if id_ in self.keys else _blank(self.cells[id_])
-            )  # a key may be empty only where all cells are
+            empty = _blank(self.cells[id_])
+            if self.source.owners is not None and id_ in self.source.named_by:
+                empty = f"CASE WHEN {nobody} THEN {blank} ELSE {empty} END"  # one of several may be empty
+            elif id_ in self.keys:
+                empty = blank  # a key may be empty only where all cells are
             doubts.append(
                 f"((CASE WHEN {self.columns[id_]} IS NOT NULL THEN FALSE ELSE NOT ({empty}) END)::{bits} << {i})"
             )
@@ -164,10 +167,19 @@ class _Typing:
         """Give the fields with cells that SQL may not read."""
         bits = self.database.rows(f"SELECT bit_or(doubt) FROM {self.table}")[0][0] or 0
         found = [id_ for i, id_ in enumerate(self.source.fields) if bits >> i & 1]
-        who = self.source.employee
         self.groups = groups_of(self.source, self.table, self.columns, self.database)
-        odd = any(not employee_is_clean(text) for text in {group[0] for group in self.groups})
-        return [*found, who] if odd and who not in found else found
+        for id_ in self.source.named_by:
+            names = {group[0] for group in self.groups} if id_ == self.source.employee else self._names(id_)
+            if id_ not in found and any(not employee_is_clean(name) for name in names):
+                found.append(id_)
+        return found
+
+    def _names(self, id_: str) -> set[str]:
+        column = self.columns[id_]
+        return {
+            name
+            for (name,) in self.database.rows(f"SELECT DISTINCT {column} FROM {self.table} WHERE {column} IS NOT NULL")
+        }
 
     def careful(self, doubtful: Sequence[str]) -> list[Diagnostic]:
         """Read the doubtful cells, each different one once, as cells of every table are; then read all lines anew."""
@@ -181,7 +193,7 @@ class _Typing:
         for id_, different in doubted.items():
             of = fields[id_]
             cells = self._taken(different, of)
-            column, findings = read_employees(of, cells) if id_ == self.source.employee else read_field(of, cells)
+            column, findings = read_employees(of, cells) if id_ in self.source.named_by else read_field(of, cells)
             if findings.bad.any() or findings.whole:
                 whole = replace(findings, which=np.zeros_like(findings.which))
                 said = diagnostics_of(
@@ -196,20 +208,20 @@ class _Typing:
         if not found:
             self._again(joins)
             self.groups = groups_of(self.source, self.table, self.columns, self.database)
-            who, when = self.columns[self.source.employee], self.columns.get(self.source.period or "", "pkey")
+            who, when = owner(self.source, self.columns), self.columns.get(self.source.period or "", "pkey")
             self.keyless = f"(NOT blank AND ({who} IS NULL OR {when} IS NULL))"
         return found
 
     def _taken(self, column: Any, of: Field) -> Cells:
         """Take over cells as a table that is read cell by cell does."""
-        as_text = holds_text(of) or of.id == self.source.employee
+        as_text = holds_text(of) or of.id in self.source.named_by
         cells = of_arrow(column, as_text)
         return unguarded(cells) if as_text and self.raw.guarded else cells
 
     def _different(self, id_: str) -> Any:
         """Give the different cells of a column that SQL may not read; all of those that are judged as a whole column."""
         cell = self.cells[id_]
-        whole = id_ == self.source.employee or self.source.fields[id_].type == "percent"
+        whole = id_ in self.source.named_by or self.source.fields[id_].type == "percent"
         unread = "TRUE" if whole else f"({self.way(id_, cell).whole()}) IS NOT TRUE"
         return self.database.table(
             f"SELECT DISTINCT {cell} AS cell FROM {self.raw.rows} WHERE {unread} AND NOT {_blank(cell)}"
@@ -241,7 +253,7 @@ class _Typing:
         lines = rows.column("line").to_pylist()
         shown = lines[:MOST_PER_FIELD]
         held = self._taken(rows.column("cell").slice(0, len(shown)), of)
-        read = read_employees(of, held)[1] if of.id == self.source.employee else read_field(of, held)[1]
+        read = read_employees(of, held)[1] if of.id in self.source.named_by else read_field(of, held)[1]
         at = Source(self.raw.file, self.matched[of.id], np.array(self.raw.row_of(shown), np.int64))
         found = whole + diagnostics_of(replace(read, whole=[]), held.shown, at)
         if len(lines) > len(shown):
@@ -264,7 +276,7 @@ class _Typing:
             if id_ in joins:
                 tables.append(f"LEFT JOIN {joins[id_]} ON {cell} = {joins[id_]}.cell")
                 parsed.append(f"{joins[id_]}.value AS y_{column}")
-                value = f"y_{column}" if id_ == self.source.employee else f"coalesce({value}, y_{column})"
+                value = f"y_{column}" if id_ in self.source.named_by else f"coalesce({value}, y_{column})"
             parsed += [f"{way.parsed} AS x_{column}", f"{cell} AS r_{column}"]
             values.append(f"{_or_missing(of, f'r_{column}', value)} AS {column}")
         blank = " AND ".join(_blank(f"r.{c}") for c in self.raw.all_columns)
