@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
 HOWS: tuple[How, ...] = get_args(How)
 _KEYS = ("file", "employee", "date", "period", "fields", "unique")
-_OWN = ("employee", "shares", "date", "period", "fields", "unique", "require")  # what results bring themselves
+_OWN = (
+    "employee",
+    "shares",
+    "date",
+    "period",
+    "fields",
+    "unique",
+    "repeats",
+    "require",
+)  # what results bring themselves
 
 
 def _beside(node: Node) -> Path:
@@ -79,7 +88,8 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
             reading.unknown_reference("field", name, child.where, fields)
     return LineSource(id_, where, employee, keys["date"], keys["period"], fields, unique, path, stated_text(node, "sheet"),
                       stated_text(node, "encoding"), None, _everyone(reading, get("everyone")),
-                      _required(reading, get("require")), get("others") is not None, owners)  # fmt: skip
+                      _required(reading, get("require")), get("others") is not None, owners,
+                      get("repeats") is not None)  # fmt: skip
 
 
 def _owners(reading: Reading, node: Node, fields: dict[str, Field]) -> Owners | None:

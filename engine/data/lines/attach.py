@@ -12,6 +12,7 @@ from engine.data.cells import of_arrow
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_periods
 from engine.data.lines.aggregate import Aggregation
+from engine.data.lines.alike import told_alike
 from engine.data.lines.findings import SourceRead, in_trouble
 from engine.data.lines.left import left
 from engine.data.lines.owners import divided
@@ -101,7 +102,13 @@ def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database:
         read, told = left(people, work, ruleset, wanted)
         reads.append(read)
         there = sorted({p.ordinal for p in table.periods})
-        found += [*told, *unmet(work, ruleset, there), *divided(work, there), *beyond_whole(work)]
+        found += [
+            *told,
+            *unmet(work, ruleset, there),
+            *divided(work, there),
+            *told_alike(work, there),
+            *beyond_whole(work),
+        ]
         lines[id_] = people.lines()
     if errors(found):
         return None, found

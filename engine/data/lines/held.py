@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from engine.data.decimal_signs import decided_by_cells
 from engine.data.fields import holds_text, read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_employees
+from engine.data.lines.alike import alike_among
 from engine.data.lines.table import Lines, arrow_of, date_of, groups_of, owner, pkey
 from engine.data.matching import match_columns
 
@@ -44,8 +46,9 @@ def typed_of(
         held[columns[id_]] = arrow_of(column)
     if found:
         return None, found
-    return table_of_columns(source, raw.file, pa.table(held), columns, matched, kind, database,
-                            lambda lines: [int(raw.rows[n]) for n in lines], lambda: raw.digest), []  # fmt: skip
+    lines = table_of_columns(source, raw.file, pa.table(held), columns, matched, kind, database,
+                             lambda lines: [int(raw.rows[n]) for n in lines], lambda: raw.digest)  # fmt: skip
+    return replace(lines, alike=lambda: alike_among(raw.every_row())), []
 
 
 def table_of_columns(source: LineSource, file: str, held: Any, columns: Mapping[str, str], headings: Mapping[str, str],

@@ -42,6 +42,7 @@ class Lines:
     once: str = ""  # the table in which they are grouped already, where there is no table of lines
     numbered: str = ""  # the same with `line`, where the table has none
     keyless: str = ""  # SQL of the lines without an owner, a date or a period, where there may be any
+    alike: Callable[[], list[list[int]]] = list  # groups of lines that are the same in every column of the file
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
 
     def once_each(self) -> str:

@@ -15,6 +15,7 @@ from engine.data.fields import holds_text, read_field
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
 from engine.data.guards import unguarded
 from engine.data.keys import read_employees
+from engine.data.lines.alike import alike_in_file
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.lines.table import Groups, Lines, arrow_of, date_of, groups_of, owner, pkey
 from engine.data.matching import match_columns
@@ -110,6 +111,7 @@ class _Typing:
             raw.digest,
             self.groups,
             keyless=self.keyless,
+            alike=lambda: alike_in_file(raw, self.database),
         )
 
     def _plain(self, rows: str) -> str:

@@ -64,6 +64,7 @@ class LineSource:
     require: tuple[Requirement, ...] = ()
     others: bool = False  # most lines may be of people who are not in the data
     owners: Owners | None = None
+    repeats: bool = False  # lines may be the same in every column
 
     @property
     def named_by(self) -> tuple[str, ...]:
