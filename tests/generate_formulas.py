@@ -84,7 +84,9 @@ class Writer:
     def _leaf(self, stage: int, unit: Unit, *, small: bool) -> str:
         if self._known(stage, small=small, unit=unit):
             return self.some_name(stage, small=small, unit=unit)
-        return f"({self.some_name(stage, unit=unit)} / 5000)"
+        if self._known(stage, unit=unit):
+            return f"({self.some_name(stage, unit=unit)} / 5000)"
+        return f"({self.some_name(stage, small=small)} / 100)"
 
     def number(self, stage: int, depth: int = 2, *, small: bool = False, unit: Unit | None = None) -> str:
         """A formula that gives a number; a small one stays below some thousands, so that it can be a factor."""
@@ -146,8 +148,10 @@ class Writer:
             of = self.rng.choice(there)
             return one(of=of), self.some_name(stage, unit=of)
         others: list[Unit] = [u for u in there if u in ("money", "points", "rating")]
-        if unit in PLAIN:
+        if unit in PLAIN and others and "count" in there:
             return one(of=self.rng.choice(others)), self.some_name(stage, unit="count")
+        if unit in PLAIN:
+            return one(of=""), self.some_name(stage, unit="")
         return one(), one(of="")
 
     def condition(self, stage: int, depth: int = 1) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from engine.data.lines.database import Database
     from engine.data.lines.table import Lines
+    from engine.data.periods import Period
     from engine.formula.grammar import Formula
     from engine.policy.model import GroupWeights, Measure, Ruleset
 
@@ -56,8 +57,10 @@ class Trouble:
 class Aggregation:
     """Compiles the measures of one source and computes them."""
 
-    def __init__(self, ruleset: Ruleset, lines: Lines, measures: Sequence[Measure], database: Database, rows: int = 0):
+    def __init__(self, ruleset: Ruleset, lines: Lines, measures: Sequence[Measure], database: Database, rows: int = 0,
+                 known: Mapping[object, Period] | None = None):  # fmt: skip
         self.lines, self.measures, self.database, self.n = lines, measures, database, rows
+        self.known = known or {}  # the period that is meant, by what stands in the lines
         full = full_columns(lines, database) if lines.groups and not lines.once else set(lines.columns.values())
         self.formulas = LineFormulas(ruleset, lines, full)
         self.of = {m.id: self.formulas.of(m.of) for m in measures if m.of is not None}
@@ -271,36 +274,13 @@ class Aggregation:
         found: list[dict[str, Any]] = self.database.table(query).to_pylist()
         return found
 
-    def keyless(self, periods: Sequence[int]) -> tuple[int, int, list[dict[str, Any]]]:
-        """Look at lines without an owner, a date or a period that may lie in some `periods`, by number.
-
-        Give how many there are, of how many nobody can tell whether they were meant to count, and the first that one
-        counts by its `where`: their columns, and `measure`, its place among the measures.
-        """
-        lines = self.lines
-        if not lines.keyless or lines.once:
-            return 0, 0, []
-        among = self.among(lines.keyless, periods)
-        tests = {i: self.where[m.id].text for i, m in enumerate(self.measures) if m.id in self.where}
-        unsure = " OR ".join(f"({test}) IS NULL" for test in tests.values())
-        unsure = unsure if len(tests) == len(self.measures) else "TRUE"
-        count, doubtful = self.database.rows(
-            f"SELECT count(*), count(*) FILTER (WHERE {unsure}) FROM {self.query} WHERE {among}"
-        )[0]
-        if not count or not tests:
-            return count, doubtful, []
-        which = " ".join(f"WHEN {test} THEN {i}" for i, test in tests.items())
-        columns = ", ".join(dict.fromkeys([*lines.columns.values(), *(["pkey"] if lines.source.date else [])]))
-        held: list[dict[str, Any]] = self.database.table(
-            f"SELECT line, {columns}, CASE {which} END AS measure FROM {self.query} WHERE {among} "
-            f"AND ({' OR '.join(tests.values())}) ORDER BY line LIMIT 1000"
-        ).to_pylist()
-        return count, doubtful, held
-
     def among(self, condition: str, periods: Sequence[int]) -> str:
-        """Leave out of some lines those whose date lies in other periods."""
-        listed = ", ".join(map(str, periods)) or "NULL"
-        return f"{condition} AND " + ("TRUE" if self.lines.source.period else f"(pkey IS NULL OR pkey IN ({listed}))")
+        """Leave out of some lines those of other periods, by number."""
+        if self.lines.source.period is None:
+            return f"{condition} AND (pkey IS NULL OR pkey IN ({', '.join(map(str, periods)) or 'NULL'}))"
+        others = [when for when, period in self.known.items() if period.ordinal not in periods]
+        listed = ", ".join(quoted(when) if isinstance(when, str) else str(when) for when in others)
+        return condition + (f" AND ({self.when} IS NULL OR {self.when} NOT IN ({listed}))" if others else "")
 
     def rows_with(self, employee: str, most: int) -> list[int]:
         """Give the first rows of an employee's lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.data.findings import place
 from engine.data.keys import MERGED
@@ -20,7 +20,7 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
 
     Where a measure has no `where`, or one that cannot be decided, it is not known what was meant: a warning.
     """
-    count, doubtful, held = work.keyless(periods)
+    count, doubtful, held = _keyless(work, periods)
     if not count:
         return Left(0, (), ()), []
     lines, source = work.lines, work.lines.source
@@ -46,6 +46,33 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
             "them refused, state it under `require` of the source", place=lines.file,
         ))  # fmt: skip
     return left, found
+
+
+def _keyless(work: Aggregation, periods: Sequence[int]) -> tuple[int, int, list[dict[str, Any]]]:
+    """Look at lines without an owner, a date or a period that may lie in some `periods`, by number.
+
+    Give how many there are, of how many nobody can tell whether they were meant to count, and the first that one
+    counts by its `where`: their columns, and `measure`, its place among the measures.
+    """
+    lines = work.lines
+    if not lines.keyless or lines.once:
+        return 0, 0, []
+    among = work.among(lines.keyless, periods)
+    tests = {i: work.where[m.id].text for i, m in enumerate(work.measures) if m.id in work.where}
+    unsure = " OR ".join(f"({test}) IS NULL" for test in tests.values())
+    unsure = unsure if len(tests) == len(work.measures) else "TRUE"
+    count, doubtful = work.database.rows(
+        f"SELECT count(*), count(*) FILTER (WHERE {unsure}) FROM {work.query} WHERE {among}"
+    )[0]
+    if not count or not tests:
+        return count, doubtful, []
+    which = " ".join(f"WHEN {test} THEN {i}" for i, test in tests.items())
+    columns = ", ".join(dict.fromkeys([*lines.columns.values(), *(["pkey"] if lines.source.date else [])]))
+    held: list[dict[str, Any]] = work.database.table(
+        f"SELECT line, {columns}, CASE {which} END AS measure FROM {work.query} WHERE {among} "
+        f"AND ({' OR '.join(tests.values())}) ORDER BY line LIMIT 1000"
+    ).to_pylist()
+    return count, doubtful, held
 
 
 def _sums(work: Aggregation, periods: Sequence[int]) -> tuple[tuple[str, float], ...]:
