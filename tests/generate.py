@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tests.generate_data import MARKS, columns
-from tests.generate_formulas import COHORT, DATA, GRADE, PAY, SCORES, TOTAL, VALUES, Name, Names, Writer
+from tests.generate_formulas import COHORT, DATA, GRADE, NEAR, PAY, SCORES, TOTAL, VALUES, Name, Names, Writer
 from tests.generate_pay import adjustments, gates, grades, outcomes, rewards
 from tests.generate_rules import rule
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.generate_data import Column
+    from tests.generate_formulas import Unit
 
 _KINDS = {"month": ("2025-01", "2025-06", "2026-02"), "quarter": ("2025Q1", "2025Q4", "2026Q2"),
           "half-year": ("2025H1", "2026H2"), "year": ("2025", "2026")}  # fmt: skip
@@ -71,26 +73,31 @@ class Maker:
         indicators = self._indicators(weights)
         derive |= self._derive(VALUES, "e") | self._derive(SCORES, "f")
         for id_ in indicators:
-            self.names.numbers |= {f"{id_}.score": Name(SCORES, [0, 60, 80, 100], small=True),
-                                   f"{id_}.points": Name(SCORES, [0, 10, 30], small=True),
-                                   f"{id_}.weight": Name(SCORES, [0, 25, 50], small=True)}  # fmt: skip
-        self.names.numbers["scored_indicators"] = Name(SCORES, [1, 2, 3], small=True)
+            self.names.numbers |= {f"{id_}.score": Name(SCORES, [0, 60, 80, 100], True, "points"),
+                                   f"{id_}.points": Name(SCORES, [0, 10, 30], True, "points"),
+                                   f"{id_}.weight": Name(SCORES, [0, 25, 50], True, "points")}  # fmt: skip
+        self.names.numbers["scored_indicators"] = Name(SCORES, [1, 2, 3], True, "count")
         if categories:
-            self.names.numbers["scored_categories"] = Name(SCORES, [1, 2], small=True)
+            self.names.numbers["scored_categories"] = Name(SCORES, [1, 2], True, "count")
         ruleset |= {"functions": functions, "parameters": parameters, "cohorts": cohorts, "categories": categories,
                     "indicators": indicators, "adjustments": adjustments(self.write)}  # fmt: skip
         if r.random() < 0.3:
             ruleset["score"] = {k: self.write.setting(lambda v=v: v, SCORES) for k, v in (("min", 0), ("max", r.choice([100, 110])))
                                 if r.random() < 0.7}  # fmt: skip
-        self.names.numbers["score"] = Name(TOTAL, [60, 75, 80, 90, 100], small=True)
+        stated = ruleset.get("score", {})
+        limits = [stated.get(k, end) for k, end in (("min", -math.inf), ("max", math.inf))]
+        least, most = (
+            x if isinstance(x, (int, float)) else end for x, end in zip(limits, (-math.inf, math.inf), strict=True)
+        )
+        self.names.numbers["score"] = Name(TOTAL, [60, 75, 80, 90, 100], True, "points", (least, most))
         derive |= self._derive(TOTAL, "g")
         ruleset["grades"] = self._grades()
         if ruleset["grades"]:
             self.names.texts["grade"] = (GRADE, self.names.grades, True)
         paid, budgets = self._rewards(list(indicators))
         ruleset |= {"gates": gates(self.write, list(indicators), list(paid)), "rewards": paid, "budgets": budgets}
-        self.names.numbers |= {id_: Name(PAY, [0, 100, 1000]) for id_ in paid}
-        self.names.numbers["total_reward"] = Name(PAY, [0, 500])
+        self.names.numbers |= {id_: Name(PAY, [0, 100, 1000], unit="money") for id_ in paid}
+        self.names.numbers["total_reward"] = Name(PAY, [0, 500], unit="money")
         ruleset |= {"derive": derive, "outcomes": outcomes(self.write), "eligible": self._eligible()}
         ruleset["results"] = [name for name in derive if name in self.names.numbers]
         text = yaml.safe_dump({k: v for k, v in ruleset.items() if v}, allow_unicode=True, sort_keys=False, width=5000)
@@ -105,6 +112,7 @@ class Maker:
     def _head(self) -> dict[str, object]:
         r = self.rng
         fields = {c.id: c.yaml for c in self.columns.values()}
+        self.missing = r.choice(["error", "zero", "reweight", "full"])
         rounding = {"mode": "half-up", "score": r.choice([0, 1, 2, 2, 3]), "money": r.choice([0, 1, 2, 2])}
         rounding |= {"attainment": r.choice([2, 4])} if r.random() < 0.3 else {}
         rounding |= {"indicator": r.choice([0, 1, 2])} if r.random() < 0.3 else {}
@@ -112,7 +120,7 @@ class Maker:
             "ruleset": "made-up", "title": "随机办法", "version": "1",
             "effective": {"from": "2025-01-01", "to": "2026-12-31"}, "period": self.kind, "currency": "CNY",
             "conventions": {"boundary": r.choice(["lower", "upper"]), "rounding": rounding,
-                            "missing": r.choice(["error", "zero", "reweight", "full"])},
+                            "missing": self.missing},
             "data": {"employee": "employee_id", **({"period": "when"} if r.random() < 0.5 else {}),
                      "fields": {"employee_id": {"type": "text", "column": "工号"}} | fields},
         }  # fmt: skip
@@ -137,7 +145,8 @@ class Maker:
         for i in range(self.rng.randrange(3)):
             constants = self.rng.choice([[1, 1.1, 0.85], ["80%", "95%"], [50, 100, 60.5]])
             made[f"{letter}{i}"] = self.write.setting(lambda c=constants: self.rng.choice(c), stage)
-            self.names.numbers[f"{letter}{i}"] = Name(stage, constants, small=True)
+            unit: Unit = "percent" if "95%" in constants else ""
+            self.names.numbers[f"{letter}{i}"] = Name(stage, constants, small=True, unit=unit)
         return made
 
     def _derive(self, stage: int, letter: str) -> dict[str, object]:
@@ -145,8 +154,9 @@ class Maker:
         made: dict[str, object] = {}
         for i in range(self.rng.randrange(3)):
             small = self.rng.random() < 0.5
-            made[f"{letter}{i}"] = self.write.number(stage, 2, small=small)
-            self.names.numbers[f"{letter}{i}"] = Name(stage, [0, 1, "80%", 60, 100], small=small)
+            unit = self.write.some_unit(stage, small=small)
+            made[f"{letter}{i}"] = self.write.number(stage, 2, small=small, unit=unit)
+            self.names.numbers[f"{letter}{i}"] = Name(stage, NEAR.get(unit, [0, 1, 60, 100]), small, unit)
         return made
 
     def _cohorts(self) -> dict[str, str]:
@@ -182,7 +192,7 @@ class Maker:
             return [{"by": "k0", "values": dict(zip(MARKS, column, strict=True))} for column in zip(*each, strict=True)]
         whole = self._hundred(count)
         if draw < 0.4 and count > 1:
-            moved = f"clip(coalesce({self.write.some_name(DATA, small=True)}, 0), 0, {whole[0]})"
+            moved = f"clip(coalesce({self.write.some_name(DATA, small=True, unit='')}, 0), 0, {whole[0]})"
             return [f"{whole[0]} - {moved}", f"{whole[1]} + {moved}", *whole[2:]]
         return list(whole)
 
@@ -207,27 +217,33 @@ class Maker:
             }
             return made | {"value": "k0", "score": score, "weight": weight} | self._missing()
         column = r.choice([c for c in self.columns.values() if c.id in self.names.numbers])
-        chained = [n for n, name in self.names.numbers.items() if name.stage == VALUES and "." in n]
-        value = column.id if r.random() < 0.7 else w.number(COHORT, 2)
+        chained = [n for n, name in self.names.numbers.items()
+                   if name.stage == VALUES and "." in n and name.unit == column.unit]  # fmt: skip
+        value = column.id if r.random() < 0.7 else w.number(COHORT, 2, unit=column.unit)
         value = r.choice(chained) if chained and r.random() < 0.08 else value
         made["value"] = value
         targets: list[Fraction] = []
+        missing = self._missing()
         if r.random() < 0.8:
-            made["target"] = w.setting(lambda: self._target(column, targets), COHORT)
+            strict = missing.get("missing", self.missing) == "error"
+            made["target"] = w.setting(lambda: self._target(column, targets, strict=strict), COHORT)
             how = r.choice([None, None, None, "target/value", "2 - value/target"])
             made |= {"direction": "lower", "attainment": how} if how else {}
-            self.names.numbers[f"{id_}.attainment"] = Name(VALUES, ["80%", "95%", 1, "120%"], small=True)
+            self.names.numbers[f"{id_}.attainment"] = Name(VALUES, ["80%", "95%", 1, "120%"], True, "percent")
         made["score"] = rule(w, column, targets, value=value, target="target" in made)
-        self.names.numbers[f"{id_}.value"] = Name(VALUES, self.names.numbers[column.id].near)
-        return made | {"weight": weight} | self._missing()
+        self.names.numbers[f"{id_}.value"] = Name(VALUES, self.names.numbers[column.id].near, unit=column.unit)
+        return made | {"weight": weight} | missing
 
     def _missing(self) -> dict[str, str]:
         return {"missing": self.rng.choice(["error", "zero", "reweight", "full"])} if self.rng.random() < 0.5 else {}
 
-    def _target(self, column: Column, targets: list[Fraction]) -> int | float | str:
-        """A round target inside the column's range; at times one that can never be reached or used."""
+    def _target(self, column: Column, targets: list[Fraction], *, strict: bool) -> int | float | str:
+        """A round target inside the column's range; at times one that can never be reached or used.
+
+        Where that is an error for everybody, `strict`, it is not plain to see.
+        """
         if self.rng.random() < 0.05:
-            return self.rng.choice([0, -5])
+            return self.rng.choice(["5 - 5", "0 - 5"] if strict else [0, -5])
         target = column.high * self.rng.choice([5, 8, 10, 6]) / 10
         target = Fraction(round(target, 3 if column.high > 2 else 2))
         targets.append(target)

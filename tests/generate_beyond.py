@@ -6,13 +6,13 @@ import random
 from typing import TYPE_CHECKING
 
 from tests.generate import Case, Maker
-from tests.generate_formulas import DATA, TOTAL, Name, Writer
+from tests.generate_formulas import CONSTANTS, DATA, NEAR, TOTAL, Name, Writer
 from tests.generate_rules import within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.generate_formulas import Names
+    from tests.generate_formulas import Names, Unit
 
 PERIODS = {"month": ("2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03"),
            "quarter": ("2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2"),
@@ -32,25 +32,28 @@ class FarWriter(Writer):
         super().__init__(rng, names, days)
         self.peers, self.share, self.inside = True, 0.3, False
 
-    def number(self, stage: int, depth: int = 2, *, small: bool = False) -> str:
-        if self.chance(self.share if not self.inside else 0.08):
-            far = (
-                self._peer(stage, small=small) if self.peers and self.chance(0.5) else self._history(stage, small=small)
-            )
-            return f"coalesce({far}, {self.rng.choice(['0', '1', '50'])})" if self.chance(0.7) else far
-        return super().number(stage, depth, small=small)
+    def number(self, stage: int, depth: int = 2, *, small: bool = False, unit: Unit | None = None) -> str:
+        if not self.chance(self.share if not self.inside else 0.08):
+            return super().number(stage, depth, small=small, unit=unit)
+        in_: Unit = self.some_unit(stage, small=small) if unit is None else unit
+        far = self._peer if self.peers and self.chance(0.5) else self._history
+        text = far(stage, in_, small=small)
+        return (
+            f"coalesce({text}, {self.rng.choice(CONSTANTS.get(in_, ['0', '1', '50']))})" if self.chance(0.7) else text
+        )
 
     def condition(self, stage: int, depth: int = 1) -> str:
         if self.chance(self.share / 2 if not self.inside else 0.05):
             return self._far_condition(stage)
         return super().condition(stage, depth)
 
-    def _own(self, stage: int, *, small: bool) -> str:
+    def _own(self, stage: int, unit: Unit | None, *, small: bool) -> str:
         """The value that is looked at: usually a name."""
+        in_: Unit = self.some_unit(stage, small=small) if unit is None else unit
         if self.chance(0.6):
-            return self.some_name(stage, small=small)
+            return self._leaf(stage, in_, small=small)
         self.inside, was = True, self.inside
-        text = self.number(stage, 1, small=small)
+        text = self.number(stage, 1, small=small, unit=in_)
         self.inside = was
         return text
 
@@ -60,12 +63,13 @@ class FarWriter(Writer):
         self.inside = was
         return text
 
-    def _peer(self, stage: int, *, small: bool) -> str:
-        kinds = ["mean", "median", "lowest", "highest", "quantile", "rank", "percentile"] + ["total", "share"] * (
-            not small
-        )
-        kind = self.rng.choice(kinds)
-        call = self._own(stage, small=small)
+    def _peer(self, stage: int, unit: Unit, *, small: bool) -> str:
+        """A figure of peers; a place is a count, and a percentile and a share are percents, whatever they are of."""
+        kinds = ["mean", "median", "lowest", "highest", "quantile"] + ["total"] * (not small)
+        shares = ["percentile", "percentile", *(["share"] if not small else [])]
+        own = {"percent": shares * 2, "points": shares, "": ["rank"] * 3 + shares, "count": ["rank"] * 6}.get(unit, [])
+        kind = self.rng.choice(kinds + own)
+        call = self._own(stage, None if kind in own else unit, small=small)
         if kind == "quantile":
             call += f", {self.rng.choice(['25%', '75%', '50%', '90%', '10%', '33.3%', '0.6'])}"
         texts = [n for n, (at, _, _) in self.names.texts.items() if at <= stage]
@@ -74,32 +78,33 @@ class FarWriter(Writer):
             call += f", within={chosen[0]}" if len(chosen) == 1 else f", within=({', '.join(chosen)})"
         if self.chance(0.3):
             call += f", where={self._asked(stage)}"
-        return f"{kind}({call})"
+        return f"{kind}({call}) * 100" if kind in shares and unit != "percent" else f"{kind}({call})"
 
-    def _looked_back_at(self, stage: int, *, small: bool) -> str:
+    def _looked_back_at(self, stage: int, unit: Unit, *, small: bool) -> str:
         """A value that may be of a later stage, since it is of an earlier period."""
-        return self.rng.choice(list(_LATER)) if self.chance(0.3) else self._own(stage, small=small)
+        later = [n for n in _LATER if unit in (("", "count") if n == "scored_indicators" else ("points",))]
+        return self.rng.choice(later) if later and self.chance(0.6) else self._own(stage, unit, small=small)
 
-    def _history(self, stage: int, *, small: bool) -> str:
+    def _history(self, stage: int, unit: Unit, *, small: bool) -> str:
         if self.peers and not self.inside and self.chance(0.15):
-            return self._of_group(stage, small=small)
-        kinds = ["previous", "previous", "last_known", "mean_of_last", "streak"] + [
-            "sum_of_last",
-            "year_to_date",
-            "change",
-        ] * (not small)
+            return self._of_group(stage, unit, small=small)
+        kinds = ["previous", "previous", "last_known", "mean_of_last"] + ["sum_of_last", "year_to_date"] * (not small)
+        kinds += ["streak"] * (2 if unit == "" else 4 if unit == "count" else 0)
+        kinds += ["change"] * ({"percent": 4, "": 2, "points": 2}.get(unit, 0) if not small else 0)
         kind = self.rng.choice(kinds)
         if kind == "streak":
             return f"streak({self._asked(stage)})"
-        if kind in ("change", "year_to_date"):
-            return f"{kind}({self._own(stage, small=small)})"
+        if kind == "year_to_date":
+            return f"year_to_date({self._own(stage, unit, small=small)})"
+        if kind == "change":
+            return f"change({self._own(stage, None, small=small)})" + (" * 100" if unit != "percent" else "")
+        call, periods = self._looked_back_at(stage, unit, small=small), self.rng.randint(1, 4)
         if kind == "previous":
-            return f"previous({self._looked_back_at(stage, small=small)}{self.rng.choice(['', '', ', 2', ', 3'])})"
+            return f"previous({call}{self.rng.choice(['', '', ', 2', ', 3'])})"
         if kind == "last_known":
-            return f"last_known({self._looked_back_at(stage, small=small)}{self.rng.choice(['', '', ', 1', ', 2'])})"
-        call, periods = self._looked_back_at(stage, small=small), self.rng.randint(1, 4)
+            return f"last_known({call}{self.rng.choice(['', '', ', 1', ', 2'])})"
         if self.chance(0.3):
-            call = self._own(stage, small=small)
+            call = self._own(stage, unit, small=small)
             keywords = ", including_this=True"
         else:
             keywords = ", including_this=False" if self.chance(0.1) else ""
@@ -107,12 +112,12 @@ class FarWriter(Writer):
             keywords += f", at_least={self.rng.randint(1, periods)}"
         return f"{kind}({call}, {periods}{keywords})"
 
-    def _of_group(self, stage: int, *, small: bool) -> str:
+    def _of_group(self, stage: int, unit: Unit, *, small: bool) -> str:
         """What a group had before, whoever was in it."""
         figure = self.rng.choice(["mean", "highest", *(["total"] if not small else [])])
         texts = [n for n, (at, _, _) in self.names.texts.items() if at <= stage]
         chosen = self.rng.choice(["", *(f", within={t}" for t in texts)])
-        call = f"{figure}({self.some_name(stage, small=small)}{chosen})"
+        call = f"{figure}({self._leaf(stage, unit, small=small)}{chosen})"
         form = self.rng.choice(["previous({})", "last_known({})", "mean_of_last({}, 2, at_least=1)", "previous({}, 2)",
                                 *(["year_to_date({})", "sum_of_last({}, 2)"] if not small else [])])  # fmt: skip
         return form.format(call)
@@ -165,14 +170,16 @@ class FarMaker(Maker):
         made = super()._derive(stage, letter)
         if self.rng.random() < 0.25:
             own, name = f"{letter}own", self.write.some_name(DATA if stage < TOTAL else stage, small=True)
-            forms = [f"max(0, coalesce(previous({own}), 0) + 10 - {name})", f"coalesce(previous({own}), {name}) * 50% + {name} * 50%",
+            unit = self.names.numbers[name].unit
+            ten, five = ("10%", "5%") if unit == "percent" else ("10", "5")
+            forms = [f"max(0, coalesce(previous({own}), 0) + {ten} - {name})", f"coalesce(previous({own}), {name}) * 50% + {name} * 50%",
                      f"max(coalesce(previous({own}), 0), coalesce({name}, 0))", f"coalesce(previous({own}, 2), 1) + {name}",
-                     f"coalesce(mean_of_last({own}, 3, at_least=1), 5) + {name}", f"coalesce(last_known({own}), 0) + {name}"]  # fmt: skip
+                     f"coalesce(mean_of_last({own}, 3, at_least=1), {five}) + {name}", f"coalesce(last_known({own}), 0) + {name}"]  # fmt: skip
             made[own] = self.rng.choice(forms)
             if self.rng.random() < 0.3:
                 made[own] = f"max(0, coalesce(previous({own}b), 0) + {name})"
                 made[f"{own}b"] = f"{own} * 0.5"
-            self.names.numbers[own] = Name(stage, [0, 5, 10, 50], small=True)
+            self.names.numbers[own] = Name(stage, NEAR.get(unit, [0, 5, 10, 50]), small=True, unit=unit)
         return made
 
     def _grades(self) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,7 +13,7 @@ from tests.generate_formulas import DATA, Name
 if TYPE_CHECKING:
     import random
 
-    from tests.generate_formulas import Names
+    from tests.generate_formulas import Names, Unit
 
 REGIONS = ("华东", "华南", "North")
 MARKS = ("优", "良", "中", "差")
@@ -31,6 +32,11 @@ class Column:
     labels: tuple[str, ...] = ()
     places: list[Fraction] = field(default_factory=list)
     signed: bool = True  # percents with the sign, 95%, or as shares, 0.95: one way a column
+
+    @property
+    def unit(self) -> Unit:
+        """In what its numbers are counted."""
+        return {"money": "money", "percent": "percent", "count": "count", "rating": "rating"}.get(str(self.kind), "")  # type: ignore[return-value]
 
     @property
     def kind(self) -> object:
@@ -100,12 +106,12 @@ def columns(rng: random.Random, names: Names) -> dict[str, Column]:
         if rng.random() < 0.15:
             money.yaml["missing"] = rng.choice([0, 12.5])
         near = [0, int(high) // 10, int(high) // 2, f"{int(high) // 5}.5", int(high)]
-        names.numbers[money.id] = Name(DATA, near, small=len(high) < 5)
+        names.numbers[money.id] = Name(DATA, near, len(high) < 5, "money", (-math.inf if negative else 0, math.inf))
     for i in range(rng.randint(1, 2)):
         count = add(f"c{i}", "count", "0", rng.choice(["5", "12", "60"]), "1")
         if rng.random() < 0.4:
             count.yaml["missing"] = 0
-        names.numbers[count.id] = Name(DATA, range(6), small=True)
+        names.numbers[count.id] = Name(DATA, range(6), True, "count", (0, math.inf))
     for i in range(rng.randint(1, 2)):
         percent = add(f"p{i}", "percent", rng.choice(["0", "0", "-0.5"]), "1.2", rng.choice(["0.01", "0.0001"]))
         percent.yaml |= rng.choice([{}, {}, {"scale": 100}, {"max": "120%"}, {"missing": "80%"}])
@@ -114,9 +120,12 @@ def columns(rng: random.Random, names: Names) -> dict[str, Column]:
         percent.signed = rng.random() < 0.6
         if not percent.signed and "scale" not in percent.yaml:
             percent.yaml["max"] = "120%"  # else a column of nothing but 1.2 can also mean 1.2%
-        names.numbers[percent.id] = Name(DATA, ["0%", "60%", "80%", "95%", "100%", 1], small=True)
+        most = 1.2 if "max" in percent.yaml else math.inf
+        names.numbers[percent.id] = Name(
+            DATA, ["0%", "60%", "80%", "95%", "100%", 1], True, "percent", (-math.inf, most)
+        )
     mark = add("r0", "rating", "1", "5", rng.choice(["1", "1", "0.5"]), scale=[1, 5])
-    names.numbers[mark.id] = Name(DATA, range(1, 6), small=True)
+    names.numbers[mark.id] = Name(DATA, range(1, 6), True, "rating", (1, 5))
     number = add("n0", "number", "-50", "50", rng.choice(["0.001", "0.25", "1"]))
     if number.step == Fraction("0.001"):
         number.yaml["decimal"] = "point"  # else a column of nothing but 1.234 can also mean 1234

@@ -1,13 +1,15 @@
 """Random formulas, conditions and settings over the names that are known so far.
 
 Every name has a stage (0 data, 1 cohort, 2 values, 3 scores, 4 total, 5 grade, 6 pay): a formula that may
-use a stage uses only it and those before, so that no generated ruleset has a cycle.
+use a stage uses only it and those before, so that no generated ruleset has a cycle. It has a unit too: what is added
+or compared is counted alike, as people mean it.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import random
@@ -15,16 +17,27 @@ if TYPE_CHECKING:
 
     Plain = int | float | str
 
+Unit = Literal["", "points", "percent", "money", "count", "rating"]  # blank: a plain number
+EXACT: tuple[Unit, ...] = ("money", "points", "percent", "count", "rating")
+PLAIN: tuple[Unit, ...] = ("", "count", "rating")  # what is at home in a formula of plain numbers
+CONSTANTS: dict[str, list[str]] = {"percent": ["0", "1", "80%"]}  # in place of 0, 1, 100, by unit
+STEPS: dict[str, list[str]] = {"percent": ["5%", "0.5", "12.5%", "1"]}
+NEAR: dict[str, Sequence[Plain]] = {"percent": [0, 1, "80%", "95%", "120%"]}
 DATA, COHORT, VALUES, SCORES, TOTAL, GRADE, PAY = range(7)
 
 
 @dataclass
 class Name:
-    """A number that formulas can use: constants it is sensibly compared with, whether it stays small."""
+    """A number that formulas can use: constants it is sensibly compared with, whether it stays small, in what it is counted.
+
+    `limits` are between what it lies, as far as the ruleset says so.
+    """
 
     stage: int
     near: Sequence[Plain]
     small: bool = False
+    unit: Unit = ""
+    limits: tuple[float, float] = (-math.inf, math.inf)
 
 
 @dataclass
@@ -44,6 +57,7 @@ class Writer:
     """Writes formulas and settings; `days` are where dated values begin, the first being the ruleset's."""
 
     peers = False  # whether peers may be looked at
+    open = False  # whether no comparison may be decided by the limits of its figure
 
     def __init__(self, rng: random.Random, names: Names, days: Sequence[str]):
         self.rng, self.names, self.days = rng, names, days
@@ -52,32 +66,55 @@ class Writer:
         """True so often."""
         return self.rng.random() < share
 
-    def some_name(self, stage: int, *, small: bool = False) -> str:
-        """A number of a stage; recent stages are preferred."""
-        known = [n for n, name in self.names.numbers.items() if name.stage <= stage and (name.small or not small)]
+    def some_name(self, stage: int, *, small: bool = False, unit: Unit | None = None) -> str:
+        """A number of a stage, counted in something if that is said; recent stages are preferred."""
+        known = self._known(stage, small=small, unit=unit)
         late = [n for n in known if self.names.numbers[n].stage >= stage - 1]
         return self.rng.choice(late if late and self.chance(0.5) else known)
 
-    def number(self, stage: int, depth: int = 2, *, small: bool = False) -> str:
+    def _known(self, stage: int, *, small: bool = False, unit: Unit | None = None) -> list[str]:
+        units = {unit} if unit else set(PLAIN) if unit is not None else None
+        return [n for n, name in self.names.numbers.items()
+                if name.stage <= stage and (name.small or not small) and (units is None or name.unit in units)]  # fmt: skip
+
+    def some_unit(self, stage: int, *, small: bool = False) -> Unit:
+        """In what some number of a stage is counted."""
+        return self.names.numbers[self.some_name(stage, small=small)].unit
+
+    def _leaf(self, stage: int, unit: Unit, *, small: bool) -> str:
+        if self._known(stage, small=small, unit=unit):
+            return self.some_name(stage, small=small, unit=unit)
+        if self._known(stage, unit=unit):
+            return f"({self.some_name(stage, unit=unit)} / 5000)"
+        return f"({self.some_name(stage, small=small)} / 100)"
+
+    def number(self, stage: int, depth: int = 2, *, small: bool = False, unit: Unit | None = None) -> str:
         """A formula that gives a number; a small one stays below some thousands, so that it can be a factor."""
         rng = self.rng
+        in_: Unit = self.some_unit(stage, small=small) if unit is None else unit
         if depth == 0 or self.chance(0.35):
-            return self.some_name(stage, small=small)
+            return self._leaf(stage, in_, small=small)
 
-        def one(*, tiny: bool = small) -> str:
-            return self.number(stage, depth - 1, small=tiny)
+        def one(*, tiny: bool = small, of: Unit = in_) -> str:
+            return self.number(stage, depth - 1, small=tiny, unit=of)
 
         form = rng.randrange(16)
         if form <= 2:
-            return f"({one()} {rng.choice('+-')} {one()})"
+            more = (
+                f"{one(of='')} * {rng.choice(['5', '0.5'])}"
+                if in_ in ("money", "points") and self.chance(0.2)
+                else one()
+            )
+            return f"({one()} {rng.choice('+-')} {more})"
         if form == 3:
-            return f"({one()} {rng.choice('+-')} {rng.choice(['1', '0.5', '100', '12.5'])})"
+            return f"({one()} {rng.choice('+-')} {rng.choice(STEPS.get(in_, ['1', '0.5', '100', '12.5']))})"
         if form == 4:
             return f"{one()} * {rng.choice(['1.1', '0.05', '2', '15%', '0.335', '-1'])}"
         if form == 5:
-            return f"{one()} * {one(tiny=True)}" if not small else f"({one()} * 0.5)"
+            factors: list[Unit] = ["percent"] if in_ == "percent" else ["percent", "", ""]
+            return f"{one()} * {one(tiny=True, of=rng.choice(factors))}" if not small else f"({one()} * 0.5)"
         if form == 6:
-            return f"{one()} / {one()}" if not small else f"({one()} / 4)"
+            return "{} / {}".format(*self._ratio(stage, in_, one)) if not small else f"({one()} / 4)"
         if form == 7:
             return f"{rng.choice(['min', 'max'])}({one()}, {one()})"
         if form == 8:
@@ -85,19 +122,37 @@ class Writer:
         if form == 9:
             return f"{rng.choice(['abs', 'floor', 'ceil'])}({one()})"
         if form == 10:
-            return f"clip({one()}, {rng.choice(['0', '-10'])}, {rng.choice(['100', '1.2', '60'])})"
+            low, high = (["0", "-1"], ["1.2", "100%"]) if in_ == "percent" else (["0", "-10"], ["100", "1.2", "60"])
+            return f"clip({one()}, {rng.choice(low)}, {rng.choice(high)})"
         if form == 11:
-            return f"coalesce({one()}, {rng.choice(['0', '1', '100'])})"
+            return f"coalesce({one()}, {rng.choice(CONSTANTS.get(in_, ['0', '1', '100']))})"
         if form == 12 and self.names.functions:
             name, arguments = rng.choice(list(self.names.functions.items()))
-            return f"{name}({', '.join(one() for _ in range(arguments))})"
-        if form == 13:
-            return f"power({self.some_name(DATA, small=True)}, {rng.choice([2, 0, 1])})"
-        if form == 14:
+            parts = self._ratio(stage, in_, one) if name == "part_of" else [one() for _ in range(arguments)]
+            return f"{name}({', '.join(parts)})"
+        if form == 13 and (self._known(DATA, small=True, unit=in_) or not small):
+            alike: Unit = in_ if self._known(DATA, small=True, unit=in_) else ""
+            power = f"power({self.some_name(DATA, small=True, unit=alike)}, {rng.choice([2, 0, 1])})"
+            return power if alike == in_ else f"{one()} * {power}"
+        if form == 14 and (in_ in PLAIN or not small):
             kind = rng.choice(["months_between", "days_between", "calendar_months_between"])
             last = rng.choice(["", "", f", {rng.choice([1, 15, 28, 30])}"]) if kind.startswith("calendar") else ""
-            return f"{kind}({rng.choice(self.names.dates)}, {rng.choice(self.names.dates)}{last})"
+            between = f"{kind}({rng.choice(self.names.dates)}, {rng.choice(self.names.dates)}{last})"
+            return between if in_ in PLAIN else f"{one()} * {between} / {365 if kind == 'days_between' else 12}"
         return f"({one()} if {self.condition(stage, depth - 1)} else {one()})"
+
+    def _ratio(self, stage: int, unit: Unit, one: Callable[..., str]) -> tuple[str, str]:
+        """What is divided by what to give a unit: a share is made of two alike, a plain number of two that are not."""
+        there: list[Unit] = [u for u in EXACT if self._known(stage, unit=u)]
+        if unit == "percent":
+            of = self.rng.choice(there)
+            return one(of=of), self.some_name(stage, unit=of)
+        others: list[Unit] = [u for u in there if u in ("money", "points", "rating")]
+        if unit in PLAIN and others and "count" in there:
+            return one(of=self.rng.choice(others)), self.some_name(stage, unit="count")
+        if unit in PLAIN:
+            return one(of=""), self.some_name(stage, unit="")
+        return one(), one(of="")
 
     def condition(self, stage: int, depth: int = 1) -> str:
         """A formula that is true or false, or undecided where something is missing."""
@@ -118,11 +173,13 @@ class Writer:
         if form == 8:
             return f"not ({self.condition(stage, 0)})"
         if form == 9:
-            return f"{self.number(stage, 1)} {self._sign()} {self.number(stage, 1)}"
+            unit = self.some_unit(stage)
+            return f"{self.number(stage, 1, unit=unit)} {self._sign()} {self.number(stage, 1, unit=unit)}"
+        name = self.some_name(stage)
         if form == 10:
-            name = self.some_name(stage)
             return f"{rng.choice(['', 'not '])}is_missing({name})"
-        return f"coalesce({self.some_name(stage)}, 0) {self._sign()} {rng.choice(['0', '1', '60'])}"
+        constants = CONSTANTS.get(self.names.numbers[name].unit, ["0", "1", "60"])
+        return f"coalesce({name}, 0) {self._sign()} {rng.choice(constants)}"
 
     def _sign(self) -> str:
         return self.rng.choice(["<", "<=", ">", ">=", ">=", "==", "!="])
@@ -135,7 +192,10 @@ class Writer:
         if self.chance(0.15):
             low, high = self.rng.choice(near), self.rng.choice(near)
             return f"{low} {self.rng.choice(['<', '<='])} {name} {self.rng.choice(['<', '<='])} {high}"
-        return f"{name} {self._sign()} {self.rng.choice(near)}"
+        sign, number = self._sign(), self.rng.choice(near)
+        while self.open and _decided(sign, as_number(number), *self.names.numbers[name].limits):
+            sign, number = self._sign(), self.rng.choice([*near, 2, 0.5])
+        return f"{name} {sign} {number}"
 
     def _of_text(self, stage: int) -> str:
         name = self.rng.choice([n for n, (at, _, _) in self.names.texts.items() if at <= stage])
@@ -164,7 +224,7 @@ class Writer:
         if depth and draw < 0.22:
             return self._by_text(inner, stage)
         if depth and draw < 0.26:
-            by = self.some_name(min(stage, DATA), small=True)
+            by = self.some_name(min(stage, DATA), small=True, unit="")
             keys = sorted({str(k) for k in (*range(4), 0.5)}) if self.chance(0.8) else ["1", "2"]
             rest = {} if self.chance(0.1) else {"otherwise": inner()}
             return {"by": by, "values": {k: inner() for k in keys} | rest}
@@ -194,3 +254,18 @@ class Writer:
         if len(stated) < len(labels) or (not closed and self.chance(0.8)):
             stated["otherwise"] = inner()
         return {"by": name, "values": stated}
+
+
+def as_number(plain: Plain) -> float:
+    """The number that a constant stands for."""
+    text = str(plain)
+    return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+
+
+def _decided(sign: str, number: float, low: float, high: float) -> bool:
+    """Whether a comparison holds for all of what lies between limits, or for none."""
+    at = [low, (low + high) / 2 if math.isfinite(low + high) else 0, high, min(max(number, low), high)]
+    near = [x + d for x in at for d in (-0.01, 0, 0.01) if low <= x + d <= high]
+    holds = {"<": lambda x: x < number, "<=": lambda x: x <= number, ">": lambda x: x > number, ">=": lambda x: x >= number,
+             "==": lambda x: x == number, "!=": lambda x: x != number}[sign]  # fmt: skip
+    return len({holds(x) for x in near}) == 1

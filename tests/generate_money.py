@@ -45,7 +45,7 @@ class MoneyMaker(FarMaker):
 
     def _money(self) -> str:
         """An amount that is there for everybody."""
-        name = self.write.some_name(self.rng.choice([DATA, TOTAL]))
+        name = self.write.some_name(self.rng.choice([DATA, TOTAL]), unit="money")
         return self.rng.choice([f"coalesce({name}, 0)", f"clip(coalesce({name}, 0), 0, 5000)", f"coalesce({name}, 0) * 12.5%",
                                 f"clip(coalesce({name}, 0), -300, 900)"])  # fmt: skip
 
@@ -96,7 +96,7 @@ class MoneyMaker(FarMaker):
         )
 
     def _trued_up(self) -> dict[str, object]:
-        name = self.write.some_name(DATA)
+        name = self.write.some_name(DATA, unit="money")
         amount = self.rng.choice([f"year_to_date(coalesce({name}, 0)) * 10%", self._money()])
         made = {
             "title": "清算",

@@ -69,7 +69,9 @@ def _gate(write: Writer, indicators: Sequence[str], rewards: Sequence[str]) -> d
     chosen = {k for k, share in shares.items() if write.chance(share)} or {"indicator_at_most"}
     stages = {"indicator_at_most": VALUES, "score_at_most": SCORES, "grade": TOTAL}
     stage = min(stages.get(k, GRADE) for k in chosen)
+    write.open = True  # what holds for everybody, or for nobody, is no gate
     made: dict[str, object] = {"when": write.condition(write.rng.choice([DATA, stage]))}
+    write.open = False
     limits = {
         "reward_factor": (0.5, 0, 1.2, "50%"),
         "reward_at_most": (100, 1000, 0),
@@ -88,7 +90,7 @@ def _gate(write: Writer, indicators: Sequence[str], rewards: Sequence[str]) -> d
 def _grade_effects(write: Writer) -> dict[str, object]:
     labels = write.names.grades
     kinds = {"grade_at_most": write.rng.choice(labels), "grade_at_least": write.rng.choice(labels),
-             "grade_shift": write.rng.choice([1, -1, -2, 2])}  # fmt: skip
+             "grade_shift": write.rng.choice([1, -1, -2, 2] if len(labels) > 2 else [1, -1])}  # fmt: skip
     return {k: v for k, v in kinds.items() if write.chance(0.4)} or {"grade_shift": -1}
 
 
@@ -100,7 +102,7 @@ def rewards(write: Writer, columns: Mapping[str, Column], indicators: Sequence[s
         reward: dict[str, object] = {"title": f"奖金 {i}"}
         factor = write.chance(0.5)
         if way == "amount":
-            money = write.rng.choice(["m0", "m1", write.number(GRADE, 2)])
+            money = write.rng.choice(["m0", "m1", write.number(GRADE, 2, unit="money")])
             forms = (
                 [f"{money} * 3 * factor", f"max({money}, 0) * factor / 100"] if factor else [f"{money} * 12.5%", money]
             )
@@ -110,7 +112,7 @@ def rewards(write: Writer, columns: Mapping[str, Column], indicators: Sequence[s
         elif way == "each":
             reward |= {
                 "each": _some(write, GRADE, 200, -50, 33.335),
-                "count": write.rng.choice(["c0", write.number(TOTAL, 1, small=True)]),
+                "count": write.rng.choice(["c0", write.number(TOTAL, 1, small=True, unit="")]),
             }
         else:
             reward |= _tiered(write, columns, indicators)
@@ -133,7 +135,7 @@ def _by_grade(write: Writer) -> object:
 
 def _tiered(write: Writer, columns: Mapping[str, Column], indicators: Sequence[str]) -> dict[str, object]:
     column = write.rng.choice([c for c in columns.values() if c.kind == "money"])
-    base = column.id if write.chance(0.8) else write.number(TOTAL, 2)
+    base = column.id if write.chance(0.8) else write.number(TOTAL, 2, unit="money")
     reached = [n for n in write.names.numbers if n.endswith(".attainment")]
 
     def one() -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tests.generate_formulas import COHORT, Name
+from tests.generate_formulas import COHORT, NEAR, Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,12 +138,12 @@ class _Rules:
         """Write a formula that may use value, target and attainment as well."""
         known = self.write.names.numbers
         self.write.names.numbers = known | {
-            "value": Name(COHORT, known[self.column.id].near, known[self.column.id].small)
+            "value": Name(COHORT, known[self.column.id].near, known[self.column.id].small, self.column.unit)
         }
         if self.target:
             self.write.names.numbers |= {
-                "attainment": Name(COHORT, ["80%", 1], small=True),
-                "target": Name(COHORT, [1, 100]),
+                "attainment": Name(COHORT, ["80%", 1], True, "percent"),
+                "target": Name(COHORT, NEAR.get(self.column.unit, [1, 100]), unit=self.column.unit),
             }
         text = written()
         self.write.names.numbers = known
@@ -171,7 +171,14 @@ class _Rules:
 
     def _formula(self) -> dict[str, object]:
         limits = {"floor": self._limit(0, 50), "cap": self._limit(100, 120)}
-        return {"formula": self._own(lambda: self.write.number(COHORT, 2, small=self.rng.random() < 0.7))} | limits
+        return {"formula": self._own(self._points)} | limits
+
+    def _points(self) -> str:
+        """A formula of points, made of whatever there is."""
+        small = self.rng.random() < 0.7
+        unit = self.write.some_unit(COHORT, small=small)
+        text = self.write.number(COHORT, 2, small=small, unit=unit)
+        return f"({text}) * 100" if unit == "percent" else f"({text}) / 1000" if unit == "money" else text
 
 
 def within(write: Writer, stage: int) -> dict[str, object]:

@@ -91,7 +91,8 @@ def merged(part: str) -> dict[str, Any]:
     whole = tree(BASE)
     for key, value in tree(part).items():
         if key == "data":
-            whole["data"]["fields"].update(value["fields"])
+            fields = whole["data"]["fields"] | value["fields"]
+            whole["data"] |= value | {"fields": fields}
         elif key in ADDED:
             whole.setdefault(key, {}).update(value)
         else:
@@ -111,6 +112,8 @@ def blocks() -> list[Any]:
                 found.append(pytest.param(tree, "", block["text"], id=f"{page.name}:{line}"))
             elif page == LANGUAGE:
                 pytest.fail(f"{page.name}:{line}: a block of YAML is neither a ruleset nor marked as a part of one")
+        if found and page == LANGUAGE and len(found) < len(re.findall("^```yaml", text, re.MULTILINE)):
+            pytest.fail(f"{page.name}: a block of YAML is not read, since something stands behind its ```yaml")
     return found
 
 

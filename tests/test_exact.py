@@ -216,7 +216,6 @@ def test_a_penalty_beside_a_pool_is_in_whole_units(places: int) -> None:
     assert done.worksheet.frame()["p"].tolist() == shares[places]
 
 
-@pytest.mark.usefixtures("any_units")
 @pytest.mark.parametrize("seed", range(200, 216))
 def test_every_pay_column_is_in_whole_units_and_adds_up(seed: int, tmp_path: Path) -> None:
     made = case(seed)

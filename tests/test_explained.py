@@ -92,3 +92,30 @@ def test_peers_are_counted_also_where_one_person_alone_was_asked_for() -> None:
         (it,) = explain(plan, sheet, "2")
         assert it.values["place"] == 2.0
         assert list(it.peers.values()) == [2]  # the third is not appraised
+
+
+JUMP = """
+rewards:
+  bonus:
+    title: Bonus
+    base: pool
+    tiers: {method: interpolate, of: sales.attainment, boundary: lower, rates: {0%: 0%, 80%: 8%, 90%: 10%, 150%: 40%}}
+"""
+
+
+@pytest.mark.parametrize(("boundary", "score"), [("lower", 110), ("upper", 95)])
+def test_who_is_exactly_at_a_point_is_told_no_line_beside_it(boundary: str, score: int) -> None:
+    """8.1 / 9 and 0.54 / 0.6 are 90% but for the last bits, on either side: the score is that of the point itself."""
+    rule = f"{{method: linear, of: attainment, boundary: {boundary}, points: [[0%, 0], [60%, 50], [90%, 95], [90%, 110], [150%, 120]]}}"
+    head = HEAD.replace("score: {method: formula, formula: value, floor: 0, cap: none}", f"target: pool, score: {rule}")
+    plan = plan_of(head + JUMP)
+    targets = [*range(1, 60), 0.6, 1234567.8, 99999.9]
+    rows = [ROWS[0] | {"id": str(i), "sales": round(t * 0.9, 2), "pool": t} for i, t in enumerate(targets)]
+    sheet = run(plan, pd.DataFrame(rows)).worksheet
+    assert sheet is not None
+    assert {row["sales"] / row["pool"] for row in rows} > {0.9}  # there are some with other last bits
+    for i, target in enumerate(targets):
+        (it,) = explain(sheet.plan, sheet, str(i))
+        lines = [line.text for line in explanation_lines(it)]
+        assert it.values["sales.score"] == score
+        assert not [text for text in lines if "90%" in text and "−" in text], (target, lines)

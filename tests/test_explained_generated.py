@@ -22,12 +22,9 @@ if TYPE_CHECKING:
     from engine.execution.explain import Explanation
 
 MAKERS = (generate, generate_beyond, generate_money)
-SEEDS = (*range(3), 23, 47, 58)  # the last three have jumps between points
+SEEDS = (2, 7, 14, 25, 27, 47)  # of which some have jumps between points, for each maker
 FUZZ_SEEDS = int(os.environ.get("FUZZ_SEEDS", "500"))
 FUZZ_BEGIN = int(os.environ.get("FUZZ_BEGIN", "1000"))
-
-
-pytestmark = pytest.mark.usefixtures("any_units")
 
 
 def explained(maker: ModuleType, seed: int, folder: Path, people: int) -> list[Explanation]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tests.agreement import Record
     from tests.generate import Case
 
-pytestmark = pytest.mark.usefixtures("any_units")
 SEEDS = range(24)
 
 

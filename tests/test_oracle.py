@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tests.agreement import Record
     from tests.generate import Case
 
-pytestmark = pytest.mark.usefixtures("any_units")
 SEEDS = range(60)
 FUZZ_SEEDS = int(os.environ.get("FUZZ_SEEDS", "500"))
 FUZZ_BEGIN = int(os.environ.get("FUZZ_BEGIN", "1000"))

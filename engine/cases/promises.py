@@ -15,6 +15,8 @@ from engine.formula.kinds import TEXT, Type
 from engine.formula.text import fold
 from engine.formula.vectors import EPOCH
 from engine.formula.written_dates import as_date
+from engine.policy.keys import nearest
+from engine.policy.rawtext import slip_of_key
 from engine.policy.reading import Reading
 from engine.policy.scope import Scope
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from engine.policy.source import Node, Source
 
 _LISTS = ("gates", "outcomes")
+_ABOUT = ("about", "within")
+_ROOM = "{about: 333.33, within: 0.01}"
 _NO_VALUE = "write `none` where there must be no value"
 
 
@@ -117,9 +121,11 @@ class Promises:
 
     def _about(self, column: str, node: Node, kind: Type) -> tuple[Node, float] | None:
         """Read {about: 333.33, within: 0.01}."""
+        if kind.kind == "number" and self._misspelt(node):
+            return None
         about, within = node.get("about"), node.get("within")
         if about is None or within is None or len(node.mapping) > 2 or kind.kind != "number":
-            hint = "for a number {about: 333.33, within: 0.01}; employees are named here only where `given` is a list"
+            hint = f"for a number {_ROOM}; employees are named here only where `given` is a list"
             self.report.error("wrong-value", f"{column} is one value.", node.key or node.where, hint)
             return None
         room = self.reading.number(within.text, within.where)
@@ -129,6 +135,22 @@ class Promises:
             )
             return None
         return about, room.value
+
+    def _misspelt(self, node: Node) -> bool:
+        """Report the keys beside `about` or `within`, or that are meant for them, each at its own place."""
+        strange = {key: child for key, child in node.mapping.items() if key not in _ABOUT}
+        free = [key for key in _ABOUT if key not in node.mapping]
+        if len(free) == len(_ABOUT) and not any(nearest(key, free) for key in strange):
+            return False
+        for key, child in strange.items():
+            if slip := slip_of_key(key, child):
+                code, message, hint, _ = slip
+            else:
+                meant = nearest(key, free) or (free[0] if len(free) == len(strange) == 1 else "")
+                hint = f"did you mean {meant}?" if meant else f"a number that need not be met exactly is {_ROOM}"
+                code, message = "unknown-key", f"There is no key `{key}` here."
+            self.report.error(code, message, child.key or child.where, hint)
+        return bool(strange)
 
     def _value(self, node: Node, kind: Type) -> tuple[Promised, str]:
         """Give the value as columns hold it, or a hint why it can be none."""

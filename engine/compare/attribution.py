@@ -77,7 +77,7 @@ class Attribution:
     why: Why = ""
 
     def reasons(self, row: int) -> tuple[Reason, ...]:
-        """Give what moved somebody, the largest first; the amounts add up to the change."""
+        """Give what moved somebody, the largest first; the amounts add up to the change. () where nothing is attributed."""
         found = [Reason(path_of(part.clauses), float(part.people[row])) for part in self.parts]
         if not self.shared:
             found.append(Reason("", float(self.interaction[row])))
@@ -114,7 +114,8 @@ def attribution(base: Changing, variant: Source, comparison: Comparison, side: S
     """Attribute what a variant (`side` of the comparison) changes to its changes; both policies have one version."""
     changes = differences(base.root, variant.root)
     groups = by_clause(changes)
-    if _beside(base.load(changes).ruleset) != _beside(side.sheets[0].plan.ruleset):
+    changed = base.load(changes).ruleset  # None: the files that the variant names are not beside the base
+    if changed is None or _beside(changed) != _beside(side.sheets[0].plan.ruleset):
         return not_attributed(comparison, side, "files")
     amounts = _amounts(comparison)
     tried = Tried(base, run, amounts.column, amounts.of_sheet)
@@ -144,10 +145,8 @@ def _amounts(comparison: Comparison) -> _Amounts:
     return _Amounts(comparison, "score", max(r.conventions.rounding.score for r in rulesets))
 
 
-def _beside(ruleset: Ruleset | None) -> list[str]:
+def _beside(ruleset: Ruleset) -> list[str]:
     """Give what a policy reads beside itself: the texts of its tables, the digests of policies whose results it uses."""
-    if ruleset is None:
-        return []
     texts = [text for name, text in ruleset.sources.items() if name.lower().endswith(".csv")]
     return sorted([*texts, *(s.results_of.digest for s in ruleset.line_sources.values() if s.results_of is not None)])
 
@@ -175,29 +174,38 @@ def _attributed(
 
 
 def _shares(tried: Tried, groups: list[Group]) -> Whole:
-    """Give each change's share [changes, n] times the factorial of the number of changes, in whole units."""
+    """Give each change's share [changes, n] times `_parts` of the number of changes, in whole units."""
     n = len(groups)
     shares = np.zeros((n, len(tried.units(()))), dtype=np.int64)
     for size in range(n):
-        orders = math.factorial(size) * math.factorial(n - size - 1)
+        weight = _parts(n) // (n * math.comb(n - 1, size))  # of all orders, in which just these stand before
         for before in itertools.combinations(range(n), size):
             without = tried.units(tuple(groups[i] for i in before))
             for i in set(range(n)) - set(before):
                 after = tuple(groups[j] for j in sorted((*before, i)))
-                shares[i] += orders * (tried.units(after) - without)
+                shares[i] += weight * (tried.units(after) - without)
     return shares
 
 
+def _parts(changes: int) -> int:
+    """Give the least number of parts of which every weight in a share is a multiple: 840 for 8 changes, not 8!.
+
+    Sums of all the pay, in units and times that, stay whole numbers of 64 bits.
+    """
+    return math.lcm(*(changes * math.comb(changes - 1, size) for size in range(changes)))
+
+
 def _rounded(shares: Whole) -> Whole:
-    """Divide [changes, n] by the factorial of the changes so that each column adds up still.
+    """Divide [changes, n] by `_parts` of the changes so that each column adds up still.
 
     What is left goes to the largest remainders; equal ones: to the change that stands first. A column and its opposite
     are rounded alike, so that base against variant is the mirror of variant against base.
     """
     total, first = shares.sum(axis=0), shares[np.argmax(shares != 0, axis=0), np.arange(shares.shape[1])]
     sign = np.where(np.where(total == 0, first, total) < 0, -1, 1)
-    whole, rest = np.divmod(shares * sign, math.factorial(len(shares)))
-    left = rest.sum(axis=0) // math.factorial(len(shares))
+    parts = _parts(len(shares))
+    whole, rest = np.divmod(shares * sign, parts)
+    left = rest.sum(axis=0) // parts
     order = np.argsort(-rest, axis=0, kind="stable")
     place = np.empty_like(order)
     np.put_along_axis(place, order, np.arange(len(shares))[:, None], axis=0)

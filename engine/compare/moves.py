@@ -82,7 +82,7 @@ def move(comparison: Comparison, variant: Side, row: int, attribution: Attributi
     """Compare one employee in one period."""
     base, name = comparison.base, comparison.name
     before, after = float(base.pay[row]), float(variant.pay[row])
-    reasons = attribution.reasons(row) if attribution is not None and not attribution.why else ()
+    reasons = attribution.reasons(row) if attribution is not None else ()
     return MoveRow(
         variant.title, comparison.employee.labels[comparison.employee.codes[row]],
         name.labels[name.codes[row]] if name is not None and name.codes[row] >= 0 else "",

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 _LARGE = 1e14  # units of the last place: from here on the error of a computed half would be a fraction of a unit
 _LARGEST_SAME = CLOSE / SAME  # numbers up to here are the same where twelve digits agree
-_EXPONENTS = range(-1100, 1100)  # of two: those of all float64 numbers
-_NOWHERE = 1e200  # a scale at which everything is a decimal already
-_SCALES = np.array([10.0**p if 2 <= p <= 300 else _NOWHERE for p in map(decimal_places, _EXPONENTS)])
+_EXPONENTS = range(-900, 41)  # of two: of smaller numbers nobody is paid, of larger ones a cent is within the error
+_SCALES = np.array([*(10.0 ** decimal_places(e) for e in _EXPONENTS), np.nan])  # NaN, the last: no decimal lies near
 
 
 def round_half_up(x: Numbers, places: int) -> Numbers:
@@ -99,7 +98,7 @@ def _settled(result: Numbers, a: float | Numbers, b: float | Numbers) -> Numbers
     result = np.array(result, dtype=np.float64, ndmin=1)
     at = np.flatnonzero(lost)
     size, left = np.broadcast_to(size, result.shape)[at], result[at]
-    scale = np.take(_SCALES, np.frexp(size)[1] - _EXPONENTS.start)
+    scale = np.take(_SCALES, np.frexp(size)[1] - _EXPONENTS.start, mode="clip")
     decimal = np.rint(left * scale)
     decimal /= scale
     moved = np.where(np.abs(decimal - left) <= TIE * size, decimal, left)

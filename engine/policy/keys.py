@@ -18,7 +18,7 @@ from engine.policy.habits import KEYS
 from engine.policy.rawtext import slip_of_key, stuck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from engine.diagnostics import Report
     from engine.policy.source import Node, Source
@@ -84,6 +84,8 @@ class _Keys:
             spelling = self._strange(node, known, inside or {})
         elif setting or "by" in known:
             spelling = self._lookup(node, known)
+        elif others:
+            spelling = self._needed(node, all_)
         value: dict[str, Node] = {}
         for key, child in node.mapping.items():
             meant = spelling.get(key, key) or key
@@ -110,6 +112,17 @@ class _Keys:
         child = node.mapping[key]
         self.report.error("unknown-key", f"There is no key `{key}` here.", child.key, f"did you mean {absent[0]}?")
         return {key: absent[0]}
+
+    def _needed(self, node: Node, all_: Sequence[dict[str, Any]]) -> dict[str, str]:
+        """Find keys that must stand among names of the user's own, misspelt: `value` in the rows of a table."""
+        spelling: dict[str, str] = {}
+        for needed in dict.fromkeys(key for b in all_ for key in b.get("required", ())):
+            own = [] if needed in node.mapping else [key for key in node.mapping if nearest(key, [needed])]
+            for key in own[:1]:
+                self.report.error("unknown-key", f"There is no key `{key}` here.", node.mapping[key].key,
+                                  f"did you mean {needed}?")  # fmt: skip
+                spelling[key] = needed
+        return spelling
 
     def _strange(self, node: Node, known: Known, inside: Mapping[str, str]) -> dict[str, str]:
         """Report the keys that are not known; give those that are misspelt with what was meant."""

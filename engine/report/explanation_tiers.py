@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.formula.arithmetic import above
 from engine.formula.kinds import NUMBER, Type
+from engine.formula.precision import same
 from engine.plan import operations as op
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def _along(line: op.LinearScore, fact: Fact, written: Written, measure: Type, wo
     inside = [i for i in range(len(places) - 1) if places[i] < places[i + 1] and places[i] <= value <= places[i + 1]]
     if line.extend and not inside:
         inside = [0] if value < places[0] else [len(places) - 2]
-    if not inside or value in places:
-        return ""
+    if not inside or any(same(value, place) for place in places):
+        return ""  # at a point, also where the last bits of the value say that it is just beside it
     i = inside[0]
     low, high = (written.of(float(p), float(p), measure) for p in places[i : i + 2])
     begin, end = (written.input(fact, 1 + j, worth) for j in (i, i + 1))

@@ -320,6 +320,14 @@ def test_what_cannot_be_attributed_is_told_alone() -> None:
         found = not_attributed(comparison, comparison.variants[0], why)
         assert (found.change, found.parts, found.why, found.places) == (322.57, (), why, 2)
         assert found.people.tolist() == found.interaction.tolist() == [82.0, 160.0, 80.57]
+        assert found.reasons(0) == ()
+
+
+def test_changes_that_take_too_long_to_tell_apart_are_told_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.compare.standing.TRIES", 1)
+    found = attributed(DOUBLE, *WEIGHTS)
+    assert (found.why, found.parts) == ("entangled", ())
+    assert found.people.tolist() == [102, 121, 80.11]  # of scores 85, 72, 80.33: 177, 288, 167.68
 
 
 def test_two_changes_of_points_by_hand() -> None:
@@ -336,7 +344,7 @@ def test_two_changes_of_points_by_hand() -> None:
 
 
 CENTS = BASE[: BASE.index("rewards:")].replace("indicators:", "parameters: {y: 0, x: 0, k: 0}\nindicators:") + (
-    "rewards: {bonus: {title: Bonus, amount: AMOUNT + 0 * k}}\n"
+    'rewards: {bonus: {title: Bonus, amount: "AMOUNT + 0 * k"}}\n'
 )
 
 
@@ -346,15 +354,45 @@ CENTS = BASE[: BASE.index("rewards:")].replace("indicators:", "parameters: {y: 0
         ("0.01 * (1 + x) * (1 + y)", 0.02, 0.01),  # 1.5 cents each: one more for the change whose path stands first
         ("0.01 * x * (1 - y)", 0.01, -0.01),  # half a cent more, half a cent less
         ("0.01 * y * (2 - x)", 0.0, 0.01),  # half a cent less, 1.5 cents more
+        ("0.01 * y * max(x, k)", 0.0, 0.01),  # a sixth of a cent each for x and k, two thirds for y: the largest
     ],
 )
-def test_half_cents_go_to_the_change_that_stands_first_and_mirror(amount: str, x: float, y: float) -> None:
+def test_cents_go_to_the_largest_remainder_or_to_the_change_that_stands_first_and_mirror(
+    amount: str, x: float, y: float
+) -> None:
     old, new = texts(("{y: 0, x: 0, k: 0}", "{y: 1, x: 1, k: 1}"), base=CENTS.replace("AMOUNT", amount))
     for sign, found in ((1, put_together(old, new, DATA[:1])[1]), (-1, put_together(new, old, DATA[:1])[1])):
         shares = {path: (p.share, *p.people.tolist()) for p in found.parts for path in paths(p)}
         assert shares == {
             "parameters.x": (sign * x, sign * x), "parameters.y": (sign * y, sign * y), "parameters.k": (0, 0),
         }  # fmt: skip
+
+
+def test_changes_that_are_one_stand_where_the_first_of_their_paths_does() -> None:
+    """Scores in whole points: 90; 88 with 60:40, 85 with B capped at 90, 84 with both. Shares: -1.5 and -4.5."""
+    base = BASE[: BASE.index("rewards:")].replace("score: 2", "score: 0")
+    head, tail = base.rsplit("cap: 100}, weight: 50", 1)
+    new = f"{head}cap: 90}}, weight: 40{tail}".replace("weight: 50}\n  b", "weight: 60}\n  b")
+    _, found, _ = put_together(base, new, DATA[:1].assign(a=80, b=100))
+    weights = ("indicators.a.weight", "indicators.b.weight")  # one before and one behind the other change
+    assert {paths(p): (p.share, *p.people) for p in found.parts} == {
+        weights: (-2, -2),
+        ("indicators.b.score",): (-4, -4),
+    }
+
+
+def test_eight_changes_are_made_in_every_order_exactly() -> None:
+    """2,400,000,000,000.03 for all eight together, nothing for seven: an eighth each, three cents are left."""
+    numbers = [f"p{i}" for i in range(8)]
+    policy = BASE[: BASE.index("rewards:")] + (
+        f"parameters: {{{', '.join(f'{p}: 0' for p in numbers)}}}\n"
+        f"rewards: {{bonus: {{title: Bonus, amount: salary * {' * '.join(numbers)}}}}}\n"
+    )
+    old, new = texts(*((f"{p}: 0", f"{p}: 1") for p in numbers), base=policy)
+    _, found, ran = put_together(old, new, DATA[:1].assign(salary=2_400_000_000_000.03))
+    assert ran == 254
+    assert [p.share for p in found.parts] == [300_000_000_000.01] * 3 + [300_000_000_000.0] * 5
+    assert found.people.tolist() == [2_400_000_000_000.03]
 
 
 def test_nine_changes_have_no_shares() -> None:

@@ -90,6 +90,20 @@ def test_a_variant_of_the_other_alone_is_refused_with_what_to_write() -> None:
     assert "`sources: {team: {results_of: harder-reps.yaml}}`" in text
 
 
+@pytest.mark.parametrize("of", ["score", "calls.score"])  # the base's reps have no calls
+def test_a_policy_beside_the_variant_is_not_taken_for_that_beside_the_base(folder: Path, of: str) -> None:
+    """The lead has 500; of the other folder's reps, who have 40 points, 400 and a tenth more."""
+    other = folder / "other"
+    other.mkdir()
+    reps = REPS.replace("  sales: {title", "  calls: {title").replace("target: 100", "target: 125")
+    (other / "reps.yaml").write_text(reps, encoding="utf-8")
+    leads = LEADS.replace("mean: score", f"mean: {of}").replace("score * 10", "score * 11")
+    (other / "leads.yaml").write_text(leads, encoding="utf-8")
+    said = told("compare", "leads.yaml", "other/leads.yaml")
+    assert "60.00 less" in said, said
+    assert "its changes cannot be told apart, since it and the base read different files" in said
+
+
 @pytest.mark.usefixtures("folder")
 def test_sweep_and_solve_say_so_too() -> None:
     said = "The lines of team are the results of Reps (reps.yaml), which stay as they are."

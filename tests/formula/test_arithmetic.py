@@ -70,6 +70,7 @@ def test_each_number_of_a_column_has_its_own_slack() -> None:
         ([7.0, 0.1 + 0.2, 5.0, 0.3], [7.0, 0.3, 5.0, 0.3]),
         ([0.1 + 0.2, NAN, 1.0, NAN, 0.3, 1.0], [0.3, NAN, 1.0, NAN, 0.3, 1.0]),
         ([3.0, 1.0, 2.0, 1.0], [3.0, 1.0, 2.0, 1.0]),
+        ([1 + 1e-12, 1.0], [1.0, 1.0]),  # exactly at the limit
         ([1.0, 1 + 0.9e-12, 1 + 1.8e-12, 1 + 5e-12], [1.0, 1.0, 1.0, 1 + 5e-12]),  # each is the same as the next
         ([], []),
         ([NAN], [NAN]),
@@ -94,6 +95,32 @@ def test_what_is_below_the_error_of_the_operands_alone_is_moved() -> None:
     assert left[2] == pytest.approx(0.0002, abs=1e-5)
     assert left[3] == 2.0**-30  # exact in float64, and no decimal lies within the error
     assert left[4] == pytest.approx(1e-301)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "left"),
+    [
+        (110_000_000_000.01, 110_000_000_000.0, 0.01),  # stored to some 1.5e-5: the cent is looked for
+        (1_000_000_000_000.07, 1_000_000_000_000.0, 0.07),
+        (2_000_000_000_000.0 + 3 / 4096, 2_000_000_000_000.0, 3 / 4096),  # beyond 2 ** 40 nothing is
+        (1_500_000_000_000.0 + 409 / 4096, 1_500_000_000_000.0, 409 / 4096),  # 0.0999
+        (3_000_000_000_001.0, 2_400_000_000_000.0, 600_000_000_001.0),  # whole numbers leave whole numbers
+        (1e300, 0.9e300, 1e300 - 0.9e300),
+        (1e-300, 1e-300, 0.0),
+        (INF, 1.0, INF),
+    ],
+)
+def test_cents_are_found_again_as_far_as_they_can_be_told_apart(a: float, b: float, left: float) -> None:
+    assert arithmetic.subtract(a, b) == left
+    assert arithmetic.subtract(np.array([a, 1.0]), b)[0] == left
+    assert arithmetic.add(-a, b) == -left
+
+
+def test_whole_numbers_leave_whole_numbers() -> None:
+    a = 2.0**41 + np.arange(0.0, 1e12, 1_234_567_891.0)
+    b = np.arange(2.0**41, 2.0**41 - 5e11, -987_654_321.0)[: len(a)]
+    a = a[: len(b)]
+    assert (arithmetic.subtract(a, b) == (a.astype(np.int64) - b.astype(np.int64))).all()
 
 
 @pytest.mark.parametrize(

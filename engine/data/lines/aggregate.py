@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from engine.data.lines.database import Database
     from engine.data.lines.table import Lines
+    from engine.data.periods import Period
     from engine.formula.grammar import Formula
     from engine.formula.sql import Sql
     from engine.policy.model import GroupWeights, Measure, Ruleset
@@ -58,8 +59,10 @@ class Trouble:
 class Aggregation:
     """Compiles the measures of one source and computes them."""
 
-    def __init__(self, ruleset: Ruleset, lines: Lines, measures: Sequence[Measure], database: Database, rows: int = 0):
+    def __init__(self, ruleset: Ruleset, lines: Lines, measures: Sequence[Measure], database: Database, rows: int = 0,
+                 known: Mapping[object, Period] | None = None):  # fmt: skip
         self.lines, self.measures, self.database, self.n = lines, measures, database, rows
+        self.known = known or {}  # the period that is meant, by what stands in the lines
         full = full_columns(lines, database) if lines.groups and not lines.once else set(lines.columns.values())
         self.formulas = LineFormulas(ruleset, lines, full)
         self.of = {m.id: self._of(m, m.of) for m in measures if m.of is not None}
@@ -260,9 +263,12 @@ class Aggregation:
         return found
 
     def among(self, condition: str, periods: Sequence[int]) -> str:
-        """Leave out of some lines those whose date lies in other periods."""
-        listed = ", ".join(map(str, periods)) or "NULL"
-        return f"{condition} AND " + ("TRUE" if self.lines.source.period else f"(pkey IS NULL OR pkey IN ({listed}))")
+        """Leave out of some lines those of other periods, by number."""
+        if self.lines.source.period is None:
+            return f"{condition} AND (pkey IS NULL OR pkey IN ({', '.join(map(str, periods)) or 'NULL'}))"
+        others = [when for when, period in self.known.items() if period.ordinal not in periods]
+        listed = ", ".join(quoted(when) if isinstance(when, str) else str(when) for when in others)
+        return condition + (f" AND ({self.when} IS NULL OR {self.when} NOT IN ({listed}))" if others else "")
 
 
 def period_kind(lines: Lines) -> Any:

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from engine.data.cells import Cells
+    from engine.data.keys import Keyed
     from engine.data.lines.database import Database
     from engine.data.lines.table import Lines
     from engine.data.table import Table
-    from engine.policy.model import PeriodKind, Ruleset
+    from engine.policy.model import LineSource, PeriodKind, Ruleset
 
 
 def period_of(number: int, kind: PeriodKind) -> Period:
@@ -47,16 +49,32 @@ def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, l
     different = list({group[1]: None for group in groups})
     if source.period is None:
         return Known(lines, groups, {n: period_of(int(n), kind) for n in different}), found
-    days = source.fields[source.period].type == "date"
-    cells = of_arrow(pa.array(different).cast(pa.int32()).cast(pa.date32()) if days else pa.array(different), True)
-    keyed = read_periods(cells, kind)
+    keyed, cells = _read(different, source, kind)
     for problem in (keyed.findings, keyed.blank):
         place = Source(lines.file, lines.headings[source.period], np.zeros(len(different), np.int64))
         said = diagnostics_of(problem, cells.shown, place, "data-period")
         found += [replace(d, place=f"{lines.file}, {lines.headings[source.period]}") for d in said]
-    return Known(
-        lines, groups, {d: keyed.periods[c] for d, c in zip(different, keyed.codes.tolist(), strict=True) if c >= 0}
-    ), found
+    known = dict(zip(different, keyed.codes.tolist(), strict=True))
+    periods = {when: keyed.periods[code] for when, code in known.items() if code >= 0}
+    return Known(lines, groups, _of_nobody(lines, kind, database) | periods), found
+
+
+def _read(whens: Sequence[object], source: LineSource, kind: PeriodKind) -> tuple[Keyed, Cells]:
+    """Read what stands for periods in the lines."""
+    days = source.fields[str(source.period)].type == "date"
+    cells = of_arrow(pa.array(whens).cast(pa.int32()).cast(pa.date32()) if days else pa.array(whens), True)
+    return read_periods(cells, kind), cells
+
+
+def _of_nobody(lines: Lines, kind: PeriodKind, database: Database) -> dict[object, Period]:
+    """Give the periods of lines without an owner, as far as they can be read: nobody need mend what counts for nobody."""
+    when = lines.columns[str(lines.source.period)]
+    asked = f"SELECT DISTINCT {when} FROM {lines.table} WHERE ({lines.keyless}) AND {when} IS NOT NULL"
+    whens = [when for (when,) in database.rows(asked)] if lines.keyless else []
+    if not whens:
+        return {}
+    keyed, _ = _read(whens, lines.source, kind)
+    return {when: keyed.periods[code] for when, code in zip(whens, keyed.codes.tolist(), strict=True) if code >= 0}
 
 
 def _repeated(lines: Lines, database: Database) -> list[Diagnostic]:
@@ -94,7 +112,7 @@ def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database:
             continue
         people = People(table, one, ruleset.data)
         found += people.register(database, measures)
-        work = Aggregation(ruleset, one.lines, measures, database, len(table))
+        work = Aggregation(ruleset, one.lines, measures, database, len(table), one.periods)
         figures, troubles = work.figures()
         found += in_trouble(work, troubles)
         columns |= {f.measure.id: f.values for f in figures}

@@ -20,7 +20,7 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
 
     Where a measure has no `where`, or one that cannot be decided, it is not known what was meant: a warning.
     """
-    count, doubtful, held = _looked_at(work, periods)
+    count, doubtful, held = _keyless(work, periods)
     if not count:
         return Left(0, (), ()), []
     lines, source = work.lines, work.lines.source
@@ -48,7 +48,7 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
     return left, found
 
 
-def _looked_at(work: Aggregation, periods: Sequence[int]) -> tuple[int, int, list[dict[str, Any]]]:
+def _keyless(work: Aggregation, periods: Sequence[int]) -> tuple[int, int, list[dict[str, Any]]]:
     """Look at lines without an owner, a date or a period that may lie in some `periods`, by number.
 
     Give how many there are, of how many nobody can tell whether they were meant to count, and the first that one

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Any
 
+from engine.data.cells import moment_text
 from engine.data.findings import place
 from engine.data.lines.aggregate import full_columns
 from engine.data.lines.algebra import LineFormulas
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.data.lines.aggregate import Aggregation
+    from engine.formula.kinds import Type
     from engine.policy.model import Requirement, Ruleset
 
 _ROWS = 5  # rows that are named of a group of lines
@@ -85,10 +87,12 @@ class _Check:
         whole = lines.source.owners is not None and "employee" not in self.required.check.names
         there = f"({there}) AND {FIRST}" if whole else there  # a line that has a row for each owner
         value = f", {self.value.text} AS value_" if self.value is not None else ""
+        unsure = " OR ".join(f"({text}) IS NULL" for text in dict.fromkeys(text for text, _ in self.formulas.asking))
+        holds = f"(CASE WHEN {unsure} THEN NULL ELSE {self.check.text} END)" if unsure else f"({self.check.text})"
         columns = ", ".join(dict.fromkeys(lines.columns.values()))
         rows = work.database.table(
-            f"SELECT line, {columns}, {self.check.text} AS holds_{value} FROM {self.formulas.levels.query(lines.table)} "
-            f"WHERE {work.among(f'({there})', periods)} AND ({self.check.text}) IS NOT TRUE ORDER BY line LIMIT {_MOST}"
+            f"SELECT line, {columns}, {holds} AS holds_{value} FROM {self.formulas.levels.query(lines.table)} "
+            f"WHERE {work.among(f'({there})', periods)} AND {holds} IS NOT TRUE ORDER BY line LIMIT {_MOST}"
         ).to_pylist()
         groups: dict[Any, list[dict[str, Any]]] = {}
         for row in rows:
@@ -129,9 +133,18 @@ class _Check:
         """Say what a comparison found on its left side."""
         if self.left is None:
             return ""
-        value = row["value_"]
-        if isinstance(value, float):
-            percent = self.formulas.scope.part_type(self.left).unit == "percent"
-            value = f"{value * 100:,.10g}%" if percent else f"{value:,.12g}"
         text = _WHOLE.sub(r"\1", ast.unparse(self.left))
-        return f": {text} is {'empty' if value is None else value}"
+        return f": {text} is {_shown(row['value_'], self.formulas.scope.part_type(self.left))}"
+
+
+def _shown(value: float | bool | str | None, kind: Type) -> str:
+    """Write a value as it is meant: a day, a percent, yes or no."""
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if kind.kind == "date":
+        return moment_text(value)
+    return f"{value * 100:,.10g}%" if kind.unit == "percent" else f"{value:,.12g}"
