@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +159,37 @@ def test_an_error_of_check(before: str, after: str, says: str, hint: str) -> Non
 )
 def test_what_is_meant_is_no_error(before: str, after: str) -> None:
     assert not found(before, after)
+
+
+FIELDS = {
+    "max: 100": "write 100%, or 10000% if that is meant",
+    "max: 20": "write 20%, or 2000% if that is meant",
+    "min: 60": "write 60%, or 6000% if that is meant",
+    "missing: 100": "write 100%, or 10000% if that is meant",
+    "missing: -50": "write -50%, or -5000% if that is meant",
+    "scale: 100, missing: 0.95": "write 95%, or 0.95% if that is meant",
+    "scale: 100, max: 1": "write 100%, or 1% if that is meant",
+}
+
+
+@pytest.mark.parametrize(("stated", "hint"), FIELDS.items())
+def test_what_a_percent_field_states_is_counted_as_its_cells_are(stated: str, hint: str) -> None:
+    field = "{type: percent, min: 0, max: 100%}"
+    assert ("error", "percent-or-ratio", hint) in [
+        (s, c, h) for s, c, _, h in found(field, f"{{type: percent, {stated}}}")
+    ]
+    for meant in re.findall("-?[0-9.]+%", hint):
+        mended = stated.rpartition(" ")[0]
+        assert "percent-or-ratio" not in [c for _, c, *_ in found(field, f"{{type: percent, {mended} {meant}}}")]
+
+
+@pytest.mark.parametrize(
+    "stated", ["max: 3", "missing: 1", "missing: 0", "scale: 100, max: 120", "scale: 100, missing: 95", "max: 1000%"]
+)
+def test_what_a_percent_field_may_state(stated: str) -> None:
+    assert "percent-or-ratio" not in [
+        c for _, c, *_ in found("{type: percent, min: 0, max: 100%}", f"{{type: percent, {stated}}}")
+    ]
 
 
 SOUND = [

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.lines.algebra import LineFormulas
-from engine.data.lines.table import SHARE
+from engine.data.lines.table import SHARE, full_columns
 from engine.formula.sql import quoted
 from engine.formula.vectors import Column, Numbers, Text
 from engine.policy.model import ADDS_UP
@@ -281,16 +281,6 @@ def period_kind(lines: Lines) -> Any:
 
 def _asked(credit: str | None) -> str:
     return f'"asked_{credit}"' if credit else "asked"
-
-
-def full_columns(lines: Lines, database: Database) -> set[str]:
-    """Give the columns in which no line lacks a value."""
-    columns = list(dict.fromkeys(lines.columns.values()))
-    counted = ", ".join(f"count({column})" for column in columns)
-    there = f"{lines.columns[lines.source.employee]} IS NOT NULL"
-    there = f"({there} OR {lines.keyless})" if lines.keyless else there
-    most, *counts = database.rows(f"SELECT count(*), {counted} FROM {lines.table} WHERE {there}")[0]
-    return {column for column, count in zip(columns, counts, strict=True) if count == most}
 
 
 def _by_group(weights: GroupWeights, at: NDArray[Any], groups: list[str], means: Numbers, n: int) -> Numbers:

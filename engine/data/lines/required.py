@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.data.cells import moment_text
 from engine.data.findings import place
-from engine.data.lines.aggregate import full_columns
 from engine.data.lines.algebra import LineFormulas
-from engine.data.lines.table import FIRST
+from engine.data.lines.table import FIRST, full_columns
 from engine.diagnostics import MOST_PER_KIND, Diagnostic, listed
 from engine.formula.lines import OTHER_LINES
 

@@ -68,6 +68,16 @@ def owner(source: LineSource, columns: Mapping[str, str]) -> str:
     return f"coalesce({', '.join(columns[name] for name in source.named_by)})"
 
 
+def full_columns(lines: Lines, database: Database) -> set[str]:
+    """Give the columns in which no line lacks a value."""
+    columns = list(dict.fromkeys(lines.columns.values()))
+    counted = ", ".join(f"count({column})" for column in columns)
+    there = f"{lines.columns[lines.source.employee]} IS NOT NULL"
+    there = f"({there} OR {lines.keyless})" if lines.keyless else there
+    most, *counts = database.rows(f"SELECT count(*), {counted} FROM {lines.table} WHERE {there}")[0]
+    return {column for column, count in zip(columns, counts, strict=True) if count == most}
+
+
 def groups_of(source: LineSource, table: str, columns: Mapping[str, str], database: Database) -> Groups:
     """Look at whom and when the lines of a table are of."""
     who, when = owner(source, columns), columns.get(source.period or "", "pkey")
