@@ -49,6 +49,7 @@ def _told(fields: Mapping[str, Field], texts: Mapping[str, frozenset[str]]) -> d
 class _Walk:
     def __init__(self, functions: Mapping[str, Function], tables: Mapping[str, Table]):
         self.functions, self.tables = functions, tables
+        self.inside: dict[str, frozenset[tuple[str, str]]] = {}
 
     def told(self, pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
         """Give all texts of each name, of pairs of a name and a text that it is compared with."""
@@ -71,7 +72,16 @@ class _Walk:
             function = self.functions.get(call.func.id) if isinstance(call.func, ast.Name) else None
             if function is not None:
                 meant = dict(zip(function.arguments, given, strict=False))
-                yield from ((meant.get(name, ""), text) for name, text in self.pairs(function.body))
+                yield from ((meant.get(name, ""), text) for name, text in self._inside(function))
+
+    def _inside(self, function: Function) -> frozenset[tuple[str, str]]:
+        """Give what a function compares its arguments with; each function is walked once, however often it is called."""
+        if function.id not in self.inside:
+            self.inside[function.id] = (
+                frozenset()
+            )  # for one that calls itself, which is an error that is told elsewhere
+            self.inside[function.id] = frozenset(self.pairs(function.body))
+        return self.inside[function.id]
 
 
 @lru_cache(maxsize=5_000)
