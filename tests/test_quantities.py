@@ -268,6 +268,26 @@ def test_conditions_that_mean_something_are_no_error(condition: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("derived", "condition"),
+    [
+        ("{w: visits * sales, d: sales / w}", "d < 80%"),
+        ("{w: visits * sales, d: sales / w}", "d - quality < 5%"),
+        ("{w: visits * mark, d: visits / w}", "d < 80%"),
+        ("{w: 'clip(sales, 0, 100)', d: sales / w}", "d * 2 < 20% or d < 20%"),
+        ("{d: mark / 5}", "d < 60%"),
+        ("{d: visits / 20}", "d < quality"),
+        ("{w: sales / 100000, d: w * 1}", "d < 60%"),
+        ("{w: sales / 100000, d: 'max(w, 0)'}", "d < 60%"),
+    ],
+)
+def test_what_a_division_gives_may_be_a_share(derived: str, condition: str) -> None:
+    derive = f"derive: {derived}\nparameters:\n"
+    assert "derive:" not in POLICY
+    policy = POLICY.replace("parameters:\n", derive, 1).replace(WHEN, f"{condition} or quality < bar", 1)
+    assert not [d.message for d in load_text(policy).diagnostics if d.severity == "error"]
+
+
+@pytest.mark.parametrize(
     ("sales", "visits", "told"),
     [
         ("{by: role, values: {Rep: 50, Lead: 40, Staff: 50}}", "20", [("error", "for role Lead add up to 90")]),
