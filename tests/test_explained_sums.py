@@ -114,7 +114,7 @@ def wrong_in(lines: list[str], done: list[str]) -> Iterator[str]:
 def explained(file: Path) -> list[Explanation]:
     (tested,) = run_files([file], "")
     sheets = [r.worksheet for r in tested.results if r.worksheet is not None]
-    return [explain_row(sheet.plan, sheet, row) for sheet in sheets for row in range(len(sheet))]
+    return [explain_row(sheet.plan, sheet, row) for sheet in sheets for row in {0, len(sheet) - 1} if len(sheet)]
 
 
 @cache
