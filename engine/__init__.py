@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.diagnostics import Diagnostic
     from engine.execution.explain import explain
-    from engine.execution.run import Run, run
-    from engine.execution.worksheet import Worksheet
+    from engine.execution.run import run
+    from engine.execution.worksheet import Run, Worksheet
     from engine.plan.compile import compile_plan
     from engine.policy.load import Loaded, load, load_text
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.policy.load import Loaded
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
 LARGE = ["key-account-quarterly", "key-account-annual", "basic-rep", "sales-manager", "commission-plan",
          "forced-distribution", "contest-and-team", "state-owned-enterprise"]  # fmt: skip

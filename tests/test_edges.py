@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from engine import compile_plan, load_text, run
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 
 HEAD = """
 ruleset: edges

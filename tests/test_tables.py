@@ -12,7 +12,7 @@ import pytest
 from engine import compile_plan, load, load_text, run
 from engine.execution.explain import explain
 from engine.execution.history import History
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 from engine.report.explanation import explanation_lines
 from engine.report.policy import policy_in_words
 

@@ -20,7 +20,7 @@ from engine.execution.together import alike
 from engine.formula.vectors import Text
 from engine.policy.load import load, load_changed, shown
 from engine.policy.merging import Change
-from engine.policy.source import Node
+from engine.policy.tree import Node
 from engine.policy.variants import read_resolved
 from engine.shipped import RULESETS
 

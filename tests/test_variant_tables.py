@@ -19,7 +19,7 @@ from engine.policy.source import parse_source
 from engine.policy.variants import read_resolved
 
 if TYPE_CHECKING:
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 BASE = """
 ruleset: brackets

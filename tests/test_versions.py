@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from cli import main
 from engine import compile_plan
-from engine.execution.run import Run
 from engine.execution.versions import run_versions
+from engine.execution.worksheet import Run
 from engine.policy.versions import load_versions
 
 RULES = """

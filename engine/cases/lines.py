@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from engine.cases.model import Case, Row
     from engine.policy.model import Field, LineSource, Ruleset
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 
 def fields_of(source: LineSource) -> tuple[Mapping[str, Field], dict[str, str]]:

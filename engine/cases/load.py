@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Diagnostic
     from engine.policy.load import Loaded
-    from engine.policy.source import Source
+    from engine.policy.tree import Source
 
 
 @cache

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engine.cases.model import Given, Promised
     from engine.diagnostics import Report
     from engine.policy.model import Ruleset
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
 _LISTS = ("gates", "outcomes")
 _ABOUT = ("about", "within")

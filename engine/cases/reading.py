@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.diagnostics import Report, Where
     from engine.policy.model import Field, LineSource, Ruleset
     from engine.policy.schema import Path
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
 
 def read_cases(source: Source, ruleset: Ruleset, broken: set[Path], report: Report) -> tuple[Case, ...]:

@@ -13,7 +13,8 @@ from engine.cases.lines import fields_of, frames, of_heading, table, typed
 from engine.data.periods import period_containing
 from engine.diagnostics import Diagnostic, errors
 from engine.execution.history import History
-from engine.execution.run import Run, as_table, run
+from engine.execution.run import as_table, run
+from engine.execution.worksheet import Run
 from engine.formula.grammar import FormulaError
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
@@ -149,7 +150,7 @@ def _with_figures(read: Table, case: Case, ruleset: Ruleset) -> Table:
 
 
 def _without_lines(measure: Measure, ruleset: Ruleset, n: int) -> Column:
-    if type_of_measure(measure, ruleset).kind == "text":
+    if type_of_measure(measure, ruleset, Scope.of).kind == "text":
         return Text(np.full(n, -1, np.intp), ())
     return np.full(n, 0.0 if measure.how in ("sum", "count", "count_distinct") else np.nan)
 

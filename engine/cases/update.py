@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engine.cases.model import Case, CaseFile
     from engine.cases.running import Result
     from engine.diagnostics import Where
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from engine.policy.changing import Changing
     from engine.policy.clauses import Clause
     from engine.policy.model import Ruleset
-    from engine.policy.source import Source
+    from engine.policy.tree import Source
 
 MOST = 8  # changes for which all 2^n policies between base and variant are run
 Why = Literal["", "versions", "entangled", "files"]

@@ -1,4 +1,4 @@
-"""Numbers of a policy by their paths: `indicators.sales.weight`, and how another is put in their place.
+"""Numbers of a policy by their paths: `indicators.sales.weight`.
 
 A path goes down by keys with dots between; items of a list are counted from 1 (`score.points.2.1`). Below a tier stands
 its `bound` (`rates.100000.bound`), below a formula each number as it is written (`gates.collection.when.80%`); of several
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
@@ -19,14 +19,12 @@ from engine.diagnostics import Report, Where, suggest
 from engine.formula.amounts import plain_amount
 from engine.formula.grammar import parse
 from engine.formula.text import fold
-from engine.policy.bounds import in_rising_order
-from engine.policy.merging import Change, with_changes
 from engine.policy.reading import as_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 BOUND = "bound"
 _BESIDE = 24  # characters beside a number of a formula that are shown
@@ -171,44 +169,13 @@ def written(node: Node) -> tuple[Decimal, str] | None:
     return None if isinstance(node.value, (dict, list, bool)) else _number(node.text)
 
 
-def put(root: Node, numbers: Sequence[tuple[Spot, Decimal]]) -> list[Change]:
-    """Give the changes that put other numbers into a policy; of those of one formula, the last first."""
-    edited: dict[tuple[str, ...], tuple[Node, Node]] = {}
-    for spot, number in sorted(numbers, key=lambda one: -one[0].begin):
-        if spot.kind != "bound":
-            old = _down(root, spot.path)
-            now = edited.get(spot.path, (old, old))[1]
-            edited[spot.path] = old, _put(now, spot.steps[len(spot.path) :], spot, number)
-    moved: dict[tuple[str, ...], dict[str, str]] = {}
-    for spot, number in numbers:
-        if spot.kind == "bound" and number != spot.now:
-            moved.setdefault(spot.path[:-1], {})[spot.path[-1]] = text_of(number, spot.unit)
-    tables = [_with_bounds(root, table, keys, edited) for table, keys in moved.items()]
-    return [*(Change(path, old, new) for path, (old, new) in edited.items()), *tables]
-
-
-def _with_bounds(root: Node, path: tuple[str, ...], keys: Mapping[str, str],
-                 edited: dict[tuple[str, ...], tuple[Node, Node]]) -> Change:  # fmt: skip
-    """Give a table with other bounds, and with what is edited inside it, which is taken out of `edited`."""
-    old = _down(root, path)
-    inside = [at for at in edited if at[: len(path)] == path]
-    table = with_changes(root, [Change(at, *edited.pop(at)) for at in inside])
-    items = {keys.get(key, key): value for key, value in _down(table, path).mapping.items()}
-    return Change(path, old, replace(old, value=in_rising_order(items)))
-
-
-def text_of(number: Decimal, unit: str) -> str:
-    """Write a number as the policy would."""
-    plain = f"{number:f}"
-    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + unit
-
-
 def neighbours(root: Node, spot: Spot) -> tuple[Decimal | None, Decimal | None]:
     """Give the bounds of the tiers below and above that of a spot."""
-    keys = (_number(key) for key in _down(root, spot.path[:-1]).mapping)
+    keys = (_number(key) for key in below(root, spot.path[:-1]).mapping)
     others = [key[0] for key in keys if key is not None and key[1] == spot.unit]
-    below, above = [n for n in others if n < spot.now], [n for n in others if n > spot.now]
-    return (max(below) if below else None, min(above) if above else None)
+    return max((n for n in others if n < spot.now), default=None), min(
+        (n for n in others if n > spot.now), default=None
+    )
 
 
 def _number(text: str) -> tuple[Decimal, str] | None:
@@ -285,23 +252,14 @@ def _around(text: str, begin: int, end: int) -> str:
     return f"`{left}[{text[begin:end]}]{right}`"
 
 
-def _down(node: Node, path: Sequence[str]) -> Node:
+def text_of(number: Decimal, unit: str) -> str:
+    """Write a number as the policy would."""
+    plain = f"{number:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + unit
+
+
+def below(node: Node, path: Sequence[str]) -> Node:
+    """Give the value under some keys."""
     for key in path:
         node = node.mapping[key]
     return node
-
-
-def _put(node: Node, steps: Sequence[Step], spot: Spot, number: Decimal) -> Node:
-    if steps:
-        head, rest = steps[0], steps[1:]
-        if isinstance(head, int):
-            items = list(node.items)
-            items[head] = _put(items[head], rest, spot, number)
-            return replace(node, value=items)
-        return replace(node, value={**node.mapping, head: _put(node.mapping[head], rest, spot, number)})
-    text = text_of(number, spot.unit)
-    if spot.kind == "formula":
-        whole = node.text[: spot.begin] + (f"({text})" if number < 0 else text) + node.text[spot.end :]
-        return replace(node, value=whole, text=whole)
-    value: str | int | float = text if spot.unit else float(text) if "." in text else int(text)
-    return replace(node, value=value, text=text)

@@ -8,14 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.compare.paths import BOUND, Spot, WrongSetting, find, neighbours, put, see_amounts, text_of, written
+from engine.compare.paths import BOUND, Spot, WrongSetting, find, neighbours, see_amounts, text_of, written
+from engine.compare.putting import put
 from engine.formula.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.policy.merging import Change
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 MOST = 10_000  # settings of one range
 STEPS = 100  # at most, of a range that states no step, where one setting is looked for

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.compare.measures import Goal, Measure
     from engine.compare.settings import Vary
     from engine.compare.tried import RunPlans
-    from engine.policy.source import Source
+    from engine.policy.tree import Source
 
 ALL = 200  # settings that are all run; of more, so many evenly spread ones, then those beside the best
 Shape = Literal["level", "rises", "falls", "neither"]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from engine.compare.measures import Measure
     from engine.plan.steps import Plan
-    from engine.policy.source import Source
+    from engine.policy.tree import Source
 
 _NOT_TOLD = "The data of some people do not fit this setting; --anonymous does not say whose."
 

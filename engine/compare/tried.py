@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.diagnostics import Diagnostic, errors
-from engine.execution.run import Run
 from engine.execution.sharing import Whole
+from engine.execution.worksheet import Run
 from engine.plan.compile import compile_plan
 from engine.plan.steps import Plan
 from engine.policy.merging import Change

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from engine.diagnostics import Diagnostic
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
-    from engine.policy.source import Source
+    from engine.policy.tree import Source
 
 _FEW = 2  # warnings of one kind that are shown: years of data have many alike
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import Ruleset
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
     from engine.report.about import About
 
 

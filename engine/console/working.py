@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from engine.compare.tried import RunPlans
     from engine.diagnostics import Diagnostic
     from engine.execution.history import History
-    from engine.execution.run import Run
-    from engine.execution.worksheet import Worksheet
+    from engine.execution.worksheet import Run, Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import Ruleset
     from engine.policy.variants import Resolved

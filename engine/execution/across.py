@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.execution import peers, ranking, settling
 from engine.plan import operations as op
 
 if TYPE_CHECKING:
-    from engine.data.periods import Period
-    from engine.execution.memory import MemoryStore
-    from engine.formula.vectors import Column, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The rows of one period: who they are (Text [n]), the period, and what is remembered of earlier ones."""
-
-    employees: Text
-    period: Period
-    memory: MemoryStore
-
-    @property
-    def rows(self) -> int:
-        """How many."""
-        return len(self.employees.codes)
+    from engine.execution.group import Group
+    from engine.formula.vectors import Column
 
 
 def _earlier(o: op.Earlier, inputs: list[Any], group: Group) -> Column:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.execution.across import ACROSS, Group
+from engine.execution.across import ACROSS
 from engine.execution.checks import failed
+from engine.execution.group import Group
 from engine.execution.kernels import compute
 from engine.execution.memory import MemoryStore
 from engine.execution.sources import source_column

@@ -25,7 +25,7 @@ from engine.execution.kernels import compute
 from engine.execution.sources import source_column
 from engine.formula.kinds import TEXT
 from engine.formula.vectors import Column, Text, part
-from engine.plan.compile import everything
+from engine.plan.expressions import everything
 from engine.plan.lifting import looks_beyond
 from engine.plan.operations import Compute, Earlier, Streak
 from engine.policy.model import Data, Field

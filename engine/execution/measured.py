@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from engine.data.periods import Period
-    from engine.execution.run import Run
+    from engine.execution.worksheet import Run
     from engine.plan.steps import Plan
     from engine.policy.model import LineSource, Ruleset
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from engine.execution.across import Group
+    from engine.execution.group import Group
     from engine.plan import operations as op
 
     Rows = NDArray[np.intp]

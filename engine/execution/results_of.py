@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from engine.data.lines.database import Database
     from engine.diagnostics import Diagnostic
-    from engine.execution.run import Run
+    from engine.execution.worksheet import Run
     from engine.plan.steps import Plan
     from engine.policy.model import LineSource, Ruleset
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,17 +34,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.execution.memory import MemoryStore
-    from engine.execution.worksheet import Worksheet
+    from engine.execution.worksheet import Run, Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import PeriodKind
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """`worksheet` is None where `diagnostics` holds an error; warnings may stand beside a worksheet."""
-
-    worksheet: Worksheet | None
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[str] = (), sheet: str | None = None,

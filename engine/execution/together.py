@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.data.table import Table
 from engine.diagnostics import Diagnostic, capped
-from engine.execution.run import Run, as_table, run_on
+from engine.execution.run import as_table, run_on
+from engine.execution.worksheet import Run
 from engine.policy.content import content
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from engine.data.periods import parse_periods, period_containing
 from engine.data.present import periods_present
 from engine.diagnostics import Diagnostic, errors
 from engine.execution.history import History
-from engine.execution.run import Run, not_a_period, only, run
+from engine.execution.run import not_a_period, only, run
+from engine.execution.worksheet import Run
 from engine.policy.model import PERIOD_EXAMPLES
 from engine.policy.sources import needed_sources
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.data.table import Table
+    from engine.diagnostics import Diagnostic
     from engine.formula.kinds import Kind
     from engine.plan.operations import Check
     from engine.plan.steps import Plan
@@ -151,3 +152,11 @@ def _series(column: Column) -> object:
     if isinstance(column, Text):
         return pd.Categorical.from_codes(column.codes, pd.Index(column.labels, dtype="str"), ordered=column.ordered)
     return column
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`worksheet` is None where `diagnostics` holds an error; warnings may stand beside a worksheet."""
+
+    worksheet: Worksheet | None
+    diagnostics: tuple[Diagnostic, ...]

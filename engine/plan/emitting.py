@@ -55,6 +55,10 @@ class Emitter(ABC):
         return carried_values(self.ruleset)
 
     @abstractmethod
+    def operand(self, name: str) -> Operand:
+        """Give the column (or number) of a name."""
+
+    @abstractmethod
     def formula(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
         """Compile a formula."""
 

@@ -21,7 +21,7 @@ from engine.plan.operations import Earlier, OfLast, Peers, Streak, Sum
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from engine.plan.compile import Compiler
+    from engine.plan.emitting import Emitter
     from engine.plan.operations import Reading
     from engine.plan.steps import Clause, Operand
     from engine.policy.model import Function
@@ -30,7 +30,7 @@ T = TypeVar("T")
 _QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}
 
 
-def lifted(compiler: Compiler, formula: Formula, clause: Clause, local: Mapping[str, str]) -> Formula | None:
+def lifted(compiler: Emitter, formula: Formula, clause: Clause, local: Mapping[str, str]) -> Formula | None:
     """Give the formula with names in place of calls that look beyond the row; None where it has none."""
     if not looks_beyond(formula.tree, compiler.ruleset.functions):
         return None
@@ -94,7 +94,7 @@ class _Spelled(ast.NodeTransformer):
 
 @dataclass
 class _Lifter(ast.NodeTransformer):
-    compiler: Compiler
+    compiler: Emitter
     formula: Formula
     clause: Clause
 

@@ -9,11 +9,11 @@ from engine.plan.operations import FindRow, RowValue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.plan.compile import Compiler
+    from engine.plan.emitting import Emitter
     from engine.plan.steps import Clause, Operand
 
 
-def compile_lookup(compiler: Compiler, id_: str, keys: Sequence[Operand], text: str, clause: Clause) -> Operand:
+def compile_lookup(compiler: Emitter, id_: str, keys: Sequence[Operand], text: str, clause: Clause) -> Operand:
     """Compile a look-up written as `text`; that no row fits is an error for those whom the place concerns."""
     table = compiler.ruleset.tables[id_]
     row = compiler.emit(f"{text} row", FindRow(id_, table), tuple(keys), clause)

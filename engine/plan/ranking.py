@@ -41,7 +41,7 @@ from engine.policy.uses import indicator_locals
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from engine.plan.compile import Compiler
+    from engine.plan.expressions import Expressions
     from engine.plan.steps import Operand
     from engine.policy.model import Ceilings, Indicator, Ranking, SmallGroups, Standing
     from engine.policy.values import Setting
@@ -60,7 +60,7 @@ class _Field(NamedTuple):
 
 
 def compile_ranking(
-    compiler: Compiler, ranking: Ranking, labels: tuple[str, ...], banded: Callable[[], Operand]
+    compiler: Expressions, ranking: Ranking, labels: tuple[str, ...], banded: Callable[[], Operand]
 ) -> Operand:
     """Compile the grade of a standing; `labels` rise from worst to best, `banded` compiles the grade by bands.
 
@@ -72,7 +72,7 @@ def compile_ranking(
     return _under_ceilings(compiler, ranking, labels, banded)
 
 
-def _field(compiler: Compiler, ranking: Ranking, small: SmallGroups | None) -> _Field:
+def _field(compiler: Expressions, ranking: Ranking, small: SmallGroups | None) -> _Field:
     clause, reason = Clause("grade", ranking.where), compiler.operand("reason")
     by = compiler.formula(ranking.by, "grade/by", clause)
     others = tuple(compiler.formula(f, f"grade/tie {f.text.strip()}", clause) for f in ranking.ties.by)
@@ -90,7 +90,7 @@ def _field(compiler: Compiler, ranking: Ranking, small: SmallGroups | None) -> _
     return _Field((by, *others), within, group, size, place, tied, clause)
 
 
-def _share(compiler: Compiler, field: _Field, setting: Setting, name: str) -> Operand:
+def _share(compiler: Expressions, field: _Field, setting: Setting, name: str) -> Operand:
     """Compile a share, which is the same in all of a group."""
     share = compiler.setting(setting, f"grade/share {name}", Clause("grade", setting.where))
     compiler.check("no-amount", "missing", (share,), f"grade/share {name}")
@@ -101,12 +101,14 @@ def _share(compiler: Compiler, field: _Field, setting: Setting, name: str) -> Op
     return share
 
 
-def _first(compiler: Compiler, field: _Field) -> str:
+def _first(compiler: Expressions, field: _Field) -> str:
     """Compile who stands for the group in messages about it."""
     return compiler.emit("grade/first", FirstOfGroup(), (field.group, compiler.operand("reason")), field.clause)
 
 
-def _by_shares(compiler: Compiler, ranking: Shares, labels: tuple[str, ...], banded: Callable[[], Operand]) -> Operand:
+def _by_shares(
+    compiler: Expressions, ranking: Shares, labels: tuple[str, ...], banded: Callable[[], Operand]
+) -> Operand:
     field = _field(compiler, ranking, ranking.small)
     grades = list(ranking.shares)
     shares = tuple(_share(compiler, field, setting, grade) for grade, setting in ranking.shares.items())
@@ -144,7 +146,7 @@ def _by_shares(compiler: Compiler, ranking: Shares, labels: tuple[str, ...], ban
 
 
 def _small(
-    compiler: Compiler, field: _Field, small: SmallGroups, ranked: Operand, banded: Callable[[], Operand]
+    compiler: Expressions, field: _Field, small: SmallGroups, ranked: Operand, banded: Callable[[], Operand]
 ) -> Operand:
     """Compile what becomes of groups (or pools of them) that are too small to be ranked."""
     assert compiler.ruleset.grades is not None  # noqa: S101 - there is a ranking
@@ -162,7 +164,7 @@ def _small(
 
 
 def _under_ceilings(
-    compiler: Compiler, ranking: Ceilings, labels: tuple[str, ...], banded: Callable[[], Operand]
+    compiler: Expressions, ranking: Ceilings, labels: tuple[str, ...], banded: Callable[[], Operand]
 ) -> Operand:
     field, grade = _field(compiler, ranking, None), _entering(compiler, banded(), labels)
     places: list[Operand] = []
@@ -179,7 +181,7 @@ def _under_ceilings(
     return column
 
 
-def _entering(compiler: Compiler, grade: Operand, labels: tuple[str, ...]) -> Operand:
+def _entering(compiler: Expressions, grade: Operand, labels: tuple[str, ...]) -> Operand:
     """Compile the grade with which somebody stands under the ceilings: that of the bands, or what gates hold it down to."""
     if not any(gate.grade_at_most or (gate.grade_shift or 0) < 0 for gate in compiler.ruleset.gates.values()):
         return grade
@@ -189,7 +191,7 @@ def _entering(compiler: Compiler, grade: Operand, labels: tuple[str, ...]) -> Op
     return compiler.emit("grade/entering", Instead(), (grade, held, before), clause)
 
 
-def gated(compiler: Compiler, column: Operand, labels: tuple[str, ...], name: str, *,
+def gated(compiler: Expressions, column: Operand, labels: tuple[str, ...], name: str, *,
           shifts: bool = True, down: bool = True) -> Operand:  # fmt: skip
     """Compile what the gates make of a grade, in their order; without `shifts` only limits, without `down` no shift down."""
     for gate in compiler.ruleset.gates.values():
@@ -203,13 +205,13 @@ def gated(compiler: Compiler, column: Operand, labels: tuple[str, ...], name: st
     return column
 
 
-def _next(compiler: Compiler, field: _Field, grade: Operand) -> None:
+def _next(compiler: Expressions, field: _Field, grade: Operand) -> None:
     """Compile, for explanations, what the last person of the next better grade has."""
     inputs = (grade, field.keys[0], field.group, compiler.operand("reason"))
     compiler.emit("grade/last above", LowestAbove(), inputs, field.clause)
 
 
-def compile_standing(compiler: Compiler, indicator: Indicator, rule: Standing, name: str, clause: Clause) -> Operand:
+def compile_standing(compiler: Expressions, indicator: Indicator, rule: Standing, name: str, clause: Clause) -> Operand:
     """Compile the score of the standing among all appraised peers who have a value."""
     local, reason = indicator_locals(indicator.id), compiler.operand("reason")
 

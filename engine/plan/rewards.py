@@ -33,7 +33,7 @@ from engine.policy.parts import budget_of, first_of
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
-    from engine.plan.compile import Compiler
+    from engine.plan.expressions import Expressions
     from engine.plan.steps import Operand
     from engine.policy.model import Gate, Reward, Tiers
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _EXACT_PLACES = 3  # of amounts and claims: a claim of six places may be an amount, and fits 64 bits in whole units
 
 
-def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
+def compile_reward(compiler: Expressions, reward: Reward) -> Operand:
     """Compile one component of pay."""
     name, budget = reward.id, budget_of(reward.id, compiler.ruleset)
     if reward.draw is not None:
@@ -49,7 +49,7 @@ def compile_reward(compiler: Compiler, reward: Reward) -> Operand:
     return compile_stated(compiler, reward) if budget is None else compile_budget(compiler, name, budget)
 
 
-def compile_stated(compiler: Compiler, reward: Reward) -> Operand:
+def compile_stated(compiler: Expressions, reward: Reward) -> Operand:
     """Compile a reward before a draw or a budget: up to its rounding."""
     clause = Clause(reward.title, reward.where)
     name = reward.id
@@ -72,7 +72,7 @@ def compile_stated(compiler: Compiler, reward: Reward) -> Operand:
     return column
 
 
-def _amount(compiler: Compiler, reward: Reward, condition: Operand, clause: Clause) -> Operand:
+def _amount(compiler: Expressions, reward: Reward, condition: Operand, clause: Clause) -> Operand:
     """Compile what stands before the condition and the gates: the amount, factor, proration, limits, true-up."""
     name = reward.id
     if reward.contest is not None:
@@ -92,7 +92,7 @@ def _amount(compiler: Compiler, reward: Reward, condition: Operand, clause: Clau
     return column if reward.true_up is None else compile_true_up(compiler, name, reward.true_up, column, clause)
 
 
-def _gated(compiler: Compiler, gate: Gate, column: Operand, name: str) -> Operand:
+def _gated(compiler: Expressions, gate: Gate, column: Operand, name: str) -> Operand:
     """Compile what a gate does to a reward."""
     at, condition = Clause(gate.title, gate.where), compiler.operand(f"gate {gate.id}")
     with compiler.where(condition):
@@ -105,7 +105,7 @@ def _gated(compiler: Compiler, gate: Gate, column: Operand, name: str) -> Operan
     return column
 
 
-def compile_total_reward(compiler: Compiler) -> Operand:
+def compile_total_reward(compiler: Expressions) -> Operand:
     """Compile the sum of all components, rounded again so that cents stay cents."""
     r = compiler.ruleset
     clause = Clause("total_reward", r.where)
@@ -118,7 +118,7 @@ def compile_total_reward(compiler: Compiler) -> Operand:
     return column
 
 
-def _before_factor(compiler: Compiler, reward: Reward, clause: Clause) -> Operand:
+def _before_factor(compiler: Expressions, reward: Reward, clause: Clause) -> Operand:
     name = reward.id
     if reward.amount is not None:
         return compiler.setting(reward.amount, f"{name} amount", clause, {"factor": f"{name}.factor"})
@@ -135,7 +135,7 @@ def _before_factor(compiler: Compiler, reward: Reward, clause: Clause) -> Operan
     return compiler.choose(reward.tiers, lambda t, at: _tiers(compiler, t, base, at, clause), f"{name} tiers", clause)
 
 
-def _tiers(compiler: Compiler, tiers: Tiers, base: Operand, name: str, clause: Clause) -> Operand:
+def _tiers(compiler: Expressions, tiers: Tiers, base: Operand, name: str, clause: Clause) -> Operand:
     measure = base if tiers.of is None else compiler.formula(tiers.of, f"{name} of", clause)
     bounds = tuple(b.value for b in tiers.bounds)
     if tiers.method == "whole":
@@ -159,7 +159,7 @@ def _tiers(compiler: Compiler, tiers: Tiers, base: Operand, name: str, clause: C
     return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached
 
 
-def _share(compiler: Compiler, reward: Reward, clause: Clause) -> Operand:
+def _share(compiler: Expressions, reward: Reward, clause: Clause) -> Operand:
     prorate = reward.prorate
     assert prorate is not None  # noqa: S101 - asked only where there is one
     begins = compiler.formula(prorate.begins, f"{reward.id} from", clause)

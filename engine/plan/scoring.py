@@ -48,13 +48,13 @@ from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
-    from engine.plan.compile import Compiler
+    from engine.plan.expressions import Expressions
     from engine.plan.steps import Operand
     from engine.policy.model import Indicator
     from engine.policy.values import Setting
 
 
-def compile_part(compiler: Compiler, indicator: Indicator, part: str) -> Operand:
+def compile_part(compiler: Expressions, indicator: Indicator, part: str) -> Operand:
     """Compile one column of an indicator."""
     name = f"{indicator.id}.{part}"
     clause = Clause(indicator.title, indicator.where)
@@ -79,7 +79,7 @@ def compile_part(compiler: Compiler, indicator: Indicator, part: str) -> Operand
             return compiler.emit(name, Points(), (score, weight), clause)
 
 
-def _target(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
+def _target(compiler: Expressions, indicator: Indicator, name: str, clause: Clause) -> Operand:
     """Compile the target: of the whole period, or what of it is due by the day."""
     if indicator.pace is None or not compiler.provisional:
         return compiler.number(indicator.target, name, clause, instead=math.nan)
@@ -87,7 +87,7 @@ def _target(compiler: Compiler, indicator: Indicator, name: str, clause: Clause)
     return compiler.emit(name, Times(), (whole, compiler.operand(f"{indicator.id}.due")), clause)
 
 
-def _due(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
+def _due(compiler: Expressions, indicator: Indicator, name: str, clause: Clause) -> Operand:
     """Compile the share of the target that is due by the day."""
     if not isinstance(indicator.pace, Formula):
         return compiler.emit(name, Quotient(), ("days_gone", "days_in_period"), clause)
@@ -95,7 +95,7 @@ def _due(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) ->
     return compiler.emit(name, Due(), ("as_of", "period_end", share), clause)
 
 
-def _attainment(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
+def _attainment(compiler: Expressions, indicator: Indicator, name: str, clause: Clause) -> Operand:
     if indicator.target is None:
         return math.nan
     value, target = (compiler.operand(f"{indicator.id}.{p}") for p in ("value", "target"))
@@ -106,7 +106,7 @@ def _attainment(compiler: Compiler, indicator: Indicator, name: str, clause: Cla
     return compiler.emit(name, Rounded(places), (exact,), clause)
 
 
-def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) -> Operand:
+def _score(compiler: Expressions, indicator: Indicator, name: str, clause: Clause) -> Operand:
     """Compile the rule, then what missing means, then rounding, then gates on this score."""
     scoring = indicator.scoring
     if isinstance(scoring, Lookup):
@@ -136,7 +136,7 @@ def _score(compiler: Compiler, indicator: Indicator, name: str, clause: Clause) 
     return column
 
 
-def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, clause: Clause) -> Operand:
+def _rule(compiler: Expressions, indicator: Indicator, rule: Rule, name: str, clause: Clause) -> Operand:
     local = indicator_locals(indicator.id)
 
     def own(setting: Setting, what: str) -> Operand:
@@ -193,7 +193,7 @@ def _rule(compiler: Compiler, indicator: Indicator, rule: Rule, name: str, claus
             return clamped(valued, rule.floor, rule.cap)
 
 
-def _per_step(compiler: Compiler, indicator: Indicator, rule: PerStep, name: str, clause: Clause) -> Operand:
+def _per_step(compiler: Expressions, indicator: Indicator, rule: PerStep, name: str, clause: Clause) -> Operand:
     local = indicator_locals(indicator.id)
 
     def own(setting: Setting | None, what: str) -> Operand:
@@ -216,7 +216,7 @@ def _per_step(compiler: Compiler, indicator: Indicator, rule: PerStep, name: str
     return compiler.emit(name, StepScore(rule.whole), inputs, clause)
 
 
-def _rating(compiler: Compiler, indicator: Indicator, rule: Rating, name: str, clause: Clause) -> Operand:
+def _rating(compiler: Expressions, indicator: Indicator, rule: Rating, name: str, clause: Clause) -> Operand:
     local = indicator_locals(indicator.id)
     if not rule.numeric:
         lookup: Lookup[Setting] = Lookup(indicator.value, rule.values, None, rule.where)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from engine.formula.grammar import Formula
-    from engine.plan.compile import Compiler
+    from engine.plan.expressions import Expressions
     from engine.plan.steps import Operand
     from engine.policy.model import Budget, Clawback, Contest, Draw, Reward, TrueUp
     from engine.policy.values import Setting
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 ALWAYS = 2.0  # a condition that holds for everybody, as conditions are held in columns
 
 
-def compile_contest(compiler: Compiler, name: str, contest: Contest, condition: Operand, clause: Clause) -> Operand:
+def compile_contest(compiler: Expressions, name: str, contest: Contest, condition: Operand, clause: Clause) -> Operand:
     """Compile who takes part, the places, and the prize of each place."""
     by = compiler.formula(contest.by, f"{name} by", clause)
     value: Operand = by
@@ -61,13 +61,13 @@ def compile_contest(compiler: Compiler, name: str, contest: Contest, condition: 
     return compiler.emit(f"{name}/prize", operation, (place, *prizes, *groups), clause)
 
 
-def _groups(compiler: Compiler, within: tuple[Formula, ...], name: str, clause: Clause) -> tuple[Operand, ...]:
+def _groups(compiler: Expressions, within: tuple[Formula, ...], name: str, clause: Clause) -> tuple[Operand, ...]:
     """Give the texts that make the groups, and last who is not appraised."""
     texts = tuple(compiler.formula(text, f"{name} within {text.text.strip()}", clause) for text in within)
     return (*texts, compiler.operand("reason"))
 
 
-def _shared(compiler: Compiler, setting: Setting, name: str, groups: tuple[Operand, ...], clause: Clause) -> Operand:
+def _shared(compiler: Expressions, setting: Setting, name: str, groups: tuple[Operand, ...], clause: Clause) -> Operand:
     """Compile an amount that a group shares, and see that it is the same for everybody in it."""
     amount = compiler.setting(setting, name, clause)
     compiler.names[name] = amount
@@ -79,7 +79,7 @@ def _shared(compiler: Compiler, setting: Setting, name: str, groups: tuple[Opera
     return amount
 
 
-def compile_clawback(compiler: Compiler, name: str, clawback: Clawback, clause: Clause) -> Operand:
+def compile_clawback(compiler: Expressions, name: str, clawback: Clawback, clause: Clause) -> Operand:
     """Compile what is taken back of the payments of earlier periods."""
     inputs = tuple(
         compiler.earlier(reward, "at", clause, back)
@@ -91,7 +91,7 @@ def compile_clawback(compiler: Compiler, name: str, clawback: Clawback, clause: 
     return compiler.emit(f"{name}/taken back", TakenBack(), (paid, share), clause)
 
 
-def with_banked(compiler: Compiler, reward: Reward, column: Operand, condition: Operand, clause: Clause) -> Operand:
+def with_banked(compiler: Expressions, reward: Reward, column: Operand, condition: Operand, clause: Clause) -> Operand:
     """Add what was banked before, and bank what exceeds the maximum."""
     assert reward.maximum is not None  # noqa: S101 - the reading of the reward demands it
     name = reward.id
@@ -103,12 +103,12 @@ def with_banked(compiler: Compiler, reward: Reward, column: Operand, condition: 
     return amount
 
 
-def _kept_before(compiler: Compiler, name: str, clause: Clause) -> Operand:
+def _kept_before(compiler: Expressions, name: str, clause: Clause) -> Operand:
     """Give what a balance was after the last period there is, 0 before the first; gaps leave it as it is."""
     return compiler.emit(f"{name} before", Fill(), (compiler.earlier(name, "latest", clause, ANY), 0.0), clause)
 
 
-def compile_true_up(compiler: Compiler, name: str, true_up: TrueUp, column: Operand, clause: Clause) -> Operand:
+def compile_true_up(compiler: Expressions, name: str, true_up: TrueUp, column: Operand, clause: Clause) -> Operand:
     """Take off what was paid earlier in the year."""
     places = compiler.ruleset.conventions.rounding.money
     due = compiler.emit(f"{name}.accrued", Rounded(places), (column,), clause)
@@ -119,7 +119,7 @@ def compile_true_up(compiler: Compiler, name: str, true_up: TrueUp, column: Oper
     return compiler.emit(f"{name}/carried", Clamp(), (left, 0.0, math.inf), clause)
 
 
-def compile_draw(compiler: Compiler, name: str, draw: Draw, clause: Clause) -> Operand:
+def compile_draw(compiler: Expressions, name: str, draw: Draw, clause: Clause) -> Operand:
     """Compile what is paid where at least a draw is, and what is owed and recovered for it."""
     earned, places = compiler.operand(f"{name}.earned"), compiler.ruleset.conventions.rounding.money
     in_force = _condition(compiler, draw.when, f"{name} draw when", clause)
@@ -146,7 +146,7 @@ def compile_draw(compiler: Compiler, name: str, draw: Draw, clause: Clause) -> O
     return compiler.emit(name, Rounded(places), (left,), clause)
 
 
-def _condition(compiler: Compiler, when: Formula | None, name: str, clause: Clause) -> Operand:
+def _condition(compiler: Expressions, when: Formula | None, name: str, clause: Clause) -> Operand:
     if when is None:
         return ALWAYS
     column = compiler.formula(when, name, clause)
@@ -155,11 +155,11 @@ def _condition(compiler: Compiler, when: Formula | None, name: str, clause: Clau
     return column
 
 
-def _where(compiler: Compiler, condition: Operand) -> AbstractContextManager[None]:
+def _where(compiler: Expressions, condition: Operand) -> AbstractContextManager[None]:
     return nullcontext() if condition == ALWAYS else compiler.where(condition)
 
 
-def compile_budget(compiler: Compiler, reward: str, budget: Budget) -> Operand:
+def compile_budget(compiler: Expressions, reward: str, budget: Budget) -> Operand:
     """Compile what a reward is after its budget."""
     clause, name = Clause(budget.title, budget.where), f"budget {budget.id}"
     claims = tuple(compiler.operand(f"{covered}.claimed") for covered in budget.covers)
@@ -182,7 +182,7 @@ def compile_budget(compiler: Compiler, reward: str, budget: Budget) -> Operand:
     return column
 
 
-def claim_places(compiler: Compiler, budget: Budget | None) -> int:
+def claim_places(compiler: Expressions, budget: Budget | None) -> int:
     """Give the decimal places of what a reward claims, before its budget if it has one."""
     handed_out = budget is not None and budget.mode == "hand_out"
     return PLACES_HANDED_OUT if handed_out else compiler.ruleset.conventions.rounding.money

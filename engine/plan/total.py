@@ -26,13 +26,13 @@ from engine.policy.values import Lookup
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from engine.plan.compile import Compiler
+    from engine.plan.expressions import Expressions
     from engine.plan.steps import Operand
     from engine.policy.model import Bands, Category, Grades, Indicator
     from engine.policy.values import Setting
 
 
-def compile_weight(compiler: Compiler, indicator: Indicator) -> Operand:
+def compile_weight(compiler: Expressions, indicator: Indicator) -> Operand:
     """Compile the share of the total, in percent; weights of missing indicators are spread over the others."""
     share = stated_share(compiler, indicator)
     if all(i.missing != "reweight" for i in compiler.ruleset.indicators.values()):
@@ -44,7 +44,7 @@ def compile_weight(compiler: Compiler, indicator: Indicator) -> Operand:
     return compiler.emit(name, Times(), (column, _over_categories(compiler)), clause)
 
 
-def stated_share(compiler: Compiler, indicator: Indicator) -> Operand:
+def stated_share(compiler: Expressions, indicator: Indicator) -> Operand:
     """Compile the stated weight as a share of the total: category weight x indicator weight / 100."""
     name, clause = f"{indicator.id}.weight/stated", Clause(indicator.title, indicator.where)
     if name in compiler.names:
@@ -70,7 +70,7 @@ def stated_share(compiler: Compiler, indicator: Indicator) -> Operand:
     return result
 
 
-def _check_sum(compiler: Compiler, name: str, weights: Mapping[str, Setting], clause: Clause) -> None:
+def _check_sum(compiler: Expressions, name: str, weights: Mapping[str, Setting], clause: Clause) -> None:
     """Check weights person by person where `check` could not add them up."""
     known = (constant_by_cohort(w, c) is not None for w in weights.values() for c in cohorts_of(compiler.ruleset))
     if name in compiler.names or all(known):
@@ -80,7 +80,7 @@ def _check_sum(compiler: Compiler, name: str, weights: Mapping[str, Setting], cl
     compiler.check("weights-sum-row", "not-100", (column, *parts), name)
 
 
-def _there(compiler: Compiler, indicator: Indicator) -> Operand:
+def _there(compiler: Expressions, indicator: Indicator) -> Operand:
     """Compile the stated share where the indicator has a score, 0 where its weight is to be spread."""
     share = stated_share(compiler, indicator)
     if indicator.missing != "reweight":
@@ -90,7 +90,7 @@ def _there(compiler: Compiler, indicator: Indicator) -> Operand:
     return compiler.emit(f"{indicator.id}.weight/present", Present(), (share, score), clause)
 
 
-def _factor(compiler: Compiler, category: str | None) -> Operand:
+def _factor(compiler: Expressions, category: str | None) -> Operand:
     """Compile what the weights inside a category are multiplied by: all of it over what is there."""
     inside = [i for i in compiler.ruleset.indicators.values() if i.category == category]
     if all(i.missing != "reweight" for i in inside):
@@ -100,7 +100,7 @@ def _factor(compiler: Compiler, category: str | None) -> Operand:
     return compiler.emit(name, Spread(final=False), (whole, left), clause)
 
 
-def _whole_and_left(compiler: Compiler, category: str | None) -> tuple[Operand, Operand]:
+def _whole_and_left(compiler: Expressions, category: str | None) -> tuple[Operand, Operand]:
     inside = [i for i in compiler.ruleset.indicators.values() if i.category == category]
     clause = Clause(category or "weights", inside[0].where)
     shares = tuple(stated_share(compiler, i) for i in inside)
@@ -109,7 +109,7 @@ def _whole_and_left(compiler: Compiler, category: str | None) -> tuple[Operand, 
     return whole, compiler.emit(f"weight left in {category or 'all'}", Sum(), there, clause)
 
 
-def _over_categories(compiler: Compiler) -> Operand:
+def _over_categories(compiler: Expressions) -> Operand:
     """Compile what all weights are multiplied by where whole categories have nothing left."""
     name = "spread over categories"
     if name in compiler.names:
@@ -130,7 +130,7 @@ def _over_categories(compiler: Compiler) -> Operand:
     return column
 
 
-def compile_score(compiler: Compiler) -> Operand:
+def compile_score(compiler: Expressions) -> Operand:
     """Compile the total: points, adjustments, limits, gates, rounding."""
     r = compiler.ruleset
     clause = Clause("score", r.where)
@@ -156,7 +156,7 @@ def compile_score(compiler: Compiler) -> Operand:
     return column
 
 
-def compile_category(compiler: Compiler, category: Category, part: str) -> Operand:
+def compile_category(compiler: Expressions, category: Category, part: str) -> Operand:
     """Compile what the indicators of a category add to the total, or their mean score by weight; missing without weight."""
     name, clause = f"{category.id}.{part}", Clause(category.title, category.where)
     inside = [i.id for i in compiler.ruleset.indicators.values() if i.category == category.id]
@@ -168,7 +168,7 @@ def compile_category(compiler: Compiler, category: Category, part: str) -> Opera
     return compiler.emit(name, Quotient(), (hundredfold, weight), clause)
 
 
-def compile_adjustment(compiler: Compiler, id_: str) -> Operand:
+def compile_adjustment(compiler: Expressions, id_: str) -> Operand:
     """Compile the points of an adjustment, within its limits."""
     adjustment = compiler.ruleset.adjustments[id_]
     name, clause = f"adjustment {id_}", Clause(adjustment.title, adjustment.where)
@@ -180,7 +180,7 @@ def compile_adjustment(compiler: Compiler, id_: str) -> Operand:
     return column
 
 
-def compile_grade(compiler: Compiler) -> Operand:
+def compile_grade(compiler: Expressions) -> Operand:
     """Compile the grade by bands or by the standing among peers, and what gates make of it."""
     grades = compiler.ruleset.grades
     assert grades is not None  # noqa: S101 - only named where there are grades
@@ -194,7 +194,7 @@ def compile_grade(compiler: Compiler) -> Operand:
     return column
 
 
-def _after_gates(compiler: Compiler, column: Operand, labels: tuple[str, ...]) -> Operand:
+def _after_gates(compiler: Expressions, column: Operand, labels: tuple[str, ...]) -> Operand:
     """Compile what gates make of the grade; one down that acted before the ceilings does not act again."""
     full = gated(compiler, column, labels, "grade/{}")
     if "grade/held back" not in compiler.names:
@@ -208,7 +208,7 @@ def _after_gates(compiler: Compiler, column: Operand, labels: tuple[str, ...]) -
     )
 
 
-def _banded(compiler: Compiler, grades: Grades, labels: tuple[str, ...]) -> Operand:
+def _banded(compiler: Expressions, grades: Grades, labels: tuple[str, ...]) -> Operand:
     clause, bands = Clause("grade", grades.where), grades.bands
     assert bands is not None  # noqa: S101 - without a ranking there are bands, and rankings ask only where there are
     if isinstance(bands, Lookup):
@@ -216,7 +216,7 @@ def _banded(compiler: Compiler, grades: Grades, labels: tuple[str, ...]) -> Oper
     return _band(compiler, bands, "grade/bands", labels, clause)
 
 
-def _band(compiler: Compiler, bands: Bands, name: str, labels: tuple[str, ...], clause: Clause) -> Operand:
+def _band(compiler: Expressions, bands: Bands, name: str, labels: tuple[str, ...], clause: Clause) -> Operand:
     bounds = [compiler.setting(b, f"{name} {g}", clause) for g, b in zip(bands.grades, bands.bounds, strict=False)]
     for bound, grade in zip(bounds, bands.grades, strict=False):
         compiler.check("no-amount", "missing", (bound,), f"{name} {grade}")
@@ -228,7 +228,7 @@ def _band(compiler: Compiler, bands: Bands, name: str, labels: tuple[str, ...], 
     return column
 
 
-def count_scored(compiler: Compiler, name: str) -> Operand:
+def count_scored(compiler: Expressions, name: str) -> Operand:
     """Compile in how many indicators, or categories, there is a score."""
     r = compiler.ruleset
     scores = tuple(compiler.operand(f"{i}.score") for i in r.indicators)

@@ -16,7 +16,7 @@ from engine.policy.reading import as_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 Path = tuple[str, ...]
 Bound = tuple[str, float, float]  # what kind of bound, and the numbers by which it is told apart and put in order

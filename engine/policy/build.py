@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from engine.policy.model import AttainmentFormula, Missing, PeriodKind, Scoring
     from engine.policy.reading import Formulas
     from engine.policy.schema import Path
-    from engine.policy.source import Node, Source
     from engine.policy.sources import OpenRuleset
+    from engine.policy.tree import Node, Source
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from engine.policy.load import Loaded, Others, load_changed
 from engine.policy.merging import changed
 from engine.policy.reading import as_number
 from engine.policy.schema import Shapes, ruleset_schema
-from engine.policy.source import Node, Source
+from engine.policy.tree import Node, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

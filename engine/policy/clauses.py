@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.policy.written import flow
+from engine.policy.flow import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from engine.policy.merging import Change
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 _OWN = ("ruleset", "title", "reason", "version", "extends", "language", "results")  # which change no result
 _ELEMENTS = ("indicators", "rewards", "gates", "budgets", "adjustments", "outcomes", "categories", "eligible")

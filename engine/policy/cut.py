@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.diagnostics import Report
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
     Known = Mapping[str, list[dict[str, Any]]]
 

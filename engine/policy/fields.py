@@ -12,7 +12,7 @@ from engine.policy.model import Data, Field, FieldType, PeriodKind
 if TYPE_CHECKING:
     from engine.policy.reading import Reading
     from engine.policy.schema import Path
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
     from engine.policy.values import Constant
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from engine.diagnostics import Report
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
     Schemas = tuple[dict[str, Any], ...]
     Known = Mapping[str, list[dict[str, Any]]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from engine.diagnostics import suggest
 from engine.formula.beyond import BEYOND, type_of_call
@@ -13,9 +13,9 @@ from engine.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Type, need
 from engine.formula.lines import LINE_FUNCTIONS, OTHER_LINES
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
+from engine.policy.field_types import type_of_field
 from engine.policy.model.tables import Label
 from engine.policy.reading import BROKEN
-from engine.policy.scope import Scope, type_of_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,12 +26,24 @@ if TYPE_CHECKING:
 _ABOUT_PERSONS = "state the measure first, and use its name in a formula of `derive` or of an indicator"
 
 
-class LineScope:
-    """Gives the types of formulas over the lines of one source."""
+class Names(Protocol):
+    """The names of a ruleset and their types."""
 
-    def __init__(self, ruleset: Ruleset, source: LineSource):
+    def names(self) -> list[str]:
+        """All plain names, for suggestions."""
+        ...
+
+    def type_of(self, name: str, node: ast.expr | None = None) -> Type:
+        """Give the type of a name; raises FormulaError where there is none."""
+        ...
+
+
+class LineScope:
+    """Gives the types of formulas over the lines of one source; `names_of` gives the names of another ruleset."""
+
+    def __init__(self, ruleset: Ruleset, source: LineSource, names_of: Callable[[Ruleset], Names]):
         self.ruleset, self.source = ruleset, source
-        self.other = Scope(source.results_of, set()) if source.results_of is not None else None
+        self.other = names_of(source.results_of) if source.results_of is not None else None
 
     def infer(self, formula: Formula, warn: Callable[[str, str, ast.expr, str], None] | None = None) -> Type:
         """Give the type of a formula over lines; raises FormulaError where it has none."""
@@ -117,7 +129,7 @@ def _written_out(table: Table | None, node: ast.Call) -> str:
     return f"write the values out: ({said} else 0)"
 
 
-def type_of_measure(measure: Measure, ruleset: Ruleset) -> Type:
+def type_of_measure(measure: Measure, ruleset: Ruleset, names_of: Callable[[Ruleset], Names]) -> Type:
     """Give the type of a measure; unknown where its formula is wrong, which is reported elsewhere."""
     source = ruleset.line_sources.get(measure.source)
     if measure.how in ("count", "count_distinct"):
@@ -125,7 +137,7 @@ def type_of_measure(measure: Measure, ruleset: Ruleset) -> Type:
     if source is None or measure.of is None:
         return UNKNOWN
     try:
-        found = LineScope(ruleset, source).infer(measure.of)
+        found = LineScope(ruleset, source, names_of).infer(measure.of)
     except FormulaError:
         return UNKNOWN
     return replace(found, literal=None)

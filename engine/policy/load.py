@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from engine.policy.merging import Change
     from engine.policy.model import Ruleset
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
 
 @dataclass(frozen=True, slots=True)

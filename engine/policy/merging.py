@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import suggest
 from engine.formula.written_dates import as_date
 from engine.policy.bounds import bound, bounds, by_bound, in_rising_order
-from engine.policy.source import Node
-from engine.policy.written import flow
+from engine.policy.flow import flow
+from engine.policy.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
     from engine.diagnostics import Where
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
 _KINDS = {
     "object": "a mapping of keys", "array": "a list", "string": "a text", "number": "a number",

@@ -16,7 +16,7 @@ from engine.policy.values import Setting, variants
 
 if TYPE_CHECKING:
     from engine.policy.reading import Reading
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 _WAYS = "`amount`, `base` with `tiers`, `each` with `count`, `contest` or `clawback`"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from engine.formula.grammar import Formula
     from engine.policy.model import Ranking
     from engine.policy.reading import Reading
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 
 def grade_labels(node: Node) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.diagnostics import Where
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
     Slip = tuple[str, str, str, str]  # code, message, what to do, the key that was meant
 

@@ -21,7 +21,7 @@ from engine.policy.values import LOWEST, OTHERWISE, Constant, Dated, Lookup, Set
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report, Where
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
 T = TypeVar("T")
 Formulas = dict[int, "tuple[Node, Formula]"]  # by the identity of the node, which is held so that it stays its own

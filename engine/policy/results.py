@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.policy.model.results import ShownUnit
     from engine.policy.reading import Reading
     from engine.policy.schema import Path
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 
 def shown_figures(reading: Reading, node: Node | None, broken: Set[Path]) -> dict[str, Shown]:

@@ -11,7 +11,7 @@ from engine.policy.habits import word_meant
 from engine.policy.rawtext import as_typed, comment_meant, plain_brackets, quoted
 
 if TYPE_CHECKING:
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
 _BETWEEN = re.compile(r"\s*[,，、;；|]\s*")
 _PAIR = re.compile(r"^\s*([^:：=]+?)\s*[:：=]\s*(.+?)\s*$")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
     from engine.diagnostics import Report
-    from engine.policy.source import Node, Source
+    from engine.policy.tree import Node, Source
 
 Path = tuple[str | int, ...]
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import suggest
 from engine.formula.amounts import plain_number
 from engine.formula.grammar import FormulaError, table_of, values_of
-from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type
+from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, Type
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
 from engine.policy.divided import divided
-from engine.policy.model import Field, Indicator, Ruleset
+from engine.policy.field_types import type_of_field
+from engine.policy.line_scope import type_of_measure
+from engine.policy.model import Indicator, Ruleset
 from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, parts_of, score_columns_of
 from engine.policy.reading import BROKEN
 from engine.policy.uses import uses
@@ -41,7 +43,6 @@ RESULTS: dict[str, Type] = {
 }  # fmt: skip
 _UNITS: dict[str, Measured] = {"percent": "percent", "money": "money", "count": "count", "rating": "rating"}
 _NO_VALUE = {"missing", "null", "none", "nan", "na", "blank", "empty", "缺失", "空", "空值"}
-_KINDS = {"text": TEXT, "date": DATE, "datetime": DATE, "yes-no": YES_NO, "number": NUMBER}
 
 
 class Scope:
@@ -52,6 +53,11 @@ class Scope:
         self._found: dict[str, Type] = {}
         self._asking: list[str] = []
         self.asked: dict[str, set[Keys]] = {}  # with what each table was looked up in the formulas seen so far
+
+    @classmethod
+    def of(cls, ruleset: Ruleset) -> Scope:
+        """Give the names of a ruleset that is sound."""
+        return cls(ruleset, set())
 
     def names(self) -> list[str]:
         """All plain names, for suggestions."""
@@ -148,10 +154,10 @@ class Scope:
 
     def _given(self, name: str) -> Type:
         """Give the type of a field, or of a measure, which is made of lines."""
-        from engine.policy.line_scope import type_of_measure  # noqa: PLC0415 - which stands on this module
-
         fields, measures = self.ruleset.data.fields, self.ruleset.measures
-        return type_of_field(fields[name]) if name in fields else type_of_measure(measures[name], self.ruleset)
+        return (
+            type_of_field(fields[name]) if name in fields else type_of_measure(measures[name], self.ruleset, Scope.of)
+        )
 
     def _instead(self, name: str) -> str:
         r = self.ruleset
@@ -276,15 +282,6 @@ def in_percent(setting: Setting | None) -> bool:
     return all(isinstance(p, Constant) and (p.percent or not p.value) for p in parts) and any(
         isinstance(p, Constant) and p.percent for p in parts
     )
-
-
-def type_of_field(field: Field) -> Type:
-    """Give the type of a column of data."""
-    if field.type == "rating" and field.values is not None:
-        return Type("text", labels=tuple(field.values))
-    if field.type == "text":
-        return Type("text", labels=tuple(field.values) if field.values is not None else None)
-    return _KINDS.get(field.type) or Type("number", field.type)
 
 
 def labels_of(lookup: Lookup[object], scope: Scope) -> tuple[str, ...] | None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from engine.policy.model import Boundary
     from engine.policy.reading import Reading
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
 
 def scoring(reading: Reading, node: Node, scales: Mapping[str, Scoring]) -> Scoring | None:

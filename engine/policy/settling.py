@@ -10,7 +10,7 @@ from engine.policy.model import Budget, Clawback, Contest, Draw, Recover, TrueUp
 if TYPE_CHECKING:
     from engine.formula.grammar import Formula
     from engine.policy.reading import Reading
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
     from engine.policy.values import Setting
 
 _PLACES = re.compile(r"\s*([1-9]\d{0,5})\s*(?:\.\.\s*([1-9]\d{0,5})\s*)?")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.formula.grammar import Formula
     from engine.policy.model import FieldType, Ruleset
     from engine.policy.schema import Path as KeyPath
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
 
     OpenRuleset = Callable[[Path, Node], Ruleset | None]
 

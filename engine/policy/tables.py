@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.diagnostics import Where
     from engine.policy.csv_text import CsvText
     from engine.policy.reading import Reading
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
     from engine.policy.values import Constant
 
 VALUE = "value"

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import suggest
+from engine.policy.flow import flow
 from engine.policy.merging import Merging
-from engine.policy.source import Node, Source, read_source
-from engine.policy.written import flow
+from engine.policy.source import read_source
+from engine.policy.tree import Node, Source
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:

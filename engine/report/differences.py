@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.policy.clauses import title_of
-from engine.policy.written import flow, place
+from engine.policy.flow import flow
+from engine.policy.written import place
 from engine.report.words import has_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from engine.policy.merging import Change
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
     from engine.report.words import Language
 
 _HEAD = ("ruleset", "title", "version", "reason", "extends", "language")  # the policy itself, not what it says

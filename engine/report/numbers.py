@@ -10,7 +10,7 @@ from engine.diagnostics import display_width
 from engine.report.differences import name_of
 
 if TYPE_CHECKING:
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
     from engine.report.words import Language
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from engine.compare.solve import Solution
     from engine.policy.model import Ruleset
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
     from engine.report.sweep_view import View
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.compare.units import Unit
     from engine.diagnostics import Diagnostic
     from engine.policy.model import Ruleset
-    from engine.policy.source import Node
+    from engine.policy.tree import Node
     from engine.report.words import Language
 
 _UNITS: dict[str, Unit] = {

@@ -11,12 +11,12 @@ from engine.compare.attribution import Attribution, attribution
 from engine.compare.comparison import Comparison, align
 from engine.data.table import Table
 from engine.diagnostics import Report
-from engine.execution.run import Run, as_table, run_on
-from engine.execution.worksheet import Worksheet
+from engine.execution.run import as_table, run_on
+from engine.execution.worksheet import Run, Worksheet
 from engine.plan.steps import Plan
 from engine.policy.changing import Changing
 from engine.policy.load import shown
-from engine.policy.source import Source
+from engine.policy.tree import Source
 from engine.policy.variants import read_resolved
 
 ROOT = Path(__file__).parents[2]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from engine.compare.attribution import Attribution, Part
     from engine.compare.comparison import Comparison
-    from engine.execution.run import Run
+    from engine.execution.worksheet import Run
     from engine.plan.steps import Plan
 
 BASE = """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import compile_plan, load_text, run
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 
 RULES = """
 ruleset: t

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from engine.diagnostics import Report, Where
 from engine.formula.columns import ColumnAlgebra
 from engine.formula.grammar import parse
-from engine.formula.sql import Levels, Sql, SqlAlgebra
+from engine.formula.sql import SqlAlgebra
+from engine.formula.sql_levels import Levels, Sql
 from engine.formula.vectors import Text
 from engine.formula.walker import Walker
 from tests.generate_formulas import DATA, Name, Names, Writer

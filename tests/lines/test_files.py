@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from engine import compile_plan, load_text, run
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 
 RULES = """
 ruleset: t

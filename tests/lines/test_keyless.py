@@ -10,7 +10,7 @@ import pytest
 
 from engine import compile_plan, load_text, run
 from engine.diagnostics import errors
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 
 RULES = """
 ruleset: t

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cli import main
 from engine import compile_plan, load_text, run
 from engine.diagnostics import errors
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 
 RULES = """
 ruleset: split

@@ -10,7 +10,7 @@ import pytest
 
 from engine import compile_plan, load_text, run
 from engine.diagnostics import Diagnostic
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 from tests.lines.test_keyless import FORMS, PEOPLE, RULES
 
 HEADINGS = ["deal", "rep", "paid_on", "amount", "split", "state", "note"]

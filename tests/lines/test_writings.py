@@ -14,7 +14,8 @@ from engine import compile_plan, load_text, run
 from engine.data.writings import apart, near, same
 from engine.diagnostics import errors
 from engine.execution.history import History
-from engine.execution.run import Run, rows_of
+from engine.execution.run import rows_of
+from engine.execution.worksheet import Run
 
 RULES = """
 ruleset: t

@@ -8,7 +8,7 @@ import pandas as pd
 
 from engine import compile_plan, load_text, run
 from engine.diagnostics import Diagnostic
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 
 HEAD = """
 ruleset: pay

@@ -8,7 +8,7 @@ import pytest
 
 from engine import compile_plan, load_text, run
 from engine.execution.kernels import compute
-from engine.execution.run import Run
+from engine.execution.worksheet import Run
 from engine.plan import operations as op
 from tests.test_edges import HEAD, appraise, one, reward
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engine.data.lines.table import Lines
     from engine.data.periods import Period
     from engine.formula.grammar import Formula
-    from engine.formula.sql import Sql
+    from engine.formula.sql_levels import Sql
     from engine.policy.model import GroupWeights, Measure, Ruleset
 
 _MILLIONTHS = "TRY_CAST(round({0} * 1e6) AS HUGEINT)"

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from engine.data.lines.table import EMPLOYEE, FIRST
 from engine.formula.lines import OTHER_LINES
-from engine.formula.sql import Levels, Sql, SqlAlgebra, SqlKind, as_day
+from engine.formula.sql import SqlAlgebra, as_day
+from engine.formula.sql_levels import Levels, Sql, SqlKind
 from engine.formula.walker import Walker
 from engine.policy.line_scope import LineScope
+from engine.policy.scope import Scope
 
 if TYPE_CHECKING:
     import ast
@@ -32,7 +34,7 @@ class LineFormulas(SqlAlgebra):
         self.full = full
         super().__init__(self._column, Levels())
         self.lines = lines
-        self.scope = LineScope(ruleset, lines.source)
+        self.scope = LineScope(ruleset, lines.source, Scope.of)
         self.walker: Walker[Sql] = Walker(self, ruleset.functions)
         self.asking: list[tuple[str, Formula]] = []
 

@@ -8,6 +8,7 @@ from engine.diagnostics import suggest
 from engine.formula.grammar import FormulaError
 from engine.formula.kinds import UNKNOWN, Type
 from engine.policy.line_scope import LineScope
+from engine.policy.scope import Scope
 
 if TYPE_CHECKING:
     import ast
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.formula.grammar import Formula
     from engine.policy.model import LineSource, Measure, Ruleset
-    from engine.policy.scope import Scope
 
 _NUMBERS = ("sum", "mean", "median", "min", "max")
 
@@ -33,7 +33,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             _credited(measure, ruleset, report)
     for source in ruleset.line_sources.values():
         for required in source.require:
-            _condition(LineScope(ruleset, source), required.check, report)
+            _condition(LineScope(ruleset, source, Scope.of), required.check, report)
         if source.owners is not None and source.formulas:
             _shares(ruleset, source, report)
 
@@ -48,7 +48,7 @@ def _condition(scope: LineScope, formula: Formula, report: Report) -> None:
 def _shares(ruleset: Ruleset, source: LineSource, report: Report) -> None:
     """See that the shares of owners are numbers, and made of the line itself."""
     for formula in (f for f in source.owners.shares if not isinstance(f, float)) if source.owners is not None else ():
-        kind = _type(LineScope(ruleset, source), formula, report)
+        kind = _type(LineScope(ruleset, source, Scope.of), formula, report)
         if kind is not None and kind != UNKNOWN and kind.kind != "number":
             report.error(
                 "type-mismatch", f"{formula.text.strip()} is {kind}; the share of an owner is a percent.", formula.where
@@ -86,7 +86,7 @@ def _credited(measure: Measure, ruleset: Ruleset, report: Report) -> None:
 class _Check:
     def __init__(self, ruleset: Ruleset, measure: Measure, source: LineSource, report: Report):
         self.measure, self.source, self.report = measure, source, report
-        self.scope = LineScope(ruleset, source)
+        self.scope = LineScope(ruleset, source, Scope.of)
 
     def all(self) -> None:
         measure = self.measure

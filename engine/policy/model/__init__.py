@@ -42,7 +42,7 @@ from engine.policy.model.ranking import (
     Ties,
 )
 from engine.policy.model.results import Shown
-from engine.policy.model.ruleset import Ruleset
+from engine.policy.model.ruleset import LineSource, Ruleset
 from engine.policy.model.scoring import (
     Adjustment,
     AttainmentFormula,
@@ -61,7 +61,7 @@ from engine.policy.model.scoring import (
     Steps,
     StepSide,
 )
-from engine.policy.model.sources import ADDS_UP, GroupWeights, How, LineSource, Measure, Owners, Requirement
+from engine.policy.model.sources import ADDS_UP, GroupWeights, How, Measure, Owners, Requirement
 from engine.policy.model.tables import Table
 
 __all__ = [

@@ -1,22 +1,60 @@
-"""A whole policy."""
+"""A whole policy, and the sources of its lines, which may be the results of another one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from engine.diagnostics import Where
 from engine.formula.grammar import Formula
-from engine.policy.model.data import Condition, Conventions, CycleStep, Data, Function, PeriodKind
+from engine.policy.model.data import Condition, Conventions, CycleStep, Data, Field, Function, PeriodKind
 from engine.policy.model.grading import Gate, Grades, Outcome
 from engine.policy.model.pay import Budget, Reward
 from engine.policy.model.results import Shown
 from engine.policy.model.scoring import Adjustment, Category, Indicator
-from engine.policy.model.sources import LineSource, Measure
+from engine.policy.model.sources import Measure, Owners, Requirement
 from engine.policy.model.tables import Table
 from engine.policy.values import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class LineSource:
+    """A table of lines. `employee`, `date` and `period` are ids of its fields; one of the last two is stated.
+
+    With `owners` a line counts for each of them, and `employee` is no field but the one for whom it counts.
+    With `results_of` its lines are the results of another ruleset, whose names are its fields.
+    """
+
+    id: str
+    where: Where
+    employee: str
+    date: str | None
+    period: str | None
+    fields: Mapping[str, Field]
+    unique: tuple[str, ...] = ()
+    file: Path | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    results_of: Ruleset | None = field(default=None, compare=False)
+    everyone: Formula | bool = False  # who must have a line in every period
+    require: tuple[Requirement, ...] = ()
+    others: bool = False  # most lines may be of people who are not in the data
+    owners: Owners | None = None
+    repeats: bool = False  # lines may be the same in every column
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The fields that hold employee numbers."""
+        return (self.employee,) if self.owners is None else self.owners.fields
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas of the source itself: what it requires of its lines, and the shares of their owners."""
+        shares = self.owners.shares if self.owners is not None else ()
+        return (*(required.check for required in self.require), *(s for s in shares if isinstance(s, Formula)))
 
 
 @dataclass(frozen=True, slots=True)
