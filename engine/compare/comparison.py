@@ -11,6 +11,8 @@ import numpy as np
 from engine.formula.vectors import Numbers, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from engine.data.table import Table
@@ -153,15 +155,19 @@ def align(base: Sequence[Worksheet], variants: Sequence[Sequence[Worksheet]], by
 
 
 def _titles(all_sheets: Sequence[tuple[Worksheet, ...]]) -> list[str]:
-    """Call each policy by its title; those of one title are numbered."""
-    titles: list[str] = []
-    for sheets in all_sheets:
-        title, number = sheets[-1].plan.ruleset.title, 2
-        while title in titles:
-            title = f"{sheets[-1].plan.ruleset.title} ({number})"
-            number += 1
-        titles.append(title)
-    return titles
+    """Call each policy by its title."""
+    return apart([sheets[-1].plan.ruleset.title for sheets in all_sheets])
+
+
+def apart(titles: Iterable[str]) -> list[str]:
+    """Number titles that are the same: results are told apart by them."""
+    found: list[str] = []
+    for title in titles:
+        own, number = title, 2
+        while own in found:
+            own, number = f"{title} ({number})", number + 1
+        found.append(own)
+    return found
 
 
 def _aligned(all_sheets: Sequence[tuple[Worksheet, ...]]) -> tuple[list[NDArray[np.intp]], list[int]]:
