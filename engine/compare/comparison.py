@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.compare.asked import asked_for
 from engine.formula.vectors import Numbers, Text
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from engine.compare.asked import Asked
     from engine.data.table import Table
     from engine.execution.worksheet import Worksheet
 
@@ -38,7 +40,8 @@ class Side:
     """The results [n] of one policy, in the rows of the Comparison.
 
     `score`, `pay` (all rewards together) and `rewards` are NaN where nobody is appraised. `grade` are positions in
-    the grades of the Comparison, -1 without one. `labels` are the policy's own grades, best first. `sheets` are the
+    the grades of the Comparison, -1 without one. `labels` are the policy's own grades, best first. `asked` are the
+    figures that its `results` ask for. `sheets` are the
     worksheets of its versions; `rows` says at which of their rows, counted through, each row of the Comparison stands.
     """
 
@@ -51,6 +54,7 @@ class Side:
     grade: NDArray[np.intp]
     labels: tuple[str, ...]
     indicators: Mapping[str, Figures]
+    asked: Mapping[str, Asked]
     sheets: tuple[Worksheet, ...]
     rows: NDArray[np.intp]
 
@@ -249,7 +253,7 @@ def _side(title: str, sheets: tuple[Worksheet, ...], at: NDArray[np.intp], grade
             id_: Figures(shown, *(numbers(f"{id_}.{part}") for part in ("value", "attainment", "score", "points")))
             for id_, shown in indicators.items()
         },
-        sheets, at,
+        asked_for(sheets, at), sheets, at,
     )  # fmt: skip
 
 
