@@ -11,6 +11,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
+from engine.formula.amounts import how_to_write as amount_instead
 from engine.formula.amounts import plain_number
 from engine.formula.habits import AND_MORE, COMPARISON, COMPARISONS, SIGNS, WORDS
 from engine.formula.written_dates import how_to_write, readings
@@ -23,7 +24,7 @@ _SIGNS = {
 _CLOSING = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇", '"': '"', "'": "'"}
 _TOKEN = re.compile(
     r"(?P<date>\d{4}[-/年]\d\d?[-/月]\d\d?日?(?!\w)|\d\d?/\d\d?/\d{4}(?!\w))"
-    r"|(?P<unit>[¥￥$€£]\s*\d[\d,.]*\s*[万亿千]?|[¥￥$€£]|\d[\d.,]*\s*[万亿元千])"
+    r"|(?P<unit>[¥￥$€£]\s*\d[\d,.]*(?:\s*(?:千万|百万|[万亿千百]|(?:mn|mio|mln|bn|MM|[kKMBmwW])(?![A-Za-z0-9_])))?|[¥￥$€£]|\d[\d.,]*\s*[万亿元千])"
     r"|(?P<quote>[“‘＂＇\"'])"
     r"|(?P<commas>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d\w]))"
     r"|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
@@ -95,8 +96,7 @@ def _habit(found: re.Match[str], text: str, before: int) -> None:
     if found["date"]:
         raise BadText("A date stands in quotes.", at, end, _quoted_date(found["date"]))
     if found["unit"]:
-        plain = plain_number(found["unit"])
-        hint = f"write `{plain}`" if plain else "write the number alone"
+        hint = amount_instead(found["unit"].lstrip("¥￥$€£")) or "write the number alone"
         raise BadText("Amounts are plain numbers, without a unit or currency sign.", at, end, hint)
     if found["commas"]:
         whole, apart = found["commas"].replace(",", ""), found["commas"].replace(",", ", ")
@@ -112,13 +112,13 @@ def _habit(found: re.Match[str], text: str, before: int) -> None:
 
 def _side_by_side(text: str, before: int, at: int, end: int, name: str) -> None:
     """Refuse two values without a sign between them."""
-    unit = plain_number(text[before:end])
+    unit = amount_instead(text[before:end])
     if more := re.compile(r"(\d[\d.]*%?)\s*(?:个|元|次|天)?\s*(" + "|".join(AND_MORE) + ")").match(text, at):
         raise BadText(f"{more[2]} is not a sign of formulas.", at, more.end(), f"write `{AND_MORE[more[2]]} {more[1]}`")
     if blanks := re.compile(r"\d{1,3}(?: \d{3})+(?!\d)").match(text, before):
         raise BadText("A blank stands inside a number.", before, blanks.end(), f"write `{blanks[0].replace(' ', '')}`")
     if unit and name:
-        raise BadText(f"Numbers have no units here: {text[before:end]}.", before, end, f"write `{unit}`")
+        raise BadText(f"Numbers have no units here: {text[before:end]}.", before, end, unit)
     if name in SIGNS:
         raise BadText(f"{name} is not a sign of formulas.", at, end, f"write `{SIGNS[name]}`")
     if name in AND_MORE:
@@ -135,9 +135,10 @@ def _runs_on(text: str, at: int, end: int) -> None:
     """Refuse a number that something is stuck to."""
     rest = re.compile(r"\w+").match(text, end)
     last = rest.end() if rest else end + 1
-    plain = plain_number(text[at:last])
-    if plain:
-        raise BadText(f"Numbers have no units here: {text[at:last]}.", at, last, f"write `{plain}`")
+    behind = re.compile(r"\s+(?:USD|CNY|RMB|EUR|元|人民币)(?!\w)").match(text, last)
+    last = behind.end() if behind and plain_number(text[at : behind.end()]) else last
+    if instead := amount_instead(text[at:last]):
+        raise BadText(f"Numbers have no units here: {text[at:last]}.", at, last, instead)
     grouped = re.compile(r"\d+(?:_\d+)+").match(text, at)
     if grouped:
         raise BadText(

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.diagnostics import errors, suggest
-from engine.formula.amounts import plain_amount
+from engine.formula.amounts import how_to_write, plain_amount, plain_number
 from engine.formula.grammar import Formula, parse
 from engine.formula.text import RESERVED, Typed, fold
 from engine.formula.written_dates import as_date
@@ -213,8 +213,9 @@ class Reading:
 
 def number_instead(text: str, wanted: str) -> str:
     """Say what to write where only a plain number can stand: the amount itself, or what is wanted, worked out."""
-    if plain := plain_amount(text):
-        return plain
+    plain = plain_number(text)
+    if instead := f"write {plain} for {text}" if plain else plain_amount(text) or how_to_write(text):
+        return instead
     computed = any(sign in text for sign in "*/+")
     return f"write {wanted}" + ("; a formula cannot stand here, so write what it comes to" if computed else "")
 

@@ -14,6 +14,7 @@ from engine.policy.csv_text import read_csv_text
 from engine.policy.fields import stated_text
 from engine.policy.model import Table
 from engine.policy.model.tables import ANY, REST, Cell, Label, Part, Row, Span, Start
+from engine.policy.reading import number_instead
 from engine.policy.scoring import boundary
 from engine.policy.values import OTHERWISE
 
@@ -201,7 +202,8 @@ class _Reader:
     def _bound(self, text: str, where: Where) -> float:
         number = self.reading.number(text, where)
         if number is None:
-            self.wrong(f"{text!r} is not the bound of a range.", where, "write a number such as 6 or 80%")
+            instead = number_instead(text, "a number such as 6 or 80%")
+            self.wrong(f"{text!r} is not the bound of a range.", where, instead)
         return number.value if number else math.nan
 
     def _file(self, node: Node, ranged: list[bool]) -> str | None:
