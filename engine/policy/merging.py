@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _CHOSEN = (("by",), ("keys", "match"))  # what a mapping of `values` is chosen by
 
 _REMOVE = ("remove", "removed", "delete", "deleted", "drop", "dropped", "删除", "去掉", "移除", "取消", "删掉")
+_TEXTS = ("title", "reason", "message", "column")  # which may be any text
 _NOTHING = ("none", "nothing", "nil", "no", "off", "false", "n/a", "na", "-", "0", "无", "没有", "不要", "空", "不设")
 
 
@@ -133,7 +134,7 @@ class Merging:
                 if self._may_be_removed(key, value, result):
                     self.changes.append(Change((*path, key), before, None, value))
                     del result[key]
-            elif before is not None and _meant_to_remove(path, before, value):
+            elif before is not None and _meant_to_remove((*path, key), before, value):
                 self.report.error("wrong-value", f"`{stated}: {flow(value)}` changes nothing here and removes nothing.",
                                   value.key or value.where, f"write `{stated}: null` to remove it from the base")  # fmt: skip
             elif before is None:
@@ -243,8 +244,8 @@ def _meant_to_remove(path: Path, old: Node, new: Node) -> bool:
     word = new.text.strip().casefold()
     if isinstance(new.value, (dict, list)):
         return not new.value and bool(old.mapping)
-    section_or_element = len(path) < 2 and bool(old.mapping)  # elsewhere `none` may be a value
-    return word in _REMOVE or (section_or_element and word in _NOTHING)
+    section_or_element = len(path) <= 2 and bool(old.mapping)  # elsewhere `none` may be a value
+    return path[-1] not in _TEXTS and (word in _REMOVE or (section_or_element and word in _NOTHING))
 
 
 def _other_form(old: Node, new: Node) -> bool:

@@ -42,7 +42,7 @@ def left(
     keyless, found = keyless_lines(work, sorted(there))
     read = SourceRead(
         lines.source.id, lines.file, lines.digest, sum(n for *_, n in lines.groups), counted, _sums(unknown, work),
-        _sums(outside, work), _without(people, wanted), lines.left_out, keyless,
+        _sums(outside, work), _without(people, wanted), lines.left_out, keyless, lines.called,
     )  # fmt: skip
     misspelt = _misspelt(unknown, people, work, ruleset.data)
     return read, found + (misspelt or left_out(read, others=lines.source.others))
@@ -77,4 +77,4 @@ def _misspelt(
     source = work.lines.source
     fields = [(source.employee, source.fields[source.employee])] if source.fields else []
     rows = {who: work.rows_with(who, _ROWS) for who in sorted(pairs)[:NAMED]}
-    return [written_apart(pairs, counts, "are of", source.id, work.lines.file, fields, data, rows)]
+    return [written_apart(pairs, counts, "are of", source.id, work.lines.called, fields, data, rows)]

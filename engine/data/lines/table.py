@@ -41,7 +41,13 @@ class Lines:
     once: str = ""  # the table in which they are grouped already, where there is no table of lines
     numbered: str = ""  # the same with `line`, where the table has none
     keyless: str = ""  # SQL of the lines without an owner, a date or a period, where there may be any
+    label: str = ""  # the file with its sheet, where it has sheets
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
+
+    @property
+    def called(self) -> str:
+        """The file as messages call it, with its sheet."""
+        return self.label or self.file
 
 
 def pkey(date: str, kind: PeriodKind) -> str:
