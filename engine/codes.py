@@ -70,6 +70,7 @@ CODES: dict[str, Code] = {
     "lines-unmatched": Code("明细无对应员工", "Lines of a source belong to employees (in a period) for whom the data have no row, so they count for nobody."),
     "employee-writing": Code("员工编号写法不一", "An employee number is written in two ways (leading zeros, letter case, blanks, an apostrophe), so that what belongs to one person would count for nobody or for two. `digits: 5` in a field puts zeros before whole numbers."),
     "lines-keyless": Code("明细缺少归属", "Lines of a source have no employee, date or period, so they count for nobody."),
+    "lines-repeated": Code("明细重复", "Lines are the same in every column of their file and count each time; most likely they were entered or pasted twice. `unique` makes them an error, `repeats: allowed` says that they are right."),
     "lines-require": Code("明细不合要求", "Lines do not keep what their source requires of them."),
     "no-lines": Code("缺少明细", "Somebody has no line of a source of which everybody must have one."),
     "lines-outside": Code("明细不在考核期", "Lines of a source lie in no period that is appraised."),

@@ -39,14 +39,15 @@ def read(text: str) -> Decimal:
 
 
 def same(found: Decimal, printed: str) -> bool:
-    """Whether a figure is written as it is found, halves up, with the places that are written."""
+    """Whether a figure is written as it is found, halves up, with the places that are written.
+
+    What it was found from is written in twelve digits at most, which is why a half may come out just below.
+    """
     places = len(printed.rstrip("%").partition(".")[2]) + 2 * printed.endswith("%")
     unit = Decimal(1).scaleb(-places)
     wanted = read(printed)
-    return any(
-        abs(x.quantize(unit, ROUND_HALF_UP) - wanted) < unit / 1000
-        for x in (found, found + Decimal("1e-12"), found - Decimal("1e-12"))
-    )
+    cut = max(Decimal("1e-12"), abs(found) * Decimal("5e-12"))
+    return any(abs(x.quantize(unit, ROUND_HALF_UP) - wanted) < unit / 1000 for x in (found, found + cut, found - cut))
 
 
 def done_again(expression: str) -> Decimal:

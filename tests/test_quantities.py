@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -160,6 +161,37 @@ def test_what_is_meant_is_no_error(before: str, after: str) -> None:
     assert not found(before, after)
 
 
+FIELDS = {
+    "max: 100": "write 100%, or 10000% if that is meant",
+    "max: 20": "write 20%, or 2000% if that is meant",
+    "min: 60": "write 60%, or 6000% if that is meant",
+    "missing: 100": "write 100%, or 10000% if that is meant",
+    "missing: -50": "write -50%, or -5000% if that is meant",
+    "scale: 100, missing: 0.95": "write 95%, or 0.95% if that is meant",
+    "scale: 100, max: 1": "write 100%, or 1% if that is meant",
+}
+
+
+@pytest.mark.parametrize(("stated", "hint"), FIELDS.items())
+def test_what_a_percent_field_states_is_counted_as_its_cells_are(stated: str, hint: str) -> None:
+    field = "{type: percent, min: 0, max: 100%}"
+    assert ("error", "percent-or-ratio", hint) in [
+        (s, c, h) for s, c, _, h in found(field, f"{{type: percent, {stated}}}")
+    ]
+    for meant in re.findall("-?[0-9.]+%", hint):
+        mended = stated.rpartition(" ")[0]
+        assert "percent-or-ratio" not in [c for _, c, *_ in found(field, f"{{type: percent, {mended} {meant}}}")]
+
+
+@pytest.mark.parametrize(
+    "stated", ["max: 3", "missing: 1", "missing: 0", "scale: 100, max: 120", "scale: 100, missing: 95", "max: 1000%"]
+)
+def test_what_a_percent_field_may_state(stated: str) -> None:
+    assert "percent-or-ratio" not in [
+        c for _, c, *_ in found("{type: percent, min: 0, max: 100%}", f"{{type: percent, {stated}}}")
+    ]
+
+
 SOUND = [
     "score - previous(score) < -5",
     "change(sales) < -20%",
@@ -233,6 +265,26 @@ SOUND = [
 @pytest.mark.parametrize("condition", SOUND)
 def test_conditions_that_mean_something_are_no_error(condition: str) -> None:
     assert not found(WHEN, f"{condition} and quality < bar")
+
+
+@pytest.mark.parametrize(
+    ("derived", "condition"),
+    [
+        ("{w: visits * sales, d: sales / w}", "d < 80%"),
+        ("{w: visits * sales, d: sales / w}", "d - quality < 5%"),
+        ("{w: visits * mark, d: visits / w}", "d < 80%"),
+        ("{w: 'clip(sales, 0, 100)', d: sales / w}", "d * 2 < 20% or d < 20%"),
+        ("{d: mark / 5}", "d < 60%"),
+        ("{d: visits / 20}", "d < quality"),
+        ("{w: sales / 100000, d: w * 1}", "d < 60%"),
+        ("{w: sales / 100000, d: 'max(w, 0)'}", "d < 60%"),
+    ],
+)
+def test_what_a_division_gives_may_be_a_share(derived: str, condition: str) -> None:
+    derive = f"derive: {derived}\nparameters:\n"
+    assert "derive:" not in POLICY
+    policy = POLICY.replace("parameters:\n", derive, 1).replace(WHEN, f"{condition} or quality < bar", 1)
+    assert not [d.message for d in load_text(policy).diagnostics if d.severity == "error"]
 
 
 @pytest.mark.parametrize(

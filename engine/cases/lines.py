@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 def fields_of(source: LineSource) -> tuple[Mapping[str, Field], dict[str, str]]:
     """Give the fields of a source by id, and which of them hold `employee`, `date` and `period`.
 
-    The results of another ruleset come from its own data.
+    Of several owners of a line `employee` is the first. The results of another ruleset come from its own data.
     """
     if source.results_of is not None:
         data = source.results_of.data
         keys = {"employee": data.employee, "period": data.period}
         return data.fields, {name: id_ for name, id_ in keys.items() if id_ is not None}
-    own = {"employee": source.employee, "date": source.date, "period": source.period}
+    own = {"employee": source.named_by[0], "date": source.date, "period": source.period}
     return source.fields, {name: id_ for name, id_ in own.items() if id_ is not None}
+
+
+def has_owner(row: Row | Mapping[str, str | None], source: LineSource) -> bool:
+    """Whether a line says whose it is."""
+    named = (fields_of(source)[1]["employee"],) if source.results_of is not None else source.named_by
+    return any(row.get(name) is not None for name in named)
 
 
 def frames(ruleset: Ruleset, case: Case) -> dict[str, pd.DataFrame]:
@@ -44,7 +50,8 @@ def frames(ruleset: Ruleset, case: Case) -> dict[str, pd.DataFrame]:
         fields, keys = fields_of(source)
         cells = [{id_: typed(row.get(id_)) for id_ in fields} for row in rows]
         for cell in cells:
-            cell[keys["employee"]] = cell[keys["employee"]] or case.given[0].employee
+            if not has_owner(cell, source):
+                cell[keys["employee"]] = case.given[0].employee
         found[source.id] = table(cells, [field.columns[0] for field in fields.values()])
     return found
 

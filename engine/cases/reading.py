@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.cases.lines import fields_of
+from engine.cases.lines import fields_of, has_owner
 from engine.cases.model import Case, Given, Promise
 from engine.cases.promises import Promises
 from engine.codes import CODES
@@ -137,7 +137,7 @@ class _Reader:
             base = self.base_lines.get(source.id, {})
             found[source.id] = tuple({**base, **self._line(row, fields, keys)} for row in rows.items)
             for row, at in zip(found[source.id], rows.items, strict=True):
-                if keys["employee"] not in row and len({g.employee for g in given}) > 1:
+                if not has_owner(row, source) and len({g.employee for g in given}) > 1:
                     self.report.error("missing-key", "Whose line is this? `employee` must be stated.", at.where,
                                       f"{{employee: {given[0].employee}, …}}")  # fmt: skip
         return found

@@ -126,7 +126,7 @@ def _with_lines(ruleset: Ruleset, case: Case) -> Ruleset:
     """Leave out results of another ruleset, and their measures, of which the case gives figures only."""
     figures = {ruleset.measures[name].source for given in case.given for name in given.figures}
     sources = {
-        s.id: replace(s, others=True)  # an example may give the lines of others alone
+        s.id: replace(s, others=True, repeats=True)  # an example may give lines of others alone, and the same ones
         for s in ruleset.line_sources.values()
         if s.results_of is None or s.id in case.lines or s.id not in figures
     }

@@ -64,7 +64,8 @@ def read_csv(
         table, rows = table.filter(pa.array(kept)), rows[kept]
     columns = {name: _column(table.column(at)) for name, at in found.items()}
     return RawTable(
-        file, head.headings, columns, rows, digest_of(content), head.elsewhere, delimiter=head.delimiter
+        file, head.headings, columns, rows, digest_of(content), head.elsewhere, delimiter=head.delimiter,
+        every_row=lambda: zip(*(column.to_pylist() for column in table.columns), strict=True),
     )  # fmt: skip
 
 

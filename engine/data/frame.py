@@ -43,7 +43,8 @@ def raw_of_frame(
         for array in (cells.kinds, cells.values, cells.codes):
             digest.update(np.ascontiguousarray(array).tobytes())
         digest.update("\0".join(compute.fill_null(cells.labels, "").to_pylist()).encode())
-    return RawTable(name, headings, columns, np.arange(2, len(frame) + 2, dtype=np.int64), digest.hexdigest())
+    return RawTable(name, headings, columns, np.arange(2, len(frame) + 2, dtype=np.int64), digest.hexdigest(),
+                    every_row=lambda: zip(*(frame.iloc[:, at].map(str) for at in range(len(headings))), strict=True))  # fmt: skip
 
 
 def _column(series: pd.Series[Any]) -> CellReader:

@@ -39,7 +39,8 @@ def read_json(path: Path, sheet: str | None, report: Report, expected: Collectio
         return None
     columns = {name.strip(BLANKS): _column([record.get(name) for record in records]) for name in found}
     rows = np.arange(2, len(records) + 2, dtype=np.int64)
-    return RawTable(file, tuple(name.strip(BLANKS) for name in names), columns, rows, digest_of(content))
+    return RawTable(file, tuple(name.strip(BLANKS) for name in names), columns, rows, digest_of(content),
+                    every_row=lambda: (tuple(str(record.get(name)) for name in names) for record in records))  # fmt: skip
 
 
 def _column(column: list[Any]) -> CellReader:

@@ -10,10 +10,13 @@ import numpy as np
 from engine.data.cells import BLANK, DAY, NUMBER, OTHER, TEXT, TRUTH, Cells, number_text
 from engine.data.findings import Findings, Reason
 from engine.data.number_text import excel_error, fold
+from engine.data.writings import apart, near
 from engine.diagnostics import suggest
 from engine.formula.vectors import NO, UNDECIDED, YES, Text, Truth
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from engine.policy.model import Field
@@ -50,8 +53,9 @@ def read_texts(field: Field, cells: Cells) -> tuple[Text, Findings]:
         known.update({alias.strip(): code for alias in aliases})
     codes, which = np.full(len(written) + 1, -1, np.intp), np.zeros(len(written) + 1, np.int32)
     reasons: dict[Reason, int] = {}
+    compared = {near(text): text for text in field.compared}
     for i, text in enumerate(written):
-        refused = _refused(field, text, known)
+        refused = _refused(field, text, known) or (_nearly(field, text, compared) if compared else None)
         if refused is not None:
             which[i] = reasons[refused] if refused in reasons else reasons.setdefault(
                 refused, findings.number(refused))  # fmt: skip
@@ -129,6 +133,17 @@ def _refused(field: Field, text: str, known: dict[str, int]) -> Reason | None:
     return Reason(f"{{value}} is none of the values of the field {field.id}.",
                   f"{choices} Or add it to `values` of the field." if choices.endswith("?")
                   else f"write one of the values; {choices}")  # fmt: skip
+
+
+def _nearly(field: Field, text: str, compared: Mapping[str, str]) -> Reason | None:
+    """Refuse what is nearly a text that the policy compares the field with: it would be taken for something else."""
+    meant = compared.get(near(text), text)
+    if text in field.compared or meant == text:
+        return None
+    hint = (
+        f'write "{meant}" in both; where they are two things, list all labels of {field.id} under `values` of the field'
+    )
+    return Reason(f'{{value}} is not the "{meant}" of the ruleset (they differ in {apart(text, meant)}).', hint)
 
 
 def _label_of(missing: float | str | bool) -> str:

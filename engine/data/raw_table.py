@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ class RawTable:
     the bytes of the file. elsewhere: expected headings (folded) that stand at the top of the file, but not in
     the row of the headings, with the number of their row. label: the file, and its sheet, as messages say it.
     problems: errors of the whole table that do not keep its cells from being checked. delimiter: what parts the
-    cells of a text file.
+    cells of a text file. every_row: all cells of each row, also of columns that are not wanted.
     """
 
     file: str
@@ -52,6 +52,7 @@ class RawTable:
     label: str = ""
     problems: tuple[Diagnostic, ...] = ()
     delimiter: str = ""
+    every_row: Callable[[], Iterable[tuple[Hashable, ...]]] = tuple
 
     def __post_init__(self) -> None:
         if not self.label:

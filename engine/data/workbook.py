@@ -80,7 +80,7 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
     }  # fmt: skip
     return RawTable(
         file, headings, columns, np.array(kept, np.int64) + 1, digest_of(content),
-        in_other_rows(top, at, expected), label, merged,
+        in_other_rows(top, at, expected), label, merged, every_row=lambda: (tuple(grid[i]) for i in kept),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from engine.data.lines.at_once import at_once, fits
 from engine.data.lines.attach import attach, survey
 from engine.data.lines.database import Database, database
 from engine.data.lines.held import typed_of
+from engine.data.lines.owners import by_owner
 from engine.data.lines.people import Known
 from engine.data.lines.raw import Raw, raw_csv, raw_parquet
 from engine.data.lines.table import Lines, groups_of
@@ -68,7 +69,8 @@ def read_measured(ruleset: Ruleset, asked: Asked) -> tuple[Table | None, list[Di
             lines, problems = _read(source, asked, ruleset, db)
             found += problems
             if lines is not None:
-                known[source.id], problems = survey(_until(lines, asked.until, db), ruleset.period, db)
+                owned = by_owner(lines, ruleset, db)
+                known[source.id], problems = survey(_until(owned, asked.until, db), ruleset.period, db)
                 found += problems
         table, problems = _table(ruleset, asked, known, bool(errors(found)))
         found += problems
@@ -148,7 +150,7 @@ def _needed(source: LineSource, ruleset: Ruleset, until: date | None) -> set[str
     """Give the fields whose values are used: all are checked, and a table of few columns is quickly made."""
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     formulas = [f for m in mine for f in (m.of, m.condition) if f is not None]
-    formulas += [required.check for required in source.require]
+    formulas += source.formulas
     formulas += [function.body for function in ruleset.functions.values()]
     called = {name for formula in formulas for name in formula.called}
     needed = {*source.unique, *(name for formula in formulas for name in formula.names)}

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import functools
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +25,7 @@ from engine.formula.vectors import EPOCH
 SqlKind = Literal["number", "text", "yes-no", "date"]
 _LARGE = 1e300  # beyond it a product might leave the numbers
 _NULL = "NULL"
+_COLUMN = re.compile(r"\bt[0-9]+_[0-9]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class Levels:
         names = self.levels[value.level]
         name = names.setdefault(value.text, f"t{value.level}_{len(names)}")
         return replace(value, text=name, level=value.level + 1, plain=True)
+
+    def spelt(self, text: str) -> str:
+        """Give SQL with the columns that are computed written out."""
+        for names in reversed(self.levels):
+            made = {name: sql for sql, name in names.items()}
+            text = _COLUMN.sub(lambda found, made=made: made.get(found[0], found[0]), text)  # type: ignore[misc]
+        return text
 
     def query(self, rows: str) -> str:
         """Give the query of all columns over some rows, `rows` being a table or a query in brackets."""

@@ -10,6 +10,7 @@ from engine.formula.beyond import BEYOND
 from engine.formula.functions import FUNCTIONS
 from engine.formula.text import fold
 from engine.formula.written_dates import as_date, how_to_write
+from engine.policy.compared import with_compared
 from engine.policy.digest import digest, with_others
 from engine.policy.fields import read_data
 from engine.policy.model import (
@@ -58,12 +59,13 @@ def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset,
     if formulas is None:
         ruleset, names = builder.ruleset()
         builder.reading.account()
+        ruleset = with_compared(ruleset)
         own = digest(source.root, builder.reading.files)
         return replace(ruleset, digest=with_others(own, ruleset.line_sources.values())), names
     builder.reading.formulas = formulas
-    found = builder.ruleset()
+    ruleset, names = builder.ruleset()
     builder.reading.account()
-    return found
+    return with_compared(ruleset), names
 
 
 class _Builder:

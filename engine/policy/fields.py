@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from engine.formula.measured import MOST
 from engine.formula.text import fold
 from engine.formula.written_dates import as_date
 from engine.policy.model import Data, Field, FieldType, PeriodKind
@@ -134,14 +135,24 @@ def _number(reading: Reading, node: Node, key: str, kind: FieldType) -> float | 
         reading.report.error("wrong-value", f"`{key}` is not a limit for a {kind} column: {stated.text!r}.", stated.where,
                              number_instead(stated.text, "a number, for numbers only"))  # fmt: skip
         return None
-    return _in_shares(constant, node)
+    return _in_shares(reading, constant, node, key)
 
 
-def _in_shares(constant: Constant, node: Node) -> float:
-    """Give a percent's limit as a share: in a column of scale 100, a bare 95 is 95% here too."""
-    scale = node.get("scale")
-    points = node.mapping["type"].text == "percent" and scale is not None and scale.value == 100
-    return constant.value / 100 if points and not constant.percent else constant.value
+def _in_shares(reading: Reading, constant: Constant, node: Node, key: str) -> float:
+    """Give a percent's limit as a share: in a column of scale 100, a bare 95 is 95% here too.
+
+    A bare number that would be a strange share is refused: 100 where cells hold 0.95, or 0.95 where they hold 95.
+    """
+    value, scale = constant.value, node.get("scale")
+    if node.mapping["type"].text != "percent" or constant.percent:
+        return value
+    points = scale is not None and scale.value == 100
+    if 0 < abs(value) <= 1 if points else abs(value) > MOST:
+        share, other = (value / 100, value) if points else (value, value / 100)
+        holds = "percent points (95)" if points else "shares (0.95)"
+        reading.report.error("percent-or-ratio", f"`{key}: {constant.text}` is {share * 100:.10g}%: the field holds {holds}.",
+                             constant.where, f"write {other * 100:.10g}%, or {share * 100:.10g}% if that is meant")  # fmt: skip
+    return value / 100 if points else value
 
 
 def _scale(reading: Reading, id_: str, node: Node, kind: FieldType) -> tuple[float, float]:
@@ -187,7 +198,7 @@ def _missing(
         reading.report.error("wrong-value", f"{stated.text!r} cannot stand for an empty cell of a {kind} column.",
                              stated.where)  # fmt: skip
         return None
-    value = _in_shares(constant, node)
+    value = _in_shares(reading, constant, node, "missing")
     low, high = (_number(reading, node, key, kind) for key in ("min", "max"))
     whole = kind != "count" or (value == int(value) and (value >= 0 or low is not None))
     if not whole or (low is not None and value < low) or (high is not None and value > high):

@@ -51,6 +51,7 @@ class _Keys:
     root: dict[str, Any]
     report: Report
     _found: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    _moved: dict[str, Node] = field(default_factory=dict)  # read as if it stood beside what it stands in
 
     def _branches(self, schemas: Schemas) -> list[dict[str, Any]]:
         for schema in schemas:
@@ -58,8 +59,11 @@ class _Keys:
                 self._found[id(schema)] = branches(schema, self.root)
         return [branch for schema in schemas for branch in self._found[id(schema)]]
 
-    def mended(self, node: Node, schemas: Schemas) -> Node:
-        """Give a value with the keys in it mended, as far down as the schema says what keys there are."""
+    def mended(self, node: Node, schemas: Schemas, inside: Mapping[str, str] | None = None) -> Node:
+        """Give a value with the keys in it mended, as far down as the schema says what keys there are.
+
+        `inside` are the keys that belong beside this value, one level up, with the key that it stands under.
+        """
         all_ = self._branches(schemas)
         if isinstance(node.value, list):
             items = tuple(b["items"] for b in all_ if "items" in b)
@@ -77,7 +81,7 @@ class _Keys:
         spelling: dict[str, str] = {}
         node = joined(self.source, node, known, self.report)
         if not open_:
-            spelling = self._strange(node, known)
+            spelling = self._strange(node, known, inside or {})
         elif setting or "by" in known:
             spelling = self._lookup(node, known)
         elif others:
@@ -89,7 +93,10 @@ class _Keys:
                 continue  # reported, and nothing more is said of it
             below = tuple(known.get(meant, ())) or others
             stated = stuck(key, child) if key in spelling else child
-            value[meant] = self.mended(stated, below) if below else stated
+            beside = {name: meant for name in known if name not in node.mapping} if not open_ else {}
+            value[meant] = self.mended(stated, below, beside) if below else stated
+            for name in self._moved.keys() & beside.keys():
+                value[name] = self.mended(self._moved.pop(name), tuple(known[name]))
         return replace(node, value=value)
 
     def _lookup(self, node: Node, known: Mapping[str, Any]) -> dict[str, str]:
@@ -117,7 +124,7 @@ class _Keys:
                 spelling[key] = needed
         return spelling
 
-    def _strange(self, node: Node, known: Known) -> dict[str, str]:
+    def _strange(self, node: Node, known: Known, inside: Mapping[str, str]) -> dict[str, str]:
         """Report the keys that are not known; give those that are misspelt with what was meant."""
         strange = [key for key in node.mapping if key not in known]
         if (
@@ -140,7 +147,14 @@ class _Keys:
                 self.report.error(code, message, child.key, hint)
                 spelling |= {key: meant} if meant in free else {}
                 continue
-            meant = nearest(key, free)
+            meant = "" if key in inside else nearest(key, free)
+            if key in inside:
+                hint = f"`{key}` stands beside `{inside[key]}`, not in it; move it one level out"
+                self.report.error(
+                    "unknown-key", f"There is no key `{key}` in `{inside[key]}`.", child.key or child.where, hint
+                )
+                self._moved[key] = child
+                continue
             hint = f"did you mean {meant}?" if meant else self._belongs(key, known) or suggest(key, known)
             if meant:
                 spelling[key] = meant

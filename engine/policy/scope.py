@@ -13,6 +13,7 @@ from engine.formula.grammar import FormulaError, table_of, values_of
 from engine.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, YES_NO, Type
 from engine.formula.types import TypeAlgebra
 from engine.formula.walker import Walker
+from engine.policy.divided import divided
 from engine.policy.model import Field, Indicator, Ruleset
 from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, parts_of, score_columns_of
 from engine.policy.reading import BROKEN
@@ -75,7 +76,8 @@ class Scope:
     def type_of(self, name: str, node: ast.expr | None = None) -> Type:
         """Give the type of a name; raises FormulaError with a suggestion where there is none."""
         if name not in self._found:
-            self._found[name] = _measured(name, self._look_up(name, node))
+            kind = self._look_up(name, node)
+            self._found[name] = kind if divided(name, self.ruleset) else _measured(name, kind)
         return self._found[name]
 
     def _look_up(self, name: str, node: ast.expr | None) -> Type:

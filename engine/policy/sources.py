@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from engine.diagnostics import suggest
 from engine.formula.text import fold
 from engine.policy.fields import read_fields, stated_text
-from engine.policy.model import Field, GroupWeights, How, LineSource, Measure, Requirement
+from engine.policy.model import Field, GroupWeights, How, LineSource, Measure, Owners, Requirement
 from engine.policy.reading import Reading
 
 if TYPE_CHECKING:
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
 HOWS: tuple[How, ...] = get_args(How)
 _KEYS = ("file", "employee", "date", "period", "fields", "unique")
+_OWN = (
+    "employee",
+    "shares",
+    "date",
+    "period",
+    "fields",
+    "unique",
+    "repeats",
+    "require",
+)  # what results bring themselves
 
 
 def _beside(node: Node) -> Path:
@@ -36,7 +46,7 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
     file, other = get("file"), get("results_of")
     path = _beside(file) if file else None
     if other is not None:
-        for key in ("employee", "date", "period", "fields", "unique", "require"):
+        for key in _OWN:
             if get(key) is not None:
                 reading.report.error("wrong-value", f"The results of another ruleset bring their own {key}.",
                                      node.mapping[key].key or where, f"remove `{key}`")  # fmt: skip
@@ -59,7 +69,9 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
             others=get("others") is not None,
         )
     fields = read_fields(reading, node, ("sources", id_, "fields"), broken)
-    keys = {key: _key(reading, node, key, fields) for key in ("employee", "date", "period")}
+    owners = _owners(reading, node, fields)
+    employee = "employee" if owners is not None else _key(reading, "employee", get("employee"), fields) or ""
+    keys = {key: _key(reading, key, get(key), fields) for key in ("date", "period")}
     if keys["date"] is None and keys["period"] is None:
         reading.report.error("missing-key", f"When do the lines of {id_} count? Neither `date` nor `period` is stated.", where,
                              "name the column of the date, or of the period")  # fmt: skip
@@ -74,9 +86,57 @@ def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], op
     for name, child in zip(unique, named.items if named else (), strict=True):
         if name not in fields:
             reading.unknown_reference("field", name, child.where, fields)
-    return LineSource(id_, where, keys["employee"] or "", keys["date"], keys["period"], fields, unique, path,
-                      stated_text(node, "sheet"), stated_text(node, "encoding"), None, _everyone(reading, get("everyone")),
-                      _required(reading, get("require")), get("others") is not None)  # fmt: skip
+    return LineSource(id_, where, employee, keys["date"], keys["period"], fields, unique, path, stated_text(node, "sheet"),
+                      stated_text(node, "encoding"), None, _everyone(reading, get("everyone")),
+                      _required(reading, get("require")), get("others") is not None, owners,
+                      get("repeats") is not None)  # fmt: skip
+
+
+def _owners(reading: Reading, node: Node, fields: dict[str, Field]) -> Owners | None:
+    """Read who the several owners of a line are and what share each has; None where a line has one owner."""
+    stated, shares = node.get("employee"), node.get("shares")
+    if stated is None or not stated.items:
+        if shares is not None:
+            reading.report.error("wrong-value", "`shares` divides a line among several owners, and `employee` names one.",
+                                 shares.key or shares.where, "write `employee: [owner, second]`, or remove `shares`")  # fmt: skip
+        return None
+    names = tuple(str(_key(reading, "employee", child, fields)) for child in stated.items)
+    if "employee" in fields:
+        reading.report.error("name-taken", "`employee` stands for the owner for whom a line counts.", fields["employee"].where,
+                             "choose another name for the field, and state its `column`")  # fmt: skip
+    each = ", ".join(f"{name}: {100 // len(names)}%" for name in names)
+    how = f"state `shares: equal`, `shares: whole` (each has the whole line), or `shares: {{{each}}}`"
+    if shares is None:
+        reading.report.error(
+            "missing-key", f"How is a line divided among {' and '.join(names)}?", stated.key or stated.where, how
+        )
+        return Owners(names, (1.0,) * len(names))
+    if shares.mapping:
+        return Owners(names, _shares(reading, shares, names))
+    if shares.text not in ("equal", "whole"):
+        reading.report.error("wrong-value", f"{shares.text!r} does not say how a line is divided.", shares.where, how)
+    return Owners(names, (1.0,) * len(names), whole=shares.text == "whole")
+
+
+def _shares(reading: Reading, node: Node, names: Sequence[str]) -> tuple[float, ...] | tuple[Formula, ...]:
+    stated = {fold(name): child for name, child in node.mapping.items()}
+    for name, child in stated.items():
+        if name not in names:
+            reading.unknown_reference("owner", name, child.key or child.where, names)
+    absent = [name for name in names if name not in stated]
+    if absent:
+        reading.report.error("missing-key", f"No share is stated for {', '.join(absent)}.", node.key or node.where,
+                             f"add `{absent[0]}: …`, 0% where it has none")  # fmt: skip
+        return (1.0,) * len(names)
+    plain = [reading.constant(stated[name]) for name in names]
+    if not all(plain):
+        return tuple(reading.formula(stated[name]) for name in names)
+    shares = tuple(constant.value for constant in plain if constant is not None)
+    if min(shares) < 0 or abs(sum(shares) - 1) > 1e-9:
+        said = " + ".join(constant.text for constant in plain if constant is not None)
+        reading.report.error("weights-sum", f"The shares of the owners ({said}) must add up to 100%.", node.key or node.where,
+                             "correct them; where each owner has the whole line, write `shares: whole`")  # fmt: skip
+    return shares
 
 
 def _everyone(reading: Reading, node: Node | None) -> Formula | bool:
@@ -121,9 +181,8 @@ def wrong_sources(rulesets: Sequence[Ruleset], given: Collection[str], *, workbo
     return f"the ruleset adds up the lines of {', '.join(absent)}: add {add}" if absent else ""
 
 
-def _key(reading: Reading, node: Node, key: str, fields: dict[str, Field]) -> str | None:
+def _key(reading: Reading, key: str, stated: Node | None, fields: dict[str, Field]) -> str | None:
     """Give the field that a key names; a heading that is no field becomes one."""
-    stated = node.get(key)
     if stated is None:
         return None
     kinds: tuple[FieldType, ...] = ("datetime", "date") if key == "date" else ("text", "date")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from engine.formula.grammar import Formula
 from engine.formula.written_numbers import digits_of
 from engine.report.words import word
 
@@ -14,11 +15,16 @@ if TYPE_CHECKING:
     from engine.data.lines.findings import Left, SourceRead
     from engine.diagnostics import Where
     from engine.execution.explain import Explanation
-    from engine.policy.model import LineSource, Measure
+    from engine.policy.model import LineSource, Measure, Owners, Ruleset
     from engine.report.words import Language
 
 _WORDS: dict[str, tuple[str, str]] = {
     "sum": ("sum of {of}", "{of} 之和"),
+    "shared": ("{how}, by the share of each owner", "{how}（按分成比例）"),
+    "equal": ("each owner of a line has an equal share", "一行有几位负责人的，平均分成"),
+    "whole": ("each owner has the whole line", "每位负责人都计整行"),
+    "fixed": ("of a line with several owners, {shares}", "一行有几位负责人的，按 {shares} 分成"),
+    "by_line": ("shares by line: {shares}", "各行分成比例：{shares}"),
     "count": ("number of lines with {of}", "有 {of} 的行数"),
     "lines": ("number of lines", "行数"),
     "count_distinct": ("number of different {of}", "{of} 不重复计数"),
@@ -70,16 +76,20 @@ def _running(parts: Sequence[str], language: Language) -> str:
     return _say("and", language).join(parts)
 
 
-def how_in_words(measure: Measure, language: Language) -> str:
+def how_in_words(measure: Measure, ruleset: Ruleset, language: Language) -> str:
     """Tell what a measure makes of its lines: "sum of amount"."""
     if measure.of is None:
         return _say("lines", language)
-    return _say(measure.how, language, of=measure.of.text.strip())
+    how = _say(measure.how, language, of=measure.of.text.strip())
+    owners = ruleset.line_sources[measure.source].owners
+    divided = owners is not None and not owners.whole and measure.how == "sum"
+    return _say("shared", language, how=how) if divided else how
 
 
-def measure_in_words(measure: Measure, language: Language) -> str:
+def measure_in_words(measure: Measure, ruleset: Ruleset, language: Language) -> str:
     """Tell a whole measure."""
-    parts = [_say("from", language, how=how_in_words(measure, language), source=measure.source)]
+    how = how_in_words(measure, ruleset, language)
+    parts = [_say("from", language, how=how, source=measure.source)]
     if measure.condition is not None:
         parts.append(_say("where", language, where=measure.condition.text.strip()))
     if measure.trim:
@@ -102,11 +112,23 @@ def source_in_words(source: LineSource, language: Language) -> str:
     when = source.fields[source.date or source.period or ""].columns[0]
     key = "source_given" if source.file is None else "source_file"
     file = source.file.name if source.file is not None else ""
-    employee = source.fields[source.employee].columns[0]
-    parts = [_say(key, language, file=file, employee=employee, when=when)]
+    headings = [source.fields[name].columns[0] for name in source.named_by]
+    parts = [_say(key, language, file=file, employee=("、" if language == "zh" else ", ").join(headings), when=when)]
+    if source.owners is not None:
+        parts.append(_division(source.owners, headings, language))
     if source.unique:
         parts.append(_say("unique", language, fields=" + ".join(source.unique)))
     return _running(parts, language)
+
+
+def _division(owners: Owners, headings: Sequence[str], language: Language) -> str:
+    """Tell what share each owner of a line has."""
+    if owners.whole or len(set(owners.shares)) == 1:
+        return _say("whole" if owners.whole else "equal", language)
+    shares = [s.text.strip() if isinstance(s, Formula) else digits_of(s, share=True) for s in owners.shares]
+    told = [f"{name} {share}" for name, share in zip(headings, shares, strict=True)]
+    key = "fixed" if isinstance(owners.shares[0], float) else "by_line"
+    return _say(key, language, shares=("、" if language == "zh" else ", ").join(told))
 
 
 def measures_explained(
@@ -120,7 +142,7 @@ def measures_explained(
         measure = ruleset.measures[id_]
         title = id_ if measure.title == id_ else f"{measure.title} {id_}"
         key = "explained_one" if lines == 1 else "explained"
-        how = how_in_words(measure, ruleset.language)
+        how = how_in_words(measure, ruleset, ruleset.language)
         yield (
             1,
             _say(key, ruleset.language, title=title, value=shown(id_), how=how, n=f"{lines:,}"),

@@ -78,7 +78,7 @@ def _data(r: Ruleset) -> Iterator[_Line]:
     for source in r.line_sources.values():
         yield "sources", source.id, source_in_words(source, language), source.where
     for measure in r.measures.values():
-        yield "measures", measure.title, measure_in_words(measure, language), measure.where
+        yield "measures", measure.title, measure_in_words(measure, r, language), measure.where
     for id_, setting in r.parameters.items():
         yield "parameters", id_, setting_in_words(setting, language), setting.where
     for id_, formula in r.derive.items():

@@ -45,6 +45,20 @@ KEYS = [
     Slip("method misspelt", "{method: ratio, floor", "{metod: ratio, floor", "method"),
     Slip("a key twice", "currency: USD\n", "currency: USD\ncurrency: EUR\n", "line 6", ("currency: EUR\n", ""), "EUR"),
     Slip(
+        "a key inside the one it stands beside",
+        "cap: 120}\n    weight: 60",
+        "cap: 120, weight: 60}",
+        "beside `score`",
+        ("cap: 120, weight: 60}", "cap: 120}\n    weight: 60"),
+    ),
+    Slip(
+        "the target inside the score",
+        "    target: quota\n    score: {method: ratio,",
+        "    score: {target: quota, method: ratio,",
+        "beside `score`",
+        ("    score: {target: quota, method: ratio,", "    target: quota\n    score: {method: ratio,"),
+    ),
+    Slip(
         "an id twice",
         "  kept:\n",
         "  sales:\n",

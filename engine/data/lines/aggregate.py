@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.data.arrow import pa
 from engine.data.lines.algebra import LineFormulas
+from engine.data.lines.table import SHARE, full_columns
 from engine.formula.sql import quoted
 from engine.formula.vectors import Column, Numbers, Text
 from engine.policy.model import ADDS_UP
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from engine.data.lines.table import Lines
     from engine.data.periods import Period
     from engine.formula.grammar import Formula
+    from engine.formula.sql import Sql
     from engine.policy.model import GroupWeights, Measure, Ruleset
 
 _MILLIONTHS = "TRY_CAST(round({0} * 1e6) AS HUGEINT)"
@@ -63,11 +65,18 @@ class Aggregation:
         self.known = known or {}  # the period that is meant, by what stands in the lines
         full = full_columns(lines, database) if lines.groups and not lines.once else set(lines.columns.values())
         self.formulas = LineFormulas(ruleset, lines, full)
-        self.of = {m.id: self.formulas.of(m.of) for m in measures if m.of is not None}
+        self.of = {m.id: self._of(m, m.of) for m in measures if m.of is not None}
         self.where = {m.id: self.formulas.of(m.condition) for m in measures if m.condition is not None}
         self.query = self.formulas.levels.query(lines.table)
         source = lines.source
         self.who, self.when = lines.columns[source.employee], lines.columns.get(source.period or "", "pkey")
+
+    def _of(self, measure: Measure, of: Formula) -> Sql:
+        """Give what a measure takes of a line; of an amount that is added up, the share of the owner."""
+        value = self.formulas.of(of)
+        if self.lines.source.owners is None or measure.how != "sum":
+            return value
+        return self.formulas.levels.named(replace(value, text=f"({value.text} * {SHARE})", plain=False))
 
     def rows_of(self, credit: str | None) -> str:
         """Give the lines that count, with the `row` of the table for which they do."""
@@ -213,27 +222,6 @@ class Aggregation:
         values[n_all < m.at_least] = np.nan
         return Figure(m, values, n_all)
 
-    def sums_of(self, groups: Sequence[tuple[str, object]]) -> tuple[tuple[str, float], ...]:
-        """Give what the lines of some employees and periods would have added to each sum, by its title."""
-        sums = [m for m in self.measures if m.how == "sum"]
-        if not sums:
-            return ()
-        kind = period_kind(self.lines)
-        self.database.register("left_out", pa.table({"employee": pa.array([g[0] for g in groups], pa.string()),
-                                                     "period": pa.array([g[1] for g in groups], kind)}))  # fmt: skip
-        columns, _, figures = self.columns_of(sums)
-        if self.lines.once:
-            columns_ = self.columns_of(self.measures)[2]
-            parts = [f"sum({name})" for m, name in zip(self.measures, columns_, strict=True) if m.how == "sum"]
-            rows, on = f"{self.lines.once} l", "l.w = s.employee AND l.p = s.period"
-        else:
-            named = {name: aggregate for aggregate, name in columns.items()}
-            parts = [named[name] for name in figures]
-            rows, on = f"{self.query} l", f"l.{self.who} = s.employee AND l.{self.when} = s.period"
-        shown = ", ".join(f"coalesce({part}, 0)::DOUBLE / 1e6" for part in parts)
-        row = self.database.rows(f"SELECT {shown} FROM {rows} JOIN left_out s ON {on}")[0]
-        return tuple((m.title, float(value)) for m, value in zip(sums, row, strict=True))
-
     def troubles(self, credit: str | None) -> list[Trouble]:
         """Give what may stand in the way: conditions that cannot be decided, lines without a value to add."""
         found: list[Trouble] = []
@@ -282,14 +270,6 @@ class Aggregation:
         listed = ", ".join(quoted(when) if isinstance(when, str) else str(when) for when in others)
         return condition + (f" AND ({self.when} IS NULL OR {self.when} NOT IN ({listed}))" if others else "")
 
-    def rows_with(self, employee: str, most: int) -> list[int]:
-        """Give the first rows of an employee's lines."""
-        table = self.lines.numbered or self.lines.table
-        found = self.database.rows(
-            f"SELECT line FROM {table} WHERE {self.who} = {quoted(employee)} ORDER BY line LIMIT {most}"
-        )
-        return self.lines.row_of([line for (line,) in found])
-
 
 def period_kind(lines: Lines) -> Any:
     """Give the Arrow type of what says when a line counts: the number of a period, a text or a date."""
@@ -301,16 +281,6 @@ def period_kind(lines: Lines) -> Any:
 
 def _asked(credit: str | None) -> str:
     return f'"asked_{credit}"' if credit else "asked"
-
-
-def full_columns(lines: Lines, database: Database) -> set[str]:
-    """Give the columns in which no line lacks a value."""
-    columns = list(dict.fromkeys(lines.columns.values()))
-    counted = ", ".join(f"count({column})" for column in columns)
-    there = f"{lines.columns[lines.source.employee]} IS NOT NULL"
-    there = f"({there} OR {lines.keyless})" if lines.keyless else there
-    most, *counts = database.rows(f"SELECT count(*), {counted} FROM {lines.table} WHERE {there}")[0]
-    return {column for column, count in zip(columns, counts, strict=True) if count == most}
 
 
 def _by_group(weights: GroupWeights, at: NDArray[Any], groups: list[str], means: Numbers, n: int) -> Numbers:

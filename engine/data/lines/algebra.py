@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.data.lines.table import EMPLOYEE, FIRST
 from engine.formula.lines import OTHER_LINES
 from engine.formula.sql import Levels, Sql, SqlAlgebra, SqlKind, as_day
 from engine.formula.walker import Walker
@@ -69,10 +70,15 @@ class LineFormulas(SqlAlgebra):
     def _among(self, name: str, of: Sql, keywords: Mapping[str, Sequence[Sql]]) -> Sql:
         """Put a line among the others of its group: their sum, mean, lowest or highest, or its share."""
         value, groups = self.levels.named(of), [self.levels.named(p) for p in keywords.get("within", ())]
-        level, where = max([value.level, *(g.level for g in groups)]), ""
-        for condition in map(self.levels.named, keywords.get("where", ())):
+        level, tests = max([value.level, *(g.level for g in groups)]), list[str]()
+        conditions = [self.levels.named(condition) for condition in keywords.get("where", ())]
+        for condition in conditions:
             self.asking.append((condition.text, self.formula))
-            level, where = max(level, condition.level), f" FILTER (WHERE {condition.text})"
+            level = max(level, condition.level)
+            tests.append(condition.text)
+        if self.lines.source.owners is not None and not any(map(self._by_owner, (value, *groups, *conditions))):
+            tests.append(FIRST)  # a line has a row for each owner, and is one line all the same
+        where = f" FILTER (WHERE {' AND '.join(tests)})" if tests else ""
         over = f"{where} OVER ({'PARTITION BY ' + ', '.join(g.text for g in groups) if groups else ''})"
         parts = f"sum(TRY_CAST(round({value.text} * 1e12) AS HUGEINT)){over}"  # exact, so the order does not matter
         total = f"(({parts} // 1000000000000)::DOUBLE + ({parts} % 1000000000000)::DOUBLE / 1e12)"
@@ -83,6 +89,10 @@ class LineFormulas(SqlAlgebra):
         missing = " OR ".join(f"{g.text} IS NULL" for g in groups) or "FALSE"
         result = self.levels.named(Sql(text, "number", level, most=_CELL * _CELL))
         return replace(result, text=f"(CASE WHEN {missing} THEN NULL ELSE {result.text} END)", plain=False, there=False)
+
+    def _by_owner(self, value: Sql) -> bool:
+        """Whether a value is of the owner for whom a row of a line counts, and not of the line."""
+        return EMPLOYEE in self.levels.spelt(value.text)
 
     def _earlier(self, name: str, of: Sql, keywords: Mapping[str, Sequence[Sql]]) -> Sql:
         """Look for lines of the same with an earlier day: the first of these days, or the latest, decides."""

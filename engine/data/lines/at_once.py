@@ -36,6 +36,7 @@ def fits(source: LineSource, measures: Sequence[Measure], ruleset: Ruleset) -> b
         and not points
         and not source.unique
         and not source.require
+        and source.owners is None
         and not called & {*LINE_FUNCTIONS, *OTHER_LINES}
     )
 

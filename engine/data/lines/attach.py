@@ -12,8 +12,10 @@ from engine.data.cells import of_arrow
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_periods
 from engine.data.lines.aggregate import Aggregation
+from engine.data.lines.alike import told_alike
 from engine.data.lines.findings import SourceRead, in_trouble
 from engine.data.lines.left import left
+from engine.data.lines.owners import divided
 from engine.data.lines.people import Known, People
 from engine.data.lines.required import beyond_whole, unmet
 from engine.data.periods import MONTHS, Period
@@ -81,7 +83,7 @@ def _repeated(lines: Lines, database: Database) -> list[Diagnostic]:
         return []
     columns = ", ".join(lines.columns[name] for name in unique)
     twice = database.rows(f"SELECT list(line ORDER BY line)[:5], count(*) FROM {lines.table} WHERE "
-                          f"{lines.columns[lines.source.employee]} IS NOT NULL GROUP BY {columns} HAVING count(*) > 1 "
+                          f"{lines.once_each()} GROUP BY {columns} HAVING count(*) > 1 "
                           "ORDER BY min(line) LIMIT 1000")  # fmt: skip
     found = []
     for some, count in twice:
@@ -117,7 +119,14 @@ def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database:
         counts |= {f.measure.id: f.lines for f in figures}
         read, told = left(people, work, ruleset, wanted)
         reads.append(read)
-        found += [*told, *unmet(work, ruleset, sorted({p.ordinal for p in table.periods})), *beyond_whole(work)]
+        there = sorted({p.ordinal for p in table.periods})
+        found += [
+            *told,
+            *unmet(work, ruleset, there),
+            *divided(work, there),
+            *told_alike(work, there),
+            *beyond_whole(work),
+        ]
         lines[id_] = people.lines()
     if errors(found):
         return None, found

@@ -10,6 +10,7 @@ from engine.data.labels import NO_WORDS, YES_WORDS
 from engine.data.limits import LARGEST_PERCENT
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
 from engine.data.totals import is_total
+from engine.data.writings import near
 from engine.formula.sql import quoted
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _DIGITS = {  # by what marks the decimals; where that is to be found out, withou
 }
 _SAFE = r"[0-9A-Za-z\x{4e00}-\x{9fff}]"
 _TEXT = rf"'{_SAFE}([^+\x00]*{_SAFE})?'"
+_SIMPLE = rf"'{_SAFE}([0-9A-Za-z\x{{4e00}}-\x{{9fff}} _.,:/()-]*{_SAFE})?'"
 _DAY = "'____-__-__'"  # what then is no date does not cast; odd years are outside the range
 _MOMENT = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]'"
 BLANK = "'[" + "".join(f"\\x{{{ord(c):x}}}" for c in BLANKS) + "]*'"
@@ -87,7 +89,13 @@ def _text(field: Field, raw: str, kind: str) -> Clean:
         return NEVER
     if field.values is not None:
         return Clean(f"CASE WHEN {raw} IN ({', '.join(map(quoted, field.values))}) THEN {raw} END")
-    return Clean(f"CASE WHEN regexp_full_match({raw}, {_TEXT}) THEN {raw} END")
+    sure = f"regexp_full_match({raw}, {_TEXT})"
+    if field.compared:  # what is nearly one of these is refused
+        forms = ", ".join(quoted(near(text)) for text in sorted(field.compared))
+        form = f"regexp_replace(lower(replace({raw}, ' ', '')), '(^|[^0-9])0+([0-9])', '\\1\\2', 'g')"
+        itself = f"{raw} IN ({', '.join(map(quoted, sorted(field.compared)))})"
+        sure = f"({itself} OR regexp_full_match({raw}, {_SIMPLE}) AND {form} NOT IN ({forms}))"
+    return Clean(f"CASE WHEN {sure} THEN {raw} END")
 
 
 def _date(field: Field, raw: str, kind: str) -> Clean:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from engine.data.cells import BLANKS
 from engine.data.csv_file import TOP, Head, best_head
 from engine.data.headings import wanted_columns
+from engine.data.lines.database import column
 from engine.data.parquet_file import opened
 from engine.formula.sql import quoted
 from engine.notation.decoding import certainly_utf8, codec_of, encoding_of
@@ -41,7 +42,8 @@ def _digest(path: Path) -> Callable[[], str]:
 class Raw:
     """A file that DuckDB reads.
 
-    rows: SQL of a table with the columns `named` (by heading), `all_columns` being those of the whole file.
+    rows: SQL of a table with the columns `named` (by heading). all_columns: those that say whether a row is blank, and
+    every_column: those of the whole file; a Parquet file, which has no blank rows, is read by columns.
     guarded: texts may have an apostrophe before a sign of formulas.
     numbered: the same with a column `line`, 0 for the first line of data; it may be slower.
     kinds: DuckDB's types by heading. row_of: row numbers, as a spreadsheet shows them, of some lines.
@@ -59,6 +61,7 @@ class Raw:
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     guarded: bool = False
     delimiter: str = ""
+    every_column: Sequence[str] = ()
 
 
 def raw_csv(
@@ -87,6 +90,7 @@ def raw_csv(
         str(path), head.headings, {h: columns[at] for h, at in named.items()}, columns,
         dict.fromkeys(named, "VARCHAR"), rows, f"(SELECT row_number() OVER () - 1 AS line, * FROM {rows})",
         lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere, guarded=True, delimiter=head.delimiter,
+        every_column=columns,
     )  # fmt: skip
 
 
@@ -150,10 +154,10 @@ def raw_parquet(path: Path, expected: Collection[str], report: Report) -> Raw | 
     named = wanted_columns(names, expected, str(path), report)
     if report.found:
         return None
-    columns = {name.strip(BLANKS): '"' + name.replace('"', '""') + '"' for name in named}
+    columns = {name.strip(BLANKS): column(name) for name in named}
     rows = f"read_parquet({quoted(str(path))})"
     numbered = f"(SELECT file_row_number AS line, * FROM read_parquet({quoted(str(path))}, file_row_number=true))"
     return Raw(
         str(path), tuple(name.strip(BLANKS) for name in names), columns, list(columns.values()), {}, rows, numbered,
-        lambda lines: [n + 2 for n in lines], _digest(path),
+        lambda lines: [n + 2 for n in lines], _digest(path), every_column=[column(name) for name in names],
     )  # fmt: skip

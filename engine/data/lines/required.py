@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.data.cells import moment_text
 from engine.data.findings import place
-from engine.data.lines.aggregate import full_columns
 from engine.data.lines.algebra import LineFormulas
+from engine.data.lines.table import FIRST, full_columns
 from engine.diagnostics import MOST_PER_KIND, Diagnostic, listed
 from engine.formula.lines import OTHER_LINES
 
@@ -83,6 +83,8 @@ class _Check:
         there = f"({work.who} IS NOT NULL AND {work.when} IS NOT NULL)" + (
             f" OR {lines.keyless}" if lines.keyless else ""
         )
+        whole = lines.source.owners is not None and "employee" not in self.required.check.names
+        there = f"({there}) AND {FIRST}" if whole else there  # a line that has a row for each owner
         value = f", {self.value.text} AS value_" if self.value is not None else ""
         unsure = " OR ".join(f"({text}) IS NULL" for text in dict.fromkeys(text for text, _ in self.formulas.asking))
         holds = f"(CASE WHEN {unsure} THEN NULL ELSE {self.check.text} END)" if unsure else f"({self.check.text})"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.formula.vectors import Column
     from engine.policy.model import LineSource, PeriodKind
 
+EMPLOYEE, SHARE, FIRST = "employee_", "share_", "first_"  # columns of lines with several owners
 Groups = list[tuple[str, Any, int]]  # employee and period as they stand in the lines, and how many lines
 
 
@@ -41,8 +42,14 @@ class Lines:
     once: str = ""  # the table in which they are grouped already, where there is no table of lines
     numbered: str = ""  # the same with `line`, where the table has none
     keyless: str = ""  # SQL of the lines without an owner, a date or a period, where there may be any
+    alike: Callable[[], list[list[int]]] = list  # groups of lines that are the same in every column of the file
     label: str = ""  # the file with its sheet, where it has sheets
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
+
+    def once_each(self) -> str:
+        """Write the condition that gives each line with an owner once."""
+        there = f"{self.columns[self.source.employee]} IS NOT NULL"
+        return there if self.source.owners is None else f"{there} AND {FIRST}"
 
     @property
     def called(self) -> str:
@@ -60,9 +67,26 @@ def date_of(day: str) -> str:
     return f"(DATE '1970-01-01' + floor({day})::INTEGER)"
 
 
+def owner(source: LineSource, columns: Mapping[str, str]) -> str:
+    """Write SQL for whose a line is; of several owners, as long as a line is one row, the first who is named."""
+    if source.employee in columns:
+        return columns[source.employee]
+    return f"coalesce({', '.join(columns[name] for name in source.named_by)})"
+
+
+def full_columns(lines: Lines, database: Database) -> set[str]:
+    """Give the columns in which no line lacks a value."""
+    columns = list(dict.fromkeys(lines.columns.values()))
+    counted = ", ".join(f"count({column})" for column in columns)
+    there = f"{lines.columns[lines.source.employee]} IS NOT NULL"
+    there = f"({there} OR {lines.keyless})" if lines.keyless else there
+    most, *counts = database.rows(f"SELECT count(*), {counted} FROM {lines.table} WHERE {there}")[0]
+    return {column for column, count in zip(columns, counts, strict=True) if count == most}
+
+
 def groups_of(source: LineSource, table: str, columns: Mapping[str, str], database: Database) -> Groups:
     """Look at whom and when the lines of a table are of."""
-    who, when = columns[source.employee], columns.get(source.period or "", "pkey")
+    who, when = owner(source, columns), columns.get(source.period or "", "pkey")
     return database.rows(
         f"SELECT {who}, {when}, count(*) FROM {table} WHERE {who} IS NOT NULL AND {when} IS NOT NULL GROUP BY ALL"
     )

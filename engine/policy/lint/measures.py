@@ -34,6 +34,8 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     for source in ruleset.line_sources.values():
         for required in source.require:
             _condition(LineScope(ruleset, source), required.check, report)
+        if source.owners is not None and source.formulas:
+            _shares(ruleset, source, report)
 
 
 def _condition(scope: LineScope, formula: Formula, report: Report) -> None:
@@ -41,6 +43,19 @@ def _condition(scope: LineScope, formula: Formula, report: Report) -> None:
     if kind is not None and kind != UNKNOWN and kind.kind != "yes-no":
         report.error("type-mismatch", f"This gives {kind}; here a condition, true or false is needed.",
                      formula.where, "compare it with something")  # fmt: skip
+
+
+def _shares(ruleset: Ruleset, source: LineSource, report: Report) -> None:
+    """See that the shares of owners are numbers, and made of the line itself."""
+    for formula in (f for f in source.owners.shares if not isinstance(f, float)) if source.owners is not None else ():
+        kind = _type(LineScope(ruleset, source), formula, report)
+        if kind is not None and kind != UNKNOWN and kind.kind != "number":
+            report.error(
+                "type-mismatch", f"{formula.text.strip()} is {kind}; the share of an owner is a percent.", formula.where
+            )
+        if "employee" in formula.names:
+            report.error("wrong-value", "`employee` stands for the one who has the share, and is not known before it.",
+                         formula.where, f"name the field: {' or '.join(source.named_by)}")  # fmt: skip
 
 
 def _type(scope: LineScope, formula: Formula, report: Report) -> Type | None:

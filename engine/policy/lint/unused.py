@@ -30,7 +30,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         names |= formula.names
         called |= formula.called
         tables |= formula.tables
-    over_lines += [required.check for source in ruleset.line_sources.values() for required in source.require]
+    over_lines += [formula for source in ruleset.line_sources.values() for formula in source.formulas]
     called |= {name for formula in over_lines for name in formula.called}
     names |= set(ruleset.results)
     names |= {need for step in ruleset.cycle.values() for need in step.needs}
@@ -71,9 +71,9 @@ def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
     for source in ruleset.line_sources.values():
         mine = [m for m in ruleset.measures.values() if m.source == source.id]
         read = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names}
-        read |= {source.employee, source.date or "", source.period or "", *source.unique}
+        read |= {*source.named_by, source.date or "", source.period or "", *source.unique}
         read |= {m.weights.by for m in mine if m.weights is not None}
-        read |= {name for required in source.require for name in required.check.names}
+        read |= {name for formula in source.formulas for name in formula.names}
         if not mine:
             report.warn("unused", f"The source {source.id} is used nowhere.", source.where, "use it, or remove it")
         for field in source.fields.values() if mine else ():

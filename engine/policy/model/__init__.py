@@ -61,7 +61,7 @@ from engine.policy.model.scoring import (
     Steps,
     StepSide,
 )
-from engine.policy.model.sources import ADDS_UP, GroupWeights, How, LineSource, Measure, Requirement
+from engine.policy.model.sources import ADDS_UP, GroupWeights, How, LineSource, Measure, Owners, Requirement
 from engine.policy.model.tables import Table
 
 __all__ = [
@@ -100,6 +100,7 @@ __all__ = [
     "Missing",
     "Outcome",
     "OwnRounding",
+    "Owners",
     "Pass",
     "PerStep",
     "PerUnit",

@@ -39,6 +39,7 @@ class Field:
     decimal: str | None = None  # "point" or "comma", where it is stated
     currency: str = ""  # of the policy: amounts with the sign of another are refused
     format: str | None = None  # the order in dates, such as "d/m/y"
+    compared: frozenset[str] = frozenset()  # texts that the policy compares it with, where it declares no values
 
 
 @dataclass(frozen=True, slots=True)

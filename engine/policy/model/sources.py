@@ -29,9 +29,23 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Owners:
+    """Several owners of one line: the fields that name them, and the share of each, in the same order.
+
+    Shares that are numbers are shares of each other: an owner alone has the whole. Formulas over the line give shares
+    that make 100% together. With `whole` each owner has the whole line.
+    """
+
+    fields: tuple[str, ...]
+    shares: tuple[float, ...] | tuple[Formula, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LineSource:
     """A table of lines. `employee`, `date` and `period` are ids of its fields; one of the last two is stated.
 
+    With `owners` a line counts for each of them, and `employee` is no field but the one for whom it counts.
     With `results_of` its lines are the results of another ruleset, whose names are its fields.
     """
 
@@ -49,6 +63,19 @@ class LineSource:
     everyone: Formula | bool = False  # who must have a line in every period
     require: tuple[Requirement, ...] = ()
     others: bool = False  # most lines may be of people who are not in the data
+    owners: Owners | None = None
+    repeats: bool = False  # lines may be the same in every column
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The fields that hold employee numbers."""
+        return (self.employee,) if self.owners is None else self.owners.fields
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas of the source itself: what it requires of its lines, and the shares of their owners."""
+        shares = self.owners.shares if self.owners is not None else ()
+        return (*(required.check for required in self.require), *(s for s in shares if isinstance(s, Formula)))
 
 
 @dataclass(frozen=True, slots=True)
