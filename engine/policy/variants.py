@@ -187,4 +187,6 @@ def _known_ids(base: Node, over: dict[str, Node], report: Report) -> dict[str, N
                              node.key or node.where, suggest(id_, known) or "state all of it, if it is new")  # fmt: skip
                 left = {k: v for k, v in sound[section].mapping.items() if k != id_}
                 sound[section] = replace(sound[section], value=left)
+        if section in sound and stated is not None and stated.mapping and not sound[section].mapping:
+            del sound[section]  # all of it was told
     return sound
