@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from engine.formula.text import BadText, Typed, fold, normalise
+from engine.formula.text import BadText, SideBySide, Typed, fold, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,8 +148,9 @@ def dotted(node: ast.Attribute) -> str:
     return f"{node.value.id}.{node.attr}" if isinstance(node.value, ast.Name) else node.attr
 
 
-def parse(text: str, place: Callable[[int, int], Where], report: Report) -> Formula | None:
-    """Parse a formula; None, with the reason in the report, where it is none."""
+def parse(text: str, place: Callable[[int, int], Where], report: Report,
+          heading: Callable[[str, str], tuple[str, str] | None] = lambda _words, _rest: None) -> Formula | None:  # fmt: skip
+    """Parse a formula; None, with the reason in the report, where it is none. `heading` tells of words that are one."""
     try:
         if len(text) > MAX_LENGTH:
             raise BadText(f"A formula has at most {MAX_LENGTH} characters.", 0, 1, "name its parts under derive")
@@ -158,6 +159,12 @@ def parse(text: str, place: Callable[[int, int], Where], report: Report) -> Form
         return None
     try:
         typed = normalise(text)
+    except SideBySide as bad:
+        begin, end = bad.words or (0, 0)
+        told = heading(text[begin:end], text[end:]) if bad.words else None
+        message, hint = told or (str(bad), bad.hint)
+        report.error("formula-syntax", message, place(begin, end) if told else place(bad.begin, bad.end), hint)
+        return None
     except BadText as bad:
         report.error("formula-syntax", str(bad), place(bad.begin, bad.end), bad.hint)
         return None

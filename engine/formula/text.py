@@ -50,6 +50,14 @@ class BadText(ValueError):  # noqa: N818 - named for what it says
         self.begin, self.end, self.hint = begin, end, hint
 
 
+class SideBySide(BadText):
+    """Two values without a sign between them; `words` says where words begin and end that may be a heading."""
+
+    def __init__(self, message: str, begin: int, end: int, hint: str, words: tuple[int, int] | None):
+        super().__init__(message, begin, end, hint)
+        self.words = words
+
+
 def fold(name: str) -> str:
     """Give a name as Python's parser will see it: full-width letters become plain ones (NFKC)."""
     return unicodedata.normalize("NFKC", name)
@@ -127,8 +135,10 @@ def _side_by_side(text: str, before: int, at: int, end: int, name: str) -> None:
         )
     if text[before] in _CLOSING and not name:  # two texts, of which more is said
         return
-    raise BadText("Between two values a sign is missing.", at, end,
-                  "write + - * / or a comparison between them, or `and`, `or` between conditions")  # fmt: skip
+    words = re.compile(r"[^\W\d]\w*(?:[ \u3000]+(?!(?:and|or|not|if|else|in|is)\b)\w+)+").match(text, before)
+    raise SideBySide("Between two values a sign is missing.", at, end,
+                     "write + - * / or a comparison between them, or `and`, `or` between conditions",
+                     (before, words.end()) if words else None)  # fmt: skip
 
 
 def _runs_on(text: str, at: int, end: int) -> None:
