@@ -294,7 +294,7 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
         raise click.UsageError(f"{out} is what is read; write the comparison to another file")
     check_sheet(data, sheet)
     given = {"periods": periods, "sheet": sheet, "sources": sources}
-    policies = all_compiled((base, *variants), data, sources)
+    policies = all_compiled((base, *variants), data, sources, anonymous=anonymous)
     by = groups_by([plan for plans, _ in policies for plan in plans], by)
     together = runs_of(data, history, **given)
     results = all_appraised(policies, together, data, history, anonymous=anonymous, **given)

@@ -195,9 +195,10 @@ def test_cycles_and_strangers_are_refused(folder: Path) -> None:
     assert messages(variant(outside, "", head=HEAD.replace("base", "../../base"))) == []  # below the working directory
 
 
-def test_a_formula_of_the_base_points_into_the_base(folder: Path) -> None:
+def test_a_formula_of_the_base_that_needs_what_is_removed_is_told_at_the_removal(folder: Path) -> None:
     found = load(variant(folder, "parameters: null\n")).diagnostics
-    assert [(d.where.file, d.where.line) for d in found if d.where] == [("base.yaml", 26)]
+    assert [(d.where.file, d.where.line) for d in found if d.where] == [("variant.yaml", 4)]
+    assert [(w.file, w.line) for d in found for w, _ in d.also] == [("base.yaml", 26)]
 
 
 def test_the_resolved_policy_reads_back_and_names_origins(folder: Path) -> None:

@@ -8,14 +8,13 @@ those of groups of five neighbours (microaggregation: Defays and Nanopoulos 1993
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from engine.compare.comparison import HALF_A_CENT
+from engine.compare.anonymous_names import Names
+from engine.compare.comparison import HALF_A_CENT, apart
 from engine.compare.deciles import tenths
 from engine.compare.distribution import BinRow, edges_of
 from engine.compare.groups import FEWEST, everybody, groupings, people_in, periods
@@ -36,12 +35,24 @@ Row = TypeVar("Row")
 _QUANTILES = {"d10": 0.1, "d20": 0.2, "q25": 0.25, "d30": 0.3, "d40": 0.4, "median": 0.5, "d60": 0.6, "d70": 0.7, "q75": 0.75,
               "d80": 0.8, "d90": 0.9}  # fmt: skip
 _COST = ("before", "after", "change", "percent", "head_before", "head_after", "head_change")
-_SOMEBODY = "***"
 
 
 def anonymised(compared: Compared, comparison: Comparison, attributions: Sequence[Attribution]) -> Compared:
     """Leave out of all tables what tells single people's figures, and of all texts who they are."""
-    return _named_nobody(_Hidden(comparison).of(compared, attributions), comparison)
+    return _names(comparison).hide(_Hidden(comparison).of(compared, attributions), keep=("periods",))
+
+
+def titled_nobody(comparison: Comparison) -> Comparison:
+    """Call the policies by titles that name nobody, and that are still apart."""
+    names, titles = _names(comparison), [side.title for side in comparison.sides]
+    called = dict(zip(titles, apart(map(names.hide, titles)), strict=True))
+    base, *variants = (replace(side, title=called[side.title]) for side in comparison.sides)
+    left_out = {called[title]: n for title, n in comparison.left_out.items()}
+    return replace(comparison, base=base, variants=tuple(variants), left_out=left_out)
+
+
+def _names(comparison: Comparison) -> Names:
+    return Names.of(sheet for side in comparison.sides for sheet in side.sheets)
 
 
 class _Hidden:
@@ -250,41 +261,3 @@ def two_digits(value: float) -> float:
 
 def _without(row: Row, names: Iterable[str]) -> Row:
     return replace(row, **dict.fromkeys(names, math.nan))  # type: ignore[type-var] # rows are dataclasses
-
-
-def _named_nobody(compared: Compared, comparison: Comparison) -> Compared:
-    """Write `***` where a text of the policies has somebody's number or name."""
-    texts = (comparison.employee, comparison.name)
-    names = {label.strip() for text in texts if text is not None for label in text.labels if label.strip()}
-    if not names:
-        return compared
-    pattern = re.compile("|".join(map(_found_as, sorted(names, key=len, reverse=True))), re.IGNORECASE)
-    known = {field.name: getattr(compared, field.name) for field in fields(compared)}
-    kept = ("periods",)  # labels of the data, which are no texts
-    return replace(
-        compared, **{name: value if name in kept else _told(value, pattern) for name, value in known.items()}
-    )
-
-
-def _found_as(name: str) -> str:
-    """Give the pattern of a number or a name: in quotes always; bare as a whole word, and where it is no number of its own."""
-    text = re.escape(name)
-    if len(name) < 2 or (name.isdigit() and len(name) < 3):
-        return rf"(?<=['\"]){text}(?=['\"])"
-    if name.isdigit():
-        return rf"(?<![\w.,]){text}(?![\w%]|[.,]\d)"
-    return rf"(?<![A-Za-z0-9_]){text}(?![A-Za-z0-9_])"
-
-
-def _told(value: Any, pattern: re.Pattern[str]) -> Any:
-    if isinstance(value, str):
-        return pattern.sub(_SOMEBODY, value)
-    if isinstance(value, tuple):
-        return tuple(_told(part, pattern) for part in value)
-    if isinstance(value, Mapping):
-        return {_told(k, pattern): _told(v, pattern) for k, v in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        new = {f.name: _told(getattr(value, f.name), pattern) for f in fields(value)}
-        changed = {n: v for n, v in new.items() if v is not getattr(value, n)}
-        return replace(value, **changed) if changed else value
-    return value

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.compare.agreement import agreement
 from engine.compare.aims import aims
-from engine.compare.anonymous import anonymised
+from engine.compare.anonymous import anonymised, titled_nobody
 from engine.compare.appraised import appraised
 from engine.compare.budgets import budgets
 from engine.compare.changes import changes
@@ -36,7 +36,7 @@ def compare(comparison: Comparison, attributions: Sequence[Attribution] = (), *,
 
     `attributions` of the variants, in their order; without, nothing is said of single changes.
     """
-    c = comparison
+    c = titled_nobody(comparison) if anonymous else comparison
     whole = Compared(
         c.base.title, tuple(v.title for v in c.variants), tuple(map(origin, c.sides)), c.period.labels, len(c), c.left_out,
         c.unpaid, anonymous, cost(c), budgets(c), changes(c, attributions, anonymous=anonymous),
@@ -45,5 +45,4 @@ def compare(comparison: Comparison, attributions: Sequence[Attribution] = (), *,
     )  # fmt: skip
     if not anonymous:
         return whole
-
     return anonymised(whole, c, attributions)

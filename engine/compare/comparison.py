@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.compare.asked import asked_for
 from engine.formula.vectors import Numbers, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
+    from engine.compare.asked import Asked
     from engine.data.table import Table
     from engine.execution.worksheet import Worksheet
 
@@ -36,7 +40,8 @@ class Side:
     """The results [n] of one policy, in the rows of the Comparison.
 
     `score`, `pay` (all rewards together) and `rewards` are NaN where nobody is appraised. `grade` are positions in
-    the grades of the Comparison, -1 without one. `labels` are the policy's own grades, best first. `sheets` are the
+    the grades of the Comparison, -1 without one. `labels` are the policy's own grades, best first. `asked` are the
+    figures that its `results` ask for. `sheets` are the
     worksheets of its versions; `rows` says at which of their rows, counted through, each row of the Comparison stands.
     """
 
@@ -49,6 +54,7 @@ class Side:
     grade: NDArray[np.intp]
     labels: tuple[str, ...]
     indicators: Mapping[str, Figures]
+    asked: Mapping[str, Asked]
     sheets: tuple[Worksheet, ...]
     rows: NDArray[np.intp]
 
@@ -153,15 +159,19 @@ def align(base: Sequence[Worksheet], variants: Sequence[Sequence[Worksheet]], by
 
 
 def _titles(all_sheets: Sequence[tuple[Worksheet, ...]]) -> list[str]:
-    """Call each policy by its title; those of one title are numbered."""
-    titles: list[str] = []
-    for sheets in all_sheets:
-        title, number = sheets[-1].plan.ruleset.title, 2
-        while title in titles:
-            title = f"{sheets[-1].plan.ruleset.title} ({number})"
-            number += 1
-        titles.append(title)
-    return titles
+    """Call each policy by its title."""
+    return apart([sheets[-1].plan.ruleset.title for sheets in all_sheets])
+
+
+def apart(titles: Iterable[str]) -> list[str]:
+    """Number titles that are the same: results are told apart by them."""
+    found: list[str] = []
+    for title in titles:
+        own, number = title, 2
+        while own in found:
+            own, number = f"{title} ({number})", number + 1
+        found.append(own)
+    return found
 
 
 def _aligned(all_sheets: Sequence[tuple[Worksheet, ...]]) -> tuple[list[NDArray[np.intp]], list[int]]:
@@ -243,7 +253,7 @@ def _side(title: str, sheets: tuple[Worksheet, ...], at: NDArray[np.intp], grade
             id_: Figures(shown, *(numbers(f"{id_}.{part}") for part in ("value", "attainment", "score", "points")))
             for id_, shown in indicators.items()
         },
-        sheets, at,
+        asked_for(sheets, at), sheets, at,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.compare.comparison import HALF_A_CENT, SAME_SCORE
-from engine.compare.units import GradeLabel, Label, Money, MoneyChange, PointsChange, Reasons
+from engine.compare.units import FigureMove, Figures, GradeLabel, Label, Money, MoneyChange, PointsChange, Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,8 @@ MOST = 20
 class MoveRow:
     """One employee in one period.
 
-    before, after, change: pay. grade_before, grade, score_change: the result. reasons: the changes of the policy that
+    before, after, change: pay. grade_before, grade, score_change: the result. figures: those that the policies
+    ask for. reasons: the changes of the policy that
     moved the pay (the score, where a policy does not pay), the largest first, with amounts that add up to its change.
     Where the change cannot be attributed, there stand instead reward, reward_change: the reward that changed most, and
     indicator, points_change: the indicator whose points changed most (blank where none did).
@@ -41,6 +42,7 @@ class MoveRow:
     grade_before: GradeLabel
     grade: GradeLabel
     score_change: PointsChange
+    figures: Figures
     reasons: Reasons
     reward: Label
     reward_change: MoneyChange
@@ -88,9 +90,21 @@ def move(comparison: Comparison, variant: Side, row: int, attribution: Attributi
         name.labels[name.codes[row]] if name is not None and name.codes[row] >= 0 else "",
         comparison.period.labels[comparison.period.codes[row]], before, after, round(after - before, comparison.places),
         comparison.grade_label(base, row), comparison.grade_label(variant, row),
-        round(float(variant.score[row] - base.score[row]), 9), reasons,
+        round(float(variant.score[row] - base.score[row]), 9), _figures(base, variant, row), reasons,
         *(("", math.nan, "", math.nan) if reasons else _results(base, variant, row)),
     )  # fmt: skip
+
+
+def _figures(base: Side, variant: Side, row: int) -> tuple[FigureMove, ...]:
+    """Give the figures that either policy asks for, in the order of the variant."""
+    found = []
+    for name in {**variant.asked, **base.asked}:
+        old, new = base.asked.get(name), variant.asked.get(name)
+        known = new or old
+        assert known is not None  # noqa: S101 - it is of one of them
+        before, after = (known.nothing if one is None else one.at(row) for one in (old, new))
+        found.append(FigureMove(name, known.title, known.unit, before, after))
+    return tuple(found)
 
 
 def _results(base: Side, variant: Side, row: int) -> tuple[str, float, str, float]:

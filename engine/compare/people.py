@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 class PeopleColumn:
     """A column [n] of the table.
 
-    `key`: employee, name, period, cohort; and of each policy, whose title `policy` is, score, grade and pay; of a
-    variant also change (of the pay, or where a policy does not pay of the score; somebody who is not appraised by one
-    of the two has nothing there) and main_clause, the one with the largest part in it (its path; several, with commas,
-    that are one change). Numbers are NaN, texts blank, where there is nothing.
+    `key`: employee, name, period, cohort; and of each policy, whose title `policy` is, score, grade, pay and, with
+    `asked`, the names of figures that it asks for (`title` is blank where it states none); of a variant also change
+    (of the pay, or where a policy does not pay of the score; somebody who is not appraised by one of the two has nothing
+    there) and main_clause, the one with the largest part in it (its path; several, with commas, that are one change).
+    Numbers are NaN, texts blank, where there is nothing.
     """
 
     policy: str
     key: str
     unit: Unit
     values: Numbers | Text
+    title: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +65,8 @@ def _results(comparison: Comparison, side: Side) -> Iterator[PeopleColumn]:
         yield PeopleColumn(side.title, "grade", "grade", Text(side.grade, comparison.grades, ordered=True))
     if comparison.money:
         yield PeopleColumn(side.title, "pay", "money", side.pay)
+    for name, one in side.asked.items():
+        yield PeopleColumn(side.title, name, one.unit, one.values, one.title, asked=True)
 
 
 def _changes(comparison: Comparison, side: Side, one: Attribution) -> Iterator[PeopleColumn]:

@@ -10,7 +10,7 @@ from engine.policy.clauses import Clause
 Unit = Literal[
     "text", "grade", "kind", "count", "money", "money_change", "score", "score_change", "share", "share_change", "ratio",
     "number", "number_change", "percent", "percent_change", "count_change", "name", "unit", "clauses",
-    "reasons",
+    "reasons", "figures",
 ]  # fmt: skip
 
 Label = Annotated[str, "text"]  # a title, a name, a period
@@ -42,4 +42,16 @@ class Reason:
     amount: float
 
 
+@dataclass(frozen=True, slots=True)
+class FigureMove:
+    """A figure that policies ask for, under the base and under a variant: numbers or texts, NaN or blank without one."""
+
+    name: str
+    title: str
+    unit: Unit
+    before: float | str
+    after: float | str
+
+
+Figures = Annotated[tuple[FigureMove, ...], "figures"]
 Reasons = Annotated[tuple[Reason, ...], "reasons"]

@@ -29,11 +29,10 @@ if TYPE_CHECKING:
 _FEW = 2  # warnings of one kind that are shown: years of data have many alike
 
 
-def all_compiled(
-    paths: Sequence[Path], data: Path, sources: Mapping[str, Path]
-) -> list[tuple[list[Plan], Mapping[str, str]]]:
+def all_compiled(paths: Sequence[Path], data: Path, sources: Mapping[str, Path], *,
+                 anonymous: bool = False) -> list[tuple[list[Plan], Mapping[str, str]]]:  # fmt: skip
     """Load the policies, each with its texts; exit with 1 where one of them has errors."""
-    policies = [compiled(path, sources, data) for path in paths]
+    policies = [compiled(path, sources, data, anonymous=anonymous) for path in paths]
     for path, (plans, _) in zip(paths[1:], policies[1:], strict=True):
         _of_the_base(path, plans, paths[0], policies[0][0])
     kinds = {plan.ruleset.period for plans, _ in policies for plan in plans}
@@ -143,14 +142,16 @@ def write_compared(
     compared: Compared, people: People | None, sheets: Sequence[Sequence[Worksheet]], path: Path
 ) -> None:
     """Write a comparison to .json, .xlsx or .html. Raises TooManyRowsError."""
-    from engine.report.about import about  # noqa: PLC0415 - starting fast
+    from engine.compare.anonymous_names import Names  # noqa: PLC0415 - starting fast
+    from engine.report.about import about, naming_nobody  # noqa: PLC0415
     from engine.report.comparison import in_json  # noqa: PLC0415
     from engine.writing import replacing  # noqa: PLC0415
 
     titles, ending = (compared.base, *compared.variants), path.suffix.lower()
     policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}
     if compared.anonymous:  # a title may name somebody; here it stands as in the tables
-        policies = {t: [replace(one, title=t) for one in own] for t, own in policies.items()}
+        names = Names.of(sheet for own in sheets for sheet in own)
+        policies = {t: [replace(naming_nobody(one, names), title=t) for one in own] for t, own in policies.items()}
     rulesets = [own[-1].plan.ruleset for own in sheets]
     with working("writing"), replacing(path) as temporary:
         if ending == ".json":

@@ -64,7 +64,8 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
     from engine.report.sweep_words import say  # noqa: PLC0415
     from engine.report.sweeps import show_sweep  # noqa: PLC0415
 
-    trial = Trial.of(ruleset, data, out, periods=periods, sheet=sheet, sources=sources, history=history)
+    trial = Trial.of(ruleset, data, out, anonymous=anonymous, periods=periods, sheet=sheet, sources=sources,
+                     history=history)  # fmt: skip
     with trial.asking():
         if not ranges:
             raise click.UsageError(nothing_to_vary(trial.root, trial.meant.language))
@@ -74,10 +75,10 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
         changes(
             trial.root, {one: one.now for one in varied}, keep_sum=keep_sum
         )  # that can be made, before data are read
-        trial.begin(anonymous=anonymous)
+        trial.begin()
         with working("sweeping"):
             found = sweep_(trial.source, varied, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
-    shown = view(varied, asked, found.now, found.points, trial.meant, trial.root, keep_sum=keep_sum)
+    shown = view(varied, asked, found.now, found.points, trial.meant, trial.root, keep_sum=keep_sum, names=trial.names)
     if out is not None:
         with writing(out):
             write_sweep(shown, out, trial.about)
@@ -127,7 +128,8 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
         raise click.UsageError("solve chooses one number; to see two together, run appraise sweep with the same --vary")
     if not wanted:
         raise click.UsageError("say with --goal what is wanted, such as 'total(bonus) <= 500000' or 'share(A) >= 15%'")
-    trial = Trial.of(ruleset, data, out, periods=periods, sheet=sheet, sources=sources, history=history)
+    trial = Trial.of(ruleset, data, out, anonymous=anonymous, periods=periods, sheet=sheet, sources=sources,
+                     history=history)  # fmt: skip
     by = groups_by([trial.plan], by)
     with trial.asking():
         if not ranges:
@@ -137,22 +139,22 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
         if anonymous:
             see_groups_only([*(one.measure for one in goals), *asked], trial.meant)
         changes(trial.root, {varied: varied.now}, keep_sum=keep_sum)  # that can be made, before data are read
-        trial.begin(anonymous=anonymous)
+        trial.begin()
         with working("solving"):
             found = solve_(trial.source, varied, goals, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
     screen = console()
     if (found.found or found.nearest or found.now).untold:
         raise click.ClickException(say("all_untold", trial.meant.language, fewest=FEWEST))
-    show_solution(screen, found, trial.meant, trial.root, keep_sum=keep_sum)
+    show_solution(screen, found, trial.meant, trial.root, keep_sum=keep_sum, names=trial.names)
     if found.kept_now and out is None:
         return
     if found.found is None and not found.kept_now:
         if out is not None:
             echo(say("not_written", trial.meant.language, file=out))
         raise SystemExit(1)
-    compare_with(trial, found, by, out, screen, keep_sum=keep_sum, anonymous=anonymous)
+    compare_with(trial, found, by, out, screen, keep_sum=keep_sum)
     if not found.kept_now:
-        show_variant(screen, found, ruleset, trial.meant, trial.root, keep_sum=keep_sum)
+        show_variant(screen, found, ruleset, trial.meant, trial.root, keep_sum=keep_sum, names=trial.names)
 
 
 def _asked(texts: Sequence[str], trial: Trial) -> list[Measure]:

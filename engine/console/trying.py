@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from engine.compare.anonymous_names import Names
     from engine.compare.solve import Solution
     from engine.compare.tried import RunPlans
     from engine.execution.worksheet import Worksheet
@@ -36,10 +37,11 @@ class Trial:
     plan: Plan
     run: RunPlans
     texts: Mapping[str, str]
+    anonymous: bool
     sheet: Worksheet | None = None
 
     @classmethod
-    def of(cls, ruleset: Path, data: Path, out: Path | None, **given: Any) -> Trial:
+    def of(cls, ruleset: Path, data: Path, out: Path | None, *, anonymous: bool = False, **given: Any) -> Trial:
         """Load; exit where the policy has errors or the command is used wrongly."""
         from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
         from engine.plan.compile import compile_plan  # noqa: PLC0415
@@ -48,12 +50,12 @@ class Trial:
         if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
             raise click.UsageError(f"{out} is what is read; write to another file")
         check_sheet(data, given["sheet"])
-        resolved, meant = resolved_policy(ruleset)
+        resolved, meant = resolved_policy(ruleset, anonymous=anonymous)
         wrong = wrong_sources([meant], given["sources"], workbook=is_workbook(data))
         if wrong:
             raise click.UsageError(wrong)
         plan = compile_plan(meant)
-        return cls(resolved.source, meant, plan, runs_of(data, **given), resolved.texts)
+        return cls(resolved.source, meant, plan, runs_of(data, **given), resolved.texts, anonymous)
 
     @property
     def root(self) -> Node:
@@ -63,10 +65,19 @@ class Trial:
     @property
     def about(self) -> About:
         """What the figures were made from."""
-        from engine.report.about import about  # noqa: PLC0415 - starting fast
+        from engine.report.about import about, naming_nobody  # noqa: PLC0415 - starting fast
 
         assert self.sheet is not None  # noqa: S101 - it has begun
-        return about(self.sheet, __version__)
+        made_from = about(self.sheet, __version__)
+        return naming_nobody(made_from, self.names) if self.anonymous else made_from
+
+    @property
+    def names(self) -> Names:
+        """Those of people that are hidden in what is told, nobody's where everybody may be named."""
+        from engine.compare.anonymous_names import NOBODY, Names  # noqa: PLC0415 - starting fast
+
+        assert self.sheet is not None  # noqa: S101 - it has begun
+        return Names.of([self.sheet]) if self.anonymous else NOBODY
 
     @contextmanager
     def asking(self) -> Iterator[None]:
@@ -78,17 +89,17 @@ class Trial:
         except WrongSetting as wrong:
             raise click.UsageError(str(wrong)) from None
 
-    def begin(self, *, anonymous: bool = False) -> None:
+    def begin(self) -> None:
         """Run the policy as it is; show what was found in the data, and exit with 1 where there are errors."""
         (run,) = self.run([self.plan], None)
         if run.worksheet is None:
             fail(run.diagnostics, self.texts)
-        show_warnings({d.message: d for d in run.diagnostics}, self.texts, anonymous=anonymous)
+        show_warnings({d.message: d for d in run.diagnostics}, self.texts, anonymous=self.anonymous)
         self.sheet = run.worksheet
 
 
 def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | None, screen: Console, *,
-                 keep_sum: bool, anonymous: bool) -> None:  # fmt: skip
+                 keep_sum: bool) -> None:  # fmt: skip
     """Compare the policy as it is with the setting that was found: the tables of `appraise compare`.
 
     Where the goals are kept already nothing changes, and the file says that: whoever asked for it finds no older one there.
@@ -117,10 +128,10 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
         comparison = align([trial.sheet], [[run.worksheet]], by)
         variant = replace(trial.source, root=with_changes(trial.root, changes))
         attributions = [attribution(Changing(trial.source), variant, comparison, comparison.variants[0], trial.run)]
-        compared = compare(comparison, attributions, anonymous=anonymous)
+        compared = compare(comparison, attributions, anonymous=trial.anonymous)
     if out is not None:
         with writing(out):
-            everybody = None if anonymous else people(comparison, attributions)
+            everybody = None if trial.anonymous else people(comparison, attributions)
             write_compared(compared, everybody, [[trial.sheet], [run.worksheet]], out)
     if not found.kept_now:
         screen.print()

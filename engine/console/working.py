@@ -39,7 +39,8 @@ def check_sheet(data: Path, sheet: str | None) -> None:
         raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
 
 
-def compiled(path: Path, sources: Mapping[str, Path], data: Path) -> tuple[list[Plan], Mapping[str, str]]:
+def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
+             anonymous: bool = False) -> tuple[list[Plan], Mapping[str, str]]:  # fmt: skip
     """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
     from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
     from engine.plan.compile import compile_plan  # noqa: PLC0415
@@ -48,7 +49,7 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path) -> tuple[list[
 
     found = load_versions(path)
     texts = {name: text for one in found.loaded for name, text in one.sources.items()}
-    show(found.diagnostics, texts)
+    show_of_policy(found.diagnostics, texts, anonymous=anonymous)
     if not found.rulesets:
         click.echo("Nothing was computed: the ruleset has errors.", err=True)
         sys.exit(1)
@@ -58,7 +59,7 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path) -> tuple[list[
     return [compile_plan(ruleset) for ruleset in found.rulesets], texts
 
 
-def resolved_policy(path: Path) -> tuple[Resolved, Ruleset]:
+def resolved_policy(path: Path, *, anonymous: bool = False) -> tuple[Resolved, Ruleset]:
     """Load a ruleset with all that it extends, as it is written and as it is meant; exit with 1 where it has errors."""
     from engine.policy.load import load, shown  # noqa: PLC0415 - starting fast
     from engine.policy.variants import read_resolved  # noqa: PLC0415
@@ -66,7 +67,7 @@ def resolved_policy(path: Path) -> tuple[Resolved, Ruleset]:
     if path.is_dir():
         raise click.UsageError(f"{path} is a folder; name one of its rulesets")
     loaded = load(path)
-    show(loaded.diagnostics, loaded.sources)
+    show_of_policy(loaded.diagnostics, loaded.sources, anonymous=anonymous)
     resolved = read_resolved(path, shown, Report())
     if loaded.ruleset is None or resolved is None:
         sys.exit(1)
@@ -132,6 +133,15 @@ def show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
     for d in diagnostics:
         head, _, rest = as_text(d, sources).partition("\n")
         click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
+
+
+def show_of_policy(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], *, anonymous: bool) -> None:
+    """Show what was found in a policy; of warnings only how many, where a line that they quote could name people."""
+    told = [d for d in diagnostics if d.severity == "error"] if anonymous else diagnostics
+    show(told, sources)
+    if left := len(diagnostics) - len(told):
+        said = "1 warning about the policy is" if left == 1 else f"{left} warnings about the policy are"
+        echo(f"{said} not shown, since people could be named; appraise check shows them.", err=True)
 
 
 def echo(text: str, *, err: bool = False, end: str = "\n") -> None:

@@ -16,12 +16,12 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from engine.data.number_formats import Format, parsed
+from engine.data.sheet_names import attributes, part_of, tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1 << 24
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\s([^>]*?\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)(?<!/)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
@@ -80,7 +80,7 @@ def marks_of(content: bytes, sheet: str) -> Marks:
             marks.formats = _formats(package)
             waits = _WAITS.search(package.read("xl/workbook.xml")) is not None
             shown = _styled(list(marks.formats)) if marks.formats else None
-            with package.open(_part(package, sheet)) as stream:
+            with package.open(part_of(package, sheet)) as stream:
                 for chunk in _chunks(stream):
                     _search(chunk, marks, shown)
                     for found in _ANY_FORMULA.finditer(chunk) if waits else ():
@@ -97,7 +97,7 @@ def _search(chunk: bytes, marks: Marks, shown: re.Pattern[bytes] | None) -> None
         marks.texts[_place(found[1])] = html.unescape(value[1].decode()) if value else "#N/A"
     if b"<f" in chunk or b":f" in chunk:
         for found in _FORMULA.finditer(chunk):
-            if _attributes(found[1]).get("t") not in ("str", "e"):
+            if attributes(found[1]).get("t") not in ("str", "e"):
                 marks.texts[_place(found[1])] = "=" + html.unescape((found[2] or b"...").decode())
     for found in shown.finditer(chunk) if shown else ():
         row, column = (int(found[2]) - 1, _column(found[1].decode())) if found[1] else _place(found[0])
@@ -108,13 +108,13 @@ def _search(chunk: bytes, marks: Marks, shown: re.Pattern[bytes] | None) -> None
 def _search_layout(chunk: bytes, marks: Marks) -> None:
     """Look for what covers or hides cells."""
     if b"hidden=" in chunk or b'ht="0' in chunk or b'width="0' in chunk:
-        marks.hidden_rows += [int(_attributes(found[1])["r"]) - 1 for found in _HIDDEN_ROW.finditer(chunk)]
+        marks.hidden_rows += [int(attributes(found[1])["r"]) - 1 for found in _HIDDEN_ROW.finditer(chunk)]
         for found in _HIDDEN_COLUMN.finditer(chunk):
-            tag = _attributes(found[1])
+            tag = attributes(found[1])
             marks.hidden_columns.append((int(tag["min"]) - 1, int(tag["max"]) - 1))
     marks.filtered = marks.filtered or _FILTER.search(chunk) is not None
     if b"mergeCell" in chunk:
-        for tag in _tags(chunk, b"mergeCell"):
+        for tag in tags(chunk, b"mergeCell"):
             first, _, last = tag["ref"].partition(":")
             (top, left), (bottom, right) = _cell(first), _cell(last or first)
             marks.merged.append(Area(top, left, bottom, right))
@@ -141,14 +141,8 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _attributes(tag: bytes) -> dict[str, str]:
-    return {
-        name.decode(): html.unescape((a or b).decode()) for name, a, b in _ATTRIBUTE.findall(tag)
-    }  # fmt: skip
-
-
 def _place(tag: bytes) -> tuple[int, int]:
-    return _cell(_attributes(tag).get("r", ""))
+    return _cell(attributes(tag).get("r", ""))
 
 
 def _cell(name: str) -> tuple[int, int]:
@@ -166,33 +160,15 @@ def _column(letters: str) -> int:
     return column - 1
 
 
-def _tags(text: bytes, name: bytes) -> Iterator[dict[str, str]]:
-    for found in re.finditer(rb"""<(?:\w+:)?%s\s((?:[^>"']|"[^"]*"|'[^']*')*)>""" % name, text):
-        yield _attributes(found[1])
-
-
-def _part(package: zipfile.ZipFile, sheet: str) -> str:
-    """Find the inner file of a sheet by the sheet's name."""
-    ids = [next((value for key, value in tag.items() if key.endswith(":id")), "")
-           for tag in _tags(package.read("xl/workbook.xml"), b"sheet")
-           if tag.get("name") == sheet]  # fmt: skip
-    if not ids:
-        raise ValueError(f"sheet {sheet} is not in its list of sheets")
-    targets = {tag["Id"]: tag["Target"] for tag in
-               _tags(package.read("xl/_rels/workbook.xml.rels"), b"Relationship")}  # fmt: skip
-    target = targets[ids[0]]
-    return target[1:] if target.startswith("/") else "xl/" + target
-
-
 def _formats(package: zipfile.ZipFile) -> dict[int, Format]:
     """Give the number formats by the number of the cell style, but those that show a number as its digits alone."""
     if "xl/styles.xml" not in package.namelist():
         return {}
     text = package.read("xl/styles.xml")
-    codes = _BUILT_IN | {int(tag["numFmtId"]): tag.get("formatCode", "") for tag in _tags(text, b"numFmt")}
+    codes = _BUILT_IN | {int(tag["numFmtId"]): tag.get("formatCode", "") for tag in tags(text, b"numFmt")}
     formats = {number: parsed(code) for number, code in codes.items()}
     used = re.search(rb"<(?:\w+:)?cellXfs[\s>](.*?)</(?:\w+:)?cellXfs>", text, re.DOTALL)
-    numbers = [int(tag.get("numFmtId", "0")) for tag in _tags(used[1], b"xf")] if used else []
+    numbers = [int(tag.get("numFmtId", "0")) for tag in tags(used[1], b"xf")] if used else []
     return {
         style: formats[number]
         for style, number in enumerate(numbers)

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.data.headings import letters
+from engine.data.sheet_names import called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -43,7 +44,8 @@ def check_package(content: bytes) -> str:
         if unpacked > max(_LARGE, len(content) * _TIMES):
             return f"its {len(content) / 1e6:,.1f} MB would become {unpacked / 1e6:,.0f} MB"
         sheets = (part for part in parts if "/worksheets/" in part.filename and part.filename.endswith(".xml"))
-        return next((problem for part in sheets if (problem := _far_cell(package, part))), "")
+        far = next(((part.filename, problem) for part in sheets if (problem := _far_cell(package, part))), None)
+        return f"the sheet {called(package, far[0])} {far[1]}" if far is not None else ""
 
 
 def _far_cell(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
@@ -62,7 +64,7 @@ def _far_cell(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
             far = max(far, cell, key=lambda one: (one.row * one.column, one.row))
     if last.row * last.column <= MOST_CELLS:
         return ""
-    return (f"it reaches to row {last.row:,} and column {letters(last.column - 1)}, {last.row * last.column:,} cells; "
+    return (f"reaches to row {last.row:,} and column {letters(last.column - 1)}, {last.row * last.column:,} cells; "
             f"{far} holds something, far away from the table")  # fmt: skip
 
 

@@ -6,16 +6,21 @@ import re
 import unicodedata
 from decimal import Decimal
 
+_MILLION, _BILLION = 1_000_000, 1_000_000_000
 _TIMES = {
-    "亿": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000, "百": 100, "元": 1,
-    "k": 1_000, "K": 1_000,
+    "亿": 100_000_000, "千万": 10_000_000, "百万": _MILLION, "万": 10_000, "千": 1_000, "百": 100, "元": 1,
+    "k": 1_000, "K": 1_000, "thousand": 1_000, "M": _MILLION, "MM": _MILLION, "mm": _MILLION, "mn": _MILLION, "mio": _MILLION,
+    "Mio": _MILLION, "mln": _MILLION, "million": _MILLION, "B": _BILLION, "bn": _BILLION, "billion": _BILLION,
 }  # fmt: skip
-_AMOUNT = re.compile(r"(\d[\d,_]*(?:\.\d+)?)\s*(亿|千万|百万|万|千|百|元)元?")
+_UNSURE = {"m": (_MILLION, "millions", "months"), "w": (10_000, "万", "weeks"), "W": (10_000, "万", "weeks")}
+_LETTERS = "|".join(sorted((name for name in _TIMES if name.isascii()), key=len, reverse=True))
+_AMOUNT = re.compile(rf"(?<!\w)(\d[\d,_]*(?:\.\d+)?)\s*(?:(亿|千万|百万|万|千|百|元)元?|({_LETTERS})(?!\w))", re.ASCII)
+_SHORT = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?)\s*([mwW])")
 _DIGITS = r"[-+]?(?:\d{1,3}(?:[,' ]\d{3})+|\d+)(?:\.\d+)?"
 _SIGN = r"[¥$€£]|USD|CNY|RMB|EUR|人民币"
 _UNIT = r"元|块|圆|分|个月|个|天|次|人|年|月|名|位|小时|points?|days?|months?|years?|hours?|dollars?|yuan"
 _NUMBER = re.compile(
-    rf"^(?:{_SIGN})?\s*(?P<digits>{_DIGITS})\s*(?P<times>亿|千万|百万|万|千|百|[kK])?\s*(?:{_SIGN}|{_UNIT}|(?P<percent>%|percent|pct|个百分点)|(?P<tenths>折|成))?$"
+    rf"^(?:{_SIGN})?\s*(?P<digits>{_DIGITS})\s*(?P<times>亿|千万|百万|万|千|百|{_LETTERS})?\s*(?:{_SIGN}|{_UNIT}|(?P<percent>%|percent|pct|个百分点)|(?P<tenths>折|成))?$"
 )
 _WORDS = re.compile(rf"^百分之\s*(?P<digits>{_DIGITS})$")
 
@@ -37,8 +42,22 @@ def plain_number(text: str) -> str:
 def plain_amount(text: str) -> str:
     """Say how amounts with a unit are written, as in 'write 80000 for 8万'; nothing where there are none."""
     plain = {
-        found[0]: Decimal(re.sub("[,_]", "", found[1])) * _TIMES[found[2]]
+        found[0]: Decimal(re.sub("[,_]", "", found[1])) * _TIMES[found[2] or found[3]]
         for found in _AMOUNT.finditer(unicodedata.normalize("NFKC", text))
     }
     told = ", ".join(f"{number.normalize():f} for {amount}" for amount, number in plain.items())
     return f"write {told}" if told else ""
+
+
+def how_to_write(text: str) -> str:
+    """Say what number to write for one with a unit: "write `100000`" for 100K; of 3m both readings; "" where it is none."""
+    if plain := plain_number(text):
+        return f"write `{plain}`"
+    found = _SHORT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return ""
+    alone = Decimal(found[1].replace(",", ""))
+    times, large, small = _UNSURE[found[2]]
+    return (
+        f"write `{(alone * times).normalize():f}` if these are {large}, or `{alone.normalize():f}` if they are {small}"
+    )

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from engine.formula.text import BadText, Typed, fold, normalise
+from engine.formula.habits import sign_in_words
+from engine.formula.text import BadText, SideBySide, Typed, fold, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,8 +149,9 @@ def dotted(node: ast.Attribute) -> str:
     return f"{node.value.id}.{node.attr}" if isinstance(node.value, ast.Name) else node.attr
 
 
-def parse(text: str, place: Callable[[int, int], Where], report: Report) -> Formula | None:
-    """Parse a formula; None, with the reason in the report, where it is none."""
+def parse(text: str, place: Callable[[int, int], Where], report: Report,
+          heading: Callable[[str, str], tuple[str, str] | None] = lambda _words, _rest: None) -> Formula | None:  # fmt: skip
+    """Parse a formula; None, with the reason in the report, where it is none. `heading` tells of words that are one."""
     try:
         if len(text) > MAX_LENGTH:
             raise BadText(f"A formula has at most {MAX_LENGTH} characters.", 0, 1, "name its parts under derive")
@@ -158,6 +160,12 @@ def parse(text: str, place: Callable[[int, int], Where], report: Report) -> Form
         return None
     try:
         typed = normalise(text)
+    except SideBySide as bad:
+        begin, end = bad.words or (0, 0)
+        told = heading(text[begin:end], text[end:]) if bad.words else None
+        message, hint = told or (str(bad), bad.hint)
+        report.error("formula-syntax", message, place(begin, end) if told else place(bad.begin, bad.end), hint)
+        return None
     except BadText as bad:
         report.error("formula-syntax", str(bad), place(bad.begin, bad.end), bad.hint)
         return None
@@ -233,7 +241,7 @@ def _inspect(root: ast.expr) -> None:
                                "name its parts under derive")  # fmt: skip
         if not isinstance(node, (*_EXPRESSIONS, *_FIXED)):
             bad = node if isinstance(node, ast.expr) else root
-            raise FormulaError("formula-not-allowed", f"Formulas have no {_say(node)}.", bad,
+            raise FormulaError("formula-not-allowed", f"Formulas have no {sign_in_words(node)}.", bad,
                                _INSTEAD.get(type(node), "see the list of functions and signs in docs/language.md"))  # fmt: skip
         _inspect_one(node, listed)
         for child in ast.iter_child_nodes(node):
@@ -286,13 +294,3 @@ def _inspect_one(node: ast.AST, listed: bool) -> None:  # noqa: C901 - one check
                 raise FormulaError("formula-syntax", "This is one text, commas and all.", right, "write ('A', 'B')")
             if not isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List)):
                 raise FormulaError("formula-syntax", "A list can only follow `in`.", right)
-
-
-def _say(node: ast.AST) -> str:
-    words = {
-        ast.Lambda: "lambda", ast.Subscript: "square brackets after a name", ast.Pow: "**", ast.Mod: "%",
-        ast.FloorDiv: "//", ast.JoinedStr: "formatted texts", ast.NamedExpr: ":=", ast.ListComp: "loops",
-        ast.Is: "`is`", ast.BitXor: "^", ast.BitAnd: "&", ast.BitOr: "|", ast.Starred: "`*`-arguments", ast.Dict: "{ }",
-        ast.Set: "{ }",
-    }  # fmt: skip
-    return words.get(type(node), f"“{type(node).__name__}”")

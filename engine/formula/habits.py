@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 _EITHER = "write: a if condition else b"
@@ -27,3 +28,14 @@ COMPARISONS = {
 }  # fmt: skip
 COMPARISON = re.compile("|".join(re.escape(sign) for sign in sorted(COMPARISONS, key=len, reverse=True)))
 AND_MORE = {"以上": ">=", "以下": "<=", "以内": "<=", "及以上": ">=", "及以下": "<="}
+
+
+def sign_in_words(node: ast.AST) -> str:
+    """Name what Python has and formulas have not."""
+    words = {
+        ast.Lambda: "lambda", ast.Subscript: "square brackets after a name", ast.Pow: "**", ast.Mod: "%",
+        ast.FloorDiv: "//", ast.JoinedStr: "formatted texts", ast.NamedExpr: ":=", ast.ListComp: "loops",
+        ast.Is: "`is`", ast.BitXor: "^", ast.BitAnd: "&", ast.BitOr: "|", ast.Starred: "`*`-arguments", ast.Dict: "{ }",
+        ast.Set: "{ }",
+    }  # fmt: skip
+    return words.get(type(node), f"“{type(node).__name__}”")

@@ -11,6 +11,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
+from engine.formula.amounts import how_to_write as amount_instead
 from engine.formula.amounts import plain_number
 from engine.formula.habits import AND_MORE, COMPARISON, COMPARISONS, SIGNS, WORDS
 from engine.formula.written_dates import how_to_write, readings
@@ -23,7 +24,7 @@ _SIGNS = {
 _CLOSING = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇", '"': '"', "'": "'"}
 _TOKEN = re.compile(
     r"(?P<date>\d{4}[-/年]\d\d?[-/月]\d\d?日?(?!\w)|\d\d?/\d\d?/\d{4}(?!\w))"
-    r"|(?P<unit>[¥￥$€£]\s*\d[\d,.]*\s*[万亿千]?|[¥￥$€£]|\d[\d.,]*\s*[万亿元千])"
+    r"|(?P<unit>[¥￥$€£]\s*\d[\d,.]*(?:\s*(?:千万|百万|[万亿千百]|(?:mn|mio|mln|bn|MM|[kKMBmwW])(?![A-Za-z0-9_])))?|[¥￥$€£]|\d[\d.,]*\s*[万亿元千])"
     r"|(?P<quote>[“‘＂＇\"'])"
     r"|(?P<commas>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d\w]))"
     r"|(?P<number>(?:\d+(?:[.．]\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?P<percent>\s*[%％])?"
@@ -47,6 +48,14 @@ class BadText(ValueError):  # noqa: N818 - named for what it says
     def __init__(self, message: str, begin: int, end: int, hint: str = ""):
         super().__init__(message)
         self.begin, self.end, self.hint = begin, end, hint
+
+
+class SideBySide(BadText):
+    """Two values without a sign between them; `words` says where words begin and end that may be a heading."""
+
+    def __init__(self, message: str, begin: int, end: int, hint: str, words: tuple[int, int] | None):
+        super().__init__(message, begin, end, hint)
+        self.words = words
 
 
 def fold(name: str) -> str:
@@ -95,8 +104,7 @@ def _habit(found: re.Match[str], text: str, before: int) -> None:
     if found["date"]:
         raise BadText("A date stands in quotes.", at, end, _quoted_date(found["date"]))
     if found["unit"]:
-        plain = plain_number(found["unit"])
-        hint = f"write `{plain}`" if plain else "write the number alone"
+        hint = amount_instead(found["unit"].lstrip("¥￥$€£")) or "write the number alone"
         raise BadText("Amounts are plain numbers, without a unit or currency sign.", at, end, hint)
     if found["commas"]:
         whole, apart = found["commas"].replace(",", ""), found["commas"].replace(",", ", ")
@@ -112,13 +120,13 @@ def _habit(found: re.Match[str], text: str, before: int) -> None:
 
 def _side_by_side(text: str, before: int, at: int, end: int, name: str) -> None:
     """Refuse two values without a sign between them."""
-    unit = plain_number(text[before:end])
+    unit = amount_instead(text[before:end])
     if more := re.compile(r"(\d[\d.]*%?)\s*(?:个|元|次|天)?\s*(" + "|".join(AND_MORE) + ")").match(text, at):
         raise BadText(f"{more[2]} is not a sign of formulas.", at, more.end(), f"write `{AND_MORE[more[2]]} {more[1]}`")
     if blanks := re.compile(r"\d{1,3}(?: \d{3})+(?!\d)").match(text, before):
         raise BadText("A blank stands inside a number.", before, blanks.end(), f"write `{blanks[0].replace(' ', '')}`")
     if unit and name:
-        raise BadText(f"Numbers have no units here: {text[before:end]}.", before, end, f"write `{unit}`")
+        raise BadText(f"Numbers have no units here: {text[before:end]}.", before, end, unit)
     if name in SIGNS:
         raise BadText(f"{name} is not a sign of formulas.", at, end, f"write `{SIGNS[name]}`")
     if name in AND_MORE:
@@ -127,17 +135,20 @@ def _side_by_side(text: str, before: int, at: int, end: int, name: str) -> None:
         )
     if text[before] in _CLOSING and not name:  # two texts, of which more is said
         return
-    raise BadText("Between two values a sign is missing.", at, end,
-                  "write + - * / or a comparison between them, or `and`, `or` between conditions")  # fmt: skip
+    words = re.compile(r"[^\W\d]\w*(?:[ \u3000]+(?!(?:and|or|not|if|else|in|is)\b)\w+)+").match(text, before)
+    raise SideBySide("Between two values a sign is missing.", at, end,
+                     "write + - * / or a comparison between them, or `and`, `or` between conditions",
+                     (before, words.end()) if words else None)  # fmt: skip
 
 
 def _runs_on(text: str, at: int, end: int) -> None:
     """Refuse a number that something is stuck to."""
     rest = re.compile(r"\w+").match(text, end)
     last = rest.end() if rest else end + 1
-    plain = plain_number(text[at:last])
-    if plain:
-        raise BadText(f"Numbers have no units here: {text[at:last]}.", at, last, f"write `{plain}`")
+    behind = re.compile(r"\s+(?:USD|CNY|RMB|EUR|元|人民币)(?!\w)").match(text, last)
+    last = behind.end() if behind and plain_number(text[at : behind.end()]) else last
+    if instead := amount_instead(text[at:last]):
+        raise BadText(f"Numbers have no units here: {text[at:last]}.", at, last, instead)
     grouped = re.compile(r"\d+(?:_\d+)+").match(text, at)
     if grouped:
         raise BadText(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.diagnostics import Report
 
 MAX_BYTES = 50_000_000
+_THOUSANDS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+)((?:\.\d+)?\s*%?)")
 _BLANKS = " \t\u3000\xa0"
 
 
@@ -125,3 +126,9 @@ def _spans(line: str, delimiter: str) -> Iterator[tuple[int, int]]:
             left = len(cell) - len(cell.lstrip(_BLANKS))
             yield begin + left, max(begin + left, begin + len(cell.rstrip(_BLANKS)))
             begin = at + 1
+
+
+def plain_cell(text: str) -> str:
+    """Give a cell without the commas between thousands, if it is a number written with them."""
+    found = _THOUSANDS.fullmatch(text) if "," in text else None
+    return found[1].replace(",", "") + found[2] if found else text

@@ -8,6 +8,7 @@ from engine.formula.measured import MOST
 from engine.formula.text import fold
 from engine.formula.written_dates import as_date
 from engine.policy.model import Data, Field, FieldType, PeriodKind
+from engine.policy.reading import number_instead
 
 if TYPE_CHECKING:
     from engine.policy.reading import Reading
@@ -132,7 +133,7 @@ def _number(reading: Reading, node: Node, key: str, kind: FieldType) -> float | 
     constant = reading.constant(stated)
     if constant is None or kind in ("text", "date", "datetime", "yes-no"):
         reading.report.error("wrong-value", f"`{key}` is not a limit for a {kind} column: {stated.text!r}.", stated.where,
-                             "write a number, for numbers only")  # fmt: skip
+                             number_instead(stated.text, "a number, for numbers only"))  # fmt: skip
         return None
     return _in_shares(reading, constant, node, key)
 

@@ -39,3 +39,8 @@ def scalar_text(text: str) -> str:
         return text
     shown: str = yaml.safe_dump(text, allow_unicode=True, width=10_000, default_style='"')
     return shown.strip()
+
+
+def place(where: Where) -> str:
+    """Name a file and line."""
+    return f"{where.file}:{where.line}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _KEYS = {
+    "extends": "base based_on basedon parent inherits inherit inherits_from extends_from 继承 继承自 基于 基础 基准 父级 上级办法",
     "ruleset": "id 编号 制度 制度编号",
     "title": "name 标题 名称",
     "version": "版本 版本号",

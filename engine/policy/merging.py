@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _CHOSEN = (("by",), ("keys", "match"))  # what a mapping of `values` is chosen by
 
+_REMOVE = ("remove", "removed", "delete", "deleted", "drop", "dropped", "删除", "去掉", "移除", "取消", "删掉")
+_TEXTS = ("title", "reason", "message", "column")  # which may be any text
+_NOTHING = ("none", "nothing", "nil", "no", "off", "false", "n/a", "na", "-", "0", "无", "没有", "不要", "空", "不设")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -31,6 +35,12 @@ class Change:
     path: tuple[str, ...]
     old: Node | None
     new: Node | None
+    null: Node | None = None  # what a variant states to remove it
+
+    @property
+    def stated(self) -> Node | None:
+        """What a variant states to make this change."""
+        return self.new if self.new is not None else self.null
 
     @property
     def whole(self) -> bool:
@@ -122,8 +132,11 @@ class Merging:
             before = result.get(key)
             if value.value is None:
                 if self._may_be_removed(key, value, result):
-                    self.changes.append(Change((*path, key), before, None))
+                    self.changes.append(Change((*path, key), before, None, value))
                     del result[key]
+            elif before is not None and _meant_to_remove((*path, key), before, value):
+                self.report.error("wrong-value", f"`{stated}: {flow(value)}` changes nothing here and removes nothing.",
+                                  value.key or value.where, f"write `{stated}: null` to remove it from the base")  # fmt: skip
             elif before is None:
                 result[key] = self._complete(value)
                 self.changes.append(Change((*path, key), None, value))
@@ -224,6 +237,15 @@ def in_order(items: dict[str, Node]) -> dict[str, Node]:
         return items
     rest = {k: v for k, v in items.items() if v.text in ("otherwise", "lowest") or k == "otherwise"}
     return {**{k: v for k, v in items.items() if k not in rest}, **rest}
+
+
+def _meant_to_remove(path: Path, old: Node, new: Node) -> bool:
+    """Whether somebody says in other words than `null` that a value of the base is to go."""
+    word = new.text.strip().casefold()
+    if isinstance(new.value, (dict, list)):
+        return not new.value and bool(old.mapping)
+    section_or_element = len(path) <= 2 and bool(old.mapping)  # elsewhere `none` may be a value
+    return path[-1] not in _TEXTS and (word in _REMOVE or (section_or_element and word in _NOTHING))
 
 
 def _other_form(old: Node, new: Node) -> bool:

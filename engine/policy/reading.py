@@ -12,10 +12,11 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.diagnostics import errors, suggest
-from engine.formula.amounts import plain_amount
+from engine.formula.amounts import how_to_write, plain_amount, plain_number
 from engine.formula.grammar import Formula, parse
 from engine.formula.text import RESERVED, Typed, fold
 from engine.formula.written_dates import as_date
+from engine.policy.headings import Headings
 from engine.policy.model import Boundary
 from engine.policy.values import LOWEST, OTHERWISE, Constant, Dated, Lookup, Setting
 
@@ -63,9 +64,9 @@ class Reading:
         """See that an id can be used as a name in formulas."""
         name = fold(id_)
         if not name.isidentifier():
-            usable = re.sub(r"\W+", "_", name).strip("_")
-            hint = "use letters (Chinese too), digits and _, beginning with a letter"
-            hint = f"write `{usable}`" if usable.isidentifier() else hint
+            headings = Headings(self.source.root)
+            hint = headings.field_instead(id_, node)
+            self.broken.add(headings.name_for(id_))  # by which it may be called elsewhere
             self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: it has other signs than letters, "
                               "digits and _.", node.key or node.where, hint)  # fmt: skip
         elif name in (*RESERVED, "lowest", "otherwise", "none"):
@@ -80,7 +81,7 @@ class Reading:
         cut = text.count("(") > text.count(")") and _CUT.match(self.source.text_at(node.where), node.end)
         if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
             return self._stand_in(node.where)
-        found = parse(text, partial(self.source.place_of, node), self.report)
+        found = parse(text, partial(self.source.place_of, node), self.report, Headings(self.source.root).told)
         if found is None:
             return self._stand_in(node.where)
         self.formulas[id(node)] = (node, found)
@@ -213,8 +214,9 @@ class Reading:
 
 def number_instead(text: str, wanted: str) -> str:
     """Say what to write where only a plain number can stand: the amount itself, or what is wanted, worked out."""
-    if plain := plain_amount(text):
-        return plain
+    plain = plain_number(text)
+    if instead := f"write {plain} for {text}" if plain else plain_amount(text) or how_to_write(text):
+        return instead
     computed = any(sign in text for sign in "*/+")
     return f"write {wanted}" + ("; a formula cannot stand here, so write what it comes to" if computed else "")
 

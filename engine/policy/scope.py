@@ -63,7 +63,10 @@ class Scope:
         """All plain names, for suggestions."""
         r = self.ruleset
         plain = [*r.data.fields, *r.measures, *r.derive, *r.parameters, *r.rewards, *BUILT_IN, *RESULTS]
-        return [*plain, *(f"{i}.{part}" for i in r.indicators for part in ("value", "score", "attainment"))]
+        return [
+            *filter(str.isidentifier, plain),
+            *(f"{i}.{part}" for i in r.indicators for part in ("value", "score", "attainment")),
+        ]
 
     def infer(self, formula: Formula, local: Mapping[str, str] | None = None,
               warn: Callable[[str, str, ast.expr, str], None] | None = None) -> Type:  # fmt: skip

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
 from engine.formula.text import fold
-from engine.policy.csv_text import read_csv_text
+from engine.policy.csv_text import plain_cell, read_csv_text
 from engine.policy.fields import stated_text
 from engine.policy.model import Table
 from engine.policy.model.tables import ANY, REST, Cell, Label, Part, Row, Span, Start
+from engine.policy.reading import number_instead
 from engine.policy.scoring import boundary
 from engine.policy.values import OTHERWISE
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.diagnostics import Where
-    from engine.policy.csv_text import CsvText
+    from engine.policy.csv_text import CsvText, plain_cell
     from engine.policy.reading import Reading
     from engine.policy.tree import Node
     from engine.policy.values import Constant
@@ -30,7 +31,6 @@ VALUE = "value"
 _SHARE = 5.0  # above which a plain number beside percents is none: nobody means 500% without writing so
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)\s*%?"
 _SPAN = re.compile(rf"\s*({_NUMBER})?\s*\.\.\s*({_NUMBER})?\s*")
-_THOUSANDS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+)((?:\.\d+)?\s*%?)")
 
 
 def table(reading: Reading, id_: str, node: Node) -> Table | None:
@@ -201,7 +201,8 @@ class _Reader:
     def _bound(self, text: str, where: Where) -> float:
         number = self.reading.number(text, where)
         if number is None:
-            self.wrong(f"{text!r} is not the bound of a range.", where, "write a number such as 6 or 80%")
+            instead = number_instead(text, "a number such as 6 or 80%")
+            self.wrong(f"{text!r} is not the bound of a range.", where, instead)
         return number.value if number else math.nan
 
     def _file(self, node: Node, ranged: list[bool]) -> str | None:
@@ -266,7 +267,7 @@ class _Reader:
         cells: list[Cell] = []
         for key, by_range in zip(self.keys, ranged, strict=True):
             at = places[key]
-            texts = [_plain(record[i]) for i in at]
+            texts = [plain_cell(record[i]) for i in at]
             if len(at) == 2:
                 cells.append((self._between("..".join(texts), texts[0], texts[1], csv.place(line, at[0])),))
             elif texts[0] in ("", OTHERWISE):
@@ -279,7 +280,7 @@ class _Reader:
                 cells.append((self._start(texts[0], csv.place(line, at[0])),))
             else:
                 cells.append((self._label(texts[0]),))
-        value = _plain(record[places[VALUE][0]])
+        value = plain_cell(record[places[VALUE][0]])
         if not value:
             self.report.error("data-value", f"This line of {self.id} has no value.", csv.place(line),
                               "write the value, or remove the line")  # fmt: skip
@@ -291,9 +292,3 @@ class _Reader:
 def _unit(numbers: list[Constant]) -> str:
     """Give the unit of values; a 0 goes with any."""
     return "percent" if numbers and all(n.percent for n in numbers) else ""
-
-
-def _plain(text: str) -> str:
-    """Give a cell without the commas between thousands, if it is a number written with them."""
-    found = _THOUSANDS.fullmatch(text) if "," in text else None
-    return found[1].replace(",", "") + found[2] if found else text

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import suggest
-from engine.policy.flow import flow
+from engine.policy.flow import flow, place
+from engine.policy.keys import nearest
 from engine.policy.merging import Merging
+from engine.policy.rawtext import slip_of_key, stuck
 from engine.policy.source import read_source
 from engine.policy.tree import Node, Source
 from engine.shipped import RULESETS
@@ -48,7 +50,7 @@ def read_resolved(
     source = read_source(path, shown(path), report)
     if source is None:
         return None
-    extends = source.root.get("extends")
+    source, extends = _extending(source, report)
     if extends is None:
         return Resolved(source, (), {source.file: source.text})
     base_path = _base_of(path, extends, (*opened, path.resolve()), report)
@@ -71,6 +73,25 @@ def read_resolved(
     return Resolved(whole, tuple(changes), texts, base.source)
 
 
+def _extending(source: Source, report: Report) -> tuple[Source, Node | None]:
+    """Give what a ruleset extends, None if nothing; a key that somebody wrote in place of `extends` is told, and read as it."""
+    own = source.root.mapping
+    if "extends" in own or "data" in own:
+        return source, own.get("extends")
+    for key, node in own.items():
+        slip = slip_of_key(key, node)
+        if slip is not None and slip[3] == "extends":
+            code, message, hint, _ = slip
+        elif isinstance(node.value, str) and nearest(key, ["extends"]):
+            code, message, hint = "unknown-key", f"There is no key `{key}` here.", "did you mean extends?"
+        else:
+            continue
+        report.error(code, message, node.key or node.where, hint)
+        mended = {("extends" if k == key else k): (stuck(k, v) if k == key else v) for k, v in own.items()}
+        return replace(source, root=replace(source.root, value=mended)), mended["extends"]
+    return source, None
+
+
 def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
     """Put an error that a variant's changes make in its base at the change that stands nearest to it there.
 
@@ -82,20 +103,39 @@ def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
     if diagnostic.severity != "error" or at is None or at.file == own:
         return diagnostic
     near = [
-        (abs(c.old.where.line - at.line), i)
+        (not _is_named(c, diagnostic), c.new is None, abs(c.old.where.line - at.line), i)
         for i, c in enumerate(resolved.changes)
-        if c.path[0] not in _OWN and c.old and c.new and (c.old.where.file, c.new.where.file) == (at.file, own)
+        if c.path[0] not in _OWN and c.old and c.stated and (c.old.where.file, c.stated.where.file) == (at.file, own)
     ]
-    stated = resolved.changes[min(near)[1]].new if near else None
-    if stated is None:
+    change = resolved.changes[min(near)[3]] if near else None
+    if change is None or change.stated is None:
         return diagnostic
-    return replace(diagnostic, where=stated.where, also=((at, "in the base, changed here"), *diagnostic.also))
+    stated, key = change.stated, change.path[-1]
+    if change.new is not None:
+        return replace(diagnostic, where=stated.where, also=((at, "in the base, changed here"), *diagnostic.also))
+    hint = f"{diagnostic.hint}; `{key}: null` removes {key} from the base".removeprefix("; ")
+    if _is_named(change, diagnostic):
+        hint = (
+            f"`{key}: null` removes {key} from the base, and {place(at)} still needs it: leave this line out, write what "
+            f"{key} is to be in place of null, or change that place here too"
+        )
+    return replace(
+        diagnostic, where=stated.key or stated.where, hint=hint, also=((at, "in the base"), *diagnostic.also)
+    )
+
+
+def _is_named(change: Change, diagnostic: Diagnostic) -> bool:
+    """Whether something is removed, and an error is about it, or about what stood in it, being absent."""
+    if change.new is not None or change.old is None:
+        return False
+    gone = "|".join(map(re.escape, (change.path[-1], *change.old.mapping)))
+    return re.search(rf"(?<!\w)({gone})(?!\w)", f"{diagnostic.message} {diagnostic.hint}") is not None
 
 
 def _left_unused(diagnostic: Diagnostic, at: Where, resolved: Resolved) -> Diagnostic:
     named = re.search(r"(\S+)(?: of \S+)? is used nowhere", diagnostic.message)
     users = [c for c in resolved.changes if named and c.old and re.search(rf"\b{re.escape(named[1])}\b", flow(c.old))]
-    stated = users[0].new if users else None
+    stated = users[0].stated if users else None
     where = stated.where if stated is not None else replace(resolved.source.root.where, length=1)
     hint = "this variant no longer uses it, and its base does; where that is meant, nothing need be done"
     return replace(diagnostic, where=where, hint=hint, also=((at, "described in the base"), *diagnostic.also))
@@ -148,4 +188,6 @@ def _known_ids(base: Node, over: dict[str, Node], report: Report) -> dict[str, N
                              node.key or node.where, suggest(id_, known) or "state all of it, if it is new")  # fmt: skip
                 left = {k: v for k, v in sound[section].mapping.items() if k != id_}
                 sound[section] = replace(sound[section], value=left)
+        if section in sound and stated is not None and stated.mapping and not sound[section].mapping:
+            del sound[section]  # all of it was told
     return sound

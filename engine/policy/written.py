@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.policy.flow import flow, key_text, scalar_text
+from engine.policy.flow import flow, key_text, place, scalar_text
 from engine.policy.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from engine.diagnostics import Where
     from engine.policy.merging import Change
     from engine.policy.variants import Resolved
 
@@ -32,11 +31,6 @@ def variant_yaml(extends: str, changes: Iterable[Change]) -> str:
             at = at.setdefault(key, {})
         at[change.path[-1]] = "null" if change.new is None else flow(change.new)
     return "".join(f"{line}\n" for line in _tree_lines(tree, 0))
-
-
-def place(where: Where) -> str:
-    """Name a file and line."""
-    return f"{where.file}:{where.line}"
 
 
 def _lines(node: Node, path: tuple[str, ...], changes: Mapping[tuple[str, ...], Change]) -> Iterator[str]:

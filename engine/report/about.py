@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from engine.data.lines.findings import Left
 
 if TYPE_CHECKING:
+    from engine.compare.anonymous_names import Names
     from engine.execution.worksheet import Worksheet
 
 
@@ -60,3 +61,17 @@ def about(worksheet: Worksheet, engine_version: str) -> About:
         tuple(SourceAbout(s.id, PurePath(s.file).name, s.digest, s.lines, s.counted, s.unknown, s.outside, s.keyless, s.without)
               for s in table.sources),
     )  # fmt: skip
+
+
+def naming_nobody(of: About, names: Names) -> About:
+    """Say the same without anybody's name or number, and without what a few people's lines add up to."""
+    sources = tuple(
+        replace(one, unknown=_counted(one.unknown), outside=_counted(one.outside), keyless=_counted(one.keyless), without=())
+        for one in of.sources
+    )  # fmt: skip
+    digests = ("ruleset_digest", "data_digest", "periods", "engine_version", "version", "as_of", "sources")
+    return replace(names.hide(of, keep=digests), sources=sources)
+
+
+def _counted(left: Left) -> Left:
+    return replace(left, employees=(), sums=())

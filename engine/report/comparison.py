@@ -14,6 +14,7 @@ from engine.formula.written_numbers import figure_as_written, figures_as_written
 from engine.policy.clauses import path_of
 from engine.report.clauses import LINE, change_in_words, change_name, notes_of
 from engine.report.columns import titles_of
+from engine.report.comparison_asked import figure_columns
 from engine.report.comparison_cliffs import cliff_sheet, near_sheet
 from engine.report.comparison_figures import Sheet, figure, in_unit
 from engine.report.comparison_words import SIGN, kind_in_words, say
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from engine.compare.units import Reason, Unit
     from engine.policy.model import Ruleset
     from engine.report.about import About
+    from engine.report.comparison_asked import ShownColumn
     from engine.report.words import Language
 
 ORDER = (
@@ -92,10 +94,16 @@ def _sheet(key: str, title: str, rows: Sequence[Any], titles: dict[str, str], la
     names = list(units)
     names = [name for name in names if units[name] != "unit"]
     used = [name for name in names if name in ("variant", "policy") or not _empty([getattr(r, name) for r in rows])]
-    cells = tuple(tuple(_cell(name, units[name], row, titles, language) for name in used) for row in rows)
-    headings = tuple(say(name, language) for name in used)
-    shown = tuple("text" if units[name] in ("clauses", "reasons") else units[name] for name in used)
-    return Sheet(key, title, say(f"note_{key}", language), headings, shown, cells)
+    columns = [_column(name, units[name], rows, titles, language) for name in used if units[name] != "figures"]
+    at = used.index("figures") if "figures" in used else 0
+    columns[at:at] = figure_columns([row.figures for row in rows], titles, language) if "figures" in used else []
+    headings, shown, cells = zip(*columns, strict=True)
+    return Sheet(key, title, say(f"note_{key}", language), headings, shown, tuple(zip(*cells, strict=True)))
+
+
+def _column(name: str, unit: Unit, rows: Sequence[Any], titles: dict[str, str], language: Language) -> ShownColumn:
+    cells = [_cell(name, unit, row, titles, language) for row in rows]
+    return say(name, language), "text" if unit in ("clauses", "reasons") else unit, cells
 
 
 def _empty(values: Sequence[object]) -> bool:
@@ -158,6 +166,7 @@ def in_json(compared: Compared, policies: Mapping[str, Sequence[About]], people:
 
 def _columns(people: People) -> Iterator[dict[str, Any]]:
     for column in people.columns:
+        asked = {"title": column.title} if column.asked else {}
         values: Any = column.values
         listed: Any
         if isinstance(values, Text):
@@ -166,7 +175,7 @@ def _columns(people: People) -> Iterator[dict[str, Any]]:
         else:
             figures: Any = figures_as_written(np.asarray(values, dtype=np.float64))
             listed = np.where(np.isfinite(values), figures.astype(object), None)
-        yield {"policy": column.policy, "key": column.key, "values": listed.tolist()}
+        yield {"policy": column.policy, "key": column.key, **asked, "values": listed.tolist()}
 
 
 def _plain(value: Any) -> Any:

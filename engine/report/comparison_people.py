@@ -10,6 +10,7 @@ from engine.diagnostics import display_width
 from engine.formula.vectors import Text
 from engine.report.clauses import change_name
 from engine.report.columns import titles_of
+from engine.report.comparison_asked import heading_of
 from engine.report.comparison_words import say
 from engine.report.workbook_styles import GROUP, MOST_ROWS, heading_width, set_up_print, width, width_of_numbers
 from engine.writing import TooManyRowsError
@@ -72,9 +73,13 @@ def write_people(book: Any, people: People, styles: Styles, ruleset: Ruleset, co
 
 def _headings(people: People, ruleset: Ruleset) -> list[str]:
     """Call who and when as HR does."""
-    titles = {key: title for key, title in titles_of(ruleset).items() if key in ("employee", "name", "period")}
+    titles, language = titles_of(ruleset), ruleset.language
     own = {"score": "people_score"}  # `score` is the heading of what goes with the score
-    return [titles.get(c.key) or say(own.get(c.key, c.key), ruleset.language) for c in people.columns]
+    return [
+        heading_of(c.key, c.title, titles, language) if c.asked
+        else (titles.get(c.key) if c.key in ("employee", "name", "period") else "") or say(own.get(c.key, c.key), language)
+        for c in people.columns
+    ]  # fmt: skip
 
 
 def _cells(column: PeopleColumn, people: People, styles: Styles, colours: Mapping[str, str],

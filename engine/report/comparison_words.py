@@ -201,6 +201,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "added_last": ("Last", "最后"),
     "shapley": ("Share", "份额"),
     "people_score": ("Score", "得分"),
+    "figure_before": ("{of}, base", "{of}（现行）"),
+    "figure_after": ("{of}, variant", "{of}（方案）"),
     "reasons": ("Reasons", "原因"),
     "pay": ("Pay", "金额"),
     "cohort": ("Cohort", "分组"),

@@ -45,7 +45,7 @@ def write_comparison(compared: Compared, people: People | None, ruleset: Ruleset
     """
     if people is not None:
         see_that_they_fit(people)
-    with new_workbook(path, ruleset.title) as book:
+    with new_workbook(path, compared.base) as book:
         styles = Styles(book, ruleset.language)
         write_comparison_summary(compared, ruleset, book, styles)
         colours = grade_colours(compared.movement.grades)

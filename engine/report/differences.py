@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.policy.clauses import title_of
-from engine.policy.flow import flow
-from engine.policy.written import place
+from engine.policy.flow import flow, place
 from engine.report.words import has_word, word
 
 if TYPE_CHECKING:

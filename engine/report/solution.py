@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from engine.compare.anonymous_names import NOBODY
 from engine.compare.settings import changes
 from engine.policy.merging import Change
 from engine.policy.written import variant_yaml
@@ -23,24 +24,26 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from engine.compare.anonymous_names import Names
     from engine.compare.solve import Solution
     from engine.policy.model import Ruleset
     from engine.policy.tree import Node
     from engine.report.sweep_view import View
 
 
-def show_solution(console: Console, found: Solution, ruleset: Ruleset, root: Node, *, keep_sum: bool) -> None:
-    """Print what was found or that nothing was, how the figures go, and the settings this rests on."""
+def show_solution(console: Console, found: Solution, ruleset: Ruleset, root: Node, *, keep_sum: bool,
+                  names: Names = NOBODY) -> None:  # fmt: skip
+    """Print what was found or that nothing was, how the figures go, and the settings this rests on; `names` are hidden."""
     point = found.found if not found.kept_now else None
     points = [] if point is None else [point]
     if point is None and not found.kept_now and found.nearest is not None:
         points = [found.nearest]
-    shown = view([found.vary], found.measures, found.now, points, ruleset, root, keep_sum=keep_sum)
-    first, *rest = _said(found, shown)
+    shown = view([found.vary], found.measures, found.now, points, ruleset, root, keep_sum=keep_sum, names=names)
+    first, *rest = map(names.hide, _said(found, shown))
     axis = shown.axes[0]
     told = {"name": axis.name, "path": axis.path, "now": axis.shown(axis.now), "place": axis.place}
     console.print(Text(first, style="bold"))
-    for line in (*rest, *_how(found, shown)):
+    for line in (*rest, *map(names.hide, _how(found, shown))):
         console.print(Text(line))
     console.print(Text(say("setting_of", ruleset.language, **told)))
     for line in shown.told_of_others:
@@ -64,13 +67,12 @@ def _beside(shown: View) -> Table:
     return table
 
 
-def show_variant(
-    console: Console, found: Solution, path: Path, ruleset: Ruleset, root: Node, *, keep_sum: bool
-) -> None:
-    """Print the variant that puts the setting into a file; `path` is that of the policy."""
+def show_variant(console: Console, found: Solution, path: Path, ruleset: Ruleset, root: Node, *, keep_sum: bool,
+                 names: Names = NOBODY) -> None:  # fmt: skip
+    """Print the variant that puts the setting into a file; `path` is that of the policy, `names` are hidden."""
     shipped = {file.resolve(): name for name, file in shipped_rulesets().items()}
     extends = shipped.get(path.resolve(), path.name)
-    text = variant_yaml(extends, changes_of(found, ruleset, root, keep_sum=keep_sum))
+    text = names.hide(variant_yaml(extends, changes_of(found, ruleset, root, keep_sum=keep_sum)))
     console.print()
     console.print(Text(say("copy", ruleset.language), style="bold"))
     console.print(Text(text, no_wrap=True, overflow="ignore"), soft_wrap=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from engine.compare.anonymous_names import NOBODY
 from engine.compare.measures import is_share
 from engine.compare.origin import others
 from engine.plan.compile import compile_plan
@@ -18,6 +19,7 @@ from engine.report.sweep_words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from engine.compare.anonymous_names import Names
     from engine.compare.measures import Measure
     from engine.compare.origin import Other
     from engine.compare.settings import Vary
@@ -106,8 +108,8 @@ class View:
 
 
 def view(vary: Sequence[Vary], measures: Sequence[Measure], now: Point, points: Sequence[Point], ruleset: Ruleset,
-         root: Node, *, keep_sum: bool) -> View:  # fmt: skip
-    """Put points under headings; `root` is the policy they are settings of."""
+         root: Node, *, keep_sum: bool, names: Names = NOBODY) -> View:  # fmt: skip
+    """Put points under headings; `root` is the policy they are settings of, `names` are those that are hidden."""
     language = ruleset.language
     axes = tuple(
         Axis(name_of(one.path_shown, root, language), one.name, one.spot.unit, one.now, _place(one)) for one in vary
@@ -119,10 +121,11 @@ def view(vary: Sequence[Vary], measures: Sequence[Measure], now: Point, points: 
         own = Line(present, True, now.figures or nothing, now.problem)
         before = sum(line.at < present for line in lines) if len(axes) == 1 else 0
         lines.insert(before, own)
-    return View(
+    whole = View(
         ruleset.title, ruleset.currency, language, axes, tuple(m.text for m in measures),
         *headings(measures, ruleset), tuple(lines), keep_sum, others(ruleset),
     )  # fmt: skip
+    return names.hide(whole, keep=("currency", "language", "units"))
 
 
 def _place(vary: Vary) -> str:

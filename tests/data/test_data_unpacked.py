@@ -117,3 +117,14 @@ def test_damaged_parquet_is_told(tmp_path: Path, at: int) -> None:
     for column in raw.columns.values() if raw is not None else ():
         with suppress(DamagedError):
             assert len(column(True)) == len(raw.rows)
+
+
+def test_a_far_cell_is_told_with_its_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("人员", "Far & <away>"):
+            book.add_worksheet(name).write(0, 0, "id")
+        book.worksheets()[1].write(1_048_575, 16_383, 1)
+    assert unpacked.check_package(path.read_bytes()).startswith(
+        "the sheet Far & <away> reaches to row 1,048,576 and column XFD"
+    )

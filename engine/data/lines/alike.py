@@ -70,5 +70,5 @@ def told_alike(work: Aggregation, periods: Sequence[int]) -> list[Diagnostic]:
         f"(rows {listed(shown, _NAMED, len(counted))}).", None, "warning",
         "remove what was entered or pasted twice; where lines may well be the same, state `repeats: allowed` in the source; "
         "where something makes a line one, such as its number, state it under `unique`, and repeated lines are an error",
-        ((source.where, source.id),), place(lines.file, lines.row_of(counted[0][1:2])[0], ""),
+        ((source.where, source.id),), place(lines.called, lines.row_of(counted[0][1:2])[0], ""),
     )]  # fmt: skip

@@ -51,9 +51,9 @@ def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, l
         return Known(lines, groups, {n: period_of(int(n), kind) for n in different}), found
     keyed, cells = _read(different, source, kind)
     for problem in (keyed.findings, keyed.blank):
-        place = Source(lines.file, lines.headings[source.period], np.zeros(len(different), np.int64))
+        place = Source(lines.called, lines.headings[source.period], np.zeros(len(different), np.int64))
         said = diagnostics_of(problem, cells.shown, place, "data-period")
-        found += [replace(d, place=f"{lines.file}, {lines.headings[source.period]}") for d in said]
+        found += [replace(d, place=f"{lines.called}, {lines.headings[source.period]}") for d in said]
     known = dict(zip(different, keyed.codes.tolist(), strict=True))
     periods = {when: keyed.periods[code] for when, code in known.items() if code >= 0}
     return Known(lines, groups, _of_nobody(lines, kind, database) | periods), found
@@ -91,7 +91,7 @@ def _repeated(lines: Lines, database: Database) -> list[Diagnostic]:
         listed = ", ".join(map(str, rows)) + (" and more" if count > len(rows) else "")
         headings = ", ".join(lines.headings[name] for name in unique)
         found.append(Diagnostic("data-duplicate", f"{count} lines have the same {headings}: rows {listed}.",
-                                hint="keep one of them", place=f"{lines.file}, row {rows[0]}"))  # fmt: skip
+                                hint="keep one of them", place=f"{lines.called}, row {rows[0]}"))  # fmt: skip
     return found
 
 

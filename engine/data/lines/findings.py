@@ -49,6 +49,7 @@ class SourceRead:
     without: tuple[str, ...]  # people who have no line in the periods appraised
     not_appraised: int = 0  # by the other ruleset whose results these are
     keyless: Left = Left(0, (), ())  # without an owner, a date or a period
+    called: str = ""  # the file as messages call it, with its sheet
 
     @property
     def digest(self) -> str:
@@ -69,12 +70,12 @@ def left_out(read: SourceRead, *, others: bool) -> list[Diagnostic]:
             "error" if most else "warning",
             f"check that the column of the employee holds employee numbers as the data do; if {read.id} rightly holds "
             f"lines of many others, state `others: allowed` in the source {read.id}" if most else
-            "add these employees to the data, or correct their numbers, if they are to be appraised", place=read.file,
+            "add these employees to the data, or correct their numbers, if they are to be appraised", place=read.called,
         ))  # fmt: skip
     if read.outside.lines:
         found.append(Diagnostic(
             "lines-outside", f"{read.outside.said()} of {read.id} lie in no period that is appraised.", None, "warning",
-            "check the dates; the data, or --period, say which periods are appraised", place=read.file,
+            "check the dates; the data, or --period, say which periods are appraised", place=read.called,
         ))  # fmt: skip
     return found
 
@@ -88,11 +89,12 @@ def in_trouble(aggregation: Aggregation, troubles: Sequence[Trouble]) -> list[Di
         for line, row in zip(lines, rows, strict=True):
             message, hint = _words(trouble, line, aggregation.lines)
             also = ((trouble.measure.where, trouble.measure.title),)
-            at = place(aggregation.lines.file, row, "")
+            at = place(aggregation.lines.called, row, "")
             found.append(Diagnostic(trouble.code, message, None, "error", hint, also, at))
         if trouble.count > len(lines):
             found.append(Diagnostic("more-of-the-same", f"{trouble.count - len(lines):,} more lines have the same problem with "
-                                    f"{trouble.measure.id} ({trouble.count:,} in all).", place=aggregation.lines.file))  # fmt: skip
+                                    f"{trouble.measure.id} ({trouble.count:,} in all).",
+                                    place=aggregation.lines.called))  # fmt: skip
     return found
 
 

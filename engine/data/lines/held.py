@@ -47,13 +47,13 @@ def typed_of(
     if found:
         return None, found
     lines = table_of_columns(source, raw.file, pa.table(held), columns, matched, kind, database,
-                             lambda lines: [int(raw.rows[n]) for n in lines], lambda: raw.digest)  # fmt: skip
+                             lambda lines: [int(raw.rows[n]) for n in lines], lambda: raw.digest, raw.label)  # fmt: skip
     return replace(lines, alike=lambda: alike_among(raw.every_row())), []
 
 
 def table_of_columns(source: LineSource, file: str, held: Any, columns: Mapping[str, str], headings: Mapping[str, str],
                      kind: PeriodKind, database: Database, row_of: Callable[[Sequence[int]], list[int]],
-                     digest: Callable[[], str]) -> Lines:  # fmt: skip
+                     digest: Callable[[], str], label: str = "") -> Lines:  # fmt: skip
     """Make lines of an Arrow table of values."""
     table = f"lines_{len(database.rows('SHOW TABLES'))}"
     database.register(f"{table}_held", held)
@@ -62,4 +62,4 @@ def table_of_columns(source: LineSource, file: str, held: Any, columns: Mapping[
     database.run(f"CREATE TABLE {table} AS SELECT *{number} FROM {table}_held")
     groups = groups_of(source, table, columns, database)
     keyless = f"({owner(source, columns)} IS NULL OR {columns.get(source.period or '', 'pkey')} IS NULL)"
-    return Lines(source, file, table, columns, headings, row_of, digest, groups, keyless=keyless)
+    return Lines(source, file, table, columns, headings, row_of, digest, groups, keyless=keyless, label=label)

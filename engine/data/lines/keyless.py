@@ -35,7 +35,7 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
         hint = f"write it ({MERGED}); if such lines do not count, add `and not is_missing({name})` to `where` of {measure.id}"
         found.append(Diagnostic(
             "data-value", f"The {what} is blank, and {measure.id} counts this line.", None, "error", hint,
-            ((measure.where, measure.title),), place(lines.file, row, lines.headings.get(id_, id_)),
+            ((measure.where, measure.title),), place(lines.called, row, lines.headings.get(id_, id_)),
         ))  # fmt: skip
     left = Left(count, (), _sums(work, periods))
     if doubtful and not found:
@@ -43,7 +43,7 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
         found.append(Diagnostic(
             "lines-keyless", f"{left.said()} of {source.id} have nothing under {headings}, and count for nobody.", None,
             "warning", "write it where they should count; where they should not, say so in the `where` of each measure; to have "
-            "them refused, state it under `require` of the source", place=lines.file,
+            "them refused, state it under `require` of the source", place=lines.called,
         ))  # fmt: skip
     return left, found
 

@@ -46,7 +46,7 @@ def left(
     total = _count({(who, when): n for who, when, n in lines.groups}, work)
     read = SourceRead(
         lines.source.id, lines.file, lines.digest, total, _count(counted, work), _sums(unknown, work),
-        _sums(outside, work), _without(people, wanted), lines.left_out, keyless,
+        _sums(outside, work), _without(people, wanted), lines.left_out, keyless, lines.called,
     )  # fmt: skip
     misspelt = _misspelt(unknown, people, work, ruleset.data)
     return read, found + (misspelt or left_out(read, others=lines.source.others))
@@ -127,4 +127,4 @@ def _misspelt(
     source = work.lines.source
     fields = [(name, source.fields[name]) for name in source.named_by] if source.fields else []
     rows = {who: _rows_with(who, work) for who in sorted(pairs)[:NAMED]}
-    return [written_apart(pairs, counts, "are of", source.id, work.lines.file, fields, data, rows)]
+    return [written_apart(pairs, counts, "are of", source.id, work.lines.called, fields, data, rows)]

@@ -90,7 +90,7 @@ def divided(work: Aggregation, periods: Sequence[int]) -> list[Diagnostic]:
     ]
     if rows and rows[0][3] > len(rows):
         more = f"{rows[0][3] - len(rows):,} more lines are not divided as a whole ({rows[0][3]:,} in all)."
-        found.append(Diagnostic("more-of-the-same", more, place=lines.file))
+        found.append(Diagnostic("more-of-the-same", more, place=lines.called))
     return found
 
 
@@ -101,5 +101,5 @@ def _said(shares: Mapping[str, float | None], row: int, lines: Lines) -> Diagnos
     return Diagnostic(
         "lines-require", f"The owners of this line must have 100% of it together, and have: {told}.", None, "error",
         "correct the shares; where the share of an owner who is not named may be empty, add `missing: 0%` to its field",
-        ((lines.source.where, lines.source.id),), place(lines.file, row, ""),
+        ((lines.source.where, lines.source.id),), place(lines.called, row, ""),
     )  # fmt: skip

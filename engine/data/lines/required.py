@@ -63,7 +63,7 @@ def beyond_whole(work: Aggregation) -> list[Diagnostic]:
                 "lines-require", f"The {lines.headings[field.id]} of {what} adds up to {total * 100:,.10g}%, more than 100% "
                 f"(rows {', '.join(map(str, at))}){more}.", source.where, "warning",
                 f'correct it; to have such lines refused, state in the source `require: {{shares: {{check: "{check}"}}}}`',
-                place=place(lines.file, at[0], ""),
+                place=place(lines.called, at[0], ""),
             ))  # fmt: skip
     return found
 
@@ -100,7 +100,7 @@ class _Check:
         found = [self._said(group) for group in list(groups.values())[:MOST_PER_KIND]]
         if len(groups) > MOST_PER_KIND:
             message = f"{len(groups) - MOST_PER_KIND:,} more do not keep {self.required.id} of {lines.source.id}."
-            found.append(Diagnostic("more-of-the-same", message, place=lines.file))
+            found.append(Diagnostic("more-of-the-same", message, place=lines.called))
         return found
 
     def _within(self) -> list[str]:
@@ -126,7 +126,7 @@ class _Check:
             message = (required.message or f"{check} does not hold").rstrip(".。") + self._found(group[0])
         hint = f"correct these lines in the file, or what the source {lines.source.id} requires"
         return Diagnostic("lines-require", f"{message} ({', '.join([*within, where])}).", required.where, "error", hint, (),
-                          place(lines.file, rows[0], ""))  # fmt: skip
+                          place(lines.called, rows[0], ""))  # fmt: skip
 
     def _found(self, row: dict[str, Any]) -> str:
         """Say what a comparison found on its left side."""

@@ -43,12 +43,18 @@ class Lines:
     numbered: str = ""  # the same with `line`, where the table has none
     keyless: str = ""  # SQL of the lines without an owner, a date or a period, where there may be any
     alike: Callable[[], list[list[int]]] = list  # groups of lines that are the same in every column of the file
+    label: str = ""  # the file with its sheet, where it has sheets
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise
 
     def once_each(self) -> str:
         """Write the condition that gives each line with an owner once."""
         there = f"{self.columns[self.source.employee]} IS NOT NULL"
         return there if self.source.owners is None else f"{there} AND {FIRST}"
+
+    @property
+    def called(self) -> str:
+        """The file as messages call it, with its sheet."""
+        return self.label or self.file
 
 
 def pkey(date: str, kind: PeriodKind) -> str:

@@ -1,0 +1,52 @@
+"""Which inner file of a workbook holds which sheet, and the attributes of its XML."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator
+
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_BOOK, _TARGETS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """Give the attributes of a tag."""
+    return {
+        name.decode(): html.unescape((a or b).decode()) for name, a, b in _ATTRIBUTE.findall(tag)
+    }  # fmt: skip
+
+
+def tags(text: bytes, name: bytes) -> Iterator[dict[str, str]]:
+    """Give the attributes of every tag of a name."""
+    for found in re.finditer(rb"""<(?:\w+:)?%s\s((?:[^>"']|"[^"]*"|'[^']*')*)>""" % name, text):
+        yield attributes(found[1])
+
+
+def part_of(package: zipfile.ZipFile, sheet: str) -> str:
+    """Find the inner file of a sheet by the sheet's name. Raises ValueError, or KeyError where the workbook is damaged."""
+    for name, part in _parts(package):
+        if name == sheet:
+            return part
+    raise ValueError(f"sheet {sheet} is not in its list of sheets")
+
+
+def called(package: zipfile.ZipFile, part: str) -> str:
+    """Give the name of the sheet that an inner file holds, or the file's own name where the workbook does not say."""
+    try:
+        return next(name for name, own in _parts(package) if own == part)
+    except (KeyError, StopIteration, UnicodeDecodeError):
+        return PurePosixPath(part).stem
+
+
+def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Give the sheets with their inner files."""
+    targets = {tag.get("Id", ""): tag.get("Target", "") for tag in tags(package.read(_TARGETS), b"Relationship")}
+    for tag in tags(package.read(_BOOK), b"sheet"):
+        target = targets.get(next((value for key, value in tag.items() if key.endswith(":id")), ""), "")
+        yield tag.get("name", ""), target[1:] if target.startswith("/") else "xl/" + target
