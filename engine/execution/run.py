@@ -20,6 +20,7 @@ from engine.execution.handed_in import not_handed_in
 from engine.execution.history import History, memory_of
 from engine.execution.measured import Asked, read_measured
 from engine.execution.problems import diagnose
+from engine.execution.worksheet import Run
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
 from engine.plan.operations import Peers
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.execution.memory import MemoryStore
-    from engine.execution.worksheet import Run, Worksheet
+    from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import PeriodKind
 

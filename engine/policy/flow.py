@@ -10,6 +10,7 @@ from engine.diagnostics import Report
 from engine.policy.source import parse_source
 
 if TYPE_CHECKING:
+    from engine.diagnostics import Where
     from engine.policy.tree import Node
 
 
