@@ -118,9 +118,9 @@ def _cases(files: Sequence[Path]) -> list[LoadedCases]:
 def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],
         out: Path | None, history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Appraise everybody in the data, show a summary, and write the results."""
-    from engine.report.files import write_results  # noqa: PLC0415 - starting fast
-    from engine.report.summary import summarise  # noqa: PLC0415
-    from engine.report.terminal import show_summary  # noqa: PLC0415
+    from engine.report.results.files import write_results  # noqa: PLC0415 - starting fast
+    from engine.report.results.summary import summarise  # noqa: PLC0415
+    from engine.report.results.terminal import show_summary  # noqa: PLC0415
 
     if as_of is not None and periods:
         raise click.UsageError("--as-of says which period it is; leave --period out")
@@ -156,7 +156,7 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
             sources: dict[str, Path], history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Explain one employee's result, clause by clause, and what would have reached the next grade."""
     from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
-    from engine.report.terminal import show_explanation  # noqa: PLC0415
+    from engine.report.results.terminal import show_explanation  # noqa: PLC0415
 
     if as_of is not None and period is not None:
         raise click.UsageError("--as-of says which period it is; leave --period out")
@@ -184,9 +184,9 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
          yes: bool) -> None:  # fmt: skip
     """Run the worked examples of policies: files *.cases.yaml, folders of them, or the name of a shipped ruleset."""
     from engine.cases.files import NoCases, case_files, coverage_of, run_files  # noqa: PLC0415 - starting fast
-    from engine.report.case_changes import rewrite  # noqa: PLC0415
-    from engine.report.cases import show_cases, show_coverage  # noqa: PLC0415
-    from engine.report.junit import junit  # noqa: PLC0415
+    from engine.report.cases.changes import rewrite  # noqa: PLC0415
+    from engine.report.cases.junit import junit  # noqa: PLC0415
+    from engine.report.cases.terminal import show_cases, show_coverage  # noqa: PLC0415
     from engine.writing import replacing  # noqa: PLC0415
 
     if yes and not update:
@@ -232,8 +232,8 @@ def _may_rewrite(question: str, *, yes: bool) -> bool:
 def show_ruleset(ruleset: Path, resolved: bool) -> None:
     """Show what a policy says: clause by clause in words, or resolved as YAML."""
     from engine.policy.written import resolved_yaml  # noqa: PLC0415 - starting fast
-    from engine.report.policy import policy_in_words  # noqa: PLC0415
-    from engine.report.terminal import show_policy  # noqa: PLC0415
+    from engine.report.policy.sections import policy_in_words  # noqa: PLC0415
+    from engine.report.results.terminal import show_policy  # noqa: PLC0415
 
     policy, meaning = resolved_policy(ruleset)
     if resolved:
@@ -251,7 +251,7 @@ def show_ruleset(ruleset: Path, resolved: bool) -> None:
 def diff(old: Path, new: Path, form: str) -> None:
     """Tell what differs between two rulesets, in the words of the policy."""
     from engine.policy.merging import differences  # noqa: PLC0415 - starting fast
-    from engine.report import differences as report  # noqa: PLC0415
+    from engine.report.policy import differences as report  # noqa: PLC0415
     from engine.report.words import word  # noqa: PLC0415
 
     before, after = resolved_policy(old), resolved_policy(new)
@@ -288,7 +288,7 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
     from engine.compare.compared import compare as tables_of  # noqa: PLC0415 - starting fast
     from engine.compare.comparison import align  # noqa: PLC0415
     from engine.compare.people import people  # noqa: PLC0415
-    from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
+    from engine.report.comparison.terminal import show_comparison  # noqa: PLC0415
 
     if out is not None and out.exists() and out.samefile(data):
         raise click.UsageError(f"{out} is what is read; write the comparison to another file")

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
 from engine import compile_plan, load, run
-from engine.report.summary import summarise
-from engine.report.terminal import show_summary
+from engine.report.results.summary import summarise
+from engine.report.results.terminal import show_summary
 
 ROOT = Path(__file__).resolve().parents[1]
 

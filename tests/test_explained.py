@@ -10,7 +10,7 @@ import pytest
 
 from engine import compile_plan, explain, load, load_text, run
 from engine.execution.explain import WrongPlan
-from engine.report.explanation import explanation_lines
+from engine.report.explanation.person import explanation_lines
 from tests.pay.policies import FIELDS, HEAD
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 
 from engine import compile_plan, load_text, run
 from engine.execution.explain import explain_row
-from engine.report.explanation import explanation_lines
-from engine.report.values import money
+from engine.report.explanation.person import explanation_lines
+from engine.report.explanation.values import money
 from tests import generate, generate_beyond, generate_money
 from tests.agreement import without_errors, write_csv
 from tests.test_explained_sums import wrong_in

@@ -15,9 +15,9 @@ from rich.console import Console
 
 from engine.cases.files import case_files, run_files
 from engine.execution.explain import explain_row
-from engine.report.explanation import explanation_lines
-from engine.report.terminal import show_explanation
-from engine.report.values import money
+from engine.report.explanation.person import explanation_lines
+from engine.report.explanation.values import money
+from engine.report.results.terminal import show_explanation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

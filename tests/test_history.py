@@ -10,8 +10,8 @@ import pytest
 
 from engine import compile_plan, load_text, run
 from engine.execution.history import History
-from engine.report.columns import headings_of
-from engine.report.files import write_results
+from engine.report.results.columns import headings_of
+from engine.report.results.files import write_results
 from tests import generate_beyond, generate_money
 from tests.agreement import without_errors, write_csv
 

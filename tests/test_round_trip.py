@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from engine import compile_plan, load_text, run
 from engine.data.guards import guard
 from engine.execution.history import History
-from engine.report.columns import headings_of
-from engine.report.files import write_results
+from engine.report.results.columns import headings_of
+from engine.report.results.files import write_results
 
 RULES = """
 ruleset: t

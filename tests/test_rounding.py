@@ -8,8 +8,8 @@ import pytest
 from engine import compile_plan, load_text, run
 from engine.diagnostics import as_text
 from engine.execution.explain import explain
-from engine.report.explanation import explanation_lines
-from engine.report.policy import policy_in_words
+from engine.report.explanation.person import explanation_lines
+from engine.report.policy.sections import policy_in_words
 
 POLICY = """
 ruleset: rounding

@@ -13,8 +13,8 @@ from engine import compile_plan, load, load_text, run
 from engine.execution.explain import explain
 from engine.execution.history import History
 from engine.execution.worksheet import Run
-from engine.report.explanation import explanation_lines
-from engine.report.policy import policy_in_words
+from engine.report.explanation.person import explanation_lines
+from engine.report.policy.sections import policy_in_words
 
 HEAD = """
 ruleset: tables

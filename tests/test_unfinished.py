@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from cli import main
 from engine import compile_plan, load_text, run
-from engine.report.provisional import provisional_line
+from engine.report.results.provisional import provisional_line
 
 RULES = """
 ruleset: u

@@ -35,7 +35,7 @@ def ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> 
     """See that results can be written to a file of that name."""
     if value is None:
         return None
-    from engine.report.files import ENDINGS  # noqa: PLC0415 - starting fast
+    from engine.report.results.files import ENDINGS  # noqa: PLC0415 - starting fast
 
     return _writable(value, ENDINGS)
 
@@ -49,7 +49,7 @@ def sweep_ending(_ctx: click.Context, _param: click.Parameter, value: Path | Non
     """See that settings that were tried can be written to a file of that name."""
     if value is None:
         return None
-    from engine.report.sweep_files import ENDINGS  # noqa: PLC0415 - starting fast
+    from engine.report.sweep.files import ENDINGS  # noqa: PLC0415 - starting fast
 
     return _writable(value, ENDINGS)
 

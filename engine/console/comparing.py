@@ -144,7 +144,7 @@ def write_compared(
     """Write a comparison to .json, .xlsx or .html. Raises TooManyRowsError."""
     from engine.compare.anonymous_names import Names  # noqa: PLC0415 - starting fast
     from engine.report.about import about, naming_nobody  # noqa: PLC0415
-    from engine.report.comparison import in_json  # noqa: PLC0415
+    from engine.report.comparison.tables import in_json  # noqa: PLC0415
     from engine.writing import replacing  # noqa: PLC0415
 
     titles, ending = (compared.base, *compared.variants), path.suffix.lower()
@@ -157,11 +157,11 @@ def write_compared(
         if ending == ".json":
             temporary.write_text(in_json(compared, policies, people), encoding="utf-8", newline="\n")
         elif ending == ".html":
-            from engine.report.comparison_page import comparison_page  # noqa: PLC0415
+            from engine.report.comparison.page import comparison_page  # noqa: PLC0415
             from engine.report.page.page import in_html  # noqa: PLC0415
 
             temporary.write_text(in_html(comparison_page(compared, rulesets, policies)), encoding="utf-8", newline="\n")
         else:
-            from engine.report.comparison_workbook import write_comparison  # noqa: PLC0415
+            from engine.report.comparison.workbook import write_comparison  # noqa: PLC0415
 
             write_comparison(compared, people, rulesets[0], temporary)

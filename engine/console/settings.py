@@ -58,11 +58,11 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
     from engine.compare.groups import FEWEST  # noqa: PLC0415
     from engine.compare.settings import FEW, changes, vary  # noqa: PLC0415
     from engine.compare.sweep import sweep as sweep_  # noqa: PLC0415
-    from engine.report.numbers import nothing_to_vary  # noqa: PLC0415
-    from engine.report.sweep_files import write_sweep  # noqa: PLC0415
-    from engine.report.sweep_view import view  # noqa: PLC0415
-    from engine.report.sweep_words import say  # noqa: PLC0415
-    from engine.report.sweeps import show_sweep  # noqa: PLC0415
+    from engine.report.policy.numbers import nothing_to_vary  # noqa: PLC0415
+    from engine.report.sweep.files import write_sweep  # noqa: PLC0415
+    from engine.report.sweep.terminal import show_sweep  # noqa: PLC0415
+    from engine.report.sweep.view import view  # noqa: PLC0415
+    from engine.report.sweep.words import say  # noqa: PLC0415
 
     trial = Trial.of(ruleset, data, out, anonymous=anonymous, periods=periods, sheet=sheet, sources=sources,
                      history=history)  # fmt: skip
@@ -120,9 +120,9 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     from engine.compare.measures import goal  # noqa: PLC0415
     from engine.compare.settings import changes, vary  # noqa: PLC0415
     from engine.compare.solve import solve as solve_  # noqa: PLC0415
-    from engine.report.numbers import nothing_to_vary  # noqa: PLC0415
-    from engine.report.solution import show_solution, show_variant  # noqa: PLC0415
-    from engine.report.sweep_words import say  # noqa: PLC0415
+    from engine.report.policy.numbers import nothing_to_vary  # noqa: PLC0415
+    from engine.report.sweep.solution import show_solution, show_variant  # noqa: PLC0415
+    from engine.report.sweep.words import say  # noqa: PLC0415
 
     if len(ranges) > 1:
         raise click.UsageError("solve chooses one number; to see two together, run appraise sweep with the same --vary")

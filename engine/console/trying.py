@@ -112,8 +112,8 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
     from engine.policy.changing import Changing  # noqa: PLC0415
     from engine.policy.load import load_changed  # noqa: PLC0415
     from engine.policy.merging import with_changes  # noqa: PLC0415
-    from engine.report.comparison_terminal import show_comparison  # noqa: PLC0415
-    from engine.report.solution import changes_of  # noqa: PLC0415
+    from engine.report.comparison.terminal import show_comparison  # noqa: PLC0415
+    from engine.report.sweep.solution import changes_of  # noqa: PLC0415
 
     changes = () if found.kept_now else changes_of(found, trial.meant, trial.root, keep_sum=keep_sum)
     loaded = load_changed(trial.source, changes)

@@ -115,7 +115,7 @@ def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:
     if not paths:
         return []
     from engine.execution.history import History  # noqa: PLC0415 - starting fast
-    from engine.report.columns import headings_of  # noqa: PLC0415
+    from engine.report.results.columns import headings_of  # noqa: PLC0415
 
     return [History(path, *headings_of(plan)) for path in paths]
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from cli import main
 from engine.cases.files import run_files
 from engine.diagnostics import display_width
-from engine.report.cases import show_cases
+from engine.report.cases.terminal import show_cases
 from tests.cases.team import HEAD, write
 
 ROOT = Path(__file__).parents[2]

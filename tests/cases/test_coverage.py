@@ -9,7 +9,7 @@ import pandas as pd
 from engine import compile_plan, load_text, run
 from engine.cases.coverage import Coverage, reached
 from engine.cases.files import coverage_of
-from engine.report.cases import missed_in_words, percent_text
+from engine.report.cases.terminal import missed_in_words, percent_text
 from tests.cases.team import ran
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from engine.cases.files import run_files
 from engine.cases.load import cases_schema
-from engine.report.cases import show_cases
+from engine.report.cases.terminal import show_cases
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "cases.md").read_text(encoding="utf-8")

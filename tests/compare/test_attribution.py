@@ -22,7 +22,7 @@ from engine.diagnostics import Report
 from engine.execution.together import run_together
 from engine.policy.changing import Changing
 from engine.policy.source import parse_source
-from engine.report.clauses import notes_of
+from engine.report.policy.changes import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

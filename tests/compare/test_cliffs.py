@@ -15,7 +15,7 @@ from rich.console import Console
 from engine.compare.cliffs import cliffs
 from engine.compare.compared import compare
 from engine.compare.comparison import align
-from engine.report.comparison_terminal import show_comparison
+from engine.report.comparison.terminal import show_comparison
 from tests.compare.written import alone, appraised
 
 if TYPE_CHECKING:

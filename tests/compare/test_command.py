@@ -20,8 +20,8 @@ from engine.compare.changes import ChangeNote, Changes
 from engine.compare.compared import compare
 from engine.compare.comparison import align
 from engine.diagnostics import display_width
-from engine.report.clauses import notes_of
-from engine.report.comparison_terminal import _folded, show_comparison
+from engine.report.comparison.terminal import _folded, show_comparison
+from engine.report.policy.changes import notes_of
 from tests.compare.policies import BASE, ROOT, TEAM, VARIANTS, compared, plan
 
 EN = "key-account-quarterly-en"
@@ -208,7 +208,7 @@ def test_a_screen_that_is_closed_early_loses_no_file(tmp_path: Path, monkeypatch
     def closed(*_: object, **_named: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("engine.report.comparison_terminal.show_comparison", closed)
+    monkeypatch.setattr("engine.report.comparison.terminal.show_comparison", closed)
     file = tmp_path / "report.json"
     assert told("--out", str(file)).exit_code != 0
     assert json.loads(file.read_text(encoding="utf-8"))["tables"]["cost"]
@@ -343,7 +343,7 @@ def test_what_each_change_costs_and_who_would_have_got_what(tmp_path: Path) -> N
 
 
 def test_a_workbook_says_when_it_cannot_hold_everybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.report.comparison_people.MOST_ROWS", 100)
+    monkeypatch.setattr("engine.report.comparison.people_sheet.MOST_ROWS", 100)
     done = told("--out", str(tmp_path / "report.xlsx"))
     assert done.exit_code == 1
     assert "a workbook holds at most 95 people, not 419: write .json, choose periods with --period" in done.output

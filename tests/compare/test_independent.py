@@ -17,7 +17,7 @@ from engine.compare.fairness import fairness
 from engine.compare.movement import movement
 from engine.compare.spread import spread
 from engine.compare.winners import winners
-from engine.report.files import write_results
+from engine.report.results.files import write_results
 from tests.compare.policies import BASE, VARIANTS, compared, sheet
 
 KEYS = ["employee", "period"]

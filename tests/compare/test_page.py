@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from cli import main
 from engine.compare.compared import compare
 from engine.compare.tables import Compared
-from engine.report.comparison import sheets
-from engine.report.comparison_figures import figure
+from engine.report.comparison.figures import figure
+from engine.report.comparison.tables import sheets
 from tests.compare.policies import BASE, TEAM, VARIANTS, attributions, compared, plan
 from tests.report.page import Element, read
 

@@ -22,8 +22,8 @@ from engine.compare.paths import WrongSetting, numbers_below
 from engine.compare.settings import changes, vary
 from engine.compare.sweep import Point
 from engine.policy.merging import with_changes
-from engine.report.sweep_view import View, view
-from engine.report.sweeps import show_sweep
+from engine.report.sweep.terminal import show_sweep
+from engine.report.sweep.view import View, view
 from tests.compare.trials import appraise, policy, root
 
 

@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 from cli import main
 from engine import compile_plan, load_text
 from engine.policy.load import load
-from engine.report import tables
-from engine.report.columns import result_columns
+from engine.report.results import tables
+from engine.report.results.columns import result_columns
 from tests.written import SCORED, policy, write_rows
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.report.comparison_figures import Sheet
+from engine.report.comparison.figures import Sheet
 from engine.report.page import page as pages
 from engine.report.page.bands import bands
 from engine.report.page.drawing import (

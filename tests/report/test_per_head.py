@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from cli import main
 from engine.formula.arithmetic import each
-from engine.report.comparison_figures import figure
+from engine.report.comparison.figures import figure
 from tests.pay.policies import HEAD
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ import pytest
 
 from engine.diagnostics import Where
 from engine.policy.values import Constant
-from engine.report.policy import number_in_words, policy_in_words
-from engine.report.policy_settings import range_in_words
+from engine.report.policy.sections import number_in_words, policy_in_words
+from engine.report.policy.settings import range_in_words
 from tests.report.team import POLICY, ruleset
 
 WHERE = Where("x.yaml", 1)

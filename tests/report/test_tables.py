@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine.data.guards import guard
-from engine.report import tables
-from engine.report.files import write_results
+from engine.report.results import tables
+from engine.report.results.files import write_results
 from tests.report.team import POLICY, appraise, renamed
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from engine import compile_plan, load, run
-from engine.report import workbook, workbook_lists
-from engine.report.files import write_results
+from engine.report.results import list_sheets as workbook_lists
+from engine.report.results import workbook
+from engine.report.results.files import write_results
 from engine.shipped import RULESETS
 from tests.report.team import POLICY, appraise, renamed
 

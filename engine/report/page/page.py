@@ -14,14 +14,14 @@ from markupsafe import Markup
 
 from engine.diagnostics import display_width
 from engine.formula.written_numbers import digits_of
-from engine.report.comparison_figures import figure
+from engine.report.comparison.figures import figure
 from engine.report.page.drawing import SERIES, SHAPES
 from engine.report.page.words import say
 from engine.visible import visible
 
 if TYPE_CHECKING:
     from engine.compare.units import Unit
-    from engine.report.comparison_figures import Sheet
+    from engine.report.comparison.figures import Sheet
     from engine.report.page.drawing import Chart, Series
     from engine.report.words import Language
 

@@ -1,0 +1,1 @@
+"""What became of cases: on a terminal, as JUnit XML, and promises rewritten."""

@@ -1,0 +1,1 @@
+"""A policy as sentences in its own language, clause by clause, and what differs between two."""

@@ -1,0 +1,1 @@
+"""What every .xlsx file that is written shares: cells, looks, the file itself."""
