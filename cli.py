@@ -155,7 +155,7 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
 def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet: str | None,
             sources: dict[str, Path], history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Explain one employee's result, clause by clause, and what would have reached the next grade."""
-    from engine.execution.explain import explain_row  # noqa: PLC0415 - starting fast
+    from engine.execution.explaining.explain import explain_row  # noqa: PLC0415 - starting fast
     from engine.report.results.terminal import show_explanation  # noqa: PLC0415
 
     if as_of is not None and period is not None:
@@ -231,7 +231,7 @@ def _may_rewrite(question: str, *, yes: bool) -> bool:
 )
 def show_ruleset(ruleset: Path, resolved: bool) -> None:
     """Show what a policy says: clause by clause in words, or resolved as YAML."""
-    from engine.policy.written import resolved_yaml  # noqa: PLC0415 - starting fast
+    from engine.policy.variants.written import resolved_yaml  # noqa: PLC0415 - starting fast
     from engine.report.policy.sections import policy_in_words  # noqa: PLC0415
     from engine.report.results.terminal import show_policy  # noqa: PLC0415
 
@@ -250,7 +250,7 @@ def show_ruleset(ruleset: Path, resolved: bool) -> None:
               help="text for people, markdown for a merge request, json for programs.")  # fmt: skip
 def diff(old: Path, new: Path, form: str) -> None:
     """Tell what differs between two rulesets, in the words of the policy."""
-    from engine.policy.merging import differences  # noqa: PLC0415 - starting fast
+    from engine.policy.variants.merging import differences  # noqa: PLC0415 - starting fast
     from engine.report.policy import differences as report  # noqa: PLC0415
     from engine.report.words import word  # noqa: PLC0415
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.diagnostics import Diagnostic
-    from engine.execution.explain import explain
+    from engine.execution.explaining.explain import explain
     from engine.execution.run import run
     from engine.execution.worksheet import Run, Worksheet
     from engine.plan.compile import compile_plan
@@ -31,7 +31,7 @@ __all__ = ["Diagnostic", "Loaded", "Run", "Worksheet", "compile_plan", "explain"
 _HOMES = {
     "Diagnostic": "engine.diagnostics", "Loaded": "engine.policy.load", "load": "engine.policy.load",
     "load_text": "engine.policy.load", "compile_plan": "engine.plan.compile", "run": "engine.execution.run",
-    "Run": "engine.execution.run", "Worksheet": "engine.execution.worksheet", "explain": "engine.execution.explain",
+    "Run": "engine.execution.run", "Worksheet": "engine.execution.worksheet", "explain": "engine.execution.explaining.explain",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.uses import uses
+from engine.policy.meaning.uses import uses
 
 if TYPE_CHECKING:
     from engine.policy.model import Ruleset

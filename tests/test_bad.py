@@ -12,9 +12,9 @@ import yaml
 from engine import compile_plan, load, run
 from engine.codes import CODES
 from engine.diagnostics import Diagnostic, as_text
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 from engine.execution.run import rows_of
-from engine.policy.source import MAX_BYTES
+from engine.policy.text.source import MAX_BYTES
 from engine.policy.versions import load_versions
 
 BAD = Path(__file__).parent / "bad"

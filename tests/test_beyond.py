@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cli import main
 from engine import compile_plan, load_text, run
 from engine.diagnostics import Diagnostic, errors
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 
 HEAD = """
 ruleset: shop

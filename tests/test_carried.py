@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from engine import compile_plan, load_text, run
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 
 RULES = """
 ruleset: c

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine.compare.settings import written
+from engine.compare.varying.settings import written
 from engine.diagnostics import Report
 from engine.policy.changing import Changing
-from engine.policy.content import content
 from engine.policy.load import load_changed, shown
-from engine.policy.merging import Change
-from engine.policy.variants import read_resolved
+from engine.policy.variants.content import content
+from engine.policy.variants.merging import Change
+from engine.policy.variants.variants import read_resolved
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.policy.load import Loaded
-    from engine.policy.tree import Node, Source
+    from engine.policy.text.tree import Node, Source
 
 LARGE = ["key-account-quarterly", "key-account-annual", "basic-rep", "sales-manager", "commission-plan",
          "forced-distribution", "contest-and-team", "state-owned-enterprise"]  # fmt: skip

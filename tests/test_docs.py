@@ -16,8 +16,8 @@ from engine import compile_plan, load_text, run
 from engine.diagnostics import Report, errors
 from engine.formula.beyond import BEYOND
 from engine.formula.functions import FUNCTIONS
-from engine.policy.schema import ruleset_schema
-from engine.policy.source import parse_source
+from engine.policy.shape.schema import ruleset_schema
+from engine.policy.text.source import parse_source
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = ROOT / "docs" / "language.md"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import compile_plan, load_text, run
-from engine.execution.tiers import position
+from engine.execution.kernels.tiers import position
 from engine.formula import arithmetic
 from tests.agreement import run_engine, without_errors
 from tests.generate import case

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from engine import compile_plan, explain, load, load_text, run
-from engine.execution.explain import WrongPlan
+from engine.execution.explaining.explain import WrongPlan
 from engine.report.explanation.person import explanation_lines
 from tests.pay.policies import FIELDS, HEAD
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine import compile_plan, load_text, run
-from engine.execution.explain import explain_row
+from engine.execution.explaining.explain import explain_row
 from engine.report.explanation.person import explanation_lines
 from engine.report.explanation.values import money
 from tests import generate, generate_beyond, generate_money
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from engine.execution.explain import Explanation
+    from engine.execution.explaining.explain import Explanation
 
 MAKERS = (generate, generate_beyond, generate_money)
 SEEDS = (2, 7, 14, 25, 27, 47)  # of which some have jumps between points, for each maker

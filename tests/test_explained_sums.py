@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from engine.cases.files import case_files, run_files
-from engine.execution.explain import explain_row
+from engine.execution.explaining.explain import explain_row
 from engine.report.explanation.person import explanation_lines
 from engine.report.explanation.values import money
 from engine.report.results.terminal import show_explanation
@@ -22,7 +22,7 @@ from engine.report.results.terminal import show_explanation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.execution.explain import Explanation
+    from engine.execution.explaining.explain import Explanation
 
 ROOT = Path(__file__).parents[1]
 FILES = [file for file in case_files(ROOT / "rulesets") if "variants" not in file.parts]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from engine import compile_plan, load_text, run
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 from engine.report.results.columns import headings_of
 from engine.report.results.files import write_results
 from tests import generate_beyond, generate_money

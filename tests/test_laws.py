@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine import compile_plan, load, run
 from engine.data.table import Table
 from engine.execution import execute as executing
-from engine.execution.explain import explain_row, value_of
+from engine.execution.explaining.explain import explain_row, value_of
 from engine.execution.run import as_table
 from engine.execution.worksheet import Worksheet
 from engine.plan.steps import Plan

@@ -10,8 +10,8 @@ import pytest
 
 from engine.cases.load import Rulesets, load_cases
 from engine.diagnostics import Report
-from engine.policy.source import read_source
-from engine.policy.tree import Node
+from engine.policy.text.source import read_source
+from engine.policy.text.tree import Node
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

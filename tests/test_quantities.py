@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engine import load, load_text
+from engine.policy.meaning.quantities import held
+from engine.policy.meaning.scope import Scope
 from engine.policy.model import Ruleset
-from engine.policy.quantities import held
-from engine.policy.scope import Scope
 from engine.policy.values import Constant
 from engine.shipped import shipped_rulesets
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine import compile_plan, load_text, run
-from engine.data.guards import guard
-from engine.execution.history import History
+from engine.data.files.guards import guard
+from engine.execution.inputs.history import History
 from engine.report.results.columns import headings_of
 from engine.report.results.files import write_results
 

@@ -7,7 +7,7 @@ import pytest
 
 from engine import compile_plan, load_text, run
 from engine.diagnostics import as_text
-from engine.execution.explain import explain
+from engine.execution.explaining.explain import explain
 from engine.report.explanation.person import explanation_lines
 from engine.report.policy.sections import policy_in_words
 

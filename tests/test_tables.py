@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from engine import compile_plan, load, load_text, run
-from engine.execution.explain import explain
-from engine.execution.history import History
+from engine.execution.explaining.explain import explain
+from engine.execution.inputs.history import History
 from engine.execution.worksheet import Run
 from engine.report.explanation.person import explanation_lines
 from engine.report.policy.sections import policy_in_words

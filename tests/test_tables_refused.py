@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from engine import load, load_text
 from engine.diagnostics import Diagnostic, Where, as_text
-from engine.execution.lookups import find_row
+from engine.execution.kernels.lookups import find_row
 from engine.formula.vectors import Text
 from engine.plan.operations import FindRow
-from engine.policy.deciding import TooManyCasesError, decide
+from engine.policy.meaning.decision_table import TooManyCasesError, decide
 from engine.policy.model import Table
 from engine.policy.model.tables import Cell, Label, Part, Row, Span
 

@@ -12,16 +12,16 @@ import pytest
 
 from engine import compile_plan
 from engine.cases.files import run_files
-from engine.compare.settings import written
+from engine.compare.varying.settings import written
 from engine.diagnostics import Report
 from engine.execution import execute
 from engine.execution.run import run, run_on
 from engine.execution.together import alike
 from engine.formula.vectors import Text
 from engine.policy.load import load, load_changed, shown
-from engine.policy.merging import Change
-from engine.policy.tree import Node
-from engine.policy.variants import read_resolved
+from engine.policy.text.tree import Node
+from engine.policy.variants.merging import Change
+from engine.policy.variants.variants import read_resolved
 from engine.shipped import RULESETS
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from cli import main
 from engine import compile_plan, load, run
 from engine.diagnostics import Report
 from engine.policy.load import shown
-from engine.policy.merging import Change, Merging, differences
-from engine.policy.source import parse_source
-from engine.policy.variants import read_resolved
+from engine.policy.text.source import parse_source
+from engine.policy.variants.merging import Change, Merging, differences
+from engine.policy.variants.variants import read_resolved
 
 if TYPE_CHECKING:
-    from engine.policy.tree import Node
+    from engine.policy.text.tree import Node
 
 BASE = """
 ruleset: brackets

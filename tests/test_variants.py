@@ -12,9 +12,9 @@ from cli import main
 from engine import load, load_text
 from engine.diagnostics import Report
 from engine.policy.load import shown
-from engine.policy.merging import differences
-from engine.policy.variants import read_resolved
-from engine.policy.written import resolved_yaml
+from engine.policy.variants.merging import differences
+from engine.policy.variants.variants import read_resolved
+from engine.policy.variants.written import resolved_yaml
 
 BASE = """
 ruleset: base

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.execution.explain import value_of
+from engine.execution.explaining.explain import value_of
 from engine.formula.precision import SAME, slack
-from engine.policy.scope import BUILT_IN
+from engine.policy.meaning.scope import BUILT_IN
 
 if TYPE_CHECKING:
     from engine.cases.model import Promise, Promised

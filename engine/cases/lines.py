@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from engine.cases.model import is_none
-from engine.policy.sources import needed_sources
+from engine.policy.reading.sources import needed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.cases.model import Case, Row
     from engine.policy.model import Field, LineSource, Ruleset
-    from engine.policy.tree import Node
+    from engine.policy.text.tree import Node
 
 
 def fields_of(source: LineSource) -> tuple[Mapping[str, Field], dict[str, str]]:

@@ -12,8 +12,8 @@ from engine.cases.model import CaseFile
 from engine.cases.reading import read_cases
 from engine.diagnostics import Report, errors, in_order, suggest
 from engine.policy.load import load, shown, shown_texts
-from engine.policy.schema import check_shape
-from engine.policy.source import read_source
+from engine.policy.shape.schema import check_shape
+from engine.policy.text.source import read_source
 from engine.shipped import CASES, SCHEMAS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Diagnostic
     from engine.policy.load import Loaded
-    from engine.policy.tree import Source
+    from engine.policy.text.tree import Source
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.diagnostics import Where
 from engine.formula.kinds import Type
-from engine.policy.tree import Node, Source
+from engine.policy.text.tree import Node, Source
 
 Promised = float | str | bool | tuple[str, ...] | None  # a tuple: the ids of gates or outcomes; None: no value
 Row = Mapping[str, Node]  # values by field id, as they were typed

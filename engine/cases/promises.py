@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.cases.model import Promise, is_none
-from engine.data.labels import NO_WORDS, YES_WORDS
+from engine.data.columns.labels import NO_WORDS, YES_WORDS
 from engine.data.periods import parse_period
 from engine.diagnostics import suggest
 from engine.formula.grammar import FormulaError
@@ -15,10 +15,10 @@ from engine.formula.kinds import TEXT, Type
 from engine.formula.text import fold
 from engine.formula.vectors import EPOCH
 from engine.formula.written_dates import as_date
-from engine.policy.keys import nearest
-from engine.policy.rawtext import slip_of_key
-from engine.policy.reading import Reading
-from engine.policy.scope import Scope
+from engine.policy.meaning.scope import Scope
+from engine.policy.reading.reader import Reading
+from engine.policy.shape.keys import nearest
+from engine.policy.text.rawtext import slip_of_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engine.cases.model import Given, Promised
     from engine.diagnostics import Report
     from engine.policy.model import Ruleset
-    from engine.policy.tree import Node, Source
+    from engine.policy.text.tree import Node, Source
 
 _LISTS = ("gates", "outcomes")
 _ABOUT = ("about", "within")

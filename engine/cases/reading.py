@@ -13,7 +13,7 @@ from engine.diagnostics import suggest
 from engine.formula.text import fold
 from engine.formula.written_dates import as_date
 from engine.policy.model import PERIOD_EXAMPLES
-from engine.policy.sources import needed_sources
+from engine.policy.reading.sources import needed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from engine.cases.model import Row
     from engine.diagnostics import Report, Where
     from engine.policy.model import Field, LineSource, Ruleset
-    from engine.policy.schema import Path
-    from engine.policy.tree import Node, Source
+    from engine.policy.shape.schema import Path
+    from engine.policy.text.tree import Node, Source
 
 
 def read_cases(source: Source, ruleset: Ruleset, broken: set[Path], report: Report) -> tuple[Case, ...]:

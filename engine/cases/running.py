@@ -12,16 +12,16 @@ from engine.cases.comparing import difference
 from engine.cases.lines import fields_of, frames, of_heading, table, typed
 from engine.data.periods import period_containing
 from engine.diagnostics import Diagnostic, errors
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 from engine.execution.run import as_table, run
 from engine.execution.worksheet import Run
 from engine.formula.grammar import FormulaError
 from engine.formula.vectors import Text
 from engine.plan.compile import compile_plan
-from engine.policy.line_scope import type_of_measure
+from engine.policy.meaning.line_scope import type_of_measure
+from engine.policy.meaning.scope import Scope
 from engine.policy.model import Field
-from engine.policy.scope import Scope
-from engine.policy.sources import needed_sources
+from engine.policy.reading.sources import needed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

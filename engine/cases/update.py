@@ -16,7 +16,7 @@ from engine.cases.files import run_files
 from engine.diagnostics import Report
 from engine.formula.vectors import EPOCH
 from engine.formula.written_numbers import digits_of
-from engine.policy.source import parse_source
+from engine.policy.text.source import parse_source
 from engine.writing import replacing
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engine.cases.model import Case, CaseFile
     from engine.cases.running import Result
     from engine.diagnostics import Where
-    from engine.policy.tree import Node
+    from engine.policy.text.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ import numpy as np
 
 from engine.compare.anonymous_names import Names
 from engine.compare.comparison import HALF_A_CENT, apart
-from engine.compare.deciles import tenths
-from engine.compare.distribution import BinRow, edges_of
+from engine.compare.figures.deciles import tenths
+from engine.compare.figures.distribution import BinRow, edges_of
+from engine.compare.figures.statistics import mean, quantiles
 from engine.compare.groups import FEWEST, everybody, groupings, people_in, periods
-from engine.compare.statistics import mean, quantiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,14 +14,14 @@ import numpy as np
 
 from engine.compare.comparison import HALF_A_CENT
 from engine.compare.groups import FEWEST, people_in
-from engine.compare.paths import WrongSetting
+from engine.compare.varying.paths import WrongSetting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from engine.compare.measures import Measure
+    from engine.compare.figures.measures import Measure
     from engine.execution.worksheet import Worksheet
     from engine.policy.model import Ruleset
 

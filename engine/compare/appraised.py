@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.compare.units import Count, Label
+from engine.compare.figures.units import Count, Label
 
 if TYPE_CHECKING:
     from engine.compare.comparison import Comparison

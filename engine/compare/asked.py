@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.formula.vectors import Numbers, Text
-from engine.policy.units import unit_shown
+from engine.policy.meaning.units import unit_shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from engine.compare.units import Unit
+    from engine.compare.figures.units import Unit
     from engine.execution.worksheet import Worksheet
     from engine.formula.vectors import Column
 

@@ -1,6 +1,6 @@
 """What each change of a variant moves, in all and for each person; the parts add up to the whole, to the cent.
 
-A change is a clause (see engine/policy/clauses.py). Where some of the changes without the others make no sound policy
+A change is a clause (see engine/policy/variants/clauses.py). Where some of the changes without the others make no sound policy
 (weights that do not add up), the smallest number of them that does is one change. Base and variant were run; the
 policies between them, with some of the changes, are run together. For more than MOST changes these are only those
 with one change, and with all but one.
@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from engine.compare.comparison import in_units, rows_in
-from engine.compare.standing import Entangled, standing
+from engine.compare.dependent_changes import Entangled, standing
+from engine.compare.figures.units import Reason
 from engine.compare.tried import Tried
-from engine.compare.units import Reason
-from engine.policy.clauses import by_clause, clause_of, path_of
-from engine.policy.merging import differences
+from engine.policy.variants.clauses import by_clause, clause_of, path_of
+from engine.policy.variants.merging import differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.compare.comparison import Comparison, Side
-    from engine.compare.standing import Need
+    from engine.compare.dependent_changes import Need
     from engine.compare.tried import Group, RunPlans
-    from engine.execution.sharing import Whole
+    from engine.execution.kernels.sharing import Whole
     from engine.execution.worksheet import Worksheet
     from engine.policy.changing import Changing
-    from engine.policy.clauses import Clause
     from engine.policy.model import Ruleset
-    from engine.policy.tree import Source
+    from engine.policy.text.tree import Source
+    from engine.policy.variants.clauses import Clause
 
 MOST = 8  # changes for which all 2^n policies between base and variant are run
 Why = Literal["", "versions", "entangled", "files"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from engine.compare.units import Clauses, CountOrNone, Kind, Label, MoneyChange
+from engine.compare.figures.units import Clauses, CountOrNone, Kind, Label, MoneyChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from engine.compare.attribution import Attribution, Why
     from engine.compare.comparison import Comparison
-    from engine.policy.clauses import Clause
+    from engine.policy.variants.clauses import Clause
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.compare.agreement import agreement
-from engine.compare.aims import aims
 from engine.compare.anonymous import anonymised, titled_nobody
 from engine.compare.appraised import appraised
-from engine.compare.budgets import budgets
 from engine.compare.changes import changes
-from engine.compare.cliffs import cliffs
-from engine.compare.cost import cost
-from engine.compare.deciles import deciles
-from engine.compare.distribution import distribution
-from engine.compare.fairness import fairness
-from engine.compare.movement import movement
-from engine.compare.moves import Moves, moves
+from engine.compare.cliffs.cliffs import cliffs
+from engine.compare.figures.agreement import agreement
+from engine.compare.figures.aims import aims
+from engine.compare.figures.budgets import budgets
+from engine.compare.figures.cost import cost
+from engine.compare.figures.deciles import deciles
+from engine.compare.figures.distribution import distribution
+from engine.compare.figures.fairness import fairness
+from engine.compare.figures.movement import movement
+from engine.compare.figures.moves import Moves, moves
+from engine.compare.figures.over_time import over_time
+from engine.compare.figures.spread import spread
+from engine.compare.figures.stability import stability
+from engine.compare.figures.winners import winners
 from engine.compare.origin import origin
-from engine.compare.over_time import over_time
-from engine.compare.spread import spread
-from engine.compare.stability import stability
 from engine.compare.tables import Compared
-from engine.compare.winners import winners
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.formula.vectors import Numbers, Text
-from engine.policy.clauses import path_of
+from engine.policy.variants.clauses import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from engine.compare.attribution import Attribution
     from engine.compare.comparison import Comparison, Side
-    from engine.compare.units import Unit
-    from engine.policy.clauses import Clause
+    from engine.compare.figures.units import Unit
+    from engine.policy.variants.clauses import Clause
 
 
 @dataclass(frozen=True, slots=True, eq=False)

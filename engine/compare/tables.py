@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.compare.agreement import Agreement
-from engine.compare.aims import Aims
 from engine.compare.appraised import Appraised
-from engine.compare.budgets import Budgets
 from engine.compare.changes import Changes
-from engine.compare.cliffs import Cliffs
-from engine.compare.cost import Cost
-from engine.compare.deciles import Deciles
-from engine.compare.distribution import Distribution
-from engine.compare.fairness import Fairness
-from engine.compare.movement import Movement
-from engine.compare.moves import Moves
+from engine.compare.cliffs.cliffs import Cliffs
+from engine.compare.figures.agreement import Agreement
+from engine.compare.figures.aims import Aims
+from engine.compare.figures.budgets import Budgets
+from engine.compare.figures.cost import Cost
+from engine.compare.figures.deciles import Deciles
+from engine.compare.figures.distribution import Distribution
+from engine.compare.figures.fairness import Fairness
+from engine.compare.figures.movement import Movement
+from engine.compare.figures.moves import Moves
+from engine.compare.figures.over_time import OverTime
+from engine.compare.figures.spread import Spread
+from engine.compare.figures.stability import Stability
+from engine.compare.figures.winners import Winners
 from engine.compare.origin import Origin
-from engine.compare.over_time import OverTime
-from engine.compare.spread import Spread
-from engine.compare.stability import Stability
-from engine.compare.winners import Winners
 
 
 @dataclass(frozen=True, slots=True)

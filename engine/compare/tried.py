@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.diagnostics import Diagnostic, errors
-from engine.execution.sharing import Whole
+from engine.execution.kernels.sharing import Whole
 from engine.execution.worksheet import Run
 from engine.plan.compile import compile_plan
 from engine.plan.steps import Plan
-from engine.policy.merging import Change
+from engine.policy.variants.merging import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

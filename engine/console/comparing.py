@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from engine.diagnostics import Diagnostic
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
-    from engine.policy.tree import Source
+    from engine.policy.text.tree import Source
 
 _FEW = 2  # warnings of one kind that are shown: years of data have many alike
 
@@ -113,7 +113,7 @@ def all_attributed(
 def _source(plans: Sequence[Plan]) -> Source | None:
     """Give the text of a policy with what it extends; None for several versions."""
     from engine.policy.load import shown  # noqa: PLC0415 - starting fast
-    from engine.policy.variants import read_resolved  # noqa: PLC0415
+    from engine.policy.variants.variants import read_resolved  # noqa: PLC0415
 
     resolved = read_resolved(Path(plans[0].ruleset.where.file), shown, Report()) if len(plans) == 1 else None
     return resolved.source if resolved is not None else None

@@ -27,7 +27,7 @@ from engine.console.working import console, echo, tell_written, working, writing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.compare.measures import Measure
+    from engine.compare.figures.measures import Measure
 
 _keep_sum = click.option("--keep-sum", is_flag=True,
                          help="Scale the weights beside a varied one, so that they add up as before.")  # fmt: skip
@@ -56,8 +56,8 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
     """Run a policy under many settings of its numbers, and show what each comes to."""
     from engine.compare.anonymous_figures import see_groups_only  # noqa: PLC0415 - starting fast
     from engine.compare.groups import FEWEST  # noqa: PLC0415
-    from engine.compare.settings import FEW, changes, vary  # noqa: PLC0415
-    from engine.compare.sweep import sweep as sweep_  # noqa: PLC0415
+    from engine.compare.varying.settings import FEW, changes, vary  # noqa: PLC0415
+    from engine.compare.varying.sweep import sweep as sweep_  # noqa: PLC0415
     from engine.report.policy.numbers import nothing_to_vary  # noqa: PLC0415
     from engine.report.sweep.files import write_sweep  # noqa: PLC0415
     from engine.report.sweep.terminal import show_sweep  # noqa: PLC0415
@@ -116,10 +116,10 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     Exits with 1 where no setting keeps the goal.
     """
     from engine.compare.anonymous_figures import see_groups_only  # noqa: PLC0415 - starting fast
+    from engine.compare.figures.measures import goal  # noqa: PLC0415
     from engine.compare.groups import FEWEST  # noqa: PLC0415
-    from engine.compare.measures import goal  # noqa: PLC0415
-    from engine.compare.settings import changes, vary  # noqa: PLC0415
-    from engine.compare.solve import solve as solve_  # noqa: PLC0415
+    from engine.compare.varying.settings import changes, vary  # noqa: PLC0415
+    from engine.compare.varying.solve import solve as solve_  # noqa: PLC0415
     from engine.report.policy.numbers import nothing_to_vary  # noqa: PLC0415
     from engine.report.sweep.solution import show_solution, show_variant  # noqa: PLC0415
     from engine.report.sweep.words import say  # noqa: PLC0415
@@ -158,6 +158,6 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
 
 
 def _asked(texts: Sequence[str], trial: Trial) -> list[Measure]:
-    from engine.compare.measures import measure, usual  # noqa: PLC0415 - starting fast
+    from engine.compare.figures.measures import measure, usual  # noqa: PLC0415 - starting fast
 
     return [measure(text, trial.meant) for text in dict.fromkeys(texts)] or usual(trial.meant)

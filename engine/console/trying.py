@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from engine.compare.anonymous_names import Names
-    from engine.compare.solve import Solution
     from engine.compare.tried import RunPlans
+    from engine.compare.varying.solve import Solution
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import Ruleset
-    from engine.policy.tree import Node, Source
+    from engine.policy.text.tree import Node, Source
     from engine.report.about import About
 
 
@@ -43,9 +43,9 @@ class Trial:
     @classmethod
     def of(cls, ruleset: Path, data: Path, out: Path | None, *, anonymous: bool = False, **given: Any) -> Trial:
         """Load; exit where the policy has errors or the command is used wrongly."""
-        from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
+        from engine.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
         from engine.plan.compile import compile_plan  # noqa: PLC0415
-        from engine.policy.sources import wrong_sources  # noqa: PLC0415
+        from engine.policy.reading.sources import wrong_sources  # noqa: PLC0415
 
         if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
             raise click.UsageError(f"{out} is what is read; write to another file")
@@ -82,7 +82,7 @@ class Trial:
     @contextmanager
     def asking(self) -> Iterator[None]:
         """Turn what cannot be varied or measured into wrong use of the command."""
-        from engine.compare.paths import WrongSetting  # noqa: PLC0415 - starting fast
+        from engine.compare.varying.paths import WrongSetting  # noqa: PLC0415 - starting fast
 
         try:
             yield
@@ -111,7 +111,7 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
     from engine.plan.compile import compile_plan  # noqa: PLC0415
     from engine.policy.changing import Changing  # noqa: PLC0415
     from engine.policy.load import load_changed  # noqa: PLC0415
-    from engine.policy.merging import with_changes  # noqa: PLC0415
+    from engine.policy.variants.merging import with_changes  # noqa: PLC0415
     from engine.report.comparison.terminal import show_comparison  # noqa: PLC0415
     from engine.report.sweep.solution import changes_of  # noqa: PLC0415
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from engine.compare.tried import RunPlans
     from engine.diagnostics import Diagnostic
-    from engine.execution.history import History
+    from engine.execution.inputs.history import History
     from engine.execution.worksheet import Run, Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import Ruleset
-    from engine.policy.variants import Resolved
+    from engine.policy.variants.variants import Resolved
     from engine.report.words import Language
 
 _PIPE = 1_000  # characters of a line that is not shown in a window
@@ -33,7 +33,7 @@ _PIPE = 1_000  # characters of a line that is not shown in a window
 
 def check_sheet(data: Path, sheet: str | None) -> None:
     """See that a sheet is asked for of a workbook only."""
-    from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
+    from engine.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
 
     if sheet is not None and not is_workbook(data):
         raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
@@ -42,9 +42,9 @@ def check_sheet(data: Path, sheet: str | None) -> None:
 def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
              anonymous: bool = False) -> tuple[list[Plan], Mapping[str, str]]:  # fmt: skip
     """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
-    from engine.data.read import is_workbook  # noqa: PLC0415 - starting fast
+    from engine.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
     from engine.plan.compile import compile_plan  # noqa: PLC0415
-    from engine.policy.sources import wrong_sources  # noqa: PLC0415
+    from engine.policy.reading.sources import wrong_sources  # noqa: PLC0415
     from engine.policy.versions import load_versions  # noqa: PLC0415
 
     found = load_versions(path)
@@ -62,7 +62,7 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
 def resolved_policy(path: Path, *, anonymous: bool = False) -> tuple[Resolved, Ruleset]:
     """Load a ruleset with all that it extends, as it is written and as it is meant; exit with 1 where it has errors."""
     from engine.policy.load import load, shown  # noqa: PLC0415 - starting fast
-    from engine.policy.variants import read_resolved  # noqa: PLC0415
+    from engine.policy.variants.variants import read_resolved  # noqa: PLC0415
 
     if path.is_dir():
         raise click.UsageError(f"{path} is a folder; name one of its rulesets")
@@ -114,7 +114,7 @@ def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:
     """Describe files of earlier results, under the headings that results have."""
     if not paths:
         return []
-    from engine.execution.history import History  # noqa: PLC0415 - starting fast
+    from engine.execution.inputs.history import History  # noqa: PLC0415 - starting fast
     from engine.report.results.columns import headings_of  # noqa: PLC0415
 
     return [History(path, *headings_of(plan)) for path in paths]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from engine.data.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cells, number_text
-from engine.data.dates import parse_date
+from engine.data.columns.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cells, number_text
+from engine.data.columns.dates import parse_date
+from engine.data.columns.labels import read_texts
 from engine.data.findings import MOST_PER_FIELD, Findings, Reason, place
-from engine.data.labels import read_texts
 from engine.data.periods import Period, parse_period, period_containing, period_of_date
 from engine.data.totals import is_named_total, is_total
 from engine.diagnostics import Diagnostic

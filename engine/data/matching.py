@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.data.files.headings import folded
 from engine.data.findings import place
-from engine.data.headings import folded
 from engine.diagnostics import Diagnostic, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from engine.data.raw_table import RawTable
+    from engine.data.files.raw_table import RawTable
     from engine.policy.model import Field
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.data.frame import raw_of_frame
+from engine.data.files.frame import raw_of_frame
+from engine.data.files.raw_table import damage_told
+from engine.data.files.read import read_raw
 from engine.data.keys import read_periods
 from engine.data.matching import match_columns
-from engine.data.raw_table import damage_told
-from engine.data.read import read_raw
 from engine.diagnostics import Diagnostic, Report, errors
 
 if TYPE_CHECKING:

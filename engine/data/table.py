@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from engine.data.decimal_signs import decided_by_cells
-from engine.data.fields import holds_text, read_field
+from engine.data.columns.decimal_signs import decided_by_cells
+from engine.data.columns.fields import holds_text, read_field
+from engine.data.files.frame import raw_of_frame
+from engine.data.files.raw_table import RawTable, damage_told
+from engine.data.files.read import read_raw
 from engine.data.findings import Source, diagnostics_of
-from engine.data.frame import raw_of_frame
 from engine.data.keys import (
     choose,
     duplicates,
@@ -26,8 +28,6 @@ from engine.data.keys import (
 )
 from engine.data.matching import match_columns
 from engine.data.periods import Period
-from engine.data.raw_table import RawTable, damage_told
-from engine.data.read import read_raw
 from engine.data.writings import all_alike, apart, near, same
 from engine.diagnostics import Diagnostic, Report, errors
 from engine.formula.vectors import Column, Text, part
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from engine.data.cells import Cells
+    from engine.data.columns.cells import Cells
     from engine.data.lines.findings import SourceRead
     from engine.policy.model import Data, PeriodKind
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from engine.data.cells import BLANKS
+from engine.data.columns.cells import BLANKS
 
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _QUOTES = "'’‘`´\""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.diagnostics import Diagnostic
-from engine.execution.peers import groups_of
-from engine.execution.sharing import to_whole
+from engine.execution.kernels.peers import groups_of
+from engine.execution.kernels.sharing import to_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.execution.kernels import listed
-from engine.execution.tiers import reached
+from engine.execution.kernels.rowwise import listed
+from engine.execution.kernels.tiers import reached
 from engine.formula import arithmetic
 from engine.formula.columns import is_missing
 from engine.formula.vectors import UNDECIDED
-from engine.policy.deciding import NO_ROW
+from engine.policy.meaning.decision_table import NO_ROW
 
 if TYPE_CHECKING:
     from engine.plan.operations import Check

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.execution.across import ACROSS
 from engine.execution.checks import failed
 from engine.execution.group import Group
-from engine.execution.kernels import compute
-from engine.execution.memory import MemoryStore
-from engine.execution.sources import source_column
+from engine.execution.inputs.columns import source_column
+from engine.execution.kernels.across import ACROSS
+from engine.execution.kernels.memory import MemoryStore
+from engine.execution.kernels.rowwise import compute
 from engine.execution.stages import Stage, columns_of, in_stages, needed_steps
 from engine.execution.troubles import Troubles
 from engine.execution.worksheet import Worksheet

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.data.periods import Period
-    from engine.execution.memory import MemoryStore
+    from engine.execution.kernels.memory import MemoryStore
     from engine.formula.vectors import Text
 
 

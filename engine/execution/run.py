@@ -12,13 +12,13 @@ from engine.data.periods import parse_periods, period_containing
 from engine.data.table import Table, read_table, table_of
 from engine.data.writings import near_misses, same
 from engine.diagnostics import Diagnostic, capped, errors, suggest
-from engine.execution.absent import without_lines
-from engine.execution.beginning import gap_before, nothing_known_before
 from engine.execution.budgets import nobody_to_pay
 from engine.execution.execute import execute_together
-from engine.execution.handed_in import not_handed_in
-from engine.execution.history import History, memory_of
-from engine.execution.measured import Asked, read_measured
+from engine.execution.inputs.absent import without_lines
+from engine.execution.inputs.history import History, memory_of
+from engine.execution.inputs.measured import Asked, read_measured
+from engine.execution.inputs.missing_inputs import not_handed_in
+from engine.execution.inputs.opening_balances import gap_before, nothing_known_before
 from engine.execution.problems import diagnose
 from engine.execution.worksheet import Run
 from engine.formula.vectors import Text
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from engine.execution.memory import MemoryStore
+    from engine.execution.kernels.memory import MemoryStore
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import PeriodKind

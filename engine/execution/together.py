@@ -9,7 +9,7 @@ from engine.data.table import Table
 from engine.diagnostics import Diagnostic, capped
 from engine.execution.run import as_table, run_on
 from engine.execution.worksheet import Run
-from engine.policy.content import content
+from engine.policy.variants.content import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from engine.execution.history import History
+    from engine.execution.inputs.history import History
     from engine.plan.steps import Plan
 
 Read = tuple[Table | None, list[Diagnostic]]

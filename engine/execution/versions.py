@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from engine.data.periods import parse_periods, period_containing
 from engine.data.present import periods_present
 from engine.diagnostics import Diagnostic, errors
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 from engine.execution.run import not_a_period, only, run
 from engine.execution.worksheet import Run
 from engine.policy.model import PERIOD_EXAMPLES
-from engine.policy.sources import needed_sources
+from engine.policy.reading.sources import needed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.execution.sources import source_column
+from engine.execution.inputs.columns import source_column
 from engine.formula.vectors import EPOCH, UNDECIDED, YES, Column, Numbers, Text, part
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from engine.plan.rewards import compile_reward, compile_stated, compile_total_re
 from engine.plan.scoring import compile_part
 from engine.plan.steps import Beside, Clause, Memory, Operand, Plan
 from engine.plan.total import compile_adjustment, compile_category, compile_grade, compile_score, count_scored
+from engine.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, first_of
+from engine.policy.meaning.result_names import result_names
+from engine.policy.meaning.scope import BUILT_IN, PACE, PARTS
 from engine.policy.model import Ruleset
-from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, first_of
-from engine.policy.result_names import result_names
-from engine.policy.scope import BUILT_IN, PACE, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

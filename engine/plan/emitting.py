@@ -15,9 +15,9 @@ from engine.formula.precision import LARGEST
 from engine.formula.text import Typed
 from engine.plan.operations import Check, Earlier, IsLabel, Operation, Reading, Test
 from engine.plan.steps import Branch, Clause, Memory, Operand, Step
-from engine.policy.belonging import carried_values, group_of
+from engine.policy.meaning.belonging import carried_values, group_of
+from engine.policy.meaning.scope import Scope
 from engine.policy.model import Ruleset
-from engine.policy.scope import Scope
 from engine.policy.values import LOWEST
 
 if TYPE_CHECKING:

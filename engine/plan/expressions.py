@@ -12,8 +12,8 @@ from engine.plan.emitting import Emitter
 from engine.plan.lifting import lifted
 from engine.plan.operations import Choose, Clamp, Compute, InForce, IsInForce, IsInTier, IsLabel
 from engine.plan.steps import Clause, Operand
-from engine.policy.scope import labels_of
-from engine.policy.unfinished import as_of_a_day
+from engine.policy.meaning.scope import labels_of
+from engine.policy.meaning.unfinished import as_of_a_day
 from engine.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
 
 if TYPE_CHECKING:

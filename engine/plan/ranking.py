@@ -35,8 +35,8 @@ from engine.plan.operations import (
     UnderCeilings,
 )
 from engine.plan.steps import Clause
+from engine.policy.meaning.uses import indicator_locals
 from engine.policy.model import ByPercentile, ByPlace, Shares
-from engine.policy.uses import indicator_locals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

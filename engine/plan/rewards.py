@@ -18,7 +18,7 @@ from engine.plan.operations import (
     TierValue,
     Times,
 )
-from engine.plan.settling import (
+from engine.plan.settlement import (
     ALWAYS,
     claim_places,
     compile_budget,
@@ -29,7 +29,7 @@ from engine.plan.settling import (
     with_banked,
 )
 from engine.plan.steps import Clause
-from engine.policy.parts import budget_of, first_of
+from engine.policy.meaning.parts import budget_of, first_of
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:

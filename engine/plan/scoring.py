@@ -30,6 +30,7 @@ from engine.plan.operations import (
 from engine.plan.ranking import compile_standing
 from engine.plan.steps import Clause
 from engine.plan.total import compile_weight, stated_share
+from engine.policy.meaning.uses import indicator_locals
 from engine.policy.model import (
     ByDeviation,
     ByFormula,
@@ -44,7 +45,6 @@ from engine.policy.model import (
     Rule,
     Steps,
 )
-from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from engine.plan.operations import (
 )
 from engine.plan.ranking import compile_ranking, gated
 from engine.plan.steps import Clause
-from engine.policy.parts import ADJUSTMENT
-from engine.policy.uses import cohorts_of, constant_by_cohort
+from engine.policy.meaning.parts import ADJUSTMENT
+from engine.policy.meaning.uses import cohorts_of, constant_by_cohort
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import Report, errors, in_order
-from engine.policy.build import build
 from engine.policy.lint import OF_NUMBERS, OF_WORDS, check_meaning
 from engine.policy.load import Loaded, Others, load_changed
-from engine.policy.merging import changed
-from engine.policy.reading import as_number
-from engine.policy.schema import Shapes, ruleset_schema
-from engine.policy.tree import Node, Source
+from engine.policy.reading.build import build
+from engine.policy.reading.reader import as_number
+from engine.policy.shape.schema import Shapes, ruleset_schema
+from engine.policy.text.tree import Node, Source
+from engine.policy.variants.merging import changed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from engine.policy.merging import Change
     from engine.policy.model import Ruleset
-    from engine.policy.reading import Formulas
+    from engine.policy.reading.reader import Formulas
+    from engine.policy.variants.merging import Change
 
 
 class Changing:

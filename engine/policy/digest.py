@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from engine.policy.model import LineSource
-    from engine.policy.tree import Node
+    from engine.policy.text.tree import Node
 
 
 def digest(root: Node, files: Mapping[str, str]) -> str:

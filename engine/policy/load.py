@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Report, errors, in_order, suggest
-from engine.policy.build import build
 from engine.policy.lint import check_meaning
-from engine.policy.merging import with_changes
-from engine.policy.schema import check_shape, ruleset_schema
-from engine.policy.source import parse_source
-from engine.policy.variants import as_changed, read_resolved
+from engine.policy.reading.build import build
+from engine.policy.shape.schema import check_shape, ruleset_schema
+from engine.policy.text.source import parse_source
+from engine.policy.variants.merging import with_changes
+from engine.policy.variants.variants import as_changed, read_resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from engine.policy.merging import Change
     from engine.policy.model import Ruleset
-    from engine.policy.tree import Node, Source
+    from engine.policy.text.tree import Node, Source
+    from engine.policy.variants.merging import Change
 
 
 @dataclass(frozen=True, slots=True)

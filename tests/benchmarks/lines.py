@@ -55,7 +55,7 @@ OURS = """
 import resource, sys, time
 from engine import compile_plan, load_text
 from engine.execution.run import as_table
-import duckdb, pandas, engine.execution.measured  # what starting takes is measured elsewhere
+import duckdb, pandas, engine.execution.inputs.measured  # what starting takes is measured elsewhere
 plan = compile_plan(load_text(open(sys.argv[1]).read()).ruleset)
 begin = time.perf_counter()
 table, found = as_table(plan, sys.argv[2], sources={"orders": sys.argv[3]})

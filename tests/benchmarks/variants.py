@@ -19,14 +19,14 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from engine import compile_plan, run
-from engine.compare.measures import usual
-from engine.compare.settings import changes, vary
-from engine.compare.sweep import sweep
+from engine.compare.figures.measures import usual
+from engine.compare.varying.settings import changes, vary
+from engine.compare.varying.sweep import sweep
 from engine.console.working import runs_of
 from engine.diagnostics import Report
 from engine.execution.run import as_table
 from engine.policy.load import load, load_changed, shown
-from engine.policy.variants import read_resolved
+from engine.policy.variants.variants import read_resolved
 from engine.shipped import RULESETS
 
 ROOT = Path(__file__).parents[2]

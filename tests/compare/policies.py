@@ -16,8 +16,8 @@ from engine.execution.worksheet import Run, Worksheet
 from engine.plan.steps import Plan
 from engine.policy.changing import Changing
 from engine.policy.load import shown
-from engine.policy.tree import Source
-from engine.policy.variants import read_resolved
+from engine.policy.text.tree import Source
+from engine.policy.variants.variants import read_resolved
 
 ROOT = Path(__file__).parents[2]
 TEAM = ROOT / "examples" / "team.csv"

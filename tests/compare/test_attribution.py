@@ -15,13 +15,13 @@ from engine import compile_plan, load_text, run
 from engine.compare.attribution import attribution, not_attributed
 from engine.compare.changes import changes
 from engine.compare.comparison import align
-from engine.compare.cost import cost
-from engine.compare.moves import moves
+from engine.compare.figures.cost import cost
+from engine.compare.figures.moves import moves
 from engine.compare.people import people
 from engine.diagnostics import Report
 from engine.execution.together import run_together
 from engine.policy.changing import Changing
-from engine.policy.source import parse_source
+from engine.policy.text.source import parse_source
 from engine.report.policy.changes import notes_of
 
 if TYPE_CHECKING:
@@ -324,7 +324,7 @@ def test_what_cannot_be_attributed_is_told_alone() -> None:
 
 
 def test_changes_that_take_too_long_to_tell_apart_are_told_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.compare.standing.TRIES", 1)
+    monkeypatch.setattr("engine.compare.dependent_changes.TRIES", 1)
     found = attributed(DOUBLE, *WEIGHTS)
     assert (found.why, found.parts) == ("entangled", ())
     assert found.people.tolist() == [102, 121, 80.11]  # of scores 85, 72, 80.33: 177, 288, 167.68

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from engine.compare.comparison import Comparison, align
-from engine.compare.cost import cost
-from engine.compare.distribution import distribution
-from engine.compare.fairness import fairness
+from engine.compare.figures.cost import cost
+from engine.compare.figures.distribution import distribution
+from engine.compare.figures.fairness import fairness
+from engine.compare.figures.movement import Way, movement
+from engine.compare.figures.moves import moves
 from engine.compare.groups import groupings
-from engine.compare.movement import Way, movement
-from engine.compare.moves import moves
 from tests.compare.written import appraised
 
 POLICY = """

@@ -7,7 +7,7 @@ import pytest
 
 from engine import compile_plan, load_text, run
 from engine.compare.comparison import align
-from engine.compare.fairness import fairness
+from engine.compare.figures.fairness import fairness
 
 POLICY = """
 ruleset: fair

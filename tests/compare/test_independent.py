@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 from engine import __version__
-from engine.compare.agreement import agreement
-from engine.compare.budgets import budgets
-from engine.compare.cost import cost
-from engine.compare.deciles import deciles
-from engine.compare.fairness import fairness
-from engine.compare.movement import movement
-from engine.compare.spread import spread
-from engine.compare.winners import winners
+from engine.compare.figures.agreement import agreement
+from engine.compare.figures.budgets import budgets
+from engine.compare.figures.cost import cost
+from engine.compare.figures.deciles import deciles
+from engine.compare.figures.fairness import fairness
+from engine.compare.figures.movement import movement
+from engine.compare.figures.spread import spread
+from engine.compare.figures.winners import winners
 from engine.report.results.files import write_results
 from tests.compare.policies import BASE, VARIANTS, compared, sheet
 

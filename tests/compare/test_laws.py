@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from engine import compile_plan, load
 from engine.compare.compared import compare
 from engine.compare.comparison import Comparison, align
-from engine.compare.cost import cost
+from engine.compare.figures.cost import cost
+from engine.compare.figures.moves import move
 from engine.compare.groups import FEWEST, groupings
-from engine.compare.moves import move
 from engine.compare.people import people
 from engine.compare.tables import Compared
-from engine.execution.explain import explain_row
+from engine.execution.explaining.explain import explain_row
 from engine.plan.steps import Plan
 from tests.compare.policies import BASE, VARIANTS, appraise, attributions, compared, plan, sheet, team
 

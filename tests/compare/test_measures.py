@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from engine import compile_plan, run
-from engine.compare.measures import goal, is_share, measure, usual
-from engine.compare.paths import WrongSetting
+from engine.compare.figures.measures import goal, is_share, measure, usual
+from engine.compare.varying.paths import WrongSetting
 from engine.execution.worksheet import Worksheet
 from tests.compare.policies import BASE, plan
 from tests.compare.trials import DATA, policy

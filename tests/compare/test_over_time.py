@@ -11,7 +11,7 @@ from rich.console import Console
 
 from engine.compare.compared import compare
 from engine.compare.comparison import Comparison, align
-from engine.compare.over_time import over_time
+from engine.compare.figures.over_time import over_time
 from engine.report.comparison.tables import sheets
 from engine.report.comparison.terminal import show_comparison
 from tests.compare.written import appraised

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from engine.compare.paths import WrongSetting, find, listing, numbers_below
-from engine.compare.putting import put
+from engine.compare.varying.paths import WrongSetting, find, listing, numbers_below
+from engine.compare.varying.putting import put
 from engine.diagnostics import Report
 from engine.policy.load import shown
-from engine.policy.merging import with_changes
-from engine.policy.source import parse_source
-from engine.policy.tree import Node
-from engine.policy.variants import read_resolved
+from engine.policy.text.source import parse_source
+from engine.policy.text.tree import Node
+from engine.policy.variants.merging import with_changes
+from engine.policy.variants.variants import read_resolved
 from engine.shipped import shipped_rulesets
 from tests.compare.trials import root
 

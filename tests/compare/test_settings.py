@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from rich.console import Console
 
-from engine.compare.measures import measure
-from engine.compare.paths import WrongSetting, numbers_below
-from engine.compare.settings import changes, vary
-from engine.compare.sweep import Point
-from engine.policy.merging import with_changes
+from engine.compare.figures.measures import measure
+from engine.compare.varying.paths import WrongSetting, numbers_below
+from engine.compare.varying.settings import changes, vary
+from engine.compare.varying.sweep import Point
+from engine.policy.variants.merging import with_changes
 from engine.report.sweep.terminal import show_sweep
 from engine.report.sweep.view import View, view
 from tests.compare.trials import appraise, policy, root

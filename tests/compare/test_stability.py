@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from engine.compare.comparison import align
-from engine.compare.stability import stability
+from engine.compare.figures.stability import stability
 from tests.compare.written import appraised
 
 POLICY = """

@@ -11,8 +11,8 @@ from cli import main
 from engine.diagnostics import Report
 from engine.policy.load import load_text
 from engine.policy.model import Ruleset
-from engine.policy.source import parse_source
-from engine.policy.tree import Node
+from engine.policy.text.source import parse_source
+from engine.policy.text.tree import Node
 
 POLICY = """
 ruleset: trial

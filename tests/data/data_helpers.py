@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.data.cells import of_objects
-from engine.data.fields import read_field
+from engine.data.columns.cells import of_objects
+from engine.data.columns.fields import read_field
 from engine.data.findings import Source, diagnostics_of
 from engine.data.table import Table, read_table
 from engine.diagnostics import Diagnostic, Where

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from engine.data import unpacked
-from engine.data.raw_table import DamagedError
-from engine.data.read import read_raw
+from engine.data.files import unpacked
+from engine.data.files.raw_table import DamagedError
+from engine.data.files.read import read_raw
 from engine.diagnostics import Report
 
 

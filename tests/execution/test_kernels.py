@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.execution.kernels import compute
+from engine.execution.kernels.rowwise import compute
 from engine.formula.vectors import EPOCH, NO, UNDECIDED, YES, Text
 from engine.plan import operations as op
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.execution.tiers import position
+from engine.execution.kernels.tiers import position
 from engine.formula.vectors import NO, UNDECIDED, YES, Text
 from engine.plan import operations as op
 from tests.execution.test_kernels import NAN, check, col, truth

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine import compile_plan, load_text, run
 from engine.data.writings import apart, near, same
 from engine.diagnostics import errors
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 from engine.execution.run import rows_of
 from engine.execution.worksheet import Run
 

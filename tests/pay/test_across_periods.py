@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import compile_plan, load_text, run
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 from tests.pay.policies import HEAD, appraise, attempt, found, months
 
 

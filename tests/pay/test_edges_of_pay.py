@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from engine import compile_plan, load_text, run
-from engine.execution.kernels import compute
+from engine.execution.kernels.rowwise import compute
 from engine.execution.worksheet import Run
 from engine.plan import operations as op
 from tests.test_edges import HEAD, appraise, one, reward

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from cli import main
 from engine import compile_plan, load_text, run
-from engine.execution.history import History
+from engine.execution.inputs.history import History
 from tests.pay.policies import HEAD, appraise, months
 
 POLICY = "rewards: {c: {title: C, amount: sales, max: 1000, above_max: bank}}\n"

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.execution.across import ACROSS
-from engine.execution.kernels import compute
+from engine.execution.kernels.across import ACROSS
+from engine.execution.kernels.rowwise import compute
 from engine.formula.vectors import NO, UNDECIDED, YES, Text
 from engine.plan import operations as op
 from tests.execution.test_kernels import NAN, check, col, truth

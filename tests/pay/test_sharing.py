@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.execution.sharing import by_number, prizes_of, share_out
+from engine.execution.kernels.sharing import by_number, prizes_of, share_out
 from engine.formula.vectors import Text
 
 

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from cli import main
 from engine import compile_plan, load_text, run
-from engine.execution.explain import explain, explain_row, value_of
+from engine.execution.explaining.explain import explain, explain_row, value_of
 from engine.report.explanation.person import explanation_lines
 from engine.report.policy.sections import policy_in_words
 from tests.pay.policies import HEAD, attempt

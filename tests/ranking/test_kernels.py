@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.data.periods import Period
-from engine.execution.across import ACROSS
 from engine.execution.group import Group
-from engine.execution.memory import MemoryStore
+from engine.execution.kernels.across import ACROSS
+from engine.execution.kernels.memory import MemoryStore
 from engine.formula.vectors import NO, UNDECIDED, YES, Text
 from engine.plan import operations as op
 from tests.execution.test_kernels import NAN, check, col, truth

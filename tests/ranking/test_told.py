@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from cli import main
 from engine.diagnostics import as_text
-from engine.execution.explain import explain
+from engine.execution.explaining.explain import explain
 from engine.report.explanation.person import explanation_lines
 from engine.report.policy.sections import policy_in_words
 from tests.ranking.policies import BANDS, HEAD, Person, graded, people, plan_of, problems_of, sheet_of

@@ -36,7 +36,7 @@ from engine.report.page.rows import Row, Rows, bars, dots, ranges
 from tests.report.page import read
 
 if TYPE_CHECKING:
-    from engine.compare.units import Unit
+    from engine.compare.figures.units import Unit
 
 STYLE = Path(pages.__file__).parent / "templates" / "page.css"
 

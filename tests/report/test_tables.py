@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engine.data.guards import guard
+from engine.data.files.guards import guard
 from engine.report.results import tables
 from engine.report.results.files import write_results
 from tests.report.team import POLICY, appraise, renamed

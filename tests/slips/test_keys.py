@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine import load_text
-from engine.policy.keys import branches
+from engine.policy.shape.keys import branches
 from tests.slips.keys import (
     MISSPELT,
     OTHER,

@@ -10,8 +10,8 @@ from engine.formula.lines import OTHER_LINES
 from engine.formula.sql import SqlAlgebra, as_day
 from engine.formula.sql_levels import Levels, Sql, SqlKind
 from engine.formula.walker import Walker
-from engine.policy.line_scope import LineScope
-from engine.policy.scope import Scope
+from engine.policy.meaning.line_scope import LineScope
+from engine.policy.meaning.scope import Scope
 
 if TYPE_CHECKING:
     import ast

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.data.arrow import pa
-from engine.data.cells import of_arrow
+from engine.data.columns.cells import of_arrow
 from engine.data.findings import Source, diagnostics_of
 from engine.data.keys import read_periods
 from engine.data.lines.aggregate import Aggregation
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from engine.data.cells import Cells
+    from engine.data.columns.cells import Cells
     from engine.data.keys import Keyed
     from engine.data.lines.database import Database
     from engine.data.lines.table import Lines

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.data.cells import BLANKS
-from engine.data.labels import NO_WORDS, YES_WORDS
-from engine.data.limits import LARGEST_PERCENT
+from engine.data.columns.cells import BLANKS
+from engine.data.columns.labels import NO_WORDS, YES_WORDS
+from engine.data.columns.limits import LARGEST_PERCENT
 from engine.data.periods import FIRST_YEAR, LAST_YEAR
 from engine.data.totals import is_total
 from engine.data.writings import near

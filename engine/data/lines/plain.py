@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.data.arrow import pa
-from engine.data.cells import of_arrow
-from engine.data.fields import read_field
+from engine.data.columns.cells import of_arrow
+from engine.data.columns.fields import read_field
 from engine.data.lines.alike import alike_in_file
 from engine.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from engine.data.lines.table import Groups, Lines, date_of, groups_of, pkey

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.data.cells import BLANKS
-from engine.data.csv_file import TOP, Head, best_head
-from engine.data.headings import wanted_columns
+from engine.data.columns.cells import BLANKS
+from engine.data.files.csv_file import TOP, Head, best_head
+from engine.data.files.headings import wanted_columns
+from engine.data.files.parquet_file import opened
 from engine.data.lines.database import column
-from engine.data.parquet_file import opened
 from engine.formula.sql import quoted
 from engine.notation.decoding import certainly_utf8, codec_of, encoding_of
 

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Any
 
-from engine.data.cells import moment_text
+from engine.data.columns.cells import moment_text
 from engine.data.findings import place
 from engine.data.lines.algebra import LineFormulas
 from engine.data.lines.table import FIRST, full_columns

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import pa
-from engine.data.cells import of_arrow
-from engine.data.decimal_signs import holds_numbers, shown_in, with_decimals
-from engine.data.fields import holds_text, read_field
+from engine.data.columns.cells import of_arrow
+from engine.data.columns.decimal_signs import holds_numbers, shown_in, with_decimals
+from engine.data.columns.fields import holds_text, read_field
+from engine.data.files.guards import unguarded
+from engine.data.files.raw_table import RawTable
 from engine.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
-from engine.data.guards import unguarded
 from engine.data.keys import read_employees
 from engine.data.lines.plain import Plain, blank, or_missing
 from engine.data.lines.table import Lines, arrow_of, date_of, groups_of, owner, pkey
 from engine.data.matching import match_columns
-from engine.data.raw_table import RawTable
 from engine.diagnostics import Diagnostic
 from engine.notation.decimals import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from engine.data.cells import Cells
+    from engine.data.columns.cells import Cells
     from engine.data.lines.database import Database
     from engine.data.lines.raw import Raw
     from engine.policy.model import Field, LineSource, PeriodKind

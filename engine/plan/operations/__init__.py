@@ -1,4 +1,4 @@
-"""What a step can do: frozen records without arithmetic; engine/execution/kernels.py computes each on columns.
+"""What a step can do: frozen records without arithmetic; engine/execution/kernels/rowwise.py computes each on columns.
 
 Two operations that compare equal compute the same from the same inputs, which is how steps are shared.
 Every operation is row-wise (a row's result needs that row alone) unless its `across` says otherwise.

@@ -8,17 +8,17 @@ from engine.policy.lint import (
     conditions,
     cycles,
     formulas,
-    handed_in,
     in_force,
     limits,
     measures,
+    missing_inputs,
     names,
     payout,
     quantities,
     reach,
     results,
     settings,
-    settling,
+    settlement,
     shares,
     tables,
     targets,
@@ -26,7 +26,7 @@ from engine.policy.lint import (
     unused,
     weights,
 )
-from engine.policy.scope import Scope
+from engine.policy.meaning.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 OF_WORDS = (
     names,
-    handed_in,
+    missing_inputs,
     measures,
     formulas,
     cycles,
@@ -46,7 +46,7 @@ OF_WORDS = (
 )  # which say the same whatever numbers a policy has
 # limits and units before what can be reached, of which nothing is said where a limit is wrong
 OF_NUMBERS = (
-    in_force, targets, settings, tables, weights, shares, tiers, limits, quantities, reach, payout, settling, conditions,
+    in_force, targets, settings, tables, weights, shares, tiers, limits, quantities, reach, payout, settlement, conditions,
 )  # fmt: skip
 
 

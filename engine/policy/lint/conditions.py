@@ -10,13 +10,13 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.formula.kinds import UNKNOWN
-from engine.policy.combinations import truth
-from engine.policy.uses import constant
+from engine.policy.meaning.combinations import truth
+from engine.policy.meaning.uses import constant
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Ruleset
-    from engine.policy.scope import Scope
 
 Range = tuple[float, float]
 _MIRROR: dict[type[ast.cmpop], type[ast.cmpop]] = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.structure import structure
-from engine.policy.uses import reads_now, uses
+from engine.policy.meaning.structure import structure
+from engine.policy.meaning.uses import reads_now, uses
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report, Where
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Ruleset
-    from engine.policy.scope import Scope
 
 _PEERS = "peers are those who are appraised, so what stands under `eligible` cannot look at peers"
 

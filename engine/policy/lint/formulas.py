@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from engine.formula.grammar import FormulaError
 from engine.formula.kinds import UNKNOWN
-from engine.policy.uses import uses
+from engine.policy.meaning.uses import uses
 
 if TYPE_CHECKING:
     import ast
 
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
+    from engine.policy.meaning.uses import Use
     from engine.policy.model import Ruleset
-    from engine.policy.scope import Scope
-    from engine.policy.uses import Use
 
 _WANTED = {"number": "a number", "yes-no": "a condition, true or false", "date": "a date", "text": "a text"}
 

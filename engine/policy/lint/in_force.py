@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import PeriodKind, Ruleset
-    from engine.policy.scope import Scope
 
 _MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 

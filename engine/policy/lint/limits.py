@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.policy.combinations import cases, constant_in
+from engine.policy.meaning.combinations import cases, constant_in
 from engine.policy.model import ByDeviation, ByFormula, PerUnit, Ratio
-from engine.policy.scoring import rules_of
+from engine.policy.reading.scoring import rules_of
 from engine.policy.values import Constant, variants
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Bands, Gate, Ruleset
-    from engine.policy.scope import Scope
     from engine.policy.values import Setting
 
 

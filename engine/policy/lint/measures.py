@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import suggest
 from engine.formula.grammar import FormulaError
 from engine.formula.kinds import UNKNOWN, Type
-from engine.policy.line_scope import LineScope
-from engine.policy.scope import Scope
+from engine.policy.meaning.line_scope import LineScope
+from engine.policy.meaning.scope import Scope
 
 if TYPE_CHECKING:
     import ast

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Where, suggest
-from engine.policy.scope import BUILT_IN, RESULTS
+from engine.policy.meaning.scope import BUILT_IN, RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Gate, Ruleset
-    from engine.policy.scope import Scope
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:

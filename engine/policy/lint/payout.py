@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from engine.policy.meaning.uses import constant
 from engine.policy.model import ByPercentile, ByPlace, Indicator, Linear, Rule, Steps, Tiers
-from engine.policy.scoring import rules_of
-from engine.policy.uses import constant
+from engine.policy.reading.scoring import rules_of
 from engine.policy.values import LOWEST, Constant, Lookup, variants
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report, Where
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Ruleset
-    from engine.policy.scope import Scope
     from engine.policy.values import Setting
 
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from engine.formula.grammar import Formula
 from engine.formula.measured import MOST
-from engine.policy.quantities import held
-from engine.policy.reading import as_number
+from engine.policy.meaning.quantities import held
+from engine.policy.reading.reader import as_number
 from engine.policy.values import LOWEST, Constant, Dated, Lookup, inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.diagnostics import Report
+    from engine.policy.meaning.quantities import Quantity
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Ruleset
-    from engine.policy.quantities import Quantity
-    from engine.policy.scope import Scope
     from engine.policy.values import Setting
 
 

@@ -6,16 +6,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import errors
+from engine.policy.meaning.uses import cohorts_of, constant_by_cohort, settings_of
 from engine.policy.model import ByPercentile, ByPlace, Linear, Pass, PerStep, PerUnit, Rating, Rule, Steps
-from engine.policy.scoring import rules_of
-from engine.policy.uses import cohorts_of, constant_by_cohort, settings_of
+from engine.policy.reading.scoring import rules_of
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.formula.grammar import Formula
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Indicator, Ruleset
-    from engine.policy.scope import Scope
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.formula.grammar import FormulaError
-from engine.policy.result_names import result_names
+from engine.policy.meaning.result_names import result_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Ruleset
-    from engine.policy.scope import Scope
 
 _ALSO = ("gates", "outcomes", "provisional")  # columns that are made from results
 

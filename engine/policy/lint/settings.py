@@ -6,18 +6,18 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Where, suggest
+from engine.policy.meaning.scope import labels_of
+from engine.policy.meaning.uses import uses
 from engine.policy.model import Rating
-from engine.policy.scope import labels_of
-from engine.policy.scoring import rules_of
-from engine.policy.uses import uses
+from engine.policy.reading.scoring import rules_of
 from engine.policy.values import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Field, Ruleset
-    from engine.policy.scope import Scope
 
 _MOST_MARKS = 1_000  # of a scale whose marks have a score each
 _LISTED = 12

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.combinations import cases, constant_in
+from engine.policy.meaning.combinations import cases, constant_in
+from engine.policy.meaning.uses import shares_of
 from engine.policy.model import Shares
-from engine.policy.uses import shares_of
 from engine.policy.values import Constant
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Ruleset
-    from engine.policy.scope import Scope
     from engine.policy.values import Setting
 
 

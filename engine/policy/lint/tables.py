@@ -7,15 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import suggest
-from engine.policy.deciding import TooManyCasesError, decide
+from engine.policy.meaning.decision_table import TooManyCasesError, decide
 from engine.policy.model import PERIOD_EXAMPLES
 from engine.policy.model.tables import Label
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
-    from engine.policy.deciding import Decision, Kind
+    from engine.policy.meaning.decision_table import Decision, Kind
+    from engine.policy.meaning.scope import Keys, Scope
     from engine.policy.model import Ruleset, Table
-    from engine.policy.scope import Keys, Scope
 
 _PERIODS = {"month": r"\d{4}-(0[1-9]|1[0-2])", "quarter": r"\d{4}Q[1-4]", "half-year": r"\d{4}H[12]", "year": r"\d{4}"}
 _MOST = 5  # overlaps of one table that are shown

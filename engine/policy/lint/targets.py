@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.combinations import cases, constant_in
+from engine.policy.meaning.combinations import cases, constant_in
 from engine.policy.model import Linear, Pass, PerStep, Ratio, Steps
-from engine.policy.scoring import rules_of
+from engine.policy.reading.scoring import rules_of
 from engine.policy.values import Constant, inside
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Indicator, Ruleset
-    from engine.policy.scope import Scope
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:

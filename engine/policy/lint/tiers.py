@@ -6,14 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.policy.model import Steps
-from engine.policy.scoring import rules_of
+from engine.policy.reading.scoring import rules_of
 from engine.policy.values import LOWEST, Constant, variants
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
     from engine.formula.grammar import Formula
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Boundary, Ruleset
-    from engine.policy.scope import Scope
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import errors
+from engine.policy.meaning.uses import uses
 from engine.policy.model import Shares
-from engine.policy.uses import uses
 
 if TYPE_CHECKING:
     from engine.diagnostics import Report
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Field, LineSource, Ruleset
-    from engine.policy.scope import Scope
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form

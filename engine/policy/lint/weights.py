@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Report, Where
-from engine.policy.combinations import cases, constant_in
+from engine.policy.meaning.combinations import cases, constant_in
 from engine.policy.values import Constant, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from engine.policy.combinations import Case
+    from engine.policy.meaning.combinations import Case
+    from engine.policy.meaning.scope import Scope
     from engine.policy.model import Category, Indicator, Ruleset
-    from engine.policy.scope import Scope
     from engine.policy.values import Setting
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.scope import PARTS
-from engine.policy.structure import structure
-from engine.policy.uses import uses
+from engine.policy.meaning.scope import PARTS
+from engine.policy.meaning.structure import structure
+from engine.policy.meaning.uses import uses
 from engine.report.explanation.person import Line, Teller, explanation_lines
 from engine.report.explanation.phrases import phrase
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engine.diagnostics import Where
-    from engine.execution.explain import Explanation
+    from engine.execution.explaining.explain import Explanation
     from engine.policy.model import Ruleset
 
 _SECTIONS = {"cohort": "cohort", "score": "total", "grade": "grade", "gates": "gates", "outcomes": "outcomes"}

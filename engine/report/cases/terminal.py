@@ -13,7 +13,7 @@ from rich.text import Text
 
 from engine.cases.running import row_of
 from engine.diagnostics import as_text
-from engine.execution.explain import explain_row
+from engine.execution.explaining.explain import explain_row
 from engine.report.cases.reasons import reasons
 from engine.report.cases.values import gap, promised, value_words
 from engine.report.cases.words import case_word, counted

@@ -10,7 +10,7 @@ from engine.report.words import heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.compare.units import FigureMove, Unit
+    from engine.compare.figures.units import FigureMove, Unit
     from engine.report.words import Language
 
     ShownColumn = tuple[str, Unit, Sequence[str | float]]  # its heading, its unit, and a cell for each row

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.compare.fairness import FOUR_FIFTHS
+from engine.compare.figures.fairness import FOUR_FIFTHS
 from engine.report.comparison.figures import figure
 from engine.report.comparison.page_words import say
 from engine.report.comparison.words import kind_in_words
@@ -22,9 +22,9 @@ from engine.report.results.columns import titles_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from engine.compare.cost import CostRow
-    from engine.compare.fairness import FairnessRow
-    from engine.compare.movement import MovedRow
+    from engine.compare.figures.cost import CostRow
+    from engine.compare.figures.fairness import FairnessRow
+    from engine.compare.figures.movement import MovedRow
     from engine.compare.tables import Compared
     from engine.policy.model import Ruleset
     from engine.report.words import Language

@@ -13,7 +13,7 @@ from engine.report.policy.changes import change_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.compare.units import Unit
+    from engine.compare.figures.units import Unit
     from engine.report.comparison.charts import Drawn
     from engine.report.page.drawing import Chart
 

@@ -12,8 +12,8 @@ from engine.report.words import heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.compare.cliffs import CliffRow, NearRow
-    from engine.compare.units import Unit
+    from engine.compare.cliffs.cliffs import CliffRow, NearRow
+    from engine.compare.figures.units import Unit
     from engine.report.words import Language
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from engine.formula.arithmetic import round_half_up
 
 if TYPE_CHECKING:
-    from engine.compare.units import Unit
+    from engine.compare.figures.units import Unit
 
 TEXTS = ("text", "grade", "kind")
 _OWN: dict[str, tuple[Unit, Unit]] = {  # by the unit of a figure: of it, and of its changes

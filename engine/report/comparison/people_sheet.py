@@ -18,8 +18,8 @@ from engine.writing import TooManyRowsError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from engine.compare.figures.units import Unit
     from engine.compare.people import People, PeopleColumn
-    from engine.compare.units import Unit
     from engine.policy.model import Ruleset
     from engine.report.workbook.styles import Format, Styles
 

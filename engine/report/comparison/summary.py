@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from engine.compare.fairness import BY_CHANCE, FOUR_FIFTHS
+from engine.compare.figures.fairness import BY_CHANCE, FOUR_FIFTHS
 from engine.report.comparison.charts_changes import said
 from engine.report.comparison.figures import figure
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.formula.vectors import Text
 from engine.formula.written_numbers import figure_as_written, figures_as_written
-from engine.policy.clauses import path_of
+from engine.policy.variants.clauses import path_of
 from engine.report.comparison.asked import figure_columns
 from engine.report.comparison.cliffs import cliff_sheet, near_sheet
 from engine.report.comparison.figures import Sheet, figure, in_unit
@@ -22,11 +22,11 @@ from engine.report.results.columns import titles_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from engine.compare.movement import Movement
-    from engine.compare.moves import MoveRow
+    from engine.compare.figures.movement import Movement
+    from engine.compare.figures.moves import MoveRow
+    from engine.compare.figures.units import Reason, Unit
     from engine.compare.people import People
     from engine.compare.tables import Compared
-    from engine.compare.units import Reason, Unit
     from engine.policy.model import Ruleset
     from engine.report.about import About
     from engine.report.comparison.asked import ShownColumn

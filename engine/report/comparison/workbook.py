@@ -20,9 +20,9 @@ from engine.report.workbook.styles import MONEY, WIDEST, Styles, grade_colours, 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from engine.compare.figures.units import Unit
     from engine.compare.people import People
     from engine.compare.tables import Compared
-    from engine.compare.units import Unit
     from engine.policy.model import Ruleset
     from engine.report.comparison.figures import Sheet
 

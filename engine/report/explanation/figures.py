@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.diagnostics import Where
-    from engine.execution.explain import Explanation, Fact
+    from engine.execution.explaining.explain import Explanation, Fact
     from engine.policy.values import Setting
     from engine.report.explanation.written import Written
 

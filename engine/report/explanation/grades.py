@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from engine.diagnostics import Where
-    from engine.execution.explain import Explanation, Value
+    from engine.execution.explaining.explain import Explanation, Value
     from engine.formula.grammar import Formula
     from engine.policy.model import Indicator, Ranking, Standing
     from engine.policy.values import Setting

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from engine.diagnostics import Where
-    from engine.execution.explain import Explanation, Fact
+    from engine.execution.explaining.explain import Explanation, Fact
     from engine.policy.model import Reward, Tiers
     from engine.report.explanation.figures import FigureTeller
     from engine.report.explanation.written import Written

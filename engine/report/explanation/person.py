@@ -9,8 +9,8 @@ from engine.diagnostics import Where
 from engine.formula.grammar import Formula
 from engine.formula.kinds import NUMBER
 from engine.plan import operations as op
+from engine.policy.meaning.uses import indicator_locals
 from engine.policy.model import ByFormula, PerStep, Rule, Standing
-from engine.policy.uses import indicator_locals
 from engine.policy.values import Lookup
 from engine.report.explanation.figures import FigureTeller
 from engine.report.explanation.grades import GradeTeller
@@ -28,7 +28,7 @@ from engine.report.results.provisional import provisional_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.execution.explain import Explanation, Value
+    from engine.execution.explaining.explain import Explanation, Value
     from engine.policy.model import Indicator
     from engine.policy.values import Setting
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.formula.arithmetic import round_half_up
 from engine.plan import operations as op
-from engine.policy.parts import budget_of
+from engine.policy.meaning.parts import budget_of
 from engine.policy.values import Constant
 from engine.report.explanation.phrases import phrase
 from engine.report.explanation.values import money, number, percent
@@ -16,7 +16,7 @@ from engine.report.explanation.values import money, number, percent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from engine.execution.explain import Explanation, Fact, Value
+    from engine.execution.explaining.explain import Explanation, Fact, Value
     from engine.formula.grammar import Formula
     from engine.policy.model import Reward
     from engine.report.words import Language

@@ -10,7 +10,7 @@ from engine.report.explanation.phrases import phrase
 from engine.report.policy.tables import conditions_in_words, value_in_words
 
 if TYPE_CHECKING:
-    from engine.execution.looked_up import Looked
+    from engine.execution.explaining.lookup_trace import Looked
     from engine.policy.model import Table
     from engine.report.words import Language
 

@@ -11,7 +11,7 @@ from engine.formula.precision import same
 from engine.plan import operations as op
 
 if TYPE_CHECKING:
-    from engine.execution.explain import Fact
+    from engine.execution.explaining.explain import Fact
     from engine.report.explanation.written import Written
 
 MONEY, PERCENT = Type("number", "money"), Type("number", "percent")

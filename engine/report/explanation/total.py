@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.diagnostics import Where
-    from engine.execution.explain import Explanation, Value
+    from engine.execution.explaining.explain import Explanation, Value
     from engine.policy.model import Adjustment, Category
     from engine.report.explanation.figures import FigureTeller
     from engine.report.explanation.written import Written

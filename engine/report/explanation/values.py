@@ -11,7 +11,7 @@ from engine.formula.arithmetic import round_half_up
 from engine.formula.precision import same
 
 if TYPE_CHECKING:
-    from engine.execution.explain import Value
+    from engine.execution.explaining.explain import Value
 
 _DIGITS = 12  # that mean something in a computed number
 

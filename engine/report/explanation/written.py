@@ -6,15 +6,15 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
-from engine.execution.behind import places_needed
+from engine.execution.explaining.behind import places_needed
 from engine.formula.beyond import BEYOND
 from engine.formula.grammar import LOOKUP, Formula, named
 from engine.formula.kinds import NUMBER, Type
 from engine.formula.text import Typed
 from engine.plan.lifting import spelled
-from engine.policy.parts import PLACES_HANDED_OUT
-from engine.policy.scope import PARTS, Scope
-from engine.policy.units import unit_of, unit_shown
+from engine.policy.meaning.parts import PLACES_HANDED_OUT
+from engine.policy.meaning.scope import PARTS, Scope
+from engine.policy.meaning.units import unit_of, unit_shown
 from engine.policy.values import Constant
 from engine.report.explanation.phrases import phrase
 from engine.report.explanation.values import day, money, number, percent, unrounded
@@ -24,7 +24,7 @@ from engine.report.words import word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from engine.execution.explain import Explanation, Fact, Value
+    from engine.execution.explaining.explain import Explanation, Fact, Value
     from engine.plan.steps import Operand
 
 _LEAST = {"money": 2}  # decimal places of a unit; others have four

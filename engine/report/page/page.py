@@ -20,7 +20,7 @@ from engine.report.page.words import say
 from engine.visible import visible
 
 if TYPE_CHECKING:
-    from engine.compare.units import Unit
+    from engine.compare.figures.units import Unit
     from engine.report.comparison.figures import Sheet
     from engine.report.page.drawing import Chart, Series
     from engine.report.words import Language

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from engine.compare.changes import ChangeNote, Changes
-    from engine.policy.clauses import Clause, Value
+    from engine.policy.variants.clauses import Clause, Value
     from engine.report.words import Language
 
 LINE = "\n"  # between what stands one below the other in a cell

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.policy.clauses import title_of
-from engine.policy.flow import flow, place
+from engine.policy.text.flow import flow, place
+from engine.policy.variants.clauses import title_of
 from engine.report.words import has_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from engine.policy.merging import Change
-    from engine.policy.tree import Node
+    from engine.policy.text.tree import Node
+    from engine.policy.variants.merging import Change
     from engine.report.words import Language
 
 _HEAD = ("ruleset", "title", "version", "reason", "extends", "language")  # the policy itself, not what it says

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from engine.data.lines.findings import Left, SourceRead
     from engine.diagnostics import Where
-    from engine.execution.explain import Explanation
+    from engine.execution.explaining.explain import Explanation
     from engine.policy.model import LineSource, Measure, Owners, Ruleset
     from engine.report.words import Language
 

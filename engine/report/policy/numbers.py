@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.compare.paths import find, numbers_below
-from engine.compare.settings import EXAMPLE, Vary
+from engine.compare.varying.paths import find, numbers_below
+from engine.compare.varying.settings import EXAMPLE, Vary
 from engine.diagnostics import display_width
 from engine.report.policy.differences import name_of
 
 if TYPE_CHECKING:
-    from engine.policy.tree import Node
+    from engine.policy.text.tree import Node
     from engine.report.words import Language
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from engine.policy.parts import ADJUSTMENT, CATEGORY_PARTS, REWARD_PARTS, parts_of
-from engine.policy.scope import Scope
-from engine.policy.units import unit_of, unit_shown
+from engine.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, REWARD_PARTS, parts_of
+from engine.policy.meaning.scope import Scope
+from engine.policy.meaning.units import unit_of, unit_shown
 from engine.report.words import heading, word
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.data.periods import period_containing
-from engine.policy.unfinished import not_comparable, not_judged
+from engine.policy.meaning.unfinished import not_comparable, not_judged
 from engine.report.explanation.phrases import phrase
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import numpy as np
 from engine.execution.budgets import BudgetFigures, budget_figures
 from engine.formula.arithmetic import each, round_half_up
 from engine.formula.vectors import Text
-from engine.policy.parts import score_columns_of
+from engine.policy.meaning.parts import score_columns_of
 from engine.report.results.columns import result_columns
 
 if TYPE_CHECKING:

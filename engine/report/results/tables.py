@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.data.arrow import csv, pa, parquet
-from engine.data.cells import plain_digits
-from engine.data.guards import guard
+from engine.data.columns.cells import plain_digits
+from engine.data.files.guards import guard
 from engine.formula.vectors import Text
 from engine.formula.written_numbers import as_written
 from engine.report.results.columns import ResultColumn, result_columns

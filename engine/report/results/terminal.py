@@ -22,7 +22,7 @@ from engine.report.words import word
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from engine.execution.explain import Explanation
+    from engine.execution.explaining.explain import Explanation
     from engine.policy.model import Ruleset
     from engine.report.policy.sections import PolicyLine
     from engine.report.results.summary import Figure, Person, Summary

@@ -8,7 +8,7 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from engine.data.guards import guard
+from engine.data.files.guards import guard
 from engine.formula.written_numbers import digits_of, figure_as_written
 from engine.writing import replacing
 

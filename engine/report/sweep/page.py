@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from engine.compare.units import Unit
+    from engine.compare.figures.units import Unit
     from engine.report.about import About
     from engine.report.page.drawing import Drawing
     from engine.report.sweep.view import Line, View

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from engine.compare.anonymous_names import NOBODY
-from engine.compare.settings import changes
-from engine.policy.merging import Change
-from engine.policy.written import variant_yaml
+from engine.compare.varying.settings import changes
+from engine.policy.variants.merging import Change
+from engine.policy.variants.written import variant_yaml
 from engine.report.comparison.figures import figure
 from engine.report.results.terminal import plain_table
 from engine.report.sweep.view import view
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from engine.compare.anonymous_names import Names
-    from engine.compare.solve import Solution
+    from engine.compare.varying.solve import Solution
     from engine.policy.model import Ruleset
-    from engine.policy.tree import Node
+    from engine.policy.text.tree import Node
     from engine.report.sweep.view import View
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from engine.compare.anonymous_names import NOBODY
-from engine.compare.measures import is_share
+from engine.compare.figures.measures import is_share
 from engine.compare.origin import others
 from engine.plan.compile import compile_plan
 from engine.report.policy.differences import name_of
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.compare.anonymous_names import Names
-    from engine.compare.measures import Measure
+    from engine.compare.figures.measures import Measure
+    from engine.compare.figures.units import Unit
     from engine.compare.origin import Other
-    from engine.compare.settings import Vary
-    from engine.compare.sweep import Point
-    from engine.compare.units import Unit
+    from engine.compare.varying.settings import Vary
+    from engine.compare.varying.sweep import Point
     from engine.diagnostics import Diagnostic
     from engine.policy.model import Ruleset
-    from engine.policy.tree import Node
+    from engine.policy.text.tree import Node
     from engine.report.words import Language
 
 _UNITS: dict[str, Unit] = {

@@ -1,0 +1,1 @@
+"""Boundaries at which a little more is worth much."""

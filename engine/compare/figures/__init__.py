@@ -1,0 +1,1 @@
+"""What a comparison counts: cost, winners, fairness, spread, stability and the rest, each a table."""

@@ -1,0 +1,1 @@
+"""Numbers of a policy by their paths, tried one after the other."""

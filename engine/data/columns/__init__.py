@@ -1,0 +1,1 @@
+"""Cells read as what a field declares: numbers, dates, labels, yes or no."""

@@ -1,0 +1,1 @@
+"""Files of data: CSV, workbooks, Parquet, JSON and DataFrames, as rows and headings."""

@@ -1,0 +1,1 @@
+"""How operations are computed on columns: row by row, and across the rows of a period."""
