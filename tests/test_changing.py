@@ -10,12 +10,12 @@ import pytest
 
 from engine.compare.varying.settings import written
 from engine.diagnostics import Report
-from engine.policy.changing import Changing
 from engine.policy.load import load_changed, shown
 from engine.policy.variants.content import content
 from engine.policy.variants.merging import Change
 from engine.policy.variants.variants import read_resolved
 from engine.shipped import RULESETS
+from engine.sweeping.changing import Changing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

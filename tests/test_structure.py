@@ -22,6 +22,7 @@ ORDER = [
     "plan",
     "data",
     "execution",
+    "sweeping",
     "compare",
     "cases",
     "report",

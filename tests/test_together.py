@@ -16,13 +16,13 @@ from engine.compare.varying.settings import written
 from engine.diagnostics import Report
 from engine.execution import execute
 from engine.execution.run import run, run_on
-from engine.execution.together import alike
 from engine.formula.vectors import Text
 from engine.policy.load import load, load_changed, shown
 from engine.policy.text.tree import Node
 from engine.policy.variants.merging import Change
 from engine.policy.variants.variants import read_resolved
 from engine.shipped import RULESETS
+from engine.sweeping.together import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,9 +18,9 @@ import numpy as np
 from engine.compare.comparison import in_units, rows_in
 from engine.compare.dependent_changes import Entangled, standing
 from engine.compare.figures.units import Reason
-from engine.compare.tried import Tried
 from engine.policy.variants.clauses import by_clause, clause_of, path_of
 from engine.policy.variants.merging import differences
+from engine.sweeping.policy_cache import Tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from engine.compare.comparison import Comparison, Side
     from engine.compare.dependent_changes import Need
-    from engine.compare.tried import Group, RunPlans
     from engine.execution.kernels.sharing import Whole
     from engine.execution.worksheet import Worksheet
-    from engine.policy.changing import Changing
     from engine.policy.model import Ruleset
     from engine.policy.text.tree import Source
     from engine.policy.variants.clauses import Clause
+    from engine.sweeping.changing import Changing
+    from engine.sweeping.policy_cache import Group, RunPlans
 
 MOST = 8  # changes for which all 2^n policies between base and variant are run
 Why = Literal["", "versions", "entangled", "files"]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from engine.compare.tried import Group, Subset
+from engine.sweeping.policy_cache import Group, Subset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.compare.tried import Tried
     from engine.diagnostics import Diagnostic
+    from engine.sweeping.policy_cache import Tried
 
 TRIES = 600  # policies that are loaded to find out which changes need each other; a quarter of a minute at most
 _HEALERS = 256  # sets of one size among which the changes are sought that make a policy sound

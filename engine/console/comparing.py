@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from engine.compare.comparison import Comparison
     from engine.compare.people import People
     from engine.compare.tables import Compared
-    from engine.compare.tried import RunPlans
     from engine.diagnostics import Diagnostic
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.text.tree import Source
+    from engine.sweeping.policy_cache import RunPlans
 
 _FEW = 2  # warnings of one kind that are shown: years of data have many alike
 
@@ -98,7 +98,7 @@ def all_attributed(
 ) -> list[Attribution]:
     """Attribute what each variant changes to its changes, as far as that can be done."""
     from engine.compare.attribution import attribution, not_attributed  # noqa: PLC0415 - starting fast
-    from engine.policy.changing import Changing  # noqa: PLC0415
+    from engine.sweeping.changing import Changing  # noqa: PLC0415
 
     with working("attributing"):
         source, *variants = [_source(plans) for plans, _ in policies]

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from engine.compare.anonymous_names import Names
-    from engine.compare.tried import RunPlans
     from engine.compare.varying.solve import Solution
     from engine.execution.worksheet import Worksheet
     from engine.plan.steps import Plan
     from engine.policy.model import Ruleset
     from engine.policy.text.tree import Node, Source
     from engine.report.about import About
+    from engine.sweeping.policy_cache import RunPlans
 
 
 @dataclass
@@ -109,11 +109,11 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
     from engine.compare.comparison import align  # noqa: PLC0415
     from engine.compare.people import people  # noqa: PLC0415
     from engine.plan.compile import compile_plan  # noqa: PLC0415
-    from engine.policy.changing import Changing  # noqa: PLC0415
     from engine.policy.load import load_changed  # noqa: PLC0415
     from engine.policy.variants.merging import with_changes  # noqa: PLC0415
     from engine.report.comparison.terminal import show_comparison  # noqa: PLC0415
     from engine.report.sweep.solution import changes_of  # noqa: PLC0415
+    from engine.sweeping.changing import Changing  # noqa: PLC0415
 
     changes = () if found.kept_now else changes_of(found, trial.meant, trial.root, keep_sum=keep_sum)
     loaded = load_changed(trial.source, changes)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from engine.compare.tried import RunPlans
     from engine.diagnostics import Diagnostic
     from engine.execution.inputs.history import History
     from engine.execution.worksheet import Run, Worksheet
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from engine.policy.model import Ruleset
     from engine.policy.variants.variants import Resolved
     from engine.report.words import Language
+    from engine.sweeping.policy_cache import RunPlans
 
 _PIPE = 1_000  # characters of a line that is not shown in a window
 
@@ -92,7 +92,7 @@ def runs_of(data: Path, history: Sequence[Path] = (), **given: Any) -> RunPlans:
 
     Those under whose headings the earlier results stand alike are run together.
     """
-    from engine.execution.together import Read, run_together  # noqa: PLC0415 - starting fast
+    from engine.sweeping.together import Read, run_together  # noqa: PLC0415 - starting fast
 
     tables: dict[object, Read] = {}
 

@@ -14,10 +14,10 @@ from engine.diagnostics import Report
 from engine.execution.run import as_table, run_on
 from engine.execution.worksheet import Run, Worksheet
 from engine.plan.steps import Plan
-from engine.policy.changing import Changing
 from engine.policy.load import shown
 from engine.policy.text.tree import Source
 from engine.policy.variants.variants import read_resolved
+from engine.sweeping.changing import Changing
 
 ROOT = Path(__file__).parents[2]
 TEAM = ROOT / "examples" / "team.csv"

@@ -19,10 +19,10 @@ from engine.compare.figures.cost import cost
 from engine.compare.figures.moves import moves
 from engine.compare.people import people
 from engine.diagnostics import Report
-from engine.execution.together import run_together
-from engine.policy.changing import Changing
 from engine.policy.text.source import parse_source
 from engine.report.policy.changes import notes_of
+from engine.sweeping.changing import Changing
+from engine.sweeping.together import run_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,13 +11,13 @@ import numpy as np
 from engine.compare.figures.units import Count, CountOrNone, Label, Share
 from engine.execution.execute import execute_together
 from engine.execution.stages import needed_steps
-from engine.execution.together import alike
 from engine.formula.grammar import named, table_of, values_of
 from engine.plan.operations import Earlier
 from engine.plan.together import together
 from engine.policy.meaning.uses import uses
 from engine.policy.model import Rating
 from engine.policy.reading.scoring import rules_of
+from engine.sweeping.together import alike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Literal
 
 from engine.compare.anonymous_figures import Untold
 from engine.compare.varying.sweep import Point, points_of
-from engine.policy.changing import Changing
+from engine.sweeping.changing import Changing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from engine.compare.figures.measures import Goal, Measure
-    from engine.compare.tried import RunPlans
     from engine.compare.varying.settings import Vary
     from engine.policy.text.tree import Source
+    from engine.sweeping.policy_cache import RunPlans
 
 ALL = 200  # settings that are all run; of more, so many evenly spread ones, then those beside the best
 Shape = Literal["level", "rises", "falls", "neither"]

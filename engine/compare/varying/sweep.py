@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.compare.anonymous_figures import Untold
-from engine.compare.tried import RunPlans, batches
 from engine.compare.varying.paths import WrongSetting
 from engine.compare.varying.settings import MOST, Vary, changes
 from engine.diagnostics import Diagnostic
 from engine.plan.compile import compile_plan
-from engine.policy.changing import Changing
+from engine.sweeping.changing import Changing
+from engine.sweeping.policy_cache import RunPlans, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

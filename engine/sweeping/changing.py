@@ -9,9 +9,10 @@ from engine.policy.lint import OF_NUMBERS, OF_WORDS, check_meaning
 from engine.policy.load import Loaded, Others, load_changed
 from engine.policy.reading.build import build
 from engine.policy.reading.reader import as_number
-from engine.policy.shape.schema import Shapes, ruleset_schema
+from engine.policy.shape.schema import ruleset_schema
 from engine.policy.text.tree import Node, Source
 from engine.policy.variants.merging import changed
+from engine.sweeping.shapes import Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.execution.worksheet import Worksheet
-    from engine.policy.changing import Changing
+    from engine.sweeping.changing import Changing
 
 BATCH = 100  # policies run at once: more of them share no more, and hold more columns
 
