@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import compile_plan, load_text, run
-from engine.compare.attribution import attribution, not_attributed
+from engine.compare.attribution import MOST, _parts, attribution, not_attributed
 from engine.compare.changes import changes
 from engine.compare.comparison import align
 from engine.compare.figures.cost import cost
@@ -410,3 +411,11 @@ def test_points_are_told_in_the_finer_places(old: str, new: str) -> None:
     base = BASE[: BASE.index("rewards:")].replace("score: 2", old)
     _, found, _ = put_together(*texts((old, new), base=base))
     assert (found.places, abs(found.change)) == (2, 0.04)
+
+
+@pytest.mark.parametrize("n", range(1, MOST + 1))
+def test_every_weight_of_a_change_is_a_whole_number_of_parts(n: int) -> None:
+    """n changes come in n! orders; in s! (n-1-s)! of them a given s of the others stand before one of them."""
+    weights = [Fraction(math.factorial(s) * math.factorial(n - 1 - s), math.factorial(n)) for s in range(n)]
+    assert all((weight * _parts(n)).denominator == 1 for weight in weights)
+    assert _parts(8) == 840
