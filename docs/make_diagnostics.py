@@ -10,8 +10,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from engine.codes import CODES
-from engine.diagnostics import as_text
+from appraise.codes import CODES
+from appraise.diagnostics import as_text
 from tests.test_bad import BAD, found_in
 
 ROOT = Path(__file__).parents[1]

@@ -12,9 +12,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-from engine import compile_plan, load, run
-from engine.report.results.summary import summarise
-from engine.report.results.terminal import show_summary
+from appraise import compile_plan, load, run
+from appraise.report.results.summary import summarise
+from appraise.report.results.terminal import show_summary
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine import run
-from engine.data.periods import parse_period
+from appraise import run
+from appraise.data.periods import parse_period
 from tests.oracle import appraise
 from tests.oracle_values import OracleError, read_cell
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from engine import Diagnostic
-    from engine.plan.steps import Plan
-    from engine.policy.model import Ruleset
+    from appraise import Diagnostic
+    from appraise.plan.steps import Plan
+    from appraise.policy.model import Ruleset
     from tests.generate import Case
     from tests.oracle import Result
 

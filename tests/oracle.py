@@ -8,9 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.formula.grammar import Formula
-from engine.policy.model import Ceilings, Standing
-from engine.policy.values import Constant, Dated, Lookup
+from appraise.formula.grammar import Formula
+from appraise.policy.model import Ceilings, Standing
+from appraise.policy.values import Constant, Dated, Lookup
 from tests.oracle_company import Company
 from tests.oracle_formula import Formulas, bound
 from tests.oracle_names import named_for_all
@@ -24,9 +24,9 @@ from tests.oracle_weights import spread
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from engine.data.periods import Period
-    from engine.policy.model import Gate, Indicator, Ruleset
-    from engine.policy.values import Setting
+    from appraise.data.periods import Period
+    from appraise.policy.model import Gate, Indicator, Ruleset
+    from appraise.policy.values import Setting
     from tests.oracle_formula import Local
     from tests.oracle_values import Number, Value
 

@@ -6,15 +6,15 @@ import ast
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.formula.grammar import Formula, dotted, named
-from engine.policy.model import Ruleset
-from engine.policy.values import Dated, Lookup
+from appraise.formula.grammar import Formula, dotted, named
+from appraise.policy.model import Ruleset
+from appraise.policy.values import Dated, Lookup
 from tests.oracle_beyond import PEERS, figure, history
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from engine.data.periods import Period
+    from appraise.data.periods import Period
     from tests.oracle import Person
     from tests.oracle_formula import Bound, Local
     from tests.oracle_values import Number, Value

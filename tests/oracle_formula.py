@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.formula.grammar import dotted
+from appraise.formula.grammar import dotted
 from tests.oracle_beyond import HISTORY, PEERS
 from tests.oracle_values import (
     calendar_months_between,
@@ -25,7 +25,7 @@ from tests.oracle_values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from engine.policy.model import Function
+    from appraise.policy.model import Function
     from tests.oracle_values import Number, Value
 
     Bound = tuple[ast.expr, "Local"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.policy.meaning.uses import uses
+from appraise.policy.meaning.uses import uses
 
 if TYPE_CHECKING:
-    from engine.policy.model import Ruleset
+    from appraise.policy.model import Ruleset
 
 
 def named_for_all(ruleset: Ruleset) -> tuple[str, ...]:

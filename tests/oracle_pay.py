@@ -11,7 +11,7 @@ from tests.oracle_settled import clawed_back, draw_part, last_known, paid_this_y
 from tests.oracle_values import half_up, largest, product, smallest, total
 
 if TYPE_CHECKING:
-    from engine.policy.model import Reward, Tiers
+    from appraise.policy.model import Reward, Tiers
     from tests.oracle import Person
     from tests.oracle_values import Number
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from engine.policy.model import ByDeviation, ByPercentile, ByPlace, Shares
+from appraise.policy.model import ByDeviation, ByPercentile, ByPlace, Shares
 from tests.oracle_scoring import limited
 from tests.oracle_values import constant, on_lines, product, reached, total
 from tests.ranking.oracle import by_shares, under_ceilings
@@ -14,8 +14,8 @@ from tests.ranking.oracle import by_shares, under_ceilings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.formula.grammar import Formula
-    from engine.policy.model import Ceilings, Indicator, Ranking, Standing
+    from appraise.formula.grammar import Formula
+    from appraise.policy.model import Ceilings, Indicator, Ranking, Standing
     from tests.oracle import Person
     from tests.oracle_formula import Local
     from tests.oracle_values import Number, Value

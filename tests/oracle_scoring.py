@@ -8,8 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.policy.model import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps
-from engine.policy.values import LOWEST
+from appraise.policy.model import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps
+from appraise.policy.values import LOWEST
 from tests.oracle_values import (
     constant,
     divided,
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from engine.data.periods import Period
-    from engine.formula.grammar import Formula
-    from engine.policy.model import Rule, Tiers
-    from engine.policy.values import Constant, Setting
+    from appraise.data.periods import Period
+    from appraise.formula.grammar import Formula
+    from appraise.policy.model import Rule, Tiers
+    from appraise.policy.values import Constant, Setting
     from tests.oracle_values import Number, Value
 
     Settings = Callable[[Setting], Number]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engine.policy.model import Field
-    from engine.policy.values import Constant
+    from appraise.policy.model import Field
+    from appraise.policy.values import Constant
 
 Value = Fraction | str | date | bool | None
 Number = Fraction | None

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine import compile_plan, load_text, run
-from engine.execution.worksheet import Worksheet
+from appraise import compile_plan, load_text, run
+from appraise.cli import main
+from appraise.execution.worksheet import Worksheet
 
 RULES = """
 ruleset: pace

@@ -9,13 +9,13 @@ import pytest
 import xlsxwriter
 import yaml
 
-from engine import compile_plan, load, run
-from engine.codes import CODES
-from engine.diagnostics import Diagnostic, as_text
-from engine.execution.inputs.history import History
-from engine.execution.run import rows_of
-from engine.policy.text.source import MAX_BYTES
-from engine.policy.versions import load_versions
+from appraise import compile_plan, load, run
+from appraise.codes import CODES
+from appraise.diagnostics import Diagnostic, as_text
+from appraise.execution.inputs.history import History
+from appraise.execution.run import rows_of
+from appraise.policy.text.source import MAX_BYTES
+from appraise.policy.versions import load_versions
 
 BAD = Path(__file__).parent / "bad"
 EXPECTED: dict[str, dict[str, object]] = yaml.safe_load((BAD / "expected.yaml").read_text(encoding="utf-8"))

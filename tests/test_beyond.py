@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli import main
-from engine import compile_plan, load_text, run
-from engine.diagnostics import Diagnostic, errors
-from engine.execution.inputs.history import History
+from appraise import compile_plan, load_text, run
+from appraise.cli import main
+from appraise.diagnostics import Diagnostic, errors
+from appraise.execution.inputs.history import History
 
 HEAD = """
 ruleset: shop

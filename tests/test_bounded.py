@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.diagnostics import LONGEST, Diagnostic
-from engine.formula.walker import MOST_CALLS
-from engine.policy.load import load
+from appraise.diagnostics import LONGEST, Diagnostic
+from appraise.formula.walker import MOST_CALLS
+from appraise.policy.load import load
 
 HEAD = """
 ruleset: a

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.execution.inputs.history import History
+from appraise import compile_plan, load_text, run
+from appraise.execution.inputs.history import History
 
 RULES = """
 ruleset: c

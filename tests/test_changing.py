@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine.compare.varying.settings import written
-from engine.diagnostics import Report
-from engine.policy.load import load_changed, shown
-from engine.policy.variants.content import content
-from engine.policy.variants.merging import Change
-from engine.policy.variants.variants import read_resolved
-from engine.shipped import RULESETS
-from engine.sweeping.changing import Changing
+from appraise.compare.varying.settings import written
+from appraise.diagnostics import Report
+from appraise.policy.load import load_changed, shown
+from appraise.policy.variants.content import content
+from appraise.policy.variants.merging import Change
+from appraise.policy.variants.variants import read_resolved
+from appraise.shipped import RULESETS
+from appraise.sweeping.changing import Changing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.policy.load import Loaded
-    from engine.policy.text.tree import Node, Source
+    from appraise.policy.load import Loaded
+    from appraise.policy.text.tree import Node, Source
 
 LARGE = ["key-account-quarterly", "key-account-annual", "basic-rep", "sales-manager", "commission-plan",
          "forced-distribution", "contest-and-team", "state-owned-enterprise"]  # fmt: skip

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main
+from appraise.cli import main
 
 ROOT = Path(__file__).parents[1]
 RULES = str(ROOT / "rulesets" / "key-account-quarterly.yaml")
@@ -191,7 +191,7 @@ def described_by(schema: dict[str, dict[str, dict[str, str]]], node: dict[str, o
 
 
 def process(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "cli", *words]
+    command = [sys.executable, "-m", "appraise", *words]
     return subprocess.run(command, cwd=ROOT, capture_output=True, env={**os.environ, **environment}, check=False)  # noqa: S603
 
 
@@ -210,7 +210,7 @@ def test_no_progress_in_a_pipe() -> None:
 
 def test_checking_never_imports_pandas_or_numpy() -> None:
     code = (
-        "import sys; from click.testing import CliRunner; from cli import main;"
+        "import sys; from click.testing import CliRunner; from appraise.cli import main;"
         f"r = CliRunner().invoke(main, ['check', {RULES!r}]); assert r.exit_code == 0, r.output;"
         "print([m for m in ('pandas', 'numpy', 'pyarrow', 'rich') if m in sys.modules])"
     )

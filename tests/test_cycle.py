@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine import compile_plan, load_text, run
+from appraise import compile_plan, load_text, run
+from appraise.cli import main
 
 RULES = """
 ruleset: c

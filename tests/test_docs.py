@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from appraise import compile_plan, load_text, run
+from appraise.diagnostics import Report, errors
+from appraise.formula.beyond import BEYOND
+from appraise.formula.functions import FUNCTIONS
+from appraise.policy.shape.schema import ruleset_schema
+from appraise.policy.text.source import parse_source
 from docs.make_diagnostics import PAGE, made
-from engine import compile_plan, load_text, run
-from engine.diagnostics import Report, errors
-from engine.formula.beyond import BEYOND
-from engine.formula.functions import FUNCTIONS
-from engine.policy.shape.schema import ruleset_schema
-from engine.policy.text.source import parse_source
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = ROOT / "docs" / "language.md"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.execution.worksheet import Run
+from appraise import compile_plan, load_text, run
+from appraise.execution.worksheet import Run
 
 HEAD = """
 ruleset: edges

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import compile_plan, load_text, run
-from engine.execution.kernels.tiers import position
-from engine.formula import arithmetic
+from appraise import compile_plan, load_text, run
+from appraise.execution.kernels.tiers import position
+from appraise.formula import arithmetic
 from tests.agreement import run_engine, without_errors
 from tests.generate import case
 from tests.test_edges import HEAD, NAN, appraise, one, reward, two

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from engine import compile_plan, explain, load, load_text, run
-from engine.execution.explaining.explain import WrongPlan
-from engine.report.explanation.person import explanation_lines
+from appraise import compile_plan, explain, load, load_text, run
+from appraise.execution.explaining.explain import WrongPlan
+from appraise.report.explanation.person import explanation_lines
 from tests.pay.policies import FIELDS, HEAD
 
 if TYPE_CHECKING:
-    from engine.plan.steps import Plan
+    from appraise.plan.steps import Plan
 
 POLICY = (
     HEAD

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.execution.explaining.explain import explain_row
-from engine.report.explanation.person import explanation_lines
-from engine.report.explanation.values import money
+from appraise import compile_plan, load_text, run
+from appraise.execution.explaining.explain import explain_row
+from appraise.report.explanation.person import explanation_lines
+from appraise.report.explanation.values import money
 from tests import generate, generate_beyond, generate_money
 from tests.agreement import without_errors, write_csv
 from tests.test_explained_sums import wrong_in
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from engine.execution.explaining.explain import Explanation
+    from appraise.execution.explaining.explain import Explanation
 
 MAKERS = (generate, generate_beyond, generate_money)
 SEEDS = (2, 7, 14, 25, 27, 47)  # of which some have jumps between points, for each maker

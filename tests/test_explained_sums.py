@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from engine.cases.files import case_files, run_files
-from engine.execution.explaining.explain import explain_row
-from engine.report.explanation.person import explanation_lines
-from engine.report.explanation.values import money
-from engine.report.results.terminal import show_explanation
+from appraise.cases.files import case_files, run_files
+from appraise.execution.explaining.explain import explain_row
+from appraise.report.explanation.person import explanation_lines
+from appraise.report.explanation.values import money
+from appraise.report.results.terminal import show_explanation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.execution.explaining.explain import Explanation
+    from appraise.execution.explaining.explain import Explanation
 
 ROOT = Path(__file__).parents[1]
 FILES = [file for file in case_files(ROOT / "rulesets") if "variants" not in file.parts]

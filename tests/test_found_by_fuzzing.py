@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine import compile_plan, load, run
+from appraise import compile_plan, load, run
+from appraise.cli import main
 from tests.fuzz.files import RULES
 from tests.fuzz.mutations import HEADINGS, LINE_HEADINGS, LINES, ROWS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import compile_plan, load, run
+from appraise import compile_plan, load, run
 from tests.golden.make import HERE, ROOT, made
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.execution.inputs.history import History
-from engine.report.results.columns import headings_of
-from engine.report.results.files import write_results
+from appraise import compile_plan, load_text, run
+from appraise.execution.inputs.history import History
+from appraise.report.results.columns import headings_of
+from appraise.report.results.files import write_results
 from tests import generate_beyond, generate_money
 from tests.agreement import without_errors, write_csv
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from engine.plan.steps import Plan
+    from appraise.plan.steps import Plan
     from tests.agreement import Record
     from tests.generate import Case
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine import compile_plan, load, load_text, run
+from appraise import compile_plan, load, load_text, run
+from appraise.cli import main
 
 ROOT = Path(__file__).parents[1]
 TEAM = ROOT / "examples" / "team.csv"

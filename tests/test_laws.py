@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import compile_plan, load, run
-from engine.data.table import Table
-from engine.execution import execute as executing
-from engine.execution.explaining.explain import explain_row, value_of
-from engine.execution.run import as_table
-from engine.execution.worksheet import Worksheet
-from engine.plan.steps import Plan
+from appraise import compile_plan, load, run
+from appraise.data.table import Table
+from appraise.execution import execute as executing
+from appraise.execution.explaining.explain import explain_row, value_of
+from appraise.execution.run import as_table
+from appraise.execution.worksheet import Worksheet
+from appraise.plan.steps import Plan
 
 ROOT = Path(__file__).parents[1]
 

@@ -13,9 +13,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main
-from engine.console.shell import TRACEBACK, Once
-from engine.writing import replacing
+from appraise.cli import main
+from appraise.console.shell import TRACEBACK, Once
+from appraise.writing import replacing
 
 ROOT = Path(__file__).parents[1]
 TEAM = str(ROOT / "examples" / "team.csv")
@@ -31,7 +31,7 @@ def process(*words: str, first: str = "", **more: str) -> subprocess.CompletedPr
     command = f'{first} exec "$@"' if first else 'exec "$@"'
     environment = {k: v for k, v in os.environ.items() if k != TRACEBACK} | more
     return subprocess.run(  # noqa: S603
-        ["/bin/bash", "-c", command, "bash", sys.executable, "-c", "from cli import main; main()", *words],
+        ["/bin/bash", "-c", command, "bash", sys.executable, "-c", "from appraise.cli import main; main()", *words],
         check=False, capture_output=True, cwd=ROOT, env=environment, timeout=100,
     )  # fmt: skip
 
@@ -84,8 +84,8 @@ def test_being_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
     script = (
         "import os, signal, sys, time\n"
         "from pathlib import Path\n"
-        "import cli\n"
-        "from engine.writing import replacing\n"
+        "from appraise import cli\n"
+        "from appraise.writing import replacing\n"
         "def slow(*_):\n"
         "    with replacing(Path(sys.argv[2]).parent / 'x.csv') as new:\n"
         "        new.write_text('half'); os.kill(os.getpid(), signal.SIGTERM); time.sleep(20)\n"
@@ -208,7 +208,7 @@ def test_a_fault_of_appraise_is_one_sentence_with_its_own_exit_code(monkeypatch:
         raise IndexError("list index out of range")
 
     monkeypatch.delenv(TRACEBACK, raising=False)
-    monkeypatch.setattr("cli.load", broken)
+    monkeypatch.setattr("appraise.cli.load", broken)
     done = appraise("check", "basic-rep")
     assert done.exit_code == 3
     assert done.output.startswith("Error: Appraise itself has failed (IndexError: list index out of range")
@@ -220,7 +220,7 @@ def test_too_little_memory_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     def broken(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("cli.load", broken)
+    monkeypatch.setattr("appraise.cli.load", broken)
     done = appraise("check", "basic-rep")
     assert done.exit_code == 1
     assert done.output.startswith("Error: there is not enough memory")

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import compile_plan, load, load_text, run
-from engine.formula.dates import calendar_months_between
-from engine.formula.vectors import EPOCH
+from appraise import compile_plan, load, load_text, run
+from appraise.formula.dates import calendar_months_between
+from appraise.formula.vectors import EPOCH
 
 DAYS = [date(2024, 1, 1) + timedelta(days) for days in range(366)]  # 2024 has a 29 February
 dates = st.dates(date(1950, 1, 1), date(2100, 1, 1))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine import compile_plan, load_text
+from appraise import compile_plan, load_text
 from tests.agreement import differences, expect, run_engine
 from tests.generate import case
 from tests.oracle_values import OracleError
@@ -20,7 +20,7 @@ from tests.oracle_values import OracleError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engine.plan.steps import Plan
+    from appraise.plan.steps import Plan
     from tests.agreement import Record
     from tests.generate import Case
 

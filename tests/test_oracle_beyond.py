@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine import compile_plan, load_text
+from appraise import compile_plan, load_text
 from tests import generate_beyond, generate_money
 from tests.agreement import differences, expect, run_engine
 from tests.oracle_values import OracleError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from engine.plan.steps import Plan
+    from appraise.plan.steps import Plan
     from tests.agreement import Record
     from tests.generate import Case
     from tests.oracle import Result

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.cases.load import Rulesets, load_cases
-from engine.diagnostics import Report
-from engine.policy.text.source import read_source
-from engine.policy.text.tree import Node
+from appraise.cases.load import Rulesets, load_cases
+from appraise.diagnostics import Report
+from appraise.policy.text.source import read_source
+from appraise.policy.text.tree import Node
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
+from appraise import compile_plan, load_text, run
 
 HEAD = """
 ruleset: published

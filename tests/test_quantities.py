@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engine import load, load_text
-from engine.policy.meaning.quantities import held
-from engine.policy.meaning.scope import Scope
-from engine.policy.model import Ruleset
-from engine.policy.values import Constant
-from engine.shipped import shipped_rulesets
+from appraise import load, load_text
+from appraise.policy.meaning.quantities import held
+from appraise.policy.meaning.scope import Scope
+from appraise.policy.model import Ruleset
+from appraise.policy.values import Constant
+from appraise.shipped import shipped_rulesets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import load_text
+from appraise import load_text
 
 POLICY = (Path(__file__).parents[1] / "rulesets" / "key-account-quarterly-en.yaml").read_text(encoding="utf-8")
 AMOUNT, CAP, RATING = "salary * 3 * factor", "max: 60000", "4: 80, 5: 100}"

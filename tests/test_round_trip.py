@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import compile_plan, load_text, run
-from engine.data.files.guards import guard
-from engine.execution.inputs.history import History
-from engine.report.results.columns import headings_of
-from engine.report.results.files import write_results
+from appraise import compile_plan, load_text, run
+from appraise.data.files.guards import guard
+from appraise.execution.inputs.history import History
+from appraise.report.results.columns import headings_of
+from appraise.report.results.files import write_results
 
 RULES = """
 ruleset: t

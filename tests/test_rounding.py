@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.diagnostics import as_text
-from engine.execution.explaining.explain import explain
-from engine.report.explanation.person import explanation_lines
-from engine.report.policy.sections import policy_in_words
+from appraise import compile_plan, load_text, run
+from appraise.diagnostics import as_text
+from appraise.execution.explaining.explain import explain
+from appraise.report.explanation.person import explanation_lines
+from appraise.report.policy.sections import policy_in_words
 
 POLICY = """
 ruleset: rounding

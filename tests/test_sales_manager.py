@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load, run
+from appraise import compile_plan, load, run
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine.cases.files import coverage_of, run_files
-from engine.policy.load import load
-from engine.shipped import RULESETS, shipped_rulesets
+from appraise.cases.files import coverage_of, run_files
+from appraise.policy.load import load
+from appraise.shipped import RULESETS, shipped_rulesets
 
 if TYPE_CHECKING:
-    from engine.cases.files import Tested
-    from engine.cases.running import Result
+    from appraise.cases.files import Tested
+    from appraise.cases.running import Result
 
 FILES = sorted(RULESETS.rglob("*.cases.yaml"))
 TESTED = run_files(FILES)

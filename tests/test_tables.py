@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load, load_text, run
-from engine.execution.explaining.explain import explain
-from engine.execution.inputs.history import History
-from engine.execution.worksheet import Run
-from engine.report.explanation.person import explanation_lines
-from engine.report.policy.sections import policy_in_words
+from appraise import compile_plan, load, load_text, run
+from appraise.execution.explaining.explain import explain
+from appraise.execution.inputs.history import History
+from appraise.execution.worksheet import Run
+from appraise.report.explanation.person import explanation_lines
+from appraise.report.policy.sections import policy_in_words
 
 HEAD = """
 ruleset: tables

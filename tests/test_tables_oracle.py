@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from engine import compile_plan, load_text, run
+from appraise import compile_plan, load_text, run
 
 FUZZ_SEEDS = int(os.environ.get("FUZZ_SEEDS", "500"))
 HEAD = """

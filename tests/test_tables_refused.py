@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import load, load_text
-from engine.diagnostics import Diagnostic, Where, as_text
-from engine.execution.kernels.lookups import find_row
-from engine.formula.vectors import Text
-from engine.plan.operations import FindRow
-from engine.policy.meaning.decision_table import TooManyCasesError, decide
-from engine.policy.model import Table
-from engine.policy.model.tables import Cell, Label, Part, Row, Span
+from appraise import load, load_text
+from appraise.diagnostics import Diagnostic, Where, as_text
+from appraise.execution.kernels.lookups import find_row
+from appraise.formula.vectors import Text
+from appraise.plan.operations import FindRow
+from appraise.policy.meaning.decision_table import TooManyCasesError, decide
+from appraise.policy.model import Table
+from appraise.policy.model.tables import Cell, Label, Part, Row, Span
 
 POLICY = """ruleset: tables
 title: Tables

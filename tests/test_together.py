@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from engine import compile_plan
-from engine.cases.files import run_files
-from engine.compare.varying.settings import written
-from engine.diagnostics import Report
-from engine.execution import execute
-from engine.execution.run import run, run_on
-from engine.formula.vectors import Text
-from engine.policy.load import load, load_changed, shown
-from engine.policy.text.tree import Node
-from engine.policy.variants.merging import Change
-from engine.policy.variants.variants import read_resolved
-from engine.shipped import RULESETS
-from engine.sweeping.together import alike
+from appraise import compile_plan
+from appraise.cases.files import run_files
+from appraise.compare.varying.settings import written
+from appraise.diagnostics import Report
+from appraise.execution import execute
+from appraise.execution.run import run, run_on
+from appraise.formula.vectors import Text
+from appraise.policy.load import load, load_changed, shown
+from appraise.policy.text.tree import Node
+from appraise.policy.variants.merging import Change
+from appraise.policy.variants.variants import read_resolved
+from appraise.shipped import RULESETS
+from appraise.sweeping.together import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from engine.execution.worksheet import Worksheet
-    from engine.plan.steps import Plan
+    from appraise.execution.worksheet import Worksheet
+    from appraise.plan.steps import Plan
 
 FILES = sorted(RULESETS.rglob("*.cases.yaml"))
 FIXED = ("effective", "data", "sources", "measures", "cycle", "conventions")

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine import compile_plan, load_text, run
-from engine.report.results.provisional import provisional_line
+from appraise import compile_plan, load_text, run
+from appraise.cli import main
+from appraise.report.results.provisional import provisional_line
 
 RULES = """
 ruleset: u

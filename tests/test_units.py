@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import load_text
+from appraise import load_text
 from tests.test_quantities import POLICY, WHEN
 
 CONDITIONS = [

@@ -10,16 +10,16 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli import main
-from engine import compile_plan, load, run
-from engine.diagnostics import Report
-from engine.policy.load import shown
-from engine.policy.text.source import parse_source
-from engine.policy.variants.merging import Change, Merging, differences
-from engine.policy.variants.variants import read_resolved
+from appraise import compile_plan, load, run
+from appraise.cli import main
+from appraise.diagnostics import Report
+from appraise.policy.load import shown
+from appraise.policy.text.source import parse_source
+from appraise.policy.variants.merging import Change, Merging, differences
+from appraise.policy.variants.variants import read_resolved
 
 if TYPE_CHECKING:
-    from engine.policy.text.tree import Node
+    from appraise.policy.text.tree import Node
 
 BASE = """
 ruleset: brackets

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine import load, load_text
-from engine.diagnostics import Report
-from engine.policy.load import shown
-from engine.policy.variants.merging import differences
-from engine.policy.variants.variants import read_resolved
-from engine.policy.variants.written import resolved_yaml
+from appraise import load, load_text
+from appraise.cli import main
+from appraise.diagnostics import Report
+from appraise.policy.load import shown
+from appraise.policy.variants.merging import differences
+from appraise.policy.variants.variants import read_resolved
+from appraise.policy.variants.written import resolved_yaml
 
 BASE = """
 ruleset: base

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine import compile_plan
-from engine.execution.versions import run_versions
-from engine.execution.worksheet import Run
-from engine.policy.versions import load_versions
+from appraise import compile_plan
+from appraise.cli import main
+from appraise.execution.versions import run_versions
+from appraise.execution.worksheet import Run
+from appraise.policy.versions import load_versions
 
 RULES = """
 ruleset: v

@@ -35,7 +35,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def appraise(installed: Path, elsewhere: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    code = f"import sys; sys.path[:] = [{str(installed)!r}] + [p for p in sys.path if p != {str(ROOT)!r}]; import cli; cli.main()"
+    code = f"import sys; sys.path[:] = [{str(installed)!r}] + [p for p in sys.path if p != {str(ROOT)!r}]; from appraise.cli import main; main()"
     command = [sys.executable, "-X", "utf8", "-c", code, *words]
     return subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
 
@@ -80,4 +80,5 @@ def test_the_schema_is_there(installed: Path, tmp_path: Path) -> None:
 def test_nothing_else_is_brought(installed: Path) -> None:
     ours = {p.name for p in installed.iterdir() if not p.name.endswith(".dist-info")}
     names = ours - {"__pycache__"}  # of the tests above
-    assert names == {"cli.py", "engine"}
+    assert names == {"appraise"}
+    assert (installed / "appraise" / "py.typed").is_file()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import main
+from appraise.cli import main
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[2] / "shared" / "data" / "adventureworks"

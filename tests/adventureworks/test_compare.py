@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import main
+from appraise.cli import main
 from tests.adventureworks import company
 
 pytestmark = pytest.mark.skipif(

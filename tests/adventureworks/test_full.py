@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load, run
-from engine.execution.worksheet import Worksheet
+from appraise import compile_plan, load, run
+from appraise.execution.worksheet import Worksheet
 from tests.adventureworks import company
 
 pytestmark = pytest.mark.skipif(

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load, run
-from engine.execution.worksheet import Worksheet
+from appraise import compile_plan, load, run
+from appraise.execution.worksheet import Worksheet
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[2] / "shared" / "data" / "adventureworks"

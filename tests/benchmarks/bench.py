@@ -23,8 +23,8 @@ import pyarrow.parquet as pq
 import zen
 from simpleeval import SimpleEval
 
-from engine import compile_plan, load_text
-from engine.execution.execute import execute
+from appraise import compile_plan, load_text
+from appraise.execution.execute import execute
 from tests.benchmarks.policy import BANDS, FACTORS, INDICATORS, ROWS, RULESET, TARGETS, WEIGHTS, by_hand, columns, table
 
 ROOT = Path(__file__).parents[2]
@@ -136,7 +136,7 @@ def speed() -> None:
 def start_up() -> None:
     """Print how long a check takes beyond importing its two libraries."""
     bare = [sys.executable, "-c", "import yaml, jsonschema"]
-    check = [sys.executable, "-m", "cli", "check", "rulesets/key-account-quarterly.yaml"]
+    check = [sys.executable, "-m", "appraise", "check", "rulesets/key-account-quarterly.yaml"]
     times: dict[str, list[float]] = {"bare": [], "check": []}
     for _ in range(9):
         for name, command in (("bare", bare), ("check", check)):
@@ -159,7 +159,7 @@ def memory() -> None:
         }
         pq.write_table(pa.table({**ids, **made}), data)
         code = (
-            "import resource, sys; from cli import main\n"
+            "import resource, sys; from appraise.cli import main\n"
             "try: main(sys.argv[1:])\n"
             "except SystemExit as done: assert not done.code, done.code\n"
             "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"

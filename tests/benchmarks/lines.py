@@ -53,9 +53,9 @@ indicators:
 """
 OURS = """
 import resource, sys, time
-from engine import compile_plan, load_text
-from engine.execution.run import as_table
-import duckdb, pandas, engine.execution.inputs.measured  # what starting takes is measured elsewhere
+from appraise import compile_plan, load_text
+from appraise.execution.run import as_table
+import duckdb, pandas, appraise.execution.inputs.measured  # what starting takes is measured elsewhere
 plan = compile_plan(load_text(open(sys.argv[1]).read()).ruleset)
 begin = time.perf_counter()
 table, found = as_table(plan, sys.argv[2], sources={"orders": sys.argv[3]})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.data.periods import Period
-from engine.data.table import Table
-from engine.formula.vectors import Text
+from appraise.data.periods import Period
+from appraise.data.table import Table
+from appraise.formula.vectors import Text
 
 ROWS = 1_000_000
 INDICATORS = 10

@@ -18,16 +18,16 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from engine import compile_plan, run
-from engine.compare.figures.measures import usual
-from engine.compare.varying.settings import changes, vary
-from engine.compare.varying.sweep import sweep
-from engine.console.working import runs_of
-from engine.diagnostics import Report
-from engine.execution.run import as_table
-from engine.policy.load import load, load_changed, shown
-from engine.policy.variants.variants import read_resolved
-from engine.shipped import RULESETS
+from appraise import compile_plan, run
+from appraise.compare.figures.measures import usual
+from appraise.compare.varying.settings import changes, vary
+from appraise.compare.varying.sweep import sweep
+from appraise.console.working import runs_of
+from appraise.diagnostics import Report
+from appraise.execution.run import as_table
+from appraise.policy.load import load, load_changed, shown
+from appraise.policy.variants.variants import read_resolved
+from appraise.shipped import RULESETS
 
 ROOT = Path(__file__).parents[2]
 POLICY = RULESETS / "key-account-quarterly.yaml"
@@ -116,7 +116,7 @@ def five(folder: Path) -> None:
         files[-1].write_text(VARIANT.format(title=title, change=change), encoding="utf-8")
 
     def command(*words: object) -> Callable[[], object]:
-        line = [sys.executable, "-m", "cli", *map(str, words), "--data", str(data)]
+        line = [sys.executable, "-m", "appraise", *map(str, words), "--data", str(data)]
         compiled = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}  # as with people who use it
         return lambda: subprocess.run(line, cwd=ROOT, env=compiled, check=True, capture_output=True)  # noqa: S603
 

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.cases.files import run_files
+from appraise.cases.files import run_files
 
 if TYPE_CHECKING:
-    from engine.cases.files import Tested
+    from appraise.cases.files import Tested
 
 RULES = Path(__file__).parents[1] / "bad" / "team.yaml"
 HEAD = """ruleset: team.yaml

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.cases.load import Rulesets, load_cases
-from engine.diagnostics import as_text
+from appraise.cases.load import Rulesets, load_cases
+from appraise.diagnostics import as_text
 
 BAD = Path(__file__).parent / "bad"
 EXPECTED: dict[str, Any] = yaml.safe_load((BAD / "expected.yaml").read_text(encoding="utf-8"))

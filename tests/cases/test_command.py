@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from cli import main
-from engine.cases.files import run_files
-from engine.diagnostics import display_width
-from engine.report.cases.terminal import show_cases
+from appraise.cases.files import run_files
+from appraise.cli import main
+from appraise.diagnostics import display_width
+from appraise.report.cases.terminal import show_cases
 from tests.cases.team import HEAD, write
 
 ROOT = Path(__file__).parents[2]
@@ -204,7 +204,7 @@ def test_on_a_terminal_one_is_asked(tmp_path: Path, answer: str, code: int, scor
 
     path = write(tmp_path, "  half:\n    given: {sales: 1000}\n    expect: {score: 60}\n")
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "cli", "test", str(path), "--update"]
+    command = [sys.executable, "-m", "appraise", "test", str(path), "--update"]
     with subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs) as running:  # noqa: S603
         os.close(theirs)
         said = b""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from engine import compile_plan, load_text, run
-from engine.cases.coverage import Coverage, reached
-from engine.cases.files import coverage_of
-from engine.report.cases.terminal import missed_in_words, percent_text
+from appraise import compile_plan, load_text, run
+from appraise.cases.coverage import Coverage, reached
+from appraise.cases.files import coverage_of
+from appraise.report.cases.terminal import missed_in_words, percent_text
 from tests.cases.team import ran
 
 

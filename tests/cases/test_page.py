@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from engine.cases.files import run_files
-from engine.cases.load import cases_schema
-from engine.report.cases.terminal import show_cases
+from appraise.cases.files import run_files
+from appraise.cases.load import cases_schema
+from appraise.report.cases.terminal import show_cases
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "cases.md").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.cases.comparing import Difference
-from engine.cases.files import run_files
+from appraise.cases.comparing import Difference
+from appraise.cases.files import run_files
 from tests.cases.team import ran
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.cases.files import run_files
-from engine.cases.running import Result
+from appraise.cases.files import run_files
+from appraise.cases.running import Result
 
 RULES = """ruleset: shop
 title: S

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.cases.files import run_files
-from engine.cases.update import Change, changes, update
+from appraise.cases.files import run_files
+from appraise.cases.update import Change, changes, update
 from tests.cases.team import HEAD, write
 
 CASES = """  # a comment of its own

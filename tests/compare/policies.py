@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from engine import compile_plan, load, run
-from engine.compare.attribution import Attribution, attribution
-from engine.compare.comparison import Comparison, align
-from engine.data.table import Table
-from engine.diagnostics import Report
-from engine.execution.run import as_table, run_on
-from engine.execution.worksheet import Run, Worksheet
-from engine.plan.steps import Plan
-from engine.policy.load import shown
-from engine.policy.text.tree import Source
-from engine.policy.variants.variants import read_resolved
-from engine.sweeping.changing import Changing
+from appraise import compile_plan, load, run
+from appraise.compare.attribution import Attribution, attribution
+from appraise.compare.comparison import Comparison, align
+from appraise.data.table import Table
+from appraise.diagnostics import Report
+from appraise.execution.run import as_table, run_on
+from appraise.execution.worksheet import Run, Worksheet
+from appraise.plan.steps import Plan
+from appraise.policy.load import shown
+from appraise.policy.text.tree import Source
+from appraise.policy.variants.variants import read_resolved
+from appraise.sweeping.changing import Changing
 
 ROOT = Path(__file__).parents[2]
 TEAM = ROOT / "examples" / "team.csv"

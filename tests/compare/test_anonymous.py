@@ -17,19 +17,19 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli import main
-from engine import compile_plan, load_text, run
-from engine.compare.anonymous import _risky
-from engine.compare.compared import compare
-from engine.compare.comparison import Comparison, align
-from engine.compare.tables import Compared
+from appraise import compile_plan, load_text, run
+from appraise.cli import main
+from appraise.compare.anonymous import _risky
+from appraise.compare.compared import compare
+from appraise.compare.comparison import Comparison, align
+from appraise.compare.tables import Compared
 from tests.pay.policies import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from engine.plan.steps import Plan
+    from appraise.plan.steps import Plan
 
 REWARDS = """
 grades: {bands: {A: 5000, B: 2500, C: lowest}}

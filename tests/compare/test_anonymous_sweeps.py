@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main
+from appraise.cli import main
 from tests.written import policy, write_rows
 
 if TYPE_CHECKING:

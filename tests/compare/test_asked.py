@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
-from cli import main
+from appraise.cli import main
 from tests.written import policy, write_rows
 
 if TYPE_CHECKING:

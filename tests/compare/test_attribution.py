@@ -12,26 +12,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import compile_plan, load_text, run
-from engine.compare.attribution import MOST, _parts, attribution, not_attributed
-from engine.compare.changes import changes
-from engine.compare.comparison import align
-from engine.compare.figures.cost import cost
-from engine.compare.figures.moves import moves
-from engine.compare.people import people
-from engine.diagnostics import Report
-from engine.policy.text.source import parse_source
-from engine.report.policy.changes import notes_of
-from engine.sweeping.changing import Changing
-from engine.sweeping.together import run_together
+from appraise import compile_plan, load_text, run
+from appraise.compare.attribution import MOST, _parts, attribution, not_attributed
+from appraise.compare.changes import changes
+from appraise.compare.comparison import align
+from appraise.compare.figures.cost import cost
+from appraise.compare.figures.moves import moves
+from appraise.compare.people import people
+from appraise.diagnostics import Report
+from appraise.policy.text.source import parse_source
+from appraise.report.policy.changes import notes_of
+from appraise.sweeping.changing import Changing
+from appraise.sweeping.together import run_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engine.compare.attribution import Attribution, Part
-    from engine.compare.comparison import Comparison
-    from engine.execution.worksheet import Run
-    from engine.plan.steps import Plan
+    from appraise.compare.attribution import Attribution, Part
+    from appraise.compare.comparison import Comparison
+    from appraise.execution.worksheet import Run
+    from appraise.plan.steps import Plan
 
 BASE = """
 ruleset: base
@@ -325,7 +325,7 @@ def test_what_cannot_be_attributed_is_told_alone() -> None:
 
 
 def test_changes_that_take_too_long_to_tell_apart_are_told_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.compare.dependent_changes.TRIES", 1)
+    monkeypatch.setattr("appraise.compare.dependent_changes.TRIES", 1)
     found = attributed(DOUBLE, *WEIGHTS)
     assert (found.why, found.parts) == ("entangled", ())
     assert found.people.tolist() == [102, 121, 80.11]  # of scores 85, 72, 80.33: 177, 288, 167.68

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from engine.compare.cliffs.cliffs import cliffs
-from engine.compare.compared import compare
-from engine.compare.comparison import align
-from engine.report.comparison.terminal import show_comparison
+from appraise.compare.cliffs.cliffs import cliffs
+from appraise.compare.compared import compare
+from appraise.compare.comparison import align
+from appraise.report.comparison.terminal import show_comparison
 from tests.compare.written import alone, appraised
 
 if TYPE_CHECKING:
-    from engine.compare.cliffs.cliffs import CliffRow, NearRow
+    from appraise.compare.cliffs.cliffs import CliffRow, NearRow
 
 FIELDS = """
 data:

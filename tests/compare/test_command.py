@@ -14,14 +14,14 @@ import python_calamine
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from cli import main
-from engine.codes import CODES
-from engine.compare.changes import ChangeNote, Changes
-from engine.compare.compared import compare
-from engine.compare.comparison import align
-from engine.diagnostics import display_width
-from engine.report.comparison.terminal import _folded, show_comparison
-from engine.report.policy.changes import notes_of
+from appraise.cli import main
+from appraise.codes import CODES
+from appraise.compare.changes import ChangeNote, Changes
+from appraise.compare.compared import compare
+from appraise.compare.comparison import align
+from appraise.diagnostics import display_width
+from appraise.report.comparison.terminal import _folded, show_comparison
+from appraise.report.policy.changes import notes_of
 from tests.compare.policies import BASE, ROOT, TEAM, VARIANTS, compared, plan
 
 EN = "key-account-quarterly-en"
@@ -208,7 +208,7 @@ def test_a_screen_that_is_closed_early_loses_no_file(tmp_path: Path, monkeypatch
     def closed(*_: object, **_named: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("engine.report.comparison.terminal.show_comparison", closed)
+    monkeypatch.setattr("appraise.report.comparison.terminal.show_comparison", closed)
     file = tmp_path / "report.json"
     assert told("--out", str(file)).exit_code != 0
     assert json.loads(file.read_text(encoding="utf-8"))["tables"]["cost"]
@@ -289,7 +289,7 @@ def test_a_variant_without_pay_is_said_to_keep_pay_from_being_compared(ending: s
 
 
 def test_rows_that_not_all_have_are_left_out() -> None:
-    from engine import run  # noqa: PLC0415
+    from appraise import run  # noqa: PLC0415
 
     few = run(plan(VARIANTS[0]), TEAM, ["2026Q1"]).worksheet
     whole = run(plan(BASE), TEAM, ["2026Q1", "2026Q2"]).worksheet
@@ -343,7 +343,7 @@ def test_what_each_change_costs_and_who_would_have_got_what(tmp_path: Path) -> N
 
 
 def test_a_workbook_says_when_it_cannot_hold_everybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.report.comparison.people_sheet.MOST_ROWS", 100)
+    monkeypatch.setattr("appraise.report.comparison.people_sheet.MOST_ROWS", 100)
     done = told("--out", str(tmp_path / "report.xlsx"))
     assert done.exit_code == 1
     assert "a workbook holds at most 95 people, not 419: write .json, choose periods with --period" in done.output

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engine.compare.comparison import Comparison, align
-from engine.compare.figures.cost import cost
-from engine.compare.figures.distribution import distribution
-from engine.compare.figures.fairness import fairness
-from engine.compare.figures.movement import Way, movement
-from engine.compare.figures.moves import moves
-from engine.compare.groups import groupings
+from appraise.compare.comparison import Comparison, align
+from appraise.compare.figures.cost import cost
+from appraise.compare.figures.distribution import distribution
+from appraise.compare.figures.fairness import fairness
+from appraise.compare.figures.movement import Way, movement
+from appraise.compare.figures.moves import moves
+from appraise.compare.groups import groupings
 from tests.compare.written import appraised
 
 POLICY = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.compare.comparison import align
-from engine.compare.figures.fairness import fairness
+from appraise import compile_plan, load_text, run
+from appraise.compare.comparison import align
+from appraise.compare.figures.fairness import fairness
 
 POLICY = """
 ruleset: fair

@@ -8,16 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engine import __version__
-from engine.compare.figures.agreement import agreement
-from engine.compare.figures.budgets import budgets
-from engine.compare.figures.cost import cost
-from engine.compare.figures.deciles import deciles
-from engine.compare.figures.fairness import fairness
-from engine.compare.figures.movement import movement
-from engine.compare.figures.spread import spread
-from engine.compare.figures.winners import winners
-from engine.report.results.files import write_results
+from appraise import __version__
+from appraise.compare.figures.agreement import agreement
+from appraise.compare.figures.budgets import budgets
+from appraise.compare.figures.cost import cost
+from appraise.compare.figures.deciles import deciles
+from appraise.compare.figures.fairness import fairness
+from appraise.compare.figures.movement import movement
+from appraise.compare.figures.spread import spread
+from appraise.compare.figures.winners import winners
+from appraise.report.results.files import write_results
 from tests.compare.policies import BASE, VARIANTS, compared, sheet
 
 KEYS = ["employee", "period"]

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import compile_plan, load
-from engine.compare.compared import compare
-from engine.compare.comparison import Comparison, align
-from engine.compare.figures.cost import cost
-from engine.compare.figures.moves import move
-from engine.compare.groups import FEWEST, groupings
-from engine.compare.people import people
-from engine.compare.tables import Compared
-from engine.execution.explaining.explain import explain_row
-from engine.plan.steps import Plan
+from appraise import compile_plan, load
+from appraise.compare.compared import compare
+from appraise.compare.comparison import Comparison, align
+from appraise.compare.figures.cost import cost
+from appraise.compare.figures.moves import move
+from appraise.compare.groups import FEWEST, groupings
+from appraise.compare.people import people
+from appraise.compare.tables import Compared
+from appraise.execution.explaining.explain import explain_row
+from appraise.plan.steps import Plan
 from tests.compare.policies import BASE, VARIANTS, appraise, attributions, compared, plan, sheet, team
 
 rows = st.lists(st.integers(0, len(team()) - 1), min_size=1, max_size=60, unique=True)

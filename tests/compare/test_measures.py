@@ -12,10 +12,10 @@ from io import StringIO
 import pandas as pd
 import pytest
 
-from engine import compile_plan, run
-from engine.compare.figures.measures import goal, is_share, measure, usual
-from engine.compare.varying.paths import WrongSetting
-from engine.execution.worksheet import Worksheet
+from appraise import compile_plan, run
+from appraise.compare.figures.measures import goal, is_share, measure, usual
+from appraise.compare.varying.paths import WrongSetting
+from appraise.execution.worksheet import Worksheet
 from tests.compare.policies import BASE, plan
 from tests.compare.trials import DATA, policy
 

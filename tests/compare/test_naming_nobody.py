@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine.compare.anonymous_names import NOBODY, Names
+from appraise.cli import main
+from appraise.compare.anonymous_names import NOBODY, Names
 from tests.written import policy, write_rows
 
 if TYPE_CHECKING:

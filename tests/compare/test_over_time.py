@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from engine.compare.compared import compare
-from engine.compare.comparison import Comparison, align
-from engine.compare.figures.over_time import over_time
-from engine.report.comparison.tables import sheets
-from engine.report.comparison.terminal import show_comparison
+from appraise.compare.compared import compare
+from appraise.compare.comparison import Comparison, align
+from appraise.compare.figures.over_time import over_time
+from appraise.report.comparison.tables import sheets
+from appraise.report.comparison.terminal import show_comparison
 from tests.compare.written import appraised
 
 POLICY = """

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main
-from engine.compare.compared import compare
-from engine.compare.tables import Compared
-from engine.report.comparison.figures import figure
-from engine.report.comparison.tables import sheets
+from appraise.cli import main
+from appraise.compare.compared import compare
+from appraise.compare.tables import Compared
+from appraise.report.comparison.figures import figure
+from appraise.report.comparison.tables import sheets
 from tests.compare.policies import BASE, TEAM, VARIANTS, attributions, compared, plan
 from tests.report.page import Element, read
 

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from engine.compare.varying.paths import WrongSetting, find, listing, numbers_below
-from engine.compare.varying.putting import put
-from engine.diagnostics import Report
-from engine.policy.load import shown
-from engine.policy.text.source import parse_source
-from engine.policy.text.tree import Node
-from engine.policy.variants.merging import with_changes
-from engine.policy.variants.variants import read_resolved
-from engine.shipped import shipped_rulesets
+from appraise.compare.varying.paths import WrongSetting, find, listing, numbers_below
+from appraise.compare.varying.putting import put
+from appraise.diagnostics import Report
+from appraise.policy.load import shown
+from appraise.policy.text.source import parse_source
+from appraise.policy.text.tree import Node
+from appraise.policy.variants.merging import with_changes
+from appraise.policy.variants.variants import read_resolved
+from appraise.shipped import shipped_rulesets
 from tests.compare.trials import root
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from cli import main
+from appraise.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from rich.console import Console
 
-from engine.compare.figures.measures import measure
-from engine.compare.varying.paths import WrongSetting, numbers_below
-from engine.compare.varying.settings import changes, vary
-from engine.compare.varying.sweep import Point
-from engine.policy.variants.merging import with_changes
-from engine.report.sweep.terminal import show_sweep
-from engine.report.sweep.view import View, view
+from appraise.compare.figures.measures import measure
+from appraise.compare.varying.paths import WrongSetting, numbers_below
+from appraise.compare.varying.settings import changes, vary
+from appraise.compare.varying.sweep import Point
+from appraise.policy.variants.merging import with_changes
+from appraise.report.sweep.terminal import show_sweep
+from appraise.report.sweep.view import View, view
 from tests.compare.trials import appraise, policy, root
 
 

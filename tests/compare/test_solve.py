@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
-from cli import main
+from appraise.cli import main
 from tests.compare.trials import appraise
 
 ROOT = Path(__file__).parents[2]

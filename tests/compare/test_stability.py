@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from engine.compare.comparison import align
-from engine.compare.figures.stability import stability
+from appraise.compare.comparison import align
+from appraise.compare.figures.stability import stability
 from tests.compare.written import appraised
 
 POLICY = """

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.compare.figures.statistics import fisher, gini, kendall, over, pearson, quantiles, spearman
+from appraise.compare.figures.statistics import fisher, gini, kendall, over, pearson, quantiles, spearman
 
 numbers = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=30)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from cli import main
-from engine.diagnostics import Report
-from engine.policy.load import load_text
-from engine.policy.model import Ruleset
-from engine.policy.text.source import parse_source
-from engine.policy.text.tree import Node
+from appraise.cli import main
+from appraise.diagnostics import Report
+from appraise.policy.load import load_text
+from appraise.policy.model import Ruleset
+from appraise.policy.text.source import parse_source
+from appraise.policy.text.tree import Node
 
 POLICY = """
 ruleset: trial

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine import compile_plan, load_text, run
-from engine.compare.comparison import Comparison, align
+from appraise import compile_plan, load_text, run
+from appraise.compare.comparison import Comparison, align
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from engine.execution.worksheet import Worksheet
+    from appraise.execution.worksheet import Worksheet
 
 HEAD = """
 ruleset: written

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.data.columns.cells import of_objects
-from engine.data.columns.fields import read_field
-from engine.data.findings import Source, diagnostics_of
-from engine.data.table import Table, read_table
-from engine.diagnostics import Diagnostic, Where
-from engine.formula.vectors import Column, Text
-from engine.policy.model import Data, Field
+from appraise.data.columns.cells import of_objects
+from appraise.data.columns.fields import read_field
+from appraise.data.findings import Source, diagnostics_of
+from appraise.data.table import Table, read_table
+from appraise.diagnostics import Diagnostic, Where
+from appraise.formula.vectors import Column, Text
+from appraise.policy.model import Data, Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

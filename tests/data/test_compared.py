@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.diagnostics import Diagnostic, errors
+from appraise import compile_plan, load_text, run
+from appraise.diagnostics import Diagnostic, errors
 
 RULES = """
 ruleset: t

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from data_helpers import BEGINS, ENDS, data, field, listed, read, refused
 
-from engine.data.periods import Period
-from engine.data.table import table_of
+from appraise.data.periods import Period
+from appraise.data.table import table_of
 
 
 @pytest.fixture

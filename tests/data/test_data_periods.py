@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine.data.periods import Period, parse_period, period_containing, period_of_date
+from appraise.data.periods import Period, parse_period, period_containing, period_of_date
 
 
 @pytest.mark.parametrize(

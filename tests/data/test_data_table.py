@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from data_helpers import BEGINS, ENDS, data, field, listed, read, refused
 
-from engine.data.periods import Period
-from engine.data.table import read_table
+from appraise.data.periods import Period
+from appraise.data.table import read_table
 
 SALES = field("销售额", "money", "销售额", "Sales")
 Q1, Q2, Q3 = (Period("quarter", 2026, n) for n in (1, 2, 3))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from data_helpers import column, field, one, why
 
-from engine.formula.vectors import NO, UNDECIDED, YES
+from appraise.formula.vectors import NO, UNDECIDED, YES
 
 HIRED = field("入职", "date")
 GRADE = field("评级", "text", values={"优": ("A", "优秀"), "良": ("B",)})

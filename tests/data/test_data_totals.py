@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.data.totals import is_total
+from appraise import compile_plan, load_text, run
+from appraise.data.totals import is_total
 
 TOTALS = """
 Grand Total|Total:|TOTAL|Totals|Sub-total|Subtotal|sub total|North Total|Total North|Total (12)|Sum|Sum of Sales|Average|Average of Pay|Count of Employees|

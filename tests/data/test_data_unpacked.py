@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from engine.data.files import unpacked
-from engine.data.files.raw_table import DamagedError
-from engine.data.files.read import read_raw
-from engine.diagnostics import Report
+from appraise.data.files import unpacked
+from appraise.data.files.raw_table import DamagedError
+from appraise.data.files.read import read_raw
+from appraise.diagnostics import Report
 
 
 def read(path: Path, *expected: str) -> tuple[object, str]:

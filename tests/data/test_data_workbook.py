@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from data_helpers import BEGINS, ENDS, data, field, listed, read, refused
 
-from engine.data.table import read_table
+from appraise.data.table import read_table
 
 SALES, RATE = field("销售额", "money"), field("完成率", "percent")
 POINTS = field("完成率", "percent", scale=(0.0, 100.0))

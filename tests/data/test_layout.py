@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from data_helpers import BEGINS, ENDS, data, field, listed, refused
 
-from engine.data.table import read_table
-from engine.diagnostics import Diagnostic
+from appraise.data.table import read_table
+from appraise.diagnostics import Diagnostic
 
 SALES, TEAM = field("销售额", "money"), field("部门", "text")
 HEAD = ["工号", "季度", "部门", "销售额", "备注"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.files.number_formats import parsed
+from appraise.data.files.number_formats import parsed
 
 # of 12.5 and of -3; the same number
 THE_NUMBER = [

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.execution.worksheet import Run
+from appraise import compile_plan, load_text, run
+from appraise.execution.worksheet import Run
 
 RULES = """
 ruleset: t

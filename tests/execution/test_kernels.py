@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.execution.kernels.rowwise import compute
-from engine.formula.vectors import EPOCH, NO, UNDECIDED, YES, Text
-from engine.plan import operations as op
+from appraise.execution.kernels.rowwise import compute
+from appraise.formula.vectors import EPOCH, NO, UNDECIDED, YES, Text
+from appraise.plan import operations as op
 
 NAN = np.nan
 TEAM = Text(np.array([0, 1, -1, 2]), ("red", "blue", "grey"))

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.execution.kernels.tiers import position
-from engine.formula.vectors import NO, UNDECIDED, YES, Text
-from engine.plan import operations as op
+from appraise.execution.kernels.tiers import position
+from appraise.formula.vectors import NO, UNDECIDED, YES, Text
+from appraise.plan import operations as op
 from tests.execution.test_kernels import NAN, check, col, truth
 
 HAIR = 1e-13

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.formula import arithmetic
+from appraise.formula import arithmetic
 
 NAN, INF = np.nan, np.inf
 

@@ -7,12 +7,12 @@ import time
 import numpy as np
 import pytest
 
-from engine.diagnostics import Report, Where
-from engine.formula.columns import ColumnAlgebra
-from engine.formula.grammar import FormulaError, parse
-from engine.formula.kinds import NUMBER, TEXT, YES_NO, Type
-from engine.formula.types import TypeAlgebra
-from engine.formula.walker import Walker
+from appraise.diagnostics import Report, Where
+from appraise.formula.columns import ColumnAlgebra
+from appraise.formula.grammar import FormulaError, parse
+from appraise.formula.kinds import NUMBER, TEXT, YES_NO, Type
+from appraise.formula.types import TypeAlgebra
+from appraise.formula.walker import Walker
 
 NAMES = {"销售额": NUMBER, "目标": NUMBER, "岗位": TEXT, "在岗": YES_NO, "a": NUMBER}
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.diagnostics import Report, Where
-from engine.formula import arithmetic
-from engine.formula.columns import ColumnAlgebra
-from engine.formula.dates import months_between
-from engine.formula.grammar import parse
-from engine.formula.vectors import Text
-from engine.formula.walker import Walker
+from appraise.diagnostics import Report, Where
+from appraise.formula import arithmetic
+from appraise.formula.columns import ColumnAlgebra
+from appraise.formula.dates import months_between
+from appraise.formula.grammar import parse
+from appraise.formula.vectors import Text
+from appraise.formula.walker import Walker
 
 NAN = float("nan")
 EPOCH = date(1970, 1, 1)

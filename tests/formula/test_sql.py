@@ -13,13 +13,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine.diagnostics import Report, Where
-from engine.formula.columns import ColumnAlgebra
-from engine.formula.grammar import parse
-from engine.formula.sql import SqlAlgebra
-from engine.formula.sql_levels import Levels, Sql
-from engine.formula.vectors import Text
-from engine.formula.walker import Walker
+from appraise.diagnostics import Report, Where
+from appraise.formula.columns import ColumnAlgebra
+from appraise.formula.grammar import parse
+from appraise.formula.sql import SqlAlgebra
+from appraise.formula.sql_levels import Levels, Sql
+from appraise.formula.vectors import Text
+from appraise.formula.walker import Walker
 from tests.generate_formulas import DATA, Name, Names, Writer
 
 NAN = float("nan")

@@ -11,8 +11,8 @@ from random import Random
 import click
 from click.testing import CliRunner
 
-from cli import main as appraise
-from engine.console.shell import TRACEBACK
+from appraise.cli import main as appraise
+from appraise.console.shell import TRACEBACK
 from tests.fuzz.files import RULES, SLOW
 from tests.fuzz.mutations import HEADINGS, LINE_HEADINGS, LINES, ROWS, csv_file
 

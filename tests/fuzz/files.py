@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from engine import compile_plan, load, run
+from appraise import compile_plan, load, run
 from tests.fuzz.mutations import HEADINGS, KINDS, LINE_HEADINGS, LINES, ROWS, broken
 
 SLOW = 20  # seconds of processor time

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from engine import compile_plan, load_text, run
-from engine.execution.worksheet import Run
+from appraise import compile_plan, load_text, run
+from appraise.execution.worksheet import Run
 
 RULES = """
 ruleset: t
@@ -103,7 +103,7 @@ def test_plain_files_need_no_careful_reading(tmp_path: Path, monkeypatch: pytest
 
     file = tmp_path / "orders.csv"
     file.write_text(text([["001", "2026-01-05", "100.10", "已成交", "50", "是", "a"]]), encoding="utf-8")
-    monkeypatch.setattr("engine.data.lines.typed._Careful.read", never)
+    monkeypatch.setattr("appraise.data.lines.typed._Careful.read", never)
     assert measured(file) == [50.05, 0]
 
 

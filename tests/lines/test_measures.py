@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.diagnostics import errors
-from engine.execution.worksheet import Run
+from appraise import compile_plan, load_text, run
+from appraise.diagnostics import errors
+from appraise.execution.worksheet import Run
 
 HEAD = """
 ruleset: t

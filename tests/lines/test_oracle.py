@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
+from appraise import compile_plan, load_text, run
 from tests.oracle_values import half_up
 
 if TYPE_CHECKING:

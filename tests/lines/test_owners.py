@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli import main
-from engine import compile_plan, load_text, run
-from engine.diagnostics import errors
-from engine.execution.worksheet import Run
+from appraise import compile_plan, load_text, run
+from appraise.cli import main
+from appraise.diagnostics import errors
+from appraise.execution.worksheet import Run
 
 RULES = """
 ruleset: split

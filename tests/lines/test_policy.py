@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main
-from engine import compile_plan, load, load_text, run
-from engine.data.findings import place
-from engine.policy.load import Loaded
+from appraise import compile_plan, load, load_text, run
+from appraise.cli import main
+from appraise.data.findings import place
+from appraise.policy.load import Loaded
 
 HEAD = """
 ruleset: {id}

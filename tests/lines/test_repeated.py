@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.diagnostics import Diagnostic
-from engine.execution.worksheet import Run
+from appraise import compile_plan, load_text, run
+from appraise.diagnostics import Diagnostic
+from appraise.execution.worksheet import Run
 from tests.lines.test_keyless import FORMS, PEOPLE, RULES
 
 HEADINGS = ["deal", "rep", "paid_on", "amount", "split", "state", "note"]

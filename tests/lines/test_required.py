@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
+from appraise import compile_plan, load_text, run
 from tests.generate_data import shown
 from tests.generate_formulas import DATA, Name, Names, Writer
 from tests.oracle_required import refused
 
 if TYPE_CHECKING:
-    from engine.diagnostics import Diagnostic
+    from appraise.diagnostics import Diagnostic
     from tests.generate_formulas import Unit
     from tests.oracle_required import Line, Refused
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
+from appraise import compile_plan, load_text, run
 
 HEAD = """
 ruleset: t

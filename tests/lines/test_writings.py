@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import compile_plan, load_text, run
-from engine.data.writings import apart, near, same
-from engine.diagnostics import errors
-from engine.execution.inputs.history import History
-from engine.execution.run import rows_of
-from engine.execution.worksheet import Run
+from appraise import compile_plan, load_text, run
+from appraise.data.writings import apart, near, same
+from appraise.diagnostics import errors
+from appraise.execution.inputs.history import History
+from appraise.execution.run import rows_of
+from appraise.execution.worksheet import Run
 
 RULES = """
 ruleset: t

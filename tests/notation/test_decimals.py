@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.notation.decimals import decided, meanings, shown
+from appraise.notation.decimals import decided, meanings, shown
 
 POINT = [
     "12.5",

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from engine.notation.decoding import Decoded, decode, encoding_of
-from engine.notation.encodings import ENCODINGS, WEIGHED
-from engine.notation.telling import why_unreadable
+from appraise.notation.decoding import Decoded, decode, encoding_of
+from appraise.notation.encodings import ENCODINGS, WEIGHED
+from appraise.notation.telling import why_unreadable
 
 WORDS = {
     "German": ("windows-1252 ibm850 macintosh utf-8", "Müller Größe Verkäufe Süd Köln Jürgen Weiß Böhm Straße Käthe Umsätze Grün Prämie für Übung"),

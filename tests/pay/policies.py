@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from engine import compile_plan, load_text, run
-from engine.diagnostics import Diagnostic
-from engine.execution.worksheet import Run
+from appraise import compile_plan, load_text, run
+from appraise.diagnostics import Diagnostic
+from appraise.execution.worksheet import Run
 
 HEAD = """
 ruleset: pay

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import compile_plan, load_text, run
-from engine.execution.inputs.history import History
+from appraise import compile_plan, load_text, run
+from appraise.execution.inputs.history import History
 from tests.pay.policies import HEAD, appraise, attempt, found, months
 
 

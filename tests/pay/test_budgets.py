@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import load_text
+from appraise import load_text
 from tests.pay.policies import HEAD, appraise, attempt, found, people
 
 BONUS = "rewards: {bonus: {title: Bonus, amount: sales}}\n"

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.execution.kernels.rowwise import compute
-from engine.execution.worksheet import Run
-from engine.plan import operations as op
+from appraise import compile_plan, load_text, run
+from appraise.execution.kernels.rowwise import compute
+from appraise.execution.worksheet import Run
+from appraise.plan import operations as op
 from tests.test_edges import HEAD, appraise, one, reward
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine import compile_plan, load_text, run
-from engine.execution.inputs.history import History
+from appraise import compile_plan, load_text, run
+from appraise.cli import main
+from appraise.execution.inputs.history import History
 from tests.pay.policies import HEAD, appraise, months
 
 POLICY = "rewards: {c: {title: C, amount: sales, max: 1000, above_max: bank}}\n"

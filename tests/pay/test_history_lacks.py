@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engine import compile_plan, load_text, run
-from engine.execution.inputs.history import History
+from appraise import compile_plan, load_text, run
+from appraise.execution.inputs.history import History
 
 RULES = """
 ruleset: h

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.execution.kernels.across import ACROSS
-from engine.execution.kernels.rowwise import compute
-from engine.formula.vectors import NO, UNDECIDED, YES, Text
-from engine.plan import operations as op
+from appraise.execution.kernels.across import ACROSS
+from appraise.execution.kernels.rowwise import compute
+from appraise.formula.vectors import NO, UNDECIDED, YES, Text
+from appraise.plan import operations as op
 from tests.execution.test_kernels import NAN, check, col, truth
 from tests.ranking.test_kernels import compared, group, not_appraised, texts
 

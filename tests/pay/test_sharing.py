@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.execution.kernels.sharing import by_number, prizes_of, share_out
-from engine.formula.vectors import Text
+from appraise.execution.kernels.sharing import by_number, prizes_of, share_out
+from appraise.formula.vectors import Text
 
 
 def same(rows: np.ndarray) -> np.ndarray:

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
-from cli import main
-from engine import compile_plan, load_text, run
-from engine.execution.explaining.explain import explain, explain_row, value_of
-from engine.report.explanation.person import explanation_lines
-from engine.report.policy.sections import policy_in_words
+from appraise import compile_plan, load_text, run
+from appraise.cli import main
+from appraise.execution.explaining.explain import explain, explain_row, value_of
+from appraise.report.explanation.person import explanation_lines
+from appraise.report.policy.sections import policy_in_words
 from tests.pay.policies import HEAD, attempt
 
 POLICY = """

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from engine import compile_plan, load_text, run
+from appraise import compile_plan, load_text, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from engine import Worksheet
-    from engine.diagnostics import Diagnostic
-    from engine.plan.steps import Plan
+    from appraise import Worksheet
+    from appraise.diagnostics import Diagnostic
+    from appraise.plan.steps import Plan
 
 HEAD = """
 ruleset: ranked

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import load_text
+from appraise import load_text
 from tests.ranking.policies import BANDS, graded, grades_of, joined, people, sheet_of
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import load_text
+from appraise import load_text
 from tests.ranking.policies import BANDS, HEAD, POINTS
 
 PLAIN = "within: [region], shares: {A: 20%, B: 80%}, counts: down, ties: better"

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.data.periods import Period
-from engine.execution.group import Group
-from engine.execution.kernels.across import ACROSS
-from engine.execution.kernels.memory import MemoryStore
-from engine.formula.vectors import NO, UNDECIDED, YES, Text
-from engine.plan import operations as op
+from appraise.data.periods import Period
+from appraise.execution.group import Group
+from appraise.execution.kernels.across import ACROSS
+from appraise.execution.kernels.memory import MemoryStore
+from appraise.formula.vectors import NO, UNDECIDED, YES, Text
+from appraise.plan import operations as op
 from tests.execution.test_kernels import NAN, check, col, truth
 
 GRADES = ("C", "B", "A")

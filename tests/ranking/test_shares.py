@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.execution import execute
+from appraise.execution import execute
 from tests.ranking.policies import BANDS, graded, grades_of, joined, people, sheet_of
 
 SHARES = "ranking: {within: [region], shares: {A: 20%, B: 70%, C: 10%}, counts: COUNTS, ties: TIES}"

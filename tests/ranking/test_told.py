@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli import main
-from engine.diagnostics import as_text
-from engine.execution.explaining.explain import explain
-from engine.report.explanation.person import explanation_lines
-from engine.report.policy.sections import policy_in_words
+from appraise.cli import main
+from appraise.diagnostics import as_text
+from appraise.execution.explaining.explain import explain
+from appraise.report.explanation.person import explanation_lines
+from appraise.report.policy.sections import policy_in_words
 from tests.ranking.policies import BANDS, HEAD, Person, graded, people, plan_of, problems_of, sheet_of
 
 SHARES = "ranking: {within: [region], shares: {A: 20%, B: 70%, C: 10%}, counts: down, ties: TIESMORE}"

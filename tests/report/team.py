@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from engine import compile_plan, load_text, run
-from engine.formula.vectors import Text
+from appraise import compile_plan, load_text, run
+from appraise.formula.vectors import Text
 
 if TYPE_CHECKING:
-    from engine import Worksheet
-    from engine.policy.model import Ruleset
+    from appraise import Worksheet
+    from appraise.policy.model import Ruleset
 
 POLICY = """
 ruleset: small

@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
-from cli import main
-from engine import compile_plan, load_text
-from engine.policy.load import load
-from engine.report.results import tables
-from engine.report.results.columns import result_columns
+from appraise import compile_plan, load_text
+from appraise.cli import main
+from appraise.policy.load import load
+from appraise.report.results import tables
+from appraise.report.results.columns import result_columns
 from tests.written import SCORED, policy, write_rows
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine import compile_plan, load, run
-from engine.report.results import files, tables
-from engine.report.results.files import ENDINGS, write_results
+from appraise import compile_plan, load, run
+from appraise.report.results import files, tables
+from appraise.report.results.files import ENDINGS, write_results
 from tests.report.team import appraise
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def test_a_failure_leaves_what_was_there(ending: str, tmp_path: Path, monkeypatc
         raise RuntimeError("in the middle")
 
     monkeypatch.setattr(tables, "shown_column", fail)
-    monkeypatch.setattr("engine.report.results.workbook.write_policy", fail)
+    monkeypatch.setattr("appraise.report.results.workbook.write_policy", fail)
     with pytest.raises(RuntimeError, match="in the middle"):
         write_results(appraise(), target, "1")
     assert target.read_text() == "before"

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.report.comparison.figures import Sheet
-from engine.report.page import page as pages
-from engine.report.page.bands import bands
-from engine.report.page.drawing import (
+from appraise.report.comparison.figures import Sheet
+from appraise.report.page import page as pages
+from appraise.report.page.bands import bands
+from appraise.report.page.drawing import (
     NARROW,
     TALLEST,
     Chart,
@@ -29,14 +29,14 @@ from engine.report.page.drawing import (
     ticks,
     wrapped,
 )
-from engine.report.page.heat import Cell, heat
-from engine.report.page.lines import lines
-from engine.report.page.page import Page, Section, in_html
-from engine.report.page.rows import Row, Rows, bars, dots, ranges
+from appraise.report.page.heat import Cell, heat
+from appraise.report.page.lines import lines
+from appraise.report.page.page import Page, Section, in_html
+from appraise.report.page.rows import Row, Rows, bars, dots, ranges
 from tests.report.page import read
 
 if TYPE_CHECKING:
-    from engine.compare.figures.units import Unit
+    from appraise.compare.figures.units import Unit
 
 STYLE = Path(pages.__file__).parent / "templates" / "page.css"
 

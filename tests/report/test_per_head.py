@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from cli import main
-from engine.formula.arithmetic import each
-from engine.report.comparison.figures import figure
+from appraise.cli import main
+from appraise.formula.arithmetic import each
+from appraise.report.comparison.figures import figure
 from tests.pay.policies import HEAD
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.diagnostics import Where
-from engine.policy.values import Constant
-from engine.report.policy.sections import number_in_words, policy_in_words
-from engine.report.policy.settings import range_in_words
+from appraise.diagnostics import Where
+from appraise.policy.values import Constant
+from appraise.report.policy.sections import number_in_words, policy_in_words
+from appraise.report.policy.settings import range_in_words
 from tests.report.team import POLICY, ruleset
 
 WHERE = Where("x.yaml", 1)

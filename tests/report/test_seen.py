@@ -16,10 +16,10 @@ from python_calamine import CalamineWorkbook
 from rich.table import Table
 from rich.text import Text
 
-from cli import main
-from engine.diagnostics import Diagnostic, Where, as_github, as_text
-from engine.report.screen import Screen
-from engine.visible import visible, visible_json
+from appraise.cli import main
+from appraise.diagnostics import Diagnostic, Where, as_github, as_text
+from appraise.report.screen import Screen
+from appraise.visible import visible, visible_json
 
 HOSTILE = ["\x1b[2J", "\x1b]0;owned\x07", "\x9b31m", "\x08\x08", "\x7f", "\r", "\u202e", "\u2066", "\u200b", "\u200e",
            "\ufeff", "\u2028", "\u061c", "\u00ad", "\u3164", "\U000e0041"]  # fmt: skip

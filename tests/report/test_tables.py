@@ -10,15 +10,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engine.data.files.guards import guard
-from engine.report.results import tables
-from engine.report.results.files import write_results
+from appraise.data.files.guards import guard
+from appraise.report.results import tables
+from appraise.report.results.files import write_results
 from tests.report.team import POLICY, appraise, renamed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engine import Worksheet
+    from appraise import Worksheet
 
 NAMES = [
     "employee", "period", "name", "team", "cohort", "reason", "sales.value", "sales.target", "sales.attainment",

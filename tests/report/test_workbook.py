@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineWorkbook
 
-from engine import compile_plan, load, run
-from engine.report.results import list_sheets as workbook_lists
-from engine.report.results import workbook
-from engine.report.results.files import write_results
-from engine.shipped import RULESETS
+from appraise import compile_plan, load, run
+from appraise.report.results import list_sheets as workbook_lists
+from appraise.report.results import workbook
+from appraise.report.results.files import write_results
+from appraise.shipped import RULESETS
 from tests.report.team import POLICY, appraise, renamed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engine import Worksheet
+    from appraise import Worksheet
 
 FORMULA = '=HYPERLINK("http://evil","click")'
 

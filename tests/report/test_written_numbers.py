@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.formula.written_numbers import as_written, digits_of, figure_as_written
+from appraise.formula.written_numbers import as_written, digits_of, figure_as_written
 
 
 @pytest.mark.parametrize(

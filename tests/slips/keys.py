@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.cases.load import Rulesets, cases_schema, load_cases
-from engine.diagnostics import Report, errors
-from engine.policy.load import Loaded, load
-from engine.policy.shape.keys import branches
-from engine.policy.shape.schema import ruleset_schema
-from engine.policy.text.source import parse_source
-from engine.policy.variants.content import content
+from appraise.cases.load import Rulesets, cases_schema, load_cases
+from appraise.diagnostics import Report, errors
+from appraise.policy.load import Loaded, load
+from appraise.policy.shape.keys import branches
+from appraise.policy.shape.schema import ruleset_schema
+from appraise.policy.text.source import parse_source
+from appraise.policy.variants.content import content
 
 WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
 Keys = tuple[str | int, ...]

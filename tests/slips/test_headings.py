@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from engine import load_text
-from engine.diagnostics import errors
+from appraise import load_text
+from appraise.diagnostics import errors
 from tests.slips.policies import ENGLISH
 
 QUOTA = "    quota:     {type: money, column: Quota, min: 1}\n"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from engine import load_text
-from engine.policy.shape.keys import branches
+from appraise import load_text
+from appraise.policy.shape.keys import branches
 from tests.slips.keys import (
     MISSPELT,
     OTHER,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine import load_text
-from engine.diagnostics import errors
+from appraise import load_text
+from appraise.diagnostics import errors
 
 SOUND = """\
 ruleset: shop

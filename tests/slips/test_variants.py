@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine import load
-from engine.diagnostics import errors
+from appraise import load
+from appraise.diagnostics import errors
 from tests.slips.policies import ENGLISH
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engine.diagnostics import Diagnostic
+    from appraise.diagnostics import Diagnostic
 
 HEAD = "extends: base.yaml\ntitle: Other\nreason: To see\n"
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine import load, load_text
+from appraise import load, load_text
 from tests.slips.policies import CHINESE, ENGLISH
 from tests.slips.written import ALL, Slip
 
 if TYPE_CHECKING:
-    from engine.diagnostics import Diagnostic
+    from appraise.diagnostics import Diagnostic
 
 
 def broken(slip: Slip) -> str:

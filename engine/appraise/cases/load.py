@@ -1,0 +1,87 @@
+"""A file of cases to objects: its shape, its ruleset, then names and values; all problems at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from appraise.cases.model import CaseFile
+from appraise.cases.reading import read_cases
+from appraise.diagnostics import Report, errors, in_order, suggest
+from appraise.policy.load import load, shown, shown_texts
+from appraise.policy.shape.schema import check_shape
+from appraise.policy.text.source import read_source
+from appraise.shipped import CASES, SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraise.diagnostics import Diagnostic
+    from appraise.policy.load import Loaded
+    from appraise.policy.text.tree import Source
+
+
+@cache
+def cases_schema() -> dict[str, Any]:
+    """Load the JSON Schema of cases."""
+    schema: dict[str, Any] = json.loads((SCHEMAS / "cases.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+@dataclass
+class Rulesets:
+    """The rulesets that files of cases name, each loaded once."""
+
+    loaded: dict[Path, Loaded] = field(default_factory=dict)
+
+    def get(self, path: Path) -> Loaded:
+        """Give a ruleset, sound or not."""
+        if path not in self.loaded:
+            self.loaded[path] = load(path)
+        return self.loaded[path]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCases:
+    """The cases, None where the file (or its ruleset) has errors; what was found; the texts, for messages."""
+
+    file: str
+    cases: CaseFile | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
+def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
+    """Read and check a file of cases. Never raises for bad input, as `appraise.policy.load.load`."""
+    report = Report()
+    name = shown(path)
+    source = read_source(path, name, report)
+    sources = {name: source.text} if source is not None else shown_texts(report)
+    cases = None
+    if source is not None:
+        source, broken = check_shape(source, report, cases_schema(), "the file of cases")
+        beside = _ruleset(source, path, report) if not broken & {(), ("ruleset",)} else None
+        loaded = rulesets.get(beside) if beside else None
+        if loaded is not None and beside is not None:
+            sources = {**sources, **loaded.sources}
+            if loaded.ruleset is None:
+                report.found += errors(loaded.diagnostics)
+            else:
+                cases = CaseFile(path, source, beside, read_cases(source, loaded.ruleset, broken, report))
+    found = tuple(in_order(report.found))
+    return LoadedCases(name, None if errors(found) else cases, found, sources)
+
+
+def _ruleset(source: Source, path: Path, report: Report) -> Path | None:
+    """Find the ruleset that the cases are about."""
+    node = source.root.mapping["ruleset"]
+    beside = path.parent / node.text
+    if not beside.is_file():
+        report.error("data-file", f"There is no ruleset {node.text} beside this file.", node.where,
+                     suggest(node.text, (p.name for p in path.parent.glob("*.yaml") if not p.name.endswith(CASES)))
+                     or "write the name of the ruleset's file, such as basic-rep.yaml")  # fmt: skip
+        return None
+    return beside.resolve()

@@ -1,0 +1,70 @@
+"""How many have more and how many less, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from appraise.compare.comparison import HALF_A_CENT
+from appraise.compare.figures.units import Count, Label, Money, MoneyChange
+
+if TYPE_CHECKING:
+    from appraise.compare.comparison import Comparison, Side
+
+
+@dataclass(frozen=True, slots=True)
+class WinnersRow:
+    """Appraisals of both policies by the change of their pay.
+
+    winners, losers: more or less by half a cent and up; unchanged: the others. gained, lost: what winners have more
+    and losers less (both positive); net: gained - lost. The five bands are of the change over the base's amount:
+    down_10 more than 10% less, down_1 more than 1% and up to 10% less, level within 1%, up_1 more than 1% and up to
+    10% more, up_10 more than 10% more; from an amount of 0, any change is one of more than 10%.
+    """
+
+    variant: Label
+    winners: Count
+    losers: Count
+    unchanged: Count
+    gained: Money
+    lost: Money
+    net: MoneyChange
+    down_10: Count
+    down_1: Count
+    level: Count
+    up_1: Count
+    up_10: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Winners:
+    """A row for each variant; none where a policy does not pay."""
+
+    rows: tuple[WinnersRow, ...]
+
+
+def winners(comparison: Comparison) -> Winners:
+    """Count winners and losers."""
+    return Winners(tuple(_row(comparison, v) for v in comparison.variants) if comparison.money else ())
+
+
+def _row(comparison: Comparison, variant: Side) -> WinnersRow:
+    both = comparison.both(variant)
+    before, after = comparison.base.pay[both], variant.pay[both]
+    change = after - before
+    more, less = change >= HALF_A_CENT, change <= -HALF_A_CENT
+    gained, lost = comparison.total(change[more]), comparison.total(-change[less])
+    base = np.abs(comparison.whole(before))
+    step = np.where(
+        more | less, comparison.whole(after) - comparison.whole(before), 0
+    )  # whole numbers: exact at the edges
+    bands = (
+        step * 10 < -base, (step * 100 < -base) & (step * 10 >= -base), np.abs(step) * 100 <= base,
+        (step * 100 > base) & (step * 10 <= base), step * 10 > base,
+    )  # fmt: skip
+    return WinnersRow(
+        variant.title, int(more.sum()), int(less.sum()), int((~more & ~less).sum()), gained, lost,
+        round(gained - lost, comparison.places), *(int(band.sum()) for band in bands),
+    )  # fmt: skip

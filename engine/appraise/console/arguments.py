@@ -1,0 +1,111 @@
+"""Arguments and options that several commands take, checked as they are read; wrong use exits with 2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from appraise.console.shell import Once
+from appraise.diagnostics import suggest
+from appraise.shipped import shipped_rulesets
+
+
+class RulesetPath(click.ParamType):  # type: ignore[type-arg]
+    """A ruleset file, a folder with the versions of one, or the name of one that ships with Appraise."""
+
+    name = "ruleset"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Find the file; exit code 2 where there is none."""
+        path = Path(value)
+        try:
+            if path.is_file() or path.is_dir():
+                return path
+        except OSError as problem:
+            self.fail(f"{value!s} is no name of a file: {problem.strerror}", param, ctx)
+        shipped, name = shipped_rulesets(), str(value).replace("\\", "/")
+        if name not in shipped:
+            near = suggest(name, shipped)
+            self.fail(f"there is no file {value!s}, and no shipped ruleset of that name ({near})", param, ctx)
+        return shipped[name]
+
+
+def ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """See that results can be written to a file of that name."""
+    if value is None:
+        return None
+    from appraise.report.results.files import ENDINGS  # noqa: PLC0415 - starting fast
+
+    return _writable(value, ENDINGS)
+
+
+def report_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """See that a comparison can be written to a file of that name."""
+    return None if value is None else _writable(value, (".html", ".xlsx", ".json"))
+
+
+def sweep_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """See that settings that were tried can be written to a file of that name."""
+    if value is None:
+        return None
+    from appraise.report.sweep.files import ENDINGS  # noqa: PLC0415 - starting fast
+
+    return _writable(value, ENDINGS)
+
+
+def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    """Read fields with commas between them."""
+    return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+
+
+def in_a_folder(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """See that a file can be written there: it has a name, and its folder is there."""
+    return None if value is None else _in_its_folder(value)
+
+
+def _writable(value: Path, endings: tuple[str, ...]) -> Path:
+    if value.suffix.lower() not in endings:
+        raise click.BadParameter(f"{value.name} must end in one of {', '.join(endings)}")
+    return _in_its_folder(value)
+
+
+def _in_its_folder(value: Path) -> Path:
+    if not value.name:
+        raise click.BadParameter("the file has no name")
+    if not value.parent.is_dir():
+        raise click.BadParameter(f"the folder {value.parent} does not exist")
+    return value
+
+
+def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, Path]:
+    """Read NAME=FILE, each name once."""
+    files: dict[str, Path] = {}
+    for value in values:
+        name, sign, file = value.partition("=")
+        if not sign or not name or not file:
+            raise click.BadParameter(f"{value!r} does not say which source is which file; write orders=orders.csv")
+        if name in files:
+            raise click.BadParameter(f"the source {name} is given twice")
+        if not Path(file).is_file():
+            raise click.BadParameter(f"the file {file} does not exist")
+        files[name] = Path(file)
+    return files
+
+
+ruleset_argument = click.argument("ruleset", type=RulesetPath())
+data_option = click.option("--data", "data", cls=Once, required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
+                           type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+history_option = click.option("--history", multiple=True, metavar="FILE",
+                              help="Results of earlier periods, as `run --out` wrote them; in time order.",
+                              type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+as_of_option = click.option("--as-of", cls=Once, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+                            help="Appraise provisionally up to a day inside the period, such as 2026-06-10.")  # fmt: skip
+source_option = click.option("--source", "sources", multiple=True, metavar="NAME=FILE", callback=_named_files,
+                             help="The lines of a source of the ruleset; may be given several times.")  # fmt: skip
+period_option = click.option("--period", "periods", multiple=True, metavar="P",
+                             help="Only this period, such as 2026Q1; may be given several times.")  # fmt: skip
+sheet_option = click.option("--sheet", cls=Once, metavar="NAME", help="The sheet of a workbook.")
+by_option = click.option("--by", cls=Once, default="", metavar="FIELDS", callback=fields_by,
+                         help="Fields of text by which groups are compared, such as region,gender, or their headings.")  # fmt: skip
+anonymous_option = click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")

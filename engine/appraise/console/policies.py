@@ -1,0 +1,68 @@
+"""The commands that look at policies alone: what one says, what differs between two, the schema of all."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from appraise.console.arguments import RulesetPath, ruleset_argument
+from appraise.console.shell import Once, put
+from appraise.console.working import console, echo, resolved_policy
+from appraise.shipped import SCHEMAS
+from appraise.visible import visible, visible_json
+
+
+@click.command("show")
+@ruleset_argument
+@click.option(
+    "--resolved", is_flag=True, help="As YAML, with what it extends merged in and the origin of every changed value."
+)
+def show_ruleset(ruleset: Path, resolved: bool) -> None:
+    """Show what a policy says: clause by clause in words, or resolved as YAML."""
+    from appraise.policy.variants.written import resolved_yaml  # noqa: PLC0415 - starting fast
+    from appraise.report.policy.sections import policy_in_words  # noqa: PLC0415
+    from appraise.report.results.terminal import show_policy  # noqa: PLC0415
+
+    policy, meaning = resolved_policy(ruleset)
+    if resolved:
+        text = resolved_yaml(policy)
+        put(visible(text) if sys.stdout.isatty() else text)  # a file is read again
+    else:
+        show_policy(console(), meaning.title, policy_in_words(meaning))
+
+
+@click.command()
+@click.argument("old", type=RulesetPath())
+@click.argument("new", type=RulesetPath())
+@click.option("--format", "form", cls=Once, type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
+              help="text for people, markdown for a merge request, json for programs.")  # fmt: skip
+def diff(old: Path, new: Path, form: str) -> None:
+    """Tell what differs between two rulesets, in the words of the policy."""
+    from appraise.policy.variants.merging import differences  # noqa: PLC0415 - starting fast
+    from appraise.report.policy import differences as report  # noqa: PLC0415
+    from appraise.report.words import word  # noqa: PLC0415
+
+    before, after = resolved_policy(old), resolved_policy(new)
+    roots = before[0].source.root, after[0].source.root
+    found = report.differences_of(differences(*roots), *roots)
+    language = after[1].language
+    if form == "json":
+        put(visible_json(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2)) + "\n")
+    elif form == "markdown":
+        put(visible(report.in_markdown(found, language)))
+    else:
+        for level, line in report.in_lines(found, language):
+            echo("  " * level + line)
+        if not found:
+            click.echo(word("diff_none", language))
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["ruleset", "cases"]), default="ruleset")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of rulesets, or of cases, for editors and other programs."""
+    put((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))

@@ -1,0 +1,193 @@
+"""The work that commands share: load, appraise, show what was found, and exit with 1 where there are errors."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from appraise.console.shell import refused
+from appraise.diagnostics import Report, as_text, capped
+from appraise.visible import visible
+from appraise.writing import TooManyRowsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from appraise.diagnostics import Diagnostic
+    from appraise.execution.inputs.history import History
+    from appraise.execution.worksheet import Run, Worksheet
+    from appraise.plan.steps import Plan
+    from appraise.policy.model import Ruleset
+    from appraise.policy.variants.variants import Resolved
+    from appraise.report.words import Language
+    from appraise.sweeping.policy_cache import RunPlans
+
+_PIPE = 1_000  # characters of a line that is not shown in a window
+
+
+def check_sheet(data: Path, sheet: str | None) -> None:
+    """See that a sheet is asked for of a workbook only."""
+    from appraise.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
+
+    if sheet is not None and not is_workbook(data):
+        raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
+
+
+def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
+             anonymous: bool = False) -> tuple[list[Plan], Mapping[str, str]]:  # fmt: skip
+    """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
+    from appraise.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
+    from appraise.plan.compile import compile_plan  # noqa: PLC0415
+    from appraise.policy.reading.sources import wrong_sources  # noqa: PLC0415
+    from appraise.policy.versions import load_versions  # noqa: PLC0415
+
+    found = load_versions(path)
+    texts = {name: text for one in found.loaded for name, text in one.sources.items()}
+    show_of_policy(found.diagnostics, texts, anonymous=anonymous)
+    if not found.rulesets:
+        click.echo("Nothing was computed: the ruleset has errors.", err=True)
+        sys.exit(1)
+    wrong = wrong_sources(found.rulesets, sources, workbook=is_workbook(data))
+    if wrong:
+        raise click.UsageError(wrong)
+    return [compile_plan(ruleset) for ruleset in found.rulesets], texts
+
+
+def resolved_policy(path: Path, *, anonymous: bool = False) -> tuple[Resolved, Ruleset]:
+    """Load a ruleset with all that it extends, as it is written and as it is meant; exit with 1 where it has errors."""
+    from appraise.policy.load import load, shown  # noqa: PLC0415 - starting fast
+    from appraise.policy.variants.variants import read_resolved  # noqa: PLC0415
+
+    if path.is_dir():
+        raise click.UsageError(f"{path} is a folder; name one of its rulesets")
+    loaded = load(path)
+    show_of_policy(loaded.diagnostics, loaded.sources, anonymous=anonymous)
+    resolved = read_resolved(path, shown, Report())
+    if loaded.ruleset is None or resolved is None:
+        sys.exit(1)
+    return resolved, loaded.ruleset
+
+
+def appraised(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> list[Worksheet]:
+    """Run; show what was found, and exit with 1 where there are errors."""
+    from appraise.execution.versions import run_versions  # noqa: PLC0415 - starting fast
+
+    with working("appraising") as progress:
+        results = run_versions(plans, progress=progress, **given)
+    for result in results:
+        if result.worksheet is None:
+            fail(result.diagnostics, texts)
+        show(result.diagnostics, texts)
+    return [result.worksheet for result in results if result.worksheet is not None]
+
+
+def runs_of(data: Path, history: Sequence[Path] = (), **given: Any) -> RunPlans:
+    """Give what runs many plans on the same data, which is read once; `given` as to `run_together`.
+
+    Those under whose headings the earlier results stand alike are run together.
+    """
+    from appraise.sweeping.together import Read, run_together  # noqa: PLC0415 - starting fast
+
+    tables: dict[object, Read] = {}
+
+    def run(plans: Sequence[Plan], keep: Iterable[str] | None) -> list[Run]:
+        earlier = [histories(plan, history) for plan in plans]
+        runs: dict[int, Run] = {}
+        for one in earlier:
+            own = [i for i, other in enumerate(earlier) if other == one and i not in runs]
+            some = [plans[i] for i in own]
+            bare = keep is not None  # single columns are wanted, not results to be shown
+            done = run_together(some, data, keep=keep, history=one, tables=tables, bare=bare, **given) if own else []
+            runs |= zip(own, done, strict=True)
+        return [runs[i] for i in range(len(plans))]
+
+    return run
+
+
+def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:
+    """Describe files of earlier results, under the headings that results have."""
+    if not paths:
+        return []
+    from appraise.execution.inputs.history import History  # noqa: PLC0415 - starting fast
+    from appraise.report.results.columns import headings_of  # noqa: PLC0415
+
+    return [History(path, *headings_of(plan)) for path in paths]
+
+
+def fail(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:
+    """Show what stands in the way, and exit."""
+    show(capped(diagnostics), sources)
+    click.echo("Nothing was computed: the data has errors.", err=True)
+    sys.exit(1)
+
+
+def show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
+    """Print diagnostics to stderr, in colours on a terminal."""
+    colours = {"error": "red", "warning": "yellow"}
+    for d in diagnostics:
+        head, _, rest = as_text(d, sources).partition("\n")
+        click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
+
+
+def show_of_policy(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], *, anonymous: bool) -> None:
+    """Show what was found in a policy; of warnings only how many, where a line that they quote could name people."""
+    told = [d for d in diagnostics if d.severity == "error"] if anonymous else diagnostics
+    show(told, sources)
+    if left := len(diagnostics) - len(told):
+        said = "1 warning about the policy is" if left == 1 else f"{left} warnings about the policy are"
+        echo(f"{said} not shown, since people could be named; appraise check shows them.", err=True)
+
+
+def echo(text: str, *, err: bool = False, end: str = "\n") -> None:
+    """Print a line for people; what a terminal would obey is written out."""
+    click.echo(visible(text) + end, nl=False, err=err)
+
+
+def console() -> Console:
+    """Give what tables are printed with."""
+    from appraise.report.screen import Screen  # noqa: PLC0415 - starting fast
+
+    terminal = sys.stdout.isatty()  # a file or a pipe is as wide as it needs to be: no figure is cut
+    return Screen(highlight=False, markup=False, emoji=False, soft_wrap=not terminal, width=None if terminal else _PIPE)
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show that work goes on, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - starting fast
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Write a file before anything is shown: a screen that is closed early loses none. What fails is a plain message."""
+    try:
+        yield
+    except PermissionError:
+        raise click.ClickException(
+            f"{file} cannot be written; if it is open in Excel, close it and try again"
+        ) from None
+    except OSError as problem:
+        raise click.ClickException(f"nothing was written. {refused(problem, file)}") from None
+    except TooManyRowsError as too_many:
+        raise click.ClickException(str(too_many)) from None
+
+
+def tell_written(file: Path, language: Language) -> None:
+    """Say that a file was written, below all that was shown."""
+    from appraise.report.words import word  # noqa: PLC0415 - starting fast
+
+    echo(f"\n{word('written', language)}: {file}")

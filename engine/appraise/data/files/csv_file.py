@@ -1,0 +1,195 @@
+"""CSV files: encoding, delimiter and heading row are found out; every cell is kept as the text that it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from appraise.data.arrow import compute, pa
+from appraise.data.arrow import csv as arrow_csv
+from appraise.data.columns.cells import BLANKS, CellReader, Cells, of_arrow
+from appraise.data.files.guards import unguarded
+from appraise.data.files.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
+from appraise.data.files.raw_table import RawTable, digest_of
+from appraise.data.findings import MOST_PER_FIELD, place
+from appraise.diagnostics import Diagnostic, Report
+from appraise.notation.decoding import decode, encoding_of
+from appraise.notation.telling import SAVE, unreadable_cell, why_unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+TOP = 1 << 20  # characters among which the headings are looked for
+
+
+class Head(NamedTuple):
+    """The top of a file: delimiter, headings, their row number, and where in the text the data begin."""
+
+    delimiter: str
+    headings: tuple[str, ...]
+    row: int
+    data: int
+    elsewhere: dict[str, int]
+
+
+def read_csv(
+    path: Path, sheet: str | None, report: Report, expected: Collection[str], encoding: str | None = None
+) -> RawTable | None:
+    """Read a text file of values parted by comma, semicolon or tab. `sheet` means nothing here.
+
+    `encoding` is the one that is stated; otherwise the file itself must tell. Every row must have as many cells as
+    there are headings.
+    """
+    del sheet
+    file, content = str(path), path.read_bytes()
+    text = _decoded(content, file, report, encoding, expected)
+    if text is None:
+        return None
+    if not text.strip(BLANKS + ",;"):
+        report.error("data-file", f"{path} is empty.", hint="export the table again", place=file)
+        return None
+    head = best_head(text, expected)
+    found = wanted_columns(head.headings, expected, file, report)
+    text = text[head.data :]
+    table = _parsed(text, head, file, report) if _quotes_are_closed(text, head, file, report) else None
+    if table is None or report.found:
+        return None
+    rows = np.arange(head.row + 1, head.row + 1 + len(table), dtype=np.int64)
+    kept = ~_blank_rows(table)
+    if not kept.all():
+        table, rows = table.filter(pa.array(kept)), rows[kept]
+    columns = {name: _column(table.column(at)) for name, at in found.items()}
+    return RawTable(
+        file, head.headings, columns, rows, digest_of(content), head.elsewhere, delimiter=head.delimiter,
+        every_row=lambda: zip(*(column.to_pylist() for column in table.columns), strict=True),
+    )  # fmt: skip
+
+
+def _decoded(content: bytes, file: str, report: Report, stated: str | None, expected: Collection[str]) -> str | None:
+    found = encoding_of(content, stated, expected)
+    if found.encoding is None:
+        message, hint, line = why_unreadable(found, stated)
+        at = unreadable_cell(content, found)
+        report.error("data-file", message, hint=hint, place=place(file, line or at, ""))
+        return None
+    text = decode(content, found)
+    if "\0" in text or "\x1b$" in text:
+        report.error("data-file", "The file is not a table of text in a known encoding.", hint=SAVE, place=file)
+        return None
+    return text
+
+
+def best_head(text: str, expected: Collection[str]) -> Head:
+    """Try each delimiter; take the one that gives the most expected headings, then the most columns."""
+    wanted = {folded(name) for name in expected}
+
+    def worth(head: Head) -> tuple[int, int]:
+        return len(wanted.intersection(map(folded, head.headings))), len(head.headings)
+
+    return max((_head(text, delimiter, expected) for delimiter in ",;\t"), key=worth)
+
+
+def _head(text: str, delimiter: str, expected: Collection[str]) -> Head:
+    ends, records = [0], list[list[str]]()
+    lines = io.StringIO(text[:TOP], newline="")
+    parts = csv.reader(iter(lines.readline, ""), delimiter=delimiter)
+    try:
+        for record in parts:
+            records.append(record)
+            ends.append(lines.tell())
+            if len(records) == LOOKED_AT:
+                break
+    except csv.Error:  # a quote that is never closed; reading the rows will say where
+        pass
+    at = heading_row(records, expected) if records else 0
+    headings = tuple(cell.strip(BLANKS) for cell in records[at]) if records else ()
+    elsewhere = in_other_rows(records, at, expected)
+    return Head(delimiter, headings, at + 1, ends[at + 1] if records else len(text), elsewhere)
+
+
+def _quotes_are_closed(text: str, head: Head, file: str, report: Report) -> bool:
+    """Check quotation marks strictly: one too many could make rows vanish inside a cell, without an error."""
+    if '"' not in text:
+        return True
+    row = head.row
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=head.delimiter, strict=True):
+            row += 1
+    except csv.Error:
+        report.error("data-file", "A quotation mark is not closed, or text follows the closing one.",
+                     hint='write a quotation mark inside a value twice (""), or save the table as .xlsx',
+                     place=place(file, row + 1, ""))  # fmt: skip
+        return False
+    return True
+
+
+def _parsed(text: str, head: Head, file: str, report: Report) -> Any:
+    """Read the rows below the headings, reporting those with too few or too many cells."""
+    wrong: list[tuple[int, int]] = []
+
+    def note(row: Any) -> str:
+        wrong.append((row.number, row.actual_columns))
+        return "skip"
+
+    names = [str(at) for at in range(len(head.headings))]
+    if not text:
+        return pa.table({name: pa.array([], pa.string()) for name in names})
+    content = text.encode()
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(content),
+            read_options=arrow_csv.ReadOptions(
+                column_names=names, use_threads=False, block_size=max(1 << 20, min(len(content), 1 << 26))
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=head.delimiter, newlines_in_values=True, ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        )  # fmt: skip
+    except pa.ArrowException as problem:
+        report.error("data-file", f"The rows cannot be read: {problem}.",
+                     hint="look for a quotation mark that is not closed, or save the table as .xlsx",
+                     place=file)  # fmt: skip
+        return None
+    for number, cells in wrong[:MOST_PER_FIELD]:
+        report.found.append(_wrong_count(file, head, head.row + number, cells))
+    if len(wrong) > MOST_PER_FIELD:
+        more = f"{len(wrong) - MOST_PER_FIELD:,} more rows have another number of cells than the headings."
+        report.found.append(Diagnostic("more-of-the-same", more, place=file))
+    return table
+
+
+def _wrong_count(file: str, head: Head, row: int, cells: int) -> Diagnostic:
+    few = "write an empty cell as nothing between two delimiters; remove notes below the table"
+    many = f'a value that contains "{head.delimiter}" needs quotation marks around it'
+    return Diagnostic(
+        "data-file",
+        f"Row {row} has {cells} cells, but there are {len(head.headings)} headings (in row {head.row}).",
+        hint=many if cells > len(head.headings) else few,
+        place=place(file, row, ""),
+    )
+
+
+def _blank_rows(table: Any) -> Any:
+    """Say which rows are wholly blank, looking at no more columns than are needed for that."""
+    blank = np.ones(len(table), np.bool_)
+    for column in table.columns:
+        if not blank.any():
+            break
+        blank &= np.asarray(compute.equal(compute.utf8_trim(column, characters=BLANKS), ""))
+    return blank
+
+
+def _column(column: Any) -> CellReader:
+    def read(as_text: bool) -> Cells:
+        cells = of_arrow(column, as_text)
+        return unguarded(cells) if as_text else cells
+
+    return read

@@ -1,0 +1,90 @@
+"""Where balances begin: pay that is settled with earlier periods, of which nothing is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from appraise.data.lines.attach import period_of
+from appraise.data.periods import period_containing
+from appraise.diagnostics import Diagnostic
+from appraise.plan.operations import Earlier
+
+if TYPE_CHECKING:
+    from appraise.data.table import Table
+    from appraise.execution.kernels.memory import MemoryStore
+    from appraise.plan.steps import Plan
+    from appraise.policy.model import Reward
+
+_MOST_NAMES = 10
+
+
+def nothing_known_before(plan: Plan, table: Table) -> list[Diagnostic]:
+    """Say that balances begin at 0 where the data begin after the policy, and no earlier results were given."""
+    r = plan.ruleset
+    first = min(table.periods, key=lambda p: p.start, default=None)
+    if first is None or first.start <= period_containing(r.begins, r.period).start:
+        return []
+    settled = [reward for reward in r.rewards.values() if _looks_back(reward, new_year=first.number == 1)]
+    return [
+        Diagnostic(
+            "history",
+            f"Nothing is known of the periods before {first.label}, so what {reward.title} paid, owed or kept begins at 0.",
+            reward.where, "warning", "give the results of the earlier periods with --history, if there are any",
+        )
+        for reward in settled
+    ]  # fmt: skip
+
+
+def gap_before(plan: Plan, table: Table, memory: MemoryStore) -> list[Diagnostic]:
+    """Say that earlier results do not reach up to the data, or are of nobody who is there."""
+    first = min(table.periods, key=lambda p: p.start, default=None)
+    if first is None or not plan.memories:
+        return []
+    now, kind = first.ordinal, plan.ruleset.period
+    away = _away_before(plan, table, memory, now)
+    known = [n for held in memory.present.values() for n, there in held.items() if n < now and there.any()]
+    if not known:
+        message = f"The earlier results have nothing of the people in the data before {first.label}."
+        return [Diagnostic("history", message, None, "warning", "check the employee numbers and the periods in them")]
+    if max(known) == now - 1:
+        return away
+    gap = dict.fromkeys(period_of(n, kind).label for n in (max(known) + 1, now - 1))
+    message = (
+        f"The earlier results end with {period_of(max(known), kind).label}; nothing is known of {' to '.join(gap)}."
+    )
+    return [
+        Diagnostic("history", message, None, "warning", "give the results of these periods too, if there are any"),
+        *away,
+    ]
+
+
+def _away_before(plan: Plan, table: Table, memory: MemoryStore, now: int) -> list[Diagnostic]:
+    """Name those of whom nothing is known though something may be carried: they may have been away for longer."""
+    looks = [
+        step.operation for step in plan.steps if isinstance(step.operation, Earlier) and not step.operation.grouped
+    ]
+    keys = {look.key for look in looks if look.reading in ("latest", "year")}
+    met = [there for key in keys for n, there in memory.present.get(key, {}).items() if n < now]
+    there_is = [n for held in memory.present.values() for n in held if n < now]
+    if not met or min(there_is) <= period_containing(plan.ruleset.begins, plan.ruleset.period).ordinal:
+        return []  # nothing is carried, or all there ever was is given
+    unknown = np.flatnonzero(~np.logical_or.reduce(met))
+    unknown = np.intersect1d(unknown, table.employee.codes)
+    if not len(unknown):
+        return []
+    labels = [table.employee.labels[code] for code in unknown[:_MOST_NAMES]]
+    who = ", ".join(labels) + (" …" if len(unknown) > len(labels) else "")
+    since = period_of(min(there_is), plan.ruleset.period).label
+    message = (
+        f"Of {len(unknown)} {'person' if len(unknown) == 1 else 'people'} ({who}) the earlier results, which begin "
+        f"with {since}, have nothing, so what is carried from period to period begins anew for them."
+    )
+    hint = f"if they were away, give the results of the periods before {since} too, each with a --history of its own"
+    return [Diagnostic("history", message, None, "warning", hint)]
+
+
+def _looks_back(reward: Reward, *, new_year: bool) -> bool:
+    recovers = reward.draw is not None and reward.draw.recover is not None
+    return recovers or reward.bank or reward.clawback is not None or (reward.true_up is not None and not new_year)

@@ -1,0 +1,75 @@
+"""The kinds of things that formulas compute with, and how a wrong one is refused."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from appraise.formula.grammar import FormulaError
+
+Kind = Literal["number", "text", "yes-no", "date", "unknown"]
+
+Measured = Literal["", "points", "percent", "money", "count", "rating"]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A kind; for numbers the unit (percent means a share, 0.95); for texts the labels that can occur.
+
+    `ordered` labels stand from lowest to highest and compare by rank. `literal` marks what is written out, `as_percent` if
+    it is written as one. `measured` is in what a number is counted where that is sure: a name has it, a product has not.
+    """
+
+    kind: Kind
+    unit: str = ""
+    labels: tuple[str, ...] | None = None
+    ordered: bool = False
+    literal: float | str | bool | None = None
+    as_percent: bool = False
+    measured: Measured = ""
+
+    def __str__(self) -> str:
+        words = {"number": "a number", "text": "text", "yes-no": "a yes-no condition", "date": "a date"}
+        return words.get(self.kind, "unknown")
+
+
+NUMBER = Type("number")
+TEXT = Type("text")
+YES_NO = Type("yes-no")
+DATE = Type("date")
+UNKNOWN = Type("unknown")  # of something broken that has been reported already: fits everywhere
+
+
+def dropped_literal(type_: Type) -> Type:
+    """Give the type of something computed: what was written out is no longer known."""
+    return replace(type_, literal=None)
+
+
+def need(kind: Kind, value: Type, node: ast.AST, does: str) -> None:
+    """See that a value is of the kind needed; raises FormulaError."""
+    if kind == "date" and isinstance(value.literal, str) and is_iso(value.literal):
+        return
+    if value.kind not in (kind, "unknown"):
+        wants = "it must be " + str(Type(kind))
+        hint = ""
+        if kind == "yes-no":
+            hint = "compare it with something, for example >= 0.8"
+        elif value.kind == "yes-no":
+            hint = "write: 1 if … else 0"
+        raise FormulaError("type-mismatch", f"{say(node)} is {value}, so it cannot {does}: {wants}.", node, hint)
+
+
+def say(node: ast.AST) -> str:
+    """Name a part of a formula for a message."""
+    return ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute, ast.Constant, ast.Call)) else "This"
+
+
+def is_iso(text: str) -> bool:
+    """Whether a text is a date such as 2026-03-01."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

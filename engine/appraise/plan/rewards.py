@@ -1,0 +1,168 @@
+"""Money: the amount, factor, proration, limits, true-up, condition, gates, rounding, draw, budget; in this order."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from appraise.plan.operations import (
+    AtMostWhere,
+    DayShare,
+    FactorWhere,
+    IsInTier,
+    LinearScore,
+    Marginal,
+    OnlyWhere,
+    Rounded,
+    Sum,
+    TierValue,
+    Times,
+)
+from appraise.plan.settlement import (
+    ALWAYS,
+    claim_places,
+    compile_budget,
+    compile_clawback,
+    compile_contest,
+    compile_draw,
+    compile_true_up,
+    with_banked,
+)
+from appraise.plan.steps import Clause
+from appraise.policy.meaning.parts import budget_of, first_of
+from appraise.policy.values import Lookup
+
+if TYPE_CHECKING:
+    from appraise.plan.expressions import Expressions
+    from appraise.plan.steps import Operand
+    from appraise.policy.model import Gate, Reward, Tiers
+
+
+_EXACT_PLACES = 3  # of amounts and claims: a claim of six places may be an amount, and fits 64 bits in whole units
+
+
+def compile_reward(compiler: Expressions, reward: Reward) -> Operand:
+    """Compile one component of pay."""
+    name, budget = reward.id, budget_of(reward.id, compiler.ruleset)
+    if reward.draw is not None:
+        return compile_draw(compiler, name, reward.draw, Clause(reward.title, reward.where))
+    return compile_stated(compiler, reward) if budget is None else compile_budget(compiler, name, budget)
+
+
+def compile_stated(compiler: Expressions, reward: Reward) -> Operand:
+    """Compile a reward before a draw or a budget: up to its rounding."""
+    clause = Clause(reward.title, reward.where)
+    name = reward.id
+    if reward.when is None:
+        column = _amount(compiler, reward, ALWAYS, clause)
+    else:
+        condition = compiler.formula(compiler.judged(reward.when), f"{name} when", clause)
+        compiler.concerns(f"{name} when", "", Clause(reward.title, reward.when.where), condition)
+        compiler.check("undecided", "undecided", (condition,), f"{name} when")
+        with compiler.where(condition):
+            column = _amount(compiler, reward, condition, clause)
+        column = compiler.emit(f"{name}/when", OnlyWhere(), (column, condition), clause)
+    for gate in compiler.ruleset.gates.values():
+        if not gate.covers or name in gate.covers:
+            column = _gated(compiler, gate, column, name)
+    places = claim_places(compiler, budget_of(name, compiler.ruleset))
+    column = compiler.emit(first_of(name, compiler.ruleset), Rounded(places), (column,), clause)
+    compiler.check("no-amount", "missing", (column,), name)
+    compiler.check_size(column, name, min(places, _EXACT_PLACES))
+    return column
+
+
+def _amount(compiler: Expressions, reward: Reward, condition: Operand, clause: Clause) -> Operand:
+    """Compile what stands before the condition and the gates: the amount, factor, proration, limits, true-up."""
+    name = reward.id
+    if reward.contest is not None:
+        column = compile_contest(compiler, name, reward.contest, condition, clause)
+    elif reward.clawback is not None:
+        column = compile_clawback(compiler, name, reward.clawback, clause)
+    else:
+        column = _before_factor(compiler, reward, clause)
+    if reward.factor is not None and reward.amount is None:
+        column = compiler.emit(f"{name}/factored", Times(), (column, compiler.operand(f"{name}.factor")), clause)
+    if reward.prorate is not None:
+        column = compiler.emit(f"{name}/prorated", Times(), (column, _share(compiler, reward, clause)), clause)
+    if reward.bank:
+        column = with_banked(compiler, reward, column, condition, clause)
+    limits = (f"{name} min", f"{name} max")
+    column = compiler.clamped(column, reward.minimum, reward.maximum, f"{name}/limited", limits, clause)
+    return column if reward.true_up is None else compile_true_up(compiler, name, reward.true_up, column, clause)
+
+
+def _gated(compiler: Expressions, gate: Gate, column: Operand, name: str) -> Operand:
+    """Compile what a gate does to a reward."""
+    at, condition = Clause(gate.title, gate.where), compiler.operand(f"gate {gate.id}")
+    with compiler.where(condition):
+        factor = compiler.number(gate.reward_factor, f"gate {gate.id} factor", at)
+        limit = compiler.number(gate.reward_at_most, f"gate {gate.id} limit", at)
+    if gate.reward_factor is not None:
+        column = compiler.emit(f"{name}/{gate.id}", FactorWhere(), (column, condition, factor), at)
+    if gate.reward_at_most is not None:
+        column = compiler.emit(f"{name}/{gate.id} limit", AtMostWhere(), (column, condition, limit), at)
+    return column
+
+
+def compile_total_reward(compiler: Expressions) -> Operand:
+    """Compile the sum of all components, rounded again so that cents stay cents."""
+    r = compiler.ruleset
+    clause = Clause("total_reward", r.where)
+    parts = tuple(compiler.operand(reward) for reward in r.rewards)
+    if not parts:
+        return 0.0
+    column = compiler.emit("total_reward/sum", Sum(), parts, clause)
+    column = compiler.emit("total_reward", Rounded(r.conventions.rounding.money), (column,), clause)
+    compiler.check_size(column, "total_reward", r.conventions.rounding.money)
+    return column
+
+
+def _before_factor(compiler: Expressions, reward: Reward, clause: Clause) -> Operand:
+    name = reward.id
+    if reward.amount is not None:
+        return compiler.setting(reward.amount, f"{name} amount", clause, {"factor": f"{name}.factor"})
+    if reward.each is not None and reward.count is not None:
+        each = compiler.setting(reward.each, f"{name} each", clause)
+        return compiler.emit(
+            f"{name}/each", Times(), (each, compiler.formula(reward.count, f"{name} count", clause)), clause
+        )
+    assert reward.base is not None  # noqa: S101 - the check of shape demands it beside tiers
+    assert reward.tiers is not None  # noqa: S101
+    base = compiler.formula(reward.base, f"{name} base", clause)
+    if not isinstance(reward.tiers, Lookup):
+        return _tiers(compiler, reward.tiers, base, f"{name} tiers", clause)
+    return compiler.choose(reward.tiers, lambda t, at: _tiers(compiler, t, base, at, clause), f"{name} tiers", clause)
+
+
+def _tiers(compiler: Expressions, tiers: Tiers, base: Operand, name: str, clause: Clause) -> Operand:
+    measure = base if tiers.of is None else compiler.formula(tiers.of, f"{name} of", clause)
+    bounds = tuple(b.value for b in tiers.bounds)
+    if tiers.method == "whole":
+        pairs = list(zip(tiers.bounds, tiers.pays, strict=True))
+        pays = compiler.by_tier(pairs, tiers.boundary, measure, name, clause)
+        compiler.check_reached(bounds, tiers.boundary, (measure,), name)
+        reached = compiler.emit(f"{name} reached", TierValue(bounds, tiers.boundary), (measure, *pays), clause)
+        return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached
+    if tiers.method == "marginal":
+        start = compiler.number(tiers.start, f"{name} start", clause)
+        end = measure if tiers.start is None else compiler.emit(f"{name} end", Sum(), (start, measure), clause)
+        compiler.check_reached(bounds, "lower", (measure, start), name)
+        slices: list[Operand] = []
+        for i, (bound, pay) in enumerate(zip(tiers.bounds, tiers.pays, strict=True)):
+            beyond = IsInTier(-math.inf if i == 0 else bound.value, math.inf, "upper")
+            with compiler.branch(beyond, end, name, bound.text, Clause(clause.title, bound.where)):
+                slices.append(compiler.setting(pay, f"{name} {bound.text}", clause))
+        return compiler.emit(name, Marginal(bounds), (base, measure, start, *slices), clause)
+    pays = tuple(compiler.setting(p, f"{name} {b.text}", clause) for b, p in zip(tiers.bounds, tiers.pays, strict=True))
+    reached = compiler.emit(f"{name} reached", LinearScore(bounds, False, tiers.boundary), (measure, *pays), clause)
+    return compiler.emit(name, Times(), (base, reached), clause) if tiers.rates else reached
+
+
+def _share(compiler: Expressions, reward: Reward, clause: Clause) -> Operand:
+    prorate = reward.prorate
+    assert prorate is not None  # noqa: S101 - asked only where there is one
+    begins = compiler.formula(prorate.begins, f"{reward.id} from", clause)
+    ends = "period_end" if prorate.ends is None else compiler.formula(prorate.ends, f"{reward.id} to", clause)
+    inputs = (begins, ends, "period_start", "period_end")
+    return compiler.emit(f"{reward.id}/share", DayShare(prorate.places), inputs, clause)

@@ -1,0 +1,188 @@
+"""Money that people share, and money that is settled with other periods: what stands before and after a reward's gates."""
+
+from __future__ import annotations
+
+import math
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from appraise.plan.emitting import ANY
+from appraise.plan.operations import (
+    Banked,
+    Clamp,
+    Entered,
+    Fill,
+    Guaranteed,
+    Minus,
+    Owed,
+    PaidBefore,
+    Peers,
+    Present,
+    Prizes,
+    Recovered,
+    Rounded,
+    ShareOut,
+    Sum,
+    TakenBack,
+    Tied,
+    WithBanked,
+)
+from appraise.plan.steps import Clause
+from appraise.policy.meaning.parts import PLACES_HANDED_OUT
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from appraise.formula.grammar import Formula
+    from appraise.plan.expressions import Expressions
+    from appraise.plan.steps import Operand
+    from appraise.policy.model import Budget, Clawback, Contest, Draw, Reward, TrueUp
+    from appraise.policy.values import Setting
+
+ALWAYS = 2.0  # a condition that holds for everybody, as conditions are held in columns
+
+
+def compile_contest(compiler: Expressions, name: str, contest: Contest, condition: Operand, clause: Clause) -> Operand:
+    """Compile who takes part, the places, and the prize of each place."""
+    by = compiler.formula(contest.by, f"{name} by", clause)
+    value: Operand = by
+    if contest.best == "lowest" or condition != ALWAYS:
+        value = compiler.emit(f"{name}/entered", Entered(contest.best == "lowest"), (by, condition), clause)
+    groups = _groups(compiler, contest.within, name, clause)
+    place = compiler.emit(f"{name}.place", Peers("rank"), (value, 1.0, *groups), clause)
+    one = compiler.emit(f"{name}/takes part", Present(), (1.0, value), clause)
+    compiler.emit(f"{name}/entrants", Peers("total"), (one, 1.0, *groups), clause)
+    prizes = tuple(
+        _shared(compiler, prize, f"{name} prize of place {first}", groups, clause) for first, _, prize in contest.prizes
+    )
+    compiler.emit(f"{name}/tied", Tied(contest.prizes[-1][1]), (place, *groups), clause)
+    ranges = tuple((first, last) for first, last, _ in contest.prizes)
+    operation = Prizes(ranges, contest.ties == "share", compiler.ruleset.conventions.rounding.money)
+    return compiler.emit(f"{name}/prize", operation, (place, *prizes, *groups), clause)
+
+
+def _groups(compiler: Expressions, within: tuple[Formula, ...], name: str, clause: Clause) -> tuple[Operand, ...]:
+    """Give the texts that make the groups, and last who is not appraised."""
+    texts = tuple(compiler.formula(text, f"{name} within {text.text.strip()}", clause) for text in within)
+    return (*texts, compiler.operand("reason"))
+
+
+def _shared(compiler: Expressions, setting: Setting, name: str, groups: tuple[Operand, ...], clause: Clause) -> Operand:
+    """Compile an amount that a group shares, and see that it is the same for everybody in it."""
+    amount = compiler.setting(setting, name, clause)
+    compiler.names[name] = amount
+    compiler.check("no-amount", "missing", (amount,), name)
+    compiler.check_size(amount, name, compiler.ruleset.conventions.rounding.money)
+    if isinstance(amount, str):
+        middle = compiler.emit(f"{name} of most", Peers("quantile", 0.5), (amount, 1.0, *groups), clause)
+        compiler.check("differs-in-group", "differs", (amount, middle), name)
+    return amount
+
+
+def compile_clawback(compiler: Expressions, name: str, clawback: Clawback, clause: Clause) -> Operand:
+    """Compile what is taken back of the payments of earlier periods."""
+    inputs = tuple(
+        compiler.earlier(reward, "at", clause, back)
+        for back in range(1, clawback.periods + 1)
+        for reward in (*clawback.of, name)
+    )
+    paid = compiler.emit(f"{name}/paid before", PaidBefore(len(clawback.of)), inputs, clause)
+    share = compiler.setting(clawback.share, f"{name} share", clause)
+    return compiler.emit(f"{name}/taken back", TakenBack(), (paid, share), clause)
+
+
+def with_banked(compiler: Expressions, reward: Reward, column: Operand, condition: Operand, clause: Clause) -> Operand:
+    """Add what was banked before, and bank what exceeds the maximum."""
+    assert reward.maximum is not None  # noqa: S101 - the reading of the reward demands it
+    name = reward.id
+    before = _kept_before(compiler, f"{name}.banked", clause)
+    amount = compiler.emit(f"{name}/with banked", WithBanked(), (column, before), clause)
+    most = compiler.setting(reward.maximum, f"{name} max", clause)
+    operation = Banked(compiler.ruleset.conventions.rounding.money)
+    compiler.emit(f"{name}.banked", operation, (amount, most, before, condition), clause)
+    return amount
+
+
+def _kept_before(compiler: Expressions, name: str, clause: Clause) -> Operand:
+    """Give what a balance was after the last period there is, 0 before the first; gaps leave it as it is."""
+    return compiler.emit(f"{name} before", Fill(), (compiler.earlier(name, "latest", clause, ANY), 0.0), clause)
+
+
+def compile_true_up(compiler: Expressions, name: str, true_up: TrueUp, column: Operand, clause: Clause) -> Operand:
+    """Take off what was paid earlier in the year."""
+    places = compiler.ruleset.conventions.rounding.money
+    due = compiler.emit(f"{name}.accrued", Rounded(places), (column,), clause)
+    paid = compiler.earlier(name, "year", clause)
+    left = compiler.emit(f"{name}/true-up", Minus(), (due, paid), clause)
+    if true_up.below_zero == "take_back":
+        return left
+    return compiler.emit(f"{name}/carried", Clamp(), (left, 0.0, math.inf), clause)
+
+
+def compile_draw(compiler: Expressions, name: str, draw: Draw, clause: Clause) -> Operand:
+    """Compile what is paid where at least a draw is, and what is owed and recovered for it."""
+    earned, places = compiler.operand(f"{name}.earned"), compiler.ruleset.conventions.rounding.money
+    in_force = _condition(compiler, draw.when, f"{name} draw when", clause)
+    with _where(compiler, in_force):
+        stated = compiler.setting(draw.amount, f"{name} draw", clause)
+        compiler.check("no-amount", "missing", (stated,), f"{name} draw")
+        compiler.check("below-zero", "negative", (stated,), f"{name} draw")
+        compiler.check_size(stated, f"{name} draw", places)
+        amount = compiler.emit(f"{name}/guaranteed", Rounded(places), (stated,), clause)
+    least = compiler.emit(f"{name}/draw", Guaranteed(), (earned, amount, in_force), clause)
+    if draw.recover is None:
+        return compiler.emit(name, Rounded(places), (least,), clause)
+    paid = compiler.emit(f"{name}/at least", Rounded(places), (least,), clause)
+    before = _kept_before(compiler, f"{name}.balance", clause)
+    recover = _condition(compiler, draw.recover.when, f"{name} recover when", clause)
+    with _where(compiler, recover):
+        share = compiler.setting(draw.recover.share, f"{name} recover share", clause)
+        compiler.check("no-amount", "missing", (share,), f"{name} recover share")
+    kept = compiler.emit(
+        f"{name}.recovered", Recovered(places), (earned, amount, in_force, share, recover, before), clause
+    )
+    compiler.emit(f"{name}.balance", Owed(places), (before, paid, earned, kept), clause)
+    left = compiler.emit(f"{name}/after recovery", Minus(), (paid, kept), clause)
+    return compiler.emit(name, Rounded(places), (left,), clause)
+
+
+def _condition(compiler: Expressions, when: Formula | None, name: str, clause: Clause) -> Operand:
+    if when is None:
+        return ALWAYS
+    column = compiler.formula(when, name, clause)
+    compiler.check("undecided", "undecided", (column,), name)
+    compiler.concerns(name, "", Clause(clause.title, when.where), column)
+    return column
+
+
+def _where(compiler: Expressions, condition: Operand) -> AbstractContextManager[None]:
+    return nullcontext() if condition == ALWAYS else compiler.where(condition)
+
+
+def compile_budget(compiler: Expressions, reward: str, budget: Budget) -> Operand:
+    """Compile what a reward is after its budget."""
+    clause, name = Clause(budget.title, budget.where), f"budget {budget.id}"
+    claims = tuple(compiler.operand(f"{covered}.claimed") for covered in budget.covers)
+    groups = _groups(compiler, budget.within, name, clause)
+    amount = _shared(compiler, budget.amount, name, groups, clause)
+    compiler.check("below-zero", "negative", (amount,), name)
+    positive = tuple(
+        compiler.emit(f"{covered}.claimed above 0", Clamp(), (claim, 0.0, math.inf), clause)
+        for covered, claim in zip(budget.covers, claims, strict=True)
+    )
+    own = compiler.emit(f"{name} claimed by one", Sum(), positive, clause)
+    compiler.emit(f"{name} claimed", Peers("total"), (own, 1.0, *groups), clause)
+    compiler.tell(name, amount)
+    for i, text in enumerate(groups[:-1]):
+        compiler.tell(f"{name} group {i}", text)
+    at, places = budget.covers.index(reward), compiler.ruleset.conventions.rounding.money
+    operation = ShareOut(budget.mode, at, len(claims), places, claim_places(compiler, budget))
+    column = compiler.emit(reward, operation, (claims[at], amount, *claims, *groups), clause)
+    compiler.check("no-amount", "missing", (column,), reward)
+    return column
+
+
+def claim_places(compiler: Expressions, budget: Budget | None) -> int:
+    """Give the decimal places of what a reward claims, before its budget if it has one."""
+    handed_out = budget is not None and budget.mode == "hand_out"
+    return PLACES_HANDED_OUT if handed_out else compiler.ruleset.conventions.rounding.money

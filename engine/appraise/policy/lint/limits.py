@@ -1,0 +1,82 @@
+"""A minimum does not exceed its maximum, bounds of grades fall, and a gate does what it can do, in every case."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from appraise.policy.meaning.combinations import cases, constant_in
+from appraise.policy.model import ByDeviation, ByFormula, PerUnit, Ratio
+from appraise.policy.reading.scoring import rules_of
+from appraise.policy.values import Constant, variants
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Report
+    from appraise.policy.meaning.scope import Scope
+    from appraise.policy.model import Bands, Gate, Ruleset
+    from appraise.policy.values import Setting
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Compare the limits that are plain numbers, for every cohort."""
+    pairs: list[tuple[Setting | None, Setting | None, str]] = [
+        (ruleset.score_minimum, ruleset.score_maximum, "the total score")
+    ]
+    for indicator in ruleset.indicators.values():
+        for rule in rules_of(indicator.scoring):
+            if isinstance(rule, (Ratio, ByFormula, ByDeviation)):
+                pairs.append((rule.floor, rule.cap, indicator.title))
+            elif isinstance(rule, PerUnit) and rule.sign < 0:
+                pairs.append(
+                    (rule.limit, Constant(100.0, "100", rule.where), f"{indicator.title}, which begins at 100")
+                )
+    pairs += [(a.minimum, a.maximum, a.title) for a in ruleset.adjustments.values()]
+    pairs += [(r.minimum, r.maximum, r.title) for r in ruleset.rewards.values()]
+    for low, high, what in pairs:
+        if low is None or high is None:
+            continue
+        for case in cases((low, high), ruleset, scope):
+            least, most = constant_in(low, case), constant_in(high, case)
+            if least is not None and most is not None and least > most:
+                says = f"The least of {what}, {least:g}, is more than the most, {most:g}{case.whose}."
+                report.error("wrong-value", says, low.where, "exchange them, or mend one")
+                break
+    for field in ruleset.data.fields.values():
+        if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+            report.error(
+                "wrong-value", f"The `min` of {field.id} is more than its `max`.", field.where, "exchange them"
+            )
+    if "grades" not in scope.broken and ruleset.grades is not None:
+        for bands in variants(ruleset.grades.bands):
+            _bands(ruleset, bands, scope, report)
+        for gate in ruleset.gates.values():
+            _gate(gate, ruleset.grades.labels, report)
+
+
+def _bands(ruleset: Ruleset, bands: Bands, scope: Scope, report: Report) -> None:
+    """Grades from best to worst have falling bounds in every case; those that are the same for all are seen when read."""
+    for i, (better, worse) in enumerate(pairwise(bands.bounds)):
+        if isinstance(better, Constant) and isinstance(worse, Constant):
+            continue
+        for case in cases((better, worse), ruleset, scope):
+            high, low = constant_in(better, case), constant_in(worse, case)
+            if high is not None and low is not None and low >= high:
+                says = f"grade {bands.grades[i + 1]} begins at {low:g}, not below {bands.grades[i]} ({high:g})"
+                report.error("tiers-order", f"For {case.words or 'everybody'}, {says}.", worse.where,
+                             "let the bounds fall from the best grade on")  # fmt: skip
+                break
+
+
+def _gate(gate: Gate, labels: tuple[str, ...], report: Report) -> None:
+    most, least = gate.grade_at_most, gate.grade_at_least
+    if most in labels and least in labels and labels.index(str(least)) < labels.index(str(most)):
+        report.warn("wrong-value", f"{gate.title} allows no grade better than {most} and none worse than {least}.", gate.where,
+                     "keep one of the two")  # fmt: skip
+    if gate.grade_shift is not None and abs(gate.grade_shift) >= len(labels) > 0:
+        end = labels[0 if gate.grade_shift > 0 else -1]
+        report.error("wrong-value", f"{gate.title} shifts by {abs(gate.grade_shift)} of {len(labels)} grades, "
+                     f"so that all whom it meets would be {end}.", gate.where,
+                     f"shift by 1 to {len(labels) - 1}, or state `grade_at_most` or `grade_at_least`")  # fmt: skip
+    if gate.covers and gate.reward_factor is None and gate.reward_at_most is None:
+        report.warn("unused", f"{gate.title} names rewards under `covers` and does nothing to them.", gate.where,
+                    "add `reward_factor` or `reward_at_most`, or remove `covers`")  # fmt: skip

@@ -1,0 +1,131 @@
+"""Measures name what there is, and make of lines only what can be made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.diagnostics import suggest
+from appraise.formula.grammar import FormulaError
+from appraise.formula.kinds import UNKNOWN, Type
+from appraise.policy.meaning.line_scope import LineScope
+from appraise.policy.meaning.scope import Scope
+
+if TYPE_CHECKING:
+    import ast
+
+    from appraise.diagnostics import Report
+    from appraise.formula.grammar import Formula
+    from appraise.policy.model import LineSource, Measure, Ruleset
+
+_NUMBERS = ("sum", "mean", "median", "min", "max")
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Check every measure against its source."""
+    for measure in ruleset.measures.values():
+        source = ruleset.line_sources.get(measure.source)
+        if source is not None:
+            _Check(ruleset, measure, source, report).all()
+        elif "sources" not in scope.broken and measure.source not in scope.broken:
+            report.error("unknown-reference", f"There is no source {measure.source!r}.", measure.where,
+                         suggest(measure.source, ruleset.line_sources) or "describe it under `sources`")  # fmt: skip
+        if measure.credit_to is not None and "data" not in scope.broken:
+            _credited(measure, ruleset, report)
+    for source in ruleset.line_sources.values():
+        for required in source.require:
+            _condition(LineScope(ruleset, source, Scope.of), required.check, report)
+        if source.owners is not None and source.formulas:
+            _shares(ruleset, source, report)
+
+
+def _condition(scope: LineScope, formula: Formula, report: Report) -> None:
+    kind = _type(scope, formula, report)
+    if kind is not None and kind != UNKNOWN and kind.kind != "yes-no":
+        report.error("type-mismatch", f"This gives {kind}; here a condition, true or false is needed.",
+                     formula.where, "compare it with something")  # fmt: skip
+
+
+def _shares(ruleset: Ruleset, source: LineSource, report: Report) -> None:
+    """See that the shares of owners are numbers, and made of the line itself."""
+    for formula in (f for f in source.owners.shares if not isinstance(f, float)) if source.owners is not None else ():
+        kind = _type(LineScope(ruleset, source, Scope.of), formula, report)
+        if kind is not None and kind != UNKNOWN and kind.kind != "number":
+            report.error(
+                "type-mismatch", f"{formula.text.strip()} is {kind}; the share of an owner is a percent.", formula.where
+            )
+        if "employee" in formula.names:
+            report.error("wrong-value", "`employee` stands for the one who has the share, and is not known before it.",
+                         formula.where, f"name the field: {' or '.join(source.named_by)}")  # fmt: skip
+
+
+def _type(scope: LineScope, formula: Formula, report: Report) -> Type | None:
+    def warn(code: str, message: str, node: ast.expr, hint: str) -> None:
+        report.warn(code, message, formula.where_of(node), hint)
+
+    try:
+        return scope.infer(formula, warn)
+    except FormulaError as problem:
+        at = problem.formula or formula
+        also = ((formula.where, "used here"),) if at is not formula else ()
+        report.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
+        return None
+
+
+def _credited(measure: Measure, ruleset: Ruleset, report: Report) -> None:
+    name = str(measure.credit_to)
+    field = ruleset.data.fields.get(name)
+    if field is None:
+        known = [f.id for f in ruleset.data.fields.values() if f.type == "text"]
+        report.error("unknown-reference", f"The data have no field {name!r} to credit {measure.id} to.", measure.where,
+                     suggest(name, known))  # fmt: skip
+    elif field.type != "text":
+        report.error("type-mismatch", f"{name} is {field.type}, and `credit_to` names a text field with employee numbers.",
+                     measure.where, f"give the field {name} the type text")  # fmt: skip
+
+
+class _Check:
+    def __init__(self, ruleset: Ruleset, measure: Measure, source: LineSource, report: Report):
+        self.measure, self.source, self.report = measure, source, report
+        self.scope = LineScope(ruleset, source, Scope.of)
+
+    def all(self) -> None:
+        measure = self.measure
+        if measure.of is not None:
+            self._value(measure.of)
+        if measure.condition is not None:
+            _condition(self.scope, measure.condition, self.report)
+        if measure.how in ("first", "last") and self.source.date is None and self.source.results_of is None:
+            self.report.error("wrong-value", f"`{measure.how}` needs lines with a date, and {self.source.id} has none.",
+                              measure.where, "state `date` in the source")  # fmt: skip
+        if measure.weights is not None:
+            self._weights()
+
+    def _value(self, of: Formula) -> None:
+        kind = _type(self.scope, of, self.report)
+        if kind is None or kind == UNKNOWN or self.measure.how not in _NUMBERS or kind.kind == "number":
+            return
+        hint = "use count, count_distinct, first or last" if kind.kind == "text" else ""
+        self.report.error(
+            "type-mismatch", f"{of.text.strip()} is {kind}; `{self.measure.how}` needs a number.", of.where, hint
+        )
+
+    def _weights(self) -> None:
+        weights = self.measure.weights
+        assert weights is not None  # noqa: S101 - asked by the caller
+        try:
+            kind = self.scope.type_of(weights.by)
+        except FormulaError as problem:
+            self.report.error(problem.code, problem.message, weights.where, problem.hint)
+            return
+        if kind.kind not in ("text", "unknown"):
+            self.report.error(
+                "type-mismatch", f"{weights.by} is {kind}; groups are told apart by a text.", weights.where
+            )
+        for label in weights.values if kind.labels is not None else ():
+            if label not in (kind.labels or ()):
+                self.report.error("unknown-label", f"{weights.by} is never {label!r}.", weights.where,
+                                  suggest(label, kind.labels or ()))  # fmt: skip
+        absent = [label for label in kind.labels or () if label not in weights.values]
+        if absent:
+            self.report.error("setting-incomplete", f"No weight is stated for {weights.by} {', '.join(absent)}.", weights.where,
+                              f"add {absent[0]}: 0, or its share")  # fmt: skip

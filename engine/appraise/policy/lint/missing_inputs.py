@@ -1,0 +1,22 @@
+"""What the steps of the cycle need is described in the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.diagnostics import suggest
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Report
+    from appraise.policy.meaning.scope import Scope
+    from appraise.policy.model import Ruleset
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look for needs that are neither a field nor a measure."""
+    known = [*ruleset.data.fields, *ruleset.measures]
+    for step in ruleset.cycle.values():
+        for need in step.needs:
+            if need not in known and not {"data", "measures", need} & scope.broken:
+                report.error("unknown-reference", f"{step.title} needs {need!r}, which is neither a field nor a measure.",
+                             step.where, suggest(need, known))  # fmt: skip

@@ -1,0 +1,144 @@
+"""Everything that is stated can happen: a cohort somebody may belong to, a tier and a grade that can be reached."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from appraise.diagnostics import errors
+from appraise.policy.meaning.uses import cohorts_of, constant_by_cohort, settings_of
+from appraise.policy.model import ByPercentile, ByPlace, Linear, Pass, PerStep, PerUnit, Rating, Rule, Steps
+from appraise.policy.reading.scoring import rules_of
+from appraise.policy.values import Lookup
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Report
+    from appraise.formula.grammar import Formula
+    from appraise.policy.meaning.scope import Scope
+    from appraise.policy.model import Indicator, Ruleset
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look for cohorts, steps and grades that nothing can reach."""
+    _cohorts(ruleset, report)
+    for indicator in ruleset.indicators.values():
+        field = ruleset.data.fields.get(indicator.value.text.strip())
+        most = field.maximum if field is not None else None
+        if field is not None and field.type == "rating" and field.values is None:
+            most = field.scale[1]
+        for rule in rules_of(indicator.scoring):
+            if most is not None and field is not None and isinstance(rule, Steps) and rule.of == "value":
+                _steps(rule, indicator.title, most, percent=field.type == "percent", report=report)
+    broken = scope.broken & {"indicators", "categories", "grades", "cohorts", "adjustments"}
+    if not broken and not errors(report.found):
+        _grades(ruleset, report)
+
+
+def _steps(rule: Steps, title: str, most: float, *, percent: bool, report: Report) -> None:
+    for bound in rule.bounds:
+        mixed_up = percent and not bound.percent and bound.value > 5  # has a message of its own
+        if bound.value > most and not mixed_up:
+            shown = f"{most * 100:g}%" if percent else f"{most:g}"
+            report.warn("unreachable-tier", f"{title} is at most {shown}, so no value reaches {bound.text}.",
+                        bound.where, "correct the bound, or `max` of the field")  # fmt: skip
+
+
+def _cohorts(ruleset: Ruleset, report: Report) -> None:
+    before: list[tuple[str, Formula]] = []
+    open_end = ""
+    for cohort in ruleset.cohorts.values():
+        if open_end:
+            report.warn("unreachable-cohort", f"Nobody can belong to {cohort.id}: {open_end} takes all others.", cohort.where,
+                        "let `otherwise` stand last")  # fmt: skip
+        elif cohort.when is None:
+            open_end = cohort.id
+        else:
+            for name, earlier in before:
+                if earlier.key == cohort.when.key or _inside(cohort.when, earlier):
+                    report.warn("unreachable-cohort", f"Nobody can belong to {cohort.id}: {name} takes them all before.",
+                                cohort.where, f"let {cohort.id} stand before {name}, or change its condition")  # fmt: skip
+                    break
+            before.append((cohort.id, cohort.when))
+
+
+def _inside(narrow: Formula, wide: Formula) -> bool:
+    """Whether `x < 3` implies `x < 6`: one comparison of the same thing with a number on each side."""
+    one, other = _bound(narrow), _bound(wide)
+    if one is None or other is None or one[0] != other[0] or one[1][0] != other[1][0]:
+        return False
+    (_, sign, a), (_, wider, b) = one, other
+    if sign[0] == "<":
+        return a < b or (a == b and wider in (sign, "<="))
+    return a > b or (a == b and wider in (sign, ">="))
+
+
+def _bound(formula: Formula) -> tuple[str, str, float] | None:
+    tree = formula.tree
+    signs: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+    if isinstance(tree, ast.Compare) and len(tree.ops) == 1 and type(tree.ops[0]) in signs:
+        right = tree.comparators[0]
+        if isinstance(right, ast.Constant) and isinstance(right.value, float):
+            return ast.dump(tree.left), signs[type(tree.ops[0])], right.value
+    return None
+
+
+def _grades(ruleset: Ruleset, report: Report) -> None:
+    """Compare the best grades' bounds with the highest total that any cohort can have."""
+    bands = ruleset.grades.bands if ruleset.grades is not None else None
+    if bands is None or isinstance(bands, Lookup):
+        return
+    tops = [highest_total(ruleset, cohort) for cohort in (cohorts_of(ruleset))]
+    known = [t for t in tops if t is not None]
+    if len(known) < len(tops) or not known:
+        return
+    for grade, bound in zip(bands.grades, bands.bounds, strict=False):
+        least = min((constant_by_cohort(bound, c) or 0.0) for c in (cohorts_of(ruleset)))
+        if least > max(known) + 1e-9:
+            report.warn("unreachable-tier", f"Nobody can reach grade {grade}: the highest total is {max(known):g}.",
+                        bound.where, "lower the bound, or raise a `cap`")  # fmt: skip
+
+
+def highest_total(ruleset: Ruleset, cohort: str | None) -> float | None:
+    """Give the highest total score of a cohort, None where something has no stated limit."""
+    total = 0.0
+    for indicator in ruleset.indicators.values():
+        category = ruleset.categories.get(indicator.category or "")
+        weight = constant_by_cohort(indicator.weight, cohort)
+        share = constant_by_cohort(category.weight, cohort) if category else 100.0
+        top = _highest(indicator, cohort)
+        if weight is None or share is None or top is None:
+            return None
+        total += top * weight * share / 10_000
+    for adjustment in ruleset.adjustments.values():
+        most = constant_by_cohort(adjustment.maximum, cohort)
+        most = constant_by_cohort(adjustment.points, cohort) if most is None else most
+        if most is None:
+            return None
+        total += max(most, 0.0)
+    limit = constant_by_cohort(ruleset.score_maximum, cohort)
+    if ruleset.score_maximum is not None and limit is not None:
+        total = min(total, limit)
+    return total
+
+
+def _highest(indicator: Indicator, cohort: str | None) -> float | None:
+    tops = [_top(rule, cohort) for rule in rules_of(indicator.scoring)]
+    known = [t for t in tops if t is not None]
+    return max(known) if len(known) == len(tops) else None
+
+
+def _top(rule: Rule, cohort: str | None) -> float | None:
+    if isinstance(rule, Pass):
+        return 100.0
+    if isinstance(rule, (Steps, Linear, Rating, ByPlace, ByPercentile)):
+        if isinstance(rule, Linear) and rule.extend:
+            return None
+        scores = [constant_by_cohort(s, cohort) for s in settings_of(rule)]
+        known = [s for s in scores if s is not None]
+        return max(known) if len(known) == len(scores) else None
+    if isinstance(rule, PerStep):
+        start, most = constant_by_cohort(rule.start, cohort), constant_by_cohort(rule.up.at_most, cohort)
+        return None if start is None or most is None else start + most
+    if isinstance(rule, PerUnit):
+        return 100.0 if rule.sign < 0 else constant_by_cohort(rule.limit, cohort)
+    return constant_by_cohort(rule.cap, cohort)

@@ -1,0 +1,46 @@
+"""What `results` names exists, has no column yet, and gets a heading that no other column has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.formula.grammar import FormulaError
+from appraise.policy.meaning.result_names import result_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from appraise.diagnostics import Report
+    from appraise.policy.meaning.scope import Scope
+    from appraise.policy.model import Ruleset
+
+_ALSO = ("gates", "outcomes", "provisional")  # columns that are made from results
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look at every figure that is to be shown."""
+    shown = {*result_names(ruleset), *_ALSO, ruleset.data.employee, ruleset.data.period}
+    headings = dict(_headings(ruleset))
+    for name, figure in ruleset.results.items():
+        if name in shown:
+            report.error("name-taken", f"{name} has a column in the results already.", figure.where,
+                         "remove it here; `results` adds what has none yet")  # fmt: skip
+            continue
+        try:
+            kind = scope.type_of(name)
+        except FormulaError as unknown:
+            report.error(unknown.code, unknown.message, figure.where, unknown.hint)
+            continue
+        if figure.unit and kind.kind not in ("number", "unknown"):
+            report.error("type-mismatch", f"{name} is {kind}, and has no unit.", figure.where, "leave out `unit`")
+        if figure.title and figure.title in headings:
+            report.error("name-taken", f"{headings[figure.title]} has the heading {figure.title!r} already.", figure.where,
+                         "give the column a title of its own")  # fmt: skip
+        headings.setdefault(figure.title or name, name)
+
+
+def _headings(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
+    """Give the headings that the columns of text and pay have, and whose they are."""
+    yield from ((field.columns[0], id_) for id_, field in ruleset.data.fields.items() if field.type == "text")
+    yield from ((adjustment.title, id_) for id_, adjustment in ruleset.adjustments.items())
+    yield from ((reward.title, id_) for id_, reward in ruleset.rewards.items())

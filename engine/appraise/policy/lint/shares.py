@@ -1,0 +1,47 @@
+"""Shares of grades lie between 0% and 100%, and those of all grades together are everybody.
+
+Shares that are formulas are checked group by group when there is data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.policy.meaning.combinations import cases, constant_in
+from appraise.policy.meaning.uses import shares_of
+from appraise.policy.model import Shares
+from appraise.policy.values import Constant
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Report
+    from appraise.policy.meaning.scope import Scope
+    from appraise.policy.model import Ruleset
+    from appraise.policy.values import Setting
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look at the shares that are plain numbers, for every cohort, label and day."""
+    ranking = ruleset.grades.ranking if ruleset.grades is not None else None
+    if ranking is None or scope.broken & {"grades", "cohorts"}:
+        return
+    sound, seen = True, set[float]()
+    for case in cases(shares_of(ranking), ruleset, scope):
+        known = [constant_in(setting, case) for setting in shares_of(ranking)]
+        for setting, share in zip(shares_of(ranking), known, strict=True):
+            if share is not None and not 0 <= share <= 1 and share not in seen:
+                sound = False
+                seen.add(share)
+                plain = 1 < share <= 100 and not _in_percent(setting)
+                report.error("shares-sum", f"A share of {share * 100:g}% is not between 0% and 100%.", setting.where,
+                             f"write {share:g}%" if plain else "a share is a part of the group")  # fmt: skip
+        total = sum(share for share in known if share is not None)
+        if sound and isinstance(ranking, Shares) and None not in known and abs(total - 1) > 1e-9 and total not in seen:
+            seen.add(total)
+            whose = case.whose
+            off = f"{abs(total - 1) * 100:.10g}%"
+            report.error("shares-sum", f"The shares of the grades{whose} add up to {total * 100:.10g}%, but must add up to 100%.",
+                         shares_of(ranking)[-1].where, f"{'lower' if total > 1 else 'raise'} one of them by {off}")  # fmt: skip
+
+
+def _in_percent(setting: Setting) -> bool:
+    return isinstance(setting, Constant) and setting.percent

@@ -1,0 +1,135 @@
+"""Of a table's rows no two fit at once, ranges have no holes, and every label can occur."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from appraise.diagnostics import suggest
+from appraise.policy.meaning.decision_table import TooManyCasesError, decide
+from appraise.policy.model import PERIOD_EXAMPLES
+from appraise.policy.model.tables import Label
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Report
+    from appraise.policy.meaning.decision_table import Decision, Kind
+    from appraise.policy.meaning.scope import Keys, Scope
+    from appraise.policy.model import Ruleset, Table
+
+_PERIODS = {"month": r"\d{4}-(0[1-9]|1[0-2])", "quarter": r"\d{4}Q[1-4]", "half-year": r"\d{4}H[12]", "year": r"\d{4}"}
+_MOST = 5  # overlaps of one table that are shown
+_RANGE = re.compile(r"[\d.]+%?\s*[-~～—]\s*[\d.]+%?")
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look at every table, with the keys it is looked up with."""
+    for table in ruleset.tables.values():
+        before = len(report.found)
+        asked = sorted(scope.asked.get(table.id, ()), key=str)
+        sound = [keys for keys in asked if _labels(table, keys, ruleset, report)]
+        kinds: list[tuple[Kind, ...]] = [tuple(_kind(t.kind == "number") for _, t in keys) for keys in sound]
+        if not asked:
+            kinds = [tuple(_kind(ranged or _numeric(table, i)) for i, ranged in enumerate(table.ranged))]
+        for each in dict.fromkeys(kinds):
+            keys = next((k for k, found in zip(sound, kinds, strict=False) if found == each), ())
+            try:
+                decision = decide(table, each)
+            except TooManyCasesError:
+                report.error("file-too-large", f"The rows of {table.id} cross in too many ways.", table.where,
+                             "make two tables of it")  # fmt: skip
+                continue
+            _overlaps(table, decision, report)
+            if table.otherwise is None and len(report.found) == before:
+                _gaps(table, decision, keys, ruleset, report)
+
+
+def _kind(number: bool) -> Kind:
+    return "number" if number else "text"
+
+
+def _numeric(table: Table, key: int) -> bool:
+    return all(isinstance(p, Label) and p.number is not None for r in table.rows for p in r.cells[key] or ())
+
+
+def _labels(table: Table, keys: Keys, ruleset: Ruleset, report: Report) -> bool:
+    """See that every label of the table can occur; once is enough for each label."""
+    sound = True
+    for i, (name, kind) in enumerate(keys):
+        seen: set[str] = set()
+        for row in table.rows:
+            for part in row.cells[i] or ():
+                if not isinstance(part, Label) or part.text in seen:
+                    continue
+                seen.add(part.text)
+                message = hint = ""
+                if kind.kind == "number" and part.number is None:
+                    message, hint = f"{name} is a number and never {part.text!r}.", "write a number"
+                    if _RANGE.fullmatch(part.text):
+                        hint = "a range is written 0..6"
+                    sound = False
+                elif kind.literal is not None:  # one row is asked for by name
+                    pass
+                elif kind.kind == "text" and kind.labels is not None and part.text not in kind.labels:
+                    message, hint = f"{name} is never {part.text!r}.", suggest(part.text, kind.labels)
+                elif name == "period" and not re.fullmatch(_PERIODS[ruleset.period], part.text):
+                    message, hint = (
+                        f"The period is never {part.text!r}.",
+                        f"write it as {PERIOD_EXAMPLES[ruleset.period]}",
+                    )
+                if message:
+                    report.error("unknown-label", message, row.where, hint)
+    return sound
+
+
+def _overlaps(table: Table, decision: Decision, report: Report) -> None:
+    for one, other, path in decision.overlaps[:_MOST]:
+        first, second = table.row(one), table.row(other)
+        found = _place(table, decision, path)
+        if all(cell and len(cell) == 1 and isinstance(cell[0], Label) for cell in first.cells + second.cells):
+            report.error("duplicate-key", f"{table.id} has two rows for {found}.", second.where, "keep one of them",
+                         ((first.where, "the other row"),))  # fmt: skip
+        else:
+            report.error("rows-overlap", f"Two rows of {table.id} fit at once: {found}.", second.where,
+                         "let only one of them fit, or say `hit: first` if the upper row goes first",
+                         ((first.where, "fits too"),))  # fmt: skip
+    if len(decision.overlaps) > _MOST:
+        report.error("more-of-the-same", f"{len(decision.overlaps) - _MOST:,} more pairs of rows of {table.id} overlap.",
+                     table.where)  # fmt: skip
+
+
+def _place(table: Table, decision: Decision, path: tuple[int, ...]) -> str:
+    told = (f"{key} {level.words(at, at)}" for key, level, at in zip(table.keys, decision.levels, path, strict=False))
+    return ", ".join(told)
+
+
+def _gaps(table: Table, decision: Decision, keys: Keys, ruleset: Ruleset, report: Report) -> None:
+    """Tell what no row takes: ranges of a key, from the smallest value that can occur on; labels that are known."""
+    told: list[str] = []
+    for gap in decision.gaps:
+        level, key = decision.levels[len(gap.path)], table.keys[len(gap.path)]
+        field = ruleset.data.fields.get(keys[len(gap.path)][0]) if keys else None
+        least = field.minimum if field is not None and field.minimum is not None else 0.0
+        most = field.maximum if field is not None and field.maximum is not None else math.inf
+        first, last = max(gap.first, level.place(least)), min(gap.last, level.place(most))
+        if first <= last:
+            before = _place(table, decision, gap.path)
+            told.append((f"{before}, " if before else "") + f"{key} {level.words(first, last)}")
+    told += _absent(table, keys)
+    if told:
+        more = f" and {len(told) - 3:,} more" if len(told) > 3 else ""
+        report.warn("rows-gap", f"No row of {table.id} takes {'; '.join(told[:3])}{more}.", table.where,
+                    "add a row or `otherwise`; without it, whoever has such a value is an error")  # fmt: skip
+
+
+def _absent(table: Table, keys: Keys) -> list[str]:
+    told = []
+    for i, (_, kind) in enumerate(keys):
+        cells = [row.cells[i] for row in table.rows]
+        if kind.labels is None or kind.kind != "text" or not all(cells):
+            continue
+        stated = {part.text for cell in cells for part in cell or ()}
+        absent = [label for label in kind.labels if label not in stated]
+        if absent:
+            told.append(f"{table.keys[i]} {', '.join(absent)}")
+    return told

@@ -1,0 +1,57 @@
+"""Methods that measure against a target need one: ratio, pass without `when`, and `of: attainment`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.policy.meaning.combinations import cases, constant_in
+from appraise.policy.model import Linear, Pass, PerStep, Ratio, Steps
+from appraise.policy.reading.scoring import rules_of
+from appraise.policy.values import Constant, inside
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Report
+    from appraise.policy.meaning.scope import Scope
+    from appraise.policy.model import Indicator, Ruleset
+
+
+def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+    """Look for rules that need the target that is not there."""
+    for indicator in ruleset.indicators.values():
+        field = ruleset.data.fields.get(indicator.value.text.strip())
+        if (
+            indicator.attainment == "target/value"
+            and indicator.target is not None
+            and field is not None
+            and (field.minimum or 0.0) <= 0
+        ):
+            report.warn("direction-formula", f"{field.id} may be 0, for which target/value has no result.", indicator.where,
+                        "state `attainment: 2 - value/target`, or a `min` above 0 for the field")  # fmt: skip
+        if indicator.target is not None:
+            _above_zero(ruleset, scope, indicator, report)
+            continue
+        for rule in rules_of(indicator.scoring):
+            needs = isinstance(rule, (Ratio, PerStep)) or (isinstance(rule, Pass) and rule.when is None)
+            if needs or (isinstance(rule, (Linear, Steps)) and rule.of == "attainment"):
+                report.error("target-needed", f"{indicator.title} is scored against a target, and none is stated.",
+                             indicator.where, "add `target: …`")  # fmt: skip
+                break
+
+
+def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, report: Report) -> None:
+    """See that there is an attainment where one is scored: a target of 0 or less has none, and counts as missing."""
+    shares = any(
+        isinstance(rule, Ratio) or (isinstance(rule, (PerStep, Linear, Steps)) and rule.of == "attainment")
+        for rule in rules_of(indicator.scoring)
+    )
+    if indicator.target is None or not shares or indicator.missing != "error":
+        return
+    if not any(isinstance(part, Constant) and part.value <= 0 for part in inside(indicator.target)):
+        return
+    for case in cases((indicator.target, indicator.weight), ruleset, scope):
+        target = constant_in(indicator.target, case)
+        if target is not None and target <= 0 and constant_in(indicator.weight, case) != 0:
+            says = f"The target of {indicator.title} is {target:g}{case.whose}, against which nothing can be attained."
+            report.error("wrong-value", says, indicator.target.where,
+                         "state a target above 0; for whom it does not count, state the weight 0")  # fmt: skip
+            return

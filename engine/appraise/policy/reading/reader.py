@@ -1,0 +1,230 @@
+"""Single values of a ruleset: formulas, settings, dates. A stand-in takes the place of what cannot be read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, TypeVar
+
+from appraise.diagnostics import errors, suggest
+from appraise.formula.amounts import how_to_write, plain_amount, plain_number
+from appraise.formula.grammar import Formula, parse
+from appraise.formula.text import RESERVED, Typed, fold
+from appraise.formula.written_dates import as_date
+from appraise.policy.model import Boundary
+from appraise.policy.shape.headings import Headings
+from appraise.policy.values import LOWEST, OTHERWISE, Constant, Dated, Lookup, Setting
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Report, Where
+    from appraise.policy.text.tree import Node, Source
+
+T = TypeVar("T")
+Formulas = dict[int, "tuple[Node, Formula]"]  # by the identity of the node, which is held so that it stays its own
+_TOO_LARGE = 1e15
+BROKEN = "broken!"  # the name in the stand-in of a formula that could not be read
+_DIGITS = r"\d+(?:_\d+)*"
+_PERCENT = re.compile(rf"^\s*([-+]?(?:{_DIGITS}(?:\.\d*)?|\.\d+))\s*[%％]\s*$")
+_CUT = re.compile(r"\s*,[^:{}\n]*\)")  # the rest of a formula that a comma inside { } has cut in two
+_NUMBER = re.compile(rf"^\s*[-+]?({_DIGITS}(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
+
+
+@dataclass
+class Reading:
+    """What the reading of one ruleset needs to know everywhere."""
+
+    source: Source
+    report: Report
+    cohorts: tuple[str, ...] = ()
+    boundary: Boundary = "lower"
+    begins: date = date.min
+    ends: date = date.max
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names with the labels they can have
+    files: dict[str, str] = field(default_factory=dict)  # name to text of what was read beside the ruleset
+    formulas: Formulas = field(default_factory=dict)  # that were read before, of nodes that are there again
+    broken: set[str] = field(default_factory=set)  # sections and names of which something could not be read
+    unread: list[Where] = field(default_factory=list)  # places of stand-ins
+
+    def apart(self, nodes: Mapping[str, Node]) -> None:
+        """See that ids are apart also as formulas spell them, where full-width letters are plain ones."""
+        seen: dict[str, str] = {}
+        for id_, node in nodes.items():
+            name = fold(id_)
+            if name in seen:
+                self.report.error("duplicate-key", f"{id_!r} and {seen[name]!r} are the same name.", node.key or node.where,
+                                  "rename one of them")  # fmt: skip
+            seen[name] = id_
+
+    def usable(self, id_: str, node: Node) -> None:
+        """See that an id can be used as a name in formulas."""
+        name = fold(id_)
+        if not name.isidentifier():
+            headings = Headings(self.source.root)
+            hint = headings.field_instead(id_, node)
+            self.broken.add(headings.name_for(id_))  # by which it may be called elsewhere
+            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: it has other signs than letters, "
+                              "digits and _.", node.key or node.where, hint)  # fmt: skip
+        elif name in (*RESERVED, "lowest", "otherwise", "none"):
+            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: it is a word of the formula language.",
+                              node.key or node.where, f"choose another name, such as `{name}_`")  # fmt: skip
+
+    def formula(self, node: Node) -> Formula:
+        """Read a formula."""
+        if id(node) in self.formulas:
+            return self.formulas[id(node)][1]
+        text = node.text
+        cut = text.count("(") > text.count(")") and _CUT.match(self.source.text_at(node.where), node.end)
+        if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
+            return self._stand_in(node.where)
+        found = parse(text, partial(self.source.place_of, node), self.report, Headings(self.source.root).told)
+        if found is None:
+            return self._stand_in(node.where)
+        self.formulas[id(node)] = (node, found)
+        return found
+
+    def account(self) -> None:
+        """See that what was left out or replaced by a stand-in has been told; whatever has not is told here.
+
+        So no ruleset with something missing in it can pass for a sound one.
+        """
+        if (self.broken or self.unread) and not errors(self.report.found):
+            where = self.unread[0] if self.unread else self.source.root.where
+            left = f": {', '.join(sorted(self.broken))}" if self.broken else ""
+            self.report.error("wrong-value", f"Something here cannot be read{left}.", where, "write it in another way")
+
+    def _stand_in(self, where: Where) -> Formula:
+        self.unread.append(where)
+        tree = ast.Name(BROKEN, ast.Load())
+        return Formula("", tree, Typed("", (0,)), lambda _begin, _end: where, BROKEN)
+
+    def unknown_reference(self, what: str, name: str, where: Where, known: Iterable[str]) -> None:
+        """Report a name that leads nowhere."""
+        self.report.error("unknown-reference", f"There is no {what} {name!r}.", where, suggest(name, known))
+
+    def optional(self, node: Node | None, read: Callable[[Node], T]) -> T | None:
+        """Read what may be absent."""
+        return None if node is None else read(node)
+
+    def constant(self, node: Node) -> Constant | None:
+        """Read a plain number or percent; None where it is neither."""
+        constant = self.number(node.text, node.where)
+        if constant is not None and not abs(constant.value) < _TOO_LARGE:
+            self.report.error("wrong-value", f"{node.text} is out of range.", node.where, "up to 15 digits are exact")
+        return constant
+
+    def number(self, text: str, where: Where) -> Constant | None:
+        """Read a number or percent from text, such as a key."""
+        value = as_number(text)
+        return None if value is None else Constant(value, text, where, percent=_PERCENT.match(fold(text)) is not None)
+
+    def bound(self, key: str, node: Node) -> Constant:
+        """Read the key of a tier: a number, a percent, or `lowest`."""
+        where = node.key or node.where
+        if key == "lowest":
+            return Constant(LOWEST, key, where)
+        constant = self.number(key, where)
+        if constant is None:
+            self.report.error("wrong-value", f"{key!r} is not the bound of a tier.", where,
+                              number_instead(key, "a number, a percent such as 80%, or `lowest`"))  # fmt: skip
+        return constant or Constant(0.0, key, where)
+
+    def setting(self, node: Node) -> Setting:
+        """Read a number in any of its forms."""
+        constant = self.constant(node)
+        if constant is not None:
+            return constant
+        if not isinstance(node.value, dict):
+            return self.formula(node)
+        if "by" in node.mapping:
+            return self.lookup(node, self.setting)
+        if node.mapping and all(as_date(k) for k in node.mapping):
+            return self._dated(node)
+        if node.mapping and all(k in (*self.cohorts, OTHERWISE) for k in node.mapping):
+            values = {k: self.setting(v) for k, v in node.mapping.items() if k != OTHERWISE}
+            return Lookup(self.named("cohort", node.where), values,
+                          self.optional(node.get(OTHERWISE), self.setting), node.where)  # fmt: skip
+        if "cohorts" not in self.broken:
+            self._unclear(node)
+        return self._stand_in(node.where)
+
+    def _dated(self, node: Node) -> Dated:
+        days = sorted((as_date(k) or date.min, k) for k in node.mapping)
+        if days[0][0] > self.begins:
+            self.report.error("dates-order", f"The first of these values holds from {days[0][0]}, the ruleset from {self.begins}.",
+                              node.where, f"add a value from {self.begins}")  # fmt: skip
+        for day, key in days:
+            if day > self.ends:
+                self.report.warn("unused", f"A value from {day} on is never used: the ruleset ends on {self.ends}.",
+                                 node.mapping[key].where, "remove it, or mend the date")  # fmt: skip
+        return Dated(tuple((day, self.setting(node.mapping[key])) for day, key in days), node.where)
+
+    def _unclear(self, node: Node) -> None:
+        strange = [k for k in node.mapping if k not in self.cohorts and not as_date(k)]
+        first = node.mapping[strange[0]].key if strange else None
+        if strange and any(k in self.cohorts for k in node.mapping):
+            message = f"There is no cohort {strange[0]!r}."
+            hint = "the cohorts are " + ", ".join(self.cohorts)
+        else:
+            message = "It is not clear by what these values are chosen."
+            hint = "by cohort {new: 1, senior: 2}, by dates {2026-01-01: 1}, or {by: NAME, values: {…}}"
+        chosen = [name for name, labels in self.choices.items() if set(node.mapping) <= {*labels, OTHERWISE}]
+        if chosen:
+            hint = f"write {{by: {chosen[0]}, values: {{{', '.join(node.mapping)}: …}}}}"
+        if any(node.mapping[k].value is None for k in strange):
+            hint = "a comma inside { } ends a text that is not quoted; put formulas with commas in quotes"
+        self.report.error("setting-not-clear", message, first or node.where, hint)
+
+    def named(self, name: str, where: Where) -> Formula:
+        """Give the formula that is just a name."""
+        tree = ast.Name(name, ast.Load())
+        return Formula(name, tree, Typed(name, tuple(range(len(name) + 1))), lambda _begin, _end: where, ast.dump(tree))
+
+    def lookup(self, node: Node, read: Callable[[Node], T]) -> Lookup[T]:
+        """Read {by: …, values: {…}} of anything."""
+        by, values = node.get("by"), node.get("values")
+        items = values.mapping if values else {}
+        for key, child in node.mapping.items():
+            if key not in ("by", "values"):
+                self.report.error("unknown-key", f"There is no key `{key}` here.", child.key or child.where,
+                                  "a lookup has `by` and `values`")  # fmt: skip
+        if not items:
+            self.report.error("missing-key", "A lookup needs `values`: one for each label.", node.where,
+                              "{by: cohort, values: {new: 1, senior: 2}}")  # fmt: skip
+        if by is None or not isinstance(by.value, str):
+            self.report.error(
+                "wrong-value", "`by` names what decides.", (by or node).where, "for example `by: cohort` or `by: grade`"
+            )
+        formula = self.formula(by) if by is not None and isinstance(by.value, str) else self._stand_in(node.where)
+        return Lookup(
+            formula,
+            {k: read(v) for k, v in items.items() if k != OTHERWISE},
+            self.optional(items.get(OTHERWISE), read),
+            node.where,
+        )
+
+    def varying(self, node: Node, read: Callable[[Node], T]) -> T | Lookup[T]:
+        """Read a whole value, or a lookup of whole values."""
+        return self.lookup(node, read) if "by" in node.mapping else read(node)
+
+
+def number_instead(text: str, wanted: str) -> str:
+    """Say what to write where only a plain number can stand: the amount itself, or what is wanted, worked out."""
+    plain = plain_number(text)
+    if instead := f"write {plain} for {text}" if plain else plain_amount(text) or how_to_write(text):
+        return instead
+    computed = any(sign in text for sign in "*/+")
+    return f"write {wanted}" + ("; a formula cannot stand here, so write what it comes to" if computed else "")
+
+
+@lru_cache(maxsize=10_000)  # policies are built by the thousand when variants are compared
+def as_number(text: str) -> float | None:
+    """Read a number or a percent, or give None."""
+    percent = _PERCENT.match(fold(text))
+    if percent:
+        return float(Decimal(percent[1]) / 100)
+    return float(fold(text)) if _NUMBER.match(fold(text)) else None

@@ -1,0 +1,102 @@
+"""The right form of a value, made out of what was written in another one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from appraise.formula.amounts import plain_number
+from appraise.formula.text import fold
+from appraise.policy.shape.habits import word_meant
+from appraise.policy.text.rawtext import as_typed, comment_meant, plain_brackets, quoted
+
+if TYPE_CHECKING:
+    from appraise.policy.text.tree import Node, Source
+
+_BETWEEN = re.compile(r"\s*[,，、;；|]\s*")
+_PAIR = re.compile(r"^\s*([^:：=]+?)\s*[:：=]\s*(.+?)\s*$")
+_FROM_TO = re.compile(r"^\s*(\S+)\s*(?:\.\.|to|至|到|~|～|—|-)\s*(\S+)\s*$")
+_BY_PLACE = ("prizes", "scores")
+
+
+def right_form(source: Source, node: Node, name: str, kinds: list[str]) -> str:
+    """Give a value of one of the kinds for what was written under a name, ready to be pasted; "" if none is near."""
+    comment = comment_meant(source, node)
+    if comment:
+        return quoted(comment)
+    written = node.value
+    if isinstance(written, str):
+        bracketed = _bracketed(written, kinds)
+        if bracketed:
+            return bracketed
+    if isinstance(written, list):
+        return _of_list(source, node, name, kinds)
+    if isinstance(written, dict):
+        return _of_mapping(source, node, name, kinds)
+    return _of_scalar(node, name, kinds) if written is not None else ""
+
+
+def _bracketed(written: str, kinds: list[str]) -> str:
+    """Mend full-width brackets, and what separates things between them."""
+    text = written.strip()
+    if text[:1] not in "｛［【{[" or not {"array", "object"} & set(kinds):
+        return ""
+    return plain_brackets(text)
+
+
+def _of_list(source: Source, node: Node, name: str, kinds: list[str]) -> str:
+    items = node.items
+    if "object" in kinds and items and all(len(item.mapping) == 1 for item in items):
+        pairs = [pair for item in items for pair in item.mapping.items()]
+    elif "object" in kinds and items and all(len(item.items) == 2 for item in items):
+        pairs = [(item.items[0].text, item.items[1]) for item in items]
+    elif "object" in kinds and items and name in _BY_PLACE:
+        pairs = [(str(place), item) for place, item in enumerate(items, 1)]
+    elif "object" in kinds and items and all(_id(item) for item in items):
+        return "{" + ", ".join(_element(source, item) for item in items) + "}"
+    elif name == "points" and len(items) % 2 == 0 and not any(item.mapping or item.items for item in items):
+        typed = [as_typed(source, item) for item in items]
+        return "[" + ", ".join(f"[{at}, {score}]" for at, score in zip(typed[::2], typed[1::2], strict=True)) + "]"
+    elif "object" not in kinds and len(items) == 1 and not isinstance(items[0].value, (list, dict)):
+        return as_typed(source, items[0])
+    else:
+        return ""
+    return "{" + ", ".join(f"{key}: {as_typed(source, child)}" for key, child in pairs) + "}"
+
+
+def _id(item: Node) -> str:
+    return next((item.mapping[key].text for key in ("id", "name", "key") if key in item.mapping), "")
+
+
+def _element(source: Source, item: Node) -> str:
+    rest = [f"{key}: {as_typed(source, child)}" for key, child in item.mapping.items() if child.text != _id(item)]
+    return f"{_id(item)}: {{{', '.join(rest)}}}"
+
+
+def _of_mapping(source: Source, node: Node, name: str, kinds: list[str]) -> str:
+    if "array" not in kinds or not node.mapping:
+        return ""
+    if name == "points":
+        return "[" + ", ".join(f"[{key}, {as_typed(source, child)}]" for key, child in node.mapping.items()) + "]"
+    return "[" + ", ".join(node.mapping) + "]" if all(n.value is None for n in node.mapping.values()) else ""
+
+
+def _of_scalar(node: Node, name: str, kinds: list[str]) -> str:
+    text = fold(node.text).strip()
+    ends = _FROM_TO.match(text)
+    if "array" in kinds:
+        return (
+            f"[{ends[1]}, {ends[2]}]"
+            if name == "scale" and ends
+            else f"[{', '.join(_BETWEEN.split(node.text.strip()))}]"
+        )
+    if "object" in kinds and isinstance(node.value, str):
+        pairs = [_PAIR.match(part) for part in _BETWEEN.split(node.text)]
+        if all(pairs):
+            return "{" + ", ".join(f"{pair[1]}: {pair[2]}" for pair in pairs if pair) + "}"
+        return f"{{from: {ends[1]}, to: {ends[2]}}}" if name == "effective" and ends else ""
+    if "boolean" in kinds:
+        return word_meant(text.casefold(), ["true", "false"])
+    if "string" in kinds:
+        return quoted(node.text)
+    return plain_number(text) if {"integer", "number"} & set(kinds) else ""

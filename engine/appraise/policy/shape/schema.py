@@ -1,0 +1,57 @@
+"""The shape of a file, checked against the JSON Schema that editors use too."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+
+from appraise.policy.shape.keys import mend_keys
+from appraise.policy.shape.misshapen import in_words
+from appraise.shipped import SCHEMAS
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Report
+    from appraise.policy.text.tree import Node, Source
+
+Path = tuple[str | int, ...]
+
+
+@cache
+def ruleset_schema() -> dict[str, Any]:
+    """Load the JSON Schema of rulesets."""
+    schema: dict[str, Any] = json.loads((SCHEMAS / "ruleset.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: str) -> tuple[Source, set[Path]]:
+    """Report every deviation; give the source with misspelt keys mended, and the paths of what is broken.
+
+    Of what is broken nothing more is said: every path of it has an error in the report. `whole` is what messages call
+    the file: "the ruleset".
+    """
+    mended = mend_keys(source, schema, report)
+    broken: set[Path] = set()
+    wrapped: set[Path] = set()  # that stand once for each of some names or dates, of which nothing more is said
+    found = Draft202012Validator(schema).iter_errors(mended.root.plain())
+    for problem in sorted(found, key=lambda p: p.validator != "required"):
+        if "propertyNames" in problem.absolute_schema_path:
+            continue  # what an id may be is checked where ids are read
+        path: Path = tuple(problem.absolute_path)
+        if path[-2:-1] == ("points",) and problem.validator == "type":
+            path = path[:-1]  # a plain list in place of pairs is told once
+        name = next((step for step in reversed(path) if isinstance(step, str)), whole)
+        for diagnostic in in_words(mended, _at(mended.root, path), name, problem) if path not in wrapped else ():
+            report.add(diagnostic)
+            wrapped |= {path} if diagnostic.code == "setting-not-clear" else set()
+        broken.add(path)
+    return mended, broken
+
+
+def _at(root: Node, path: Path) -> Node:
+    node = root
+    for step in path:
+        node = node.items[step] if isinstance(step, int) else node.mapping[step]
+    return node

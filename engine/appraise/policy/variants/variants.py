@@ -1,0 +1,193 @@
+"""Variants: a ruleset that `extends` another and states only what differs (how both are merged: merging.py).
+
+Every value keeps the place it was written at, so that the resolved policy knows of each figure which file it comes from.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from appraise.diagnostics import suggest
+from appraise.policy.shape.keys import nearest
+from appraise.policy.text.flow import flow, place
+from appraise.policy.text.rawtext import slip_of_key, stuck
+from appraise.policy.text.source import read_source
+from appraise.policy.text.tree import Node, Source
+from appraise.policy.variants.merging import Merging
+from appraise.shipped import RULESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from appraise.diagnostics import Diagnostic, Report, Where
+    from appraise.policy.variants.merging import Change
+
+_OWN = ("extends", "title", "reason")  # what a variant states itself
+_IDS = (
+    "sources", "measures", "tables", "parameters", "derive", "functions", "scales", "eligible", "cohorts", "categories",
+    "indicators", "adjustments", "gates", "rewards", "budgets", "outcomes", "cycle",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A ruleset with what it extends (`base`, if anything) merged in, and what it changes; `texts` are those of all files."""
+
+    source: Source
+    changes: tuple[Change, ...]
+    texts: Mapping[str, str]
+    base: Source | None = None
+
+
+def read_resolved(
+    path: Path, shown: Callable[[Path], str], report: Report, opened: tuple[Path, ...] = ()
+) -> Resolved | None:
+    """Read a file and what it extends; None, with the reason in the report, where something cannot be read."""
+    source = read_source(path, shown(path), report)
+    if source is None:
+        return None
+    source, extends = _extending(source, report)
+    if extends is None:
+        return Resolved(source, (), {source.file: source.text})
+    base_path = _base_of(path, extends, (*opened, path.resolve()), report)
+    if base_path is None:
+        return None
+    for key in _OWN:
+        stated = source.root.get(key)
+        if stated is None or not stated.text.strip():
+            report.error("missing-key", f"A variant states its own `{key}`.", extends.key or extends.where,
+                         "say what this variant is called (title) and why it is tried (reason)")  # fmt: skip
+    base = read_resolved(base_path, shown, report, (*opened, path.resolve()))
+    if base is None:
+        return None
+    changes: list[Change] = []
+    over = {k: v for k, v in source.root.mapping.items() if k != "extends"}
+    over = _known_ids(base.source.root, over, report)
+    root = Merging(base.source.root, replace(source.root, value=over), report, changes).whole()
+    texts = {**base.texts, source.file: source.text}
+    whole = replace(source, root=replace(root, where=source.root.where), texts=texts)
+    return Resolved(whole, tuple(changes), texts, base.source)
+
+
+def _extending(source: Source, report: Report) -> tuple[Source, Node | None]:
+    """Give what a ruleset extends, None if nothing; a key that somebody wrote in place of `extends` is told, and read as it."""
+    own = source.root.mapping
+    if "extends" in own or "data" in own:
+        return source, own.get("extends")
+    for key, node in own.items():
+        slip = slip_of_key(key, node)
+        if slip is not None and slip[3] == "extends":
+            code, message, hint, _ = slip
+        elif isinstance(node.value, str) and nearest(key, ["extends"]):
+            code, message, hint = "unknown-key", f"There is no key `{key}` here.", "did you mean extends?"
+        else:
+            continue
+        report.error(code, message, node.key or node.where, hint)
+        mended = {("extends" if k == key else k): (stuck(k, v) if k == key else v) for k, v in own.items()}
+        return replace(source, root=replace(source.root, value=mended)), mended["extends"]
+    return source, None
+
+
+def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
+    """Put an error that a variant's changes make in its base at the change that stands nearest to it there.
+
+    What only the variant leaves unused is told at the change that no longer uses it.
+    """
+    at, own = diagnostic.where, resolved.source.root.where.file
+    if diagnostic.code == "unused" and at is not None and at.file != own:
+        return _left_unused(diagnostic, at, resolved)
+    if diagnostic.severity != "error" or at is None or at.file == own:
+        return diagnostic
+    near = [
+        (not _is_named(c, diagnostic), c.new is None, abs(c.old.where.line - at.line), i)
+        for i, c in enumerate(resolved.changes)
+        if c.path[0] not in _OWN and c.old and c.stated and (c.old.where.file, c.stated.where.file) == (at.file, own)
+    ]
+    change = resolved.changes[min(near)[3]] if near else None
+    if change is None or change.stated is None:
+        return diagnostic
+    stated, key = change.stated, change.path[-1]
+    if change.new is not None:
+        return replace(diagnostic, where=stated.where, also=((at, "in the base, changed here"), *diagnostic.also))
+    hint = f"{diagnostic.hint}; `{key}: null` removes {key} from the base".removeprefix("; ")
+    if _is_named(change, diagnostic):
+        hint = (
+            f"`{key}: null` removes {key} from the base, and {place(at)} still needs it: leave this line out, write what "
+            f"{key} is to be in place of null, or change that place here too"
+        )
+    return replace(
+        diagnostic, where=stated.key or stated.where, hint=hint, also=((at, "in the base"), *diagnostic.also)
+    )
+
+
+def _is_named(change: Change, diagnostic: Diagnostic) -> bool:
+    """Whether something is removed, and an error is about it, or about what stood in it, being absent."""
+    if change.new is not None or change.old is None:
+        return False
+    gone = "|".join(map(re.escape, (change.path[-1], *change.old.mapping)))
+    return re.search(rf"(?<!\w)({gone})(?!\w)", f"{diagnostic.message} {diagnostic.hint}") is not None
+
+
+def _left_unused(diagnostic: Diagnostic, at: Where, resolved: Resolved) -> Diagnostic:
+    named = re.search(r"(\S+)(?: of \S+)? is used nowhere", diagnostic.message)
+    users = [c for c in resolved.changes if named and c.old and re.search(rf"\b{re.escape(named[1])}\b", flow(c.old))]
+    stated = users[0].stated if users else None
+    where = stated.where if stated is not None else replace(resolved.source.root.where, length=1)
+    hint = "this variant no longer uses it, and its base does; where that is meant, nothing need be done"
+    return replace(diagnostic, where=where, hint=hint, also=((at, "described in the base"), *diagnostic.also))
+
+
+def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report) -> Path | None:
+    """Find the file that a variant extends: beside it, below the folder above, or a shipped ruleset by its name."""
+    name = extends.text
+    found = (path.parent / name).resolve()
+    if not found.is_file() and (RULESETS / f"{name}.yaml").is_file():
+        found = (RULESETS / f"{name}.yaml").resolve()
+    elif not found.is_file():
+        beside = (
+            [p for p in found.parent.glob("*.yaml") if p.resolve() != path.resolve()] if found.parent.is_dir() else []
+        )
+        whole = Path(name).suffix == ".yaml"
+        names = [p.name if whole else p.stem for p in (*sorted(RULESETS.glob("*.yaml")), *sorted(beside))]
+        near = suggest(Path(name).name, [n for n in names if ".cases" not in n])
+        report.error("unknown-reference", f"There is no ruleset {name!r} to extend.", extends.where,
+                     near or "name a file from here, such as ../base.yaml, or a shipped ruleset")  # fmt: skip
+        return None
+    if not any(
+        found.is_relative_to(folder) for folder in (path.resolve().parent.parent, Path.cwd(), RULESETS.resolve())
+    ):
+        report.error("unknown-reference", f"{name} lies outside the folder of the policies.", extends.where,
+                     "keep a variant and what it extends in one folder, or one below the other")  # fmt: skip
+        return None
+    if found in opened:
+        way = " → ".join(p.name for p in (*opened[opened.index(found) :], found))
+        report.error("cycle", f"A ruleset extends itself: {way}.", extends.where, "extend another ruleset")
+        return None
+    return found
+
+
+def _known_ids(base: Node, over: dict[str, Node], report: Report) -> dict[str, Node]:
+    """See that what a variant changes is there to be changed, unless it is a whole new element; give what is sound."""
+    sound = dict(over)
+    for section in _IDS:
+        there, stated = base.get(section), over.get(section)
+        known: Mapping[str, Any] = there.mapping if there is not None else {}
+        for id_, node in (stated.mapping if stated is not None else {}).items():
+            if id_ in known:
+                continue
+            near = difflib.get_close_matches(id_, known, n=1, cutoff=0.75)
+            whole = bool(node.mapping) and bool(
+                set(node.mapping) & {"title", "when", "from", "keys", "employee", "method"}
+            )
+            if node.value is None or (near and not whole) or (node.mapping and not whole):
+                report.error("unknown-reference", f"The base has no {id_!r} under {section}, so it cannot be changed.",
+                             node.key or node.where, suggest(id_, known) or "state all of it, if it is new")  # fmt: skip
+                left = {k: v for k, v in sound[section].mapping.items() if k != id_}
+                sound[section] = replace(sound[section], value=left)
+        if section in sound and stated is not None and stated.mapping and not sound[section].mapping:
+            del sound[section]  # all of it was told
+    return sound

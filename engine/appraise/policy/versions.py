@@ -1,0 +1,83 @@
+"""Several versions of one ruleset in a folder, each in force for its own dates, without a gap or an overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from appraise.diagnostics import Diagnostic, Report, errors
+from appraise.policy.load import Loaded, load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraise.policy.model import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The files of a folder as loaded, and what is wrong between them; `rulesets` in the order of their dates."""
+
+    loaded: tuple[Loaded, ...]
+    rulesets: tuple[Ruleset, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def ruleset_files(folder: Path) -> list[Path]:
+    """Give the rulesets of a folder: its YAML files that are not cases."""
+    found = [p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml") and p.is_file()]
+    return sorted(p for p in found if not p.stem.endswith(".cases"))
+
+
+def load_versions(path: str | Path) -> Versions:
+    """Load a ruleset, or all of a folder as versions of one; never raises for bad input."""
+    report, folder = Report(), Path(path)
+    files = ruleset_files(folder) if folder.is_dir() else [folder]
+    loaded = tuple(load(path) for path in files)
+    if not files:
+        report.error("versions", f"{folder} holds no ruleset.", hint="put .yaml files into it, or name a ruleset")
+    rulesets = sorted((one.ruleset for one in loaded if one.ruleset is not None), key=lambda r: r.begins)
+    names = dict.fromkeys(r.id for r in rulesets)
+    if len(names) > 1:
+        report.error("versions", f"{folder} holds different rulesets: {', '.join(names)}.",
+                     hint="name one of the files, or keep the versions of one ruleset in a folder of their own")  # fmt: skip
+    else:
+        report.found += between(rulesets)
+    found = [d for one in loaded for d in one.diagnostics] + report.found
+    return Versions(loaded, () if errors(found) else tuple(rulesets), tuple(found))
+
+
+def all_versions(loaded: Sequence[Loaded]) -> list[Diagnostic]:
+    """See that, of many rulesets, those with the same id are sound versions."""
+    by_id: dict[str, list[Ruleset]] = {}
+    for one in loaded:
+        if one.ruleset is not None:
+            by_id.setdefault(one.ruleset.id, []).append(one.ruleset)
+    return [d for rulesets in by_id.values() for d in between(rulesets)]
+
+
+def between(rulesets: Sequence[Ruleset]) -> list[Diagnostic]:
+    """See that versions of one ruleset follow each other day by day, and appraise the same kind of period."""
+    report = Report()
+    ordered = sorted(rulesets, key=lambda r: r.begins)
+    for earlier, later in pairwise(ordered):
+        also = ((earlier.in_force, f"{earlier.id} {earlier.version}, to {earlier.ends}"),)
+        after = earlier.ends + timedelta(days=1)
+        if later.begins < after:
+            report.error("versions", f"Two versions of {later.id} are in force on {later.begins}.", later.in_force,
+                         f"let one end before the other begins: from {after}", also)  # fmt: skip
+        elif later.begins > after:
+            gap = (
+                f"from {after} to {later.begins - timedelta(days=1)}"
+                if later.begins > after + timedelta(days=1)
+                else f"on {after}"
+            )
+            report.error("versions", f"No version of {later.id} is in force {gap}.", later.in_force,
+                         f"begin on {after}, or extend the version before", also)  # fmt: skip
+        if later.period != earlier.period:
+            report.error("versions", f"One version appraises by {earlier.period}, the other by {later.period}.", later.where,
+                         "versions of one ruleset appraise the same kind of period", also)  # fmt: skip
+    return report.found

@@ -1,0 +1,84 @@
+"""Changed clauses in the words of the policy: "Indicator Sales, weight: 60 → 70"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.codes import CODES
+from appraise.report.comparison.words import say
+from appraise.report.words import has_word, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from appraise.compare.changes import ChangeNote, Changes
+    from appraise.policy.variants.clauses import Clause, Value
+    from appraise.report.words import Language
+
+LINE = "\n"  # between what stands one below the other in a cell
+_ONE = {  # one of a section, in English; in Chinese it is called as the section is
+    "parameters": "Parameter", "derive": "Derived value", "tables": "Table", "cohorts": "Cohort", "functions": "Function",
+    "categories": "Category", "indicators": "Indicator", "adjustments": "Adjustment", "gates": "Gate", "scales": "Scale",
+    "rewards": "Reward", "budgets": "Budget", "outcomes": "Outcome", "sources": "Source", "measures": "Measure",
+}  # fmt: skip
+
+
+def change_name(clauses: Sequence[Clause], language: Language) -> str:
+    """Call a change by its clause; by the first, where several are one change."""
+    first = _name(clauses[0], language)
+    return first if len(clauses) == 1 else say("and_more", language, first=first, n=len(clauses) - 1, all=len(clauses))
+
+
+def change_in_words(clauses: Sequence[Clause], language: Language) -> str:
+    """Say what a change changes, each clause on its own line."""
+    colon, stop = ("：", "；") if language == "zh" else (": ", ";")
+    told = [_name(c, language) + colon + ", ".join(_value(v, language) for v in c.values) for c in clauses]
+    return f"{stop}{LINE}".join(told)
+
+
+def notes_of(changes: Changes, language: Language) -> Iterator[str]:
+    """Say what is to be known of the changes beside their figures."""
+    yield say("note_changes", language)
+    if changes.of == "score":
+        yield say("note_changes_score", language)
+    for note in changes.notes:
+        yield _note(note, language)
+
+
+def _note(note: ChangeNote, language: Language) -> str:
+    if note.kind != "together":
+        return say(f"note_{note.kind}", language, variant=note.variant)
+    names = ("、" if language == "zh" else "; ").join(_name(clause, language) for clause in note.clauses)
+    if not note.code:
+        why = say("note_other_rows", language)
+    elif language == "zh":  # messages are in English
+        why = CODES[note.code].zh
+    else:
+        why = note.message or CODES[note.code].explanation
+    return say("note_together", language, variant=note.variant, clauses=names, why=why.rstrip("."))
+
+
+def _name(clause: Clause, language: Language) -> str:
+    section = clause.section
+    known = word(f"section_{section}", language) if has_word(f"section_{section}") else section
+    known = known if language == "zh" else _ONE.get(section, known) if clause.element else known
+    element = clause.title if clause.title != clause.element else _setting(clause.element, language)
+    parts = [" ".join(part for part in (known, element) if part), _setting(clause.setting, language)]
+    return (" " if language == "zh" else ", ").join(part for part in parts if part)
+
+
+def _setting(setting: str, language: Language) -> str:
+    return word(f"setting_{setting}", language) if has_word(f"setting_{setting}") else setting
+
+
+def _value(value: Value, language: Language) -> str:
+    key = f"{value.key} " if value.key else ""
+    if value.old is None:
+        whole = value.new is not None and value.new.startswith(
+            "{"
+        )  # a whole element; `appraise diff` shows what it says
+        return key + (say("is_new", language) if whole else f"{say('is_new', language)} {value.new}")
+    if value.new is None:
+        return key + say("is_gone", language)
+    told = f" ({say('whole_table', language)})" if value.whole else ""
+    return f"{key}{value.old} → {value.new}{told}"

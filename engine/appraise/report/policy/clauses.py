@@ -1,0 +1,184 @@
+"""The clauses that have several sentences: indicators, gates, grades, rewards; each sentence with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.formula.grammar import Formula
+from appraise.formula.written_numbers import digits_of
+from appraise.policy.values import Lookup
+from appraise.report.policy.phrases import in_brackets, labelled, listed, running, say
+from appraise.report.policy.ranking import ranking_sentences
+from appraise.report.policy.rules import bands_in_words, scoring_in_words, tiers_in_words
+from appraise.report.policy.settings import (
+    inner,
+    lookup_in_words,
+    money_in_words,
+    setting_in_words,
+    share_in_words,
+)
+from appraise.report.policy.settlement import clawback_sentence, contest_sentences, settled_sentences
+from appraise.report.words import word
+
+if TYPE_CHECKING:
+    from appraise.diagnostics import Where
+    from appraise.policy.model import Field, Gate, Grades, Indicator, Reward, Ruleset, Tiers
+    from appraise.report.words import Language
+
+Sentence = tuple[str, "Where"]
+
+
+def indicator_sentences(indicator: Indicator, ruleset: Ruleset) -> list[Sentence]:
+    """Tell what is measured, against what, how it is scored, and how much it counts."""
+    language, i = ruleset.language, indicator
+    told: list[Sentence] = [(say("value", language, i.value.text.strip()), i.value.where)]
+    if i.target is None:
+        told.append((say("no_target", language), i.where))
+    else:
+        told.append((say("target", language, setting_in_words(i.target, language)), i.target.where))
+        told.append((say("attainment", language, say(i.attainment, language)), i.where))
+    if i.pace is not None:
+        share = say("pace_days", language) if i.pace == "days" else i.pace.text.strip()
+        told.append((say("pace", language, share), i.where))
+    scale = in_brackets(i.scale, language) if i.scale else ""
+    told.append((say("score", language, scoring_in_words(i.scoring, language)) + scale, i.scoring.where))
+    share = share_in_words(i.weight, language)
+    if i.category is None:
+        told.append((say("weight", language, share), i.weight.where))
+    else:
+        told.append((say("weight_in", language, share, ruleset.categories[i.category].title), i.weight.where))
+    told.append((say("missing", language, say(f"missing_{i.missing}", language)), i.where))
+    if i.rounding.where is not None:
+        own = {"attainment": i.rounding.attainment if i.target is not None else None, "own_score": i.rounding.score}
+        places = [say(f"places_{what}", language, n) for what, n in own.items() if n is not None]
+        key = "rounding_own" if places else "rounding_none"
+        told.append((say(key, language, running(places, language)), i.rounding.where))
+    return told + ([(say("improve", language, i.improve), i.where)] if i.improve else [])
+
+
+def gate_in_words(gate: Gate, ruleset: Ruleset) -> str:
+    """Tell when a gate holds and what it does."""
+    language, does = ruleset.language, list[str]()
+    if gate.grade_at_most:
+        does.append(say("grade_at_most", language, gate.grade_at_most))
+    if gate.grade_at_least:
+        does.append(say("grade_at_least", language, gate.grade_at_least))
+    if gate.grade_shift:
+        does.append(say("grade_up" if gate.grade_shift > 0 else "grade_down", language, abs(gate.grade_shift)))
+    if gate.score_at_most is not None:
+        does.append(say("score_at_most", language, inner(gate.score_at_most, language)))
+    for id_, limit in gate.indicator_at_most.items():
+        title = ruleset.indicators[id_].title
+        does.append(say("indicator_at_most", language, inner(limit, language), title))
+    titles = ("、" if language == "zh" else ", ").join(ruleset.rewards[c].title for c in gate.covers)
+    covered = titles or say("every_reward", language)
+    if gate.reward_factor is not None:
+        does.append(say("reward_factor", language, inner(gate.reward_factor, language), covered))
+    if gate.reward_at_most is not None:
+        limited = money_in_words(gate.reward_at_most, language, ruleset.currency)
+        does.append(say("reward_at_most", language, limited, covered))
+    return say("when", language, gate.when.text.strip(), running(does, language))
+
+
+def grade_sentences(grades: Grades, ruleset: Ruleset) -> list[Sentence]:
+    """Tell the range of scores of each grade, for everybody or by a lookup, and how people are ranked."""
+    language, boundary = ruleset.language, ruleset.conventions.boundary
+    bands, told = grades.bands, list[Sentence]()
+    if isinstance(bands, Lookup):
+        words = lookup_in_words(
+            bands,
+            language,
+            lambda label, b: labelled(label, in_brackets(bands_in_words(b, boundary, language), language)),
+        )
+        told.append((words, grades.where))
+    elif bands is not None:
+        told.append((bands_in_words(bands, boundary, language), grades.where))
+    return told + (ranking_sentences(grades.ranking, language) if grades.ranking is not None else [])
+
+
+def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
+    """Tell how a component of pay is computed, in the order in which it is."""
+    language, currency, r = ruleset.language, ruleset.currency, reward
+    told: list[Sentence] = []
+    if r.amount is not None:
+        amount = money_in_words(r.amount, language, currency)
+        told.append((say("amount", language, amount), r.amount.where))
+    elif r.each is not None and r.count is not None:
+        each = money_in_words(r.each, language, currency)
+        told.append((say("each", language, each, r.count.text.strip()), r.each.where))
+    elif r.base is not None and r.tiers is not None:
+        told.append((_tiers(r, r.base.text.strip(), ruleset), r.tiers.where))
+    elif r.contest is not None:
+        told += contest_sentences(r.contest, ruleset)
+    elif r.clawback is not None:
+        told.append(clawback_sentence(r.clawback, ruleset))
+    if r.factor is not None:
+        key = "factor_is" if isinstance(r.amount, Formula) else "factor"
+        told.append((say(key, language, setting_in_words(r.factor, language)), r.factor.where))
+    if r.prorate is not None:
+        ends = say("period_end", language) if r.prorate.ends is None else r.prorate.ends.text.strip()
+        share = say("prorate", language, r.prorate.begins.text.strip(), ends, r.prorate.places)
+        told.append((share, r.prorate.begins.where))
+    for key, limit in (("not_below", r.minimum), ("not_above", r.maximum)):
+        if limit is not None:
+            told.append((say(key, language, money_in_words(limit, language, currency)), limit.where))
+    if r.bank and r.maximum is not None:
+        told.append((say("bank", language), r.maximum.where))
+    if r.when is not None:
+        key = "only_if" if r.contest is None else "takes_part"
+        told.append((say(key, language, r.when.text.strip()), r.when.where))
+    return told + settled_sentences(r, ruleset)
+
+
+def _tiers(reward: Reward, base: str, ruleset: Ruleset) -> str:
+    language, currency, tiers = ruleset.language, ruleset.currency, reward.tiers
+
+    def tell(one: Tiers) -> str:
+        text = tiers_in_words(one, language, currency)
+        if one.rates:
+            return say("base", language, base, text)
+        return text if one.of is not None else say("base_decides", language, base, text)
+
+    if isinstance(tiers, Lookup):
+        return lookup_in_words(tiers, language, lambda label, one: labelled(label, in_brackets(tell(one), language)))
+    assert tiers is not None  # noqa: S101 - asked only where there are tiers
+    return tell(tiers)
+
+
+def limits_in_words(ruleset: Ruleset) -> list[Sentence]:
+    """Tell the limits of the total score."""
+    language = ruleset.language
+    limits = (("floor", ruleset.score_minimum), ("cap", ruleset.score_maximum))
+    return [(say(k, language, inner(s, language)), s.where) for k, s in limits if s is not None]
+
+
+def fields_in_words(ruleset: Ruleset) -> list[tuple[str, Sentence]]:
+    """Tell of each field what the data hold."""
+    language = ruleset.language
+    told: list[tuple[str, Sentence]] = []
+    for f in ruleset.data.fields.values():
+        columns = ("、" if language == "zh" else ", ").join(say("quoted", language, c) for c in f.columns)
+        parts = [say("field", language, say(f"type_{f.type}", language), columns)]
+        if f.minimum is not None:
+            parts.append(say("field_minimum", language, _bound(f.minimum, f)))
+        if f.maximum is not None:
+            parts.append(say("field_maximum", language, _bound(f.maximum, f)))
+        if f.values is not None:
+            parts.append(say("field_values", language, ("、" if language == "zh" else ", ").join(f.values)))
+        if f.type == "rating" and f.values is None:
+            parts.append(say("field_values", language, f"{f.scale[0]:g}–{f.scale[1]:g}"))
+        if f.missing is not None:
+            shown = _filled(f.missing, f, language)
+            parts.append(say("field_missing", language, shown))
+        told.append((f.id, (listed(parts, language), f.where)))
+    return told
+
+
+def _bound(number: float, field: Field) -> str:
+    return digits_of(number, share=field.type == "percent", grouped=True)
+
+
+def _filled(missing: float | str | bool, field: Field, language: Language) -> str:
+    if isinstance(missing, bool):
+        return word("yes" if missing else "no", language)
+    return missing if isinstance(missing, str) else _bound(missing, field)
