@@ -70,3 +70,9 @@ def test_units_begin_at_nothing_and_are_single_unless_said() -> None:
     assert score("{method: deduct, points: 5, floor: none}", n=30.0) == -50
     assert score("{method: deduct, points: 5, unit: 2, free: 1, floor: 90}", n=7.0) == 90
     assert score("{method: deduct, points: 5, unit: 2, free: 1, floor: 80}", n=7.0) == 85
+
+
+def test_a_mark_without_a_score_is_an_error() -> None:
+    rule = "{method: rating, values: {1: 10, 3: 60}}"
+    assert [score(rule, "value: n", n=n) for n in (1, 3)] == [10, 60]
+    assert errors(rule, n=2.0) == ["below-lowest"]
