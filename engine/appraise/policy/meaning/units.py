@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from appraise.policy.meaning.scope import Scope
-from appraise.policy.values import Constant, inside
+from appraise.policy.values import constants
 
 if TYPE_CHECKING:
     from appraise.formula.kinds import Type
@@ -35,4 +35,4 @@ def places_of(unit: str) -> int:
 
 
 def _in_percent(setting: Setting | None) -> bool:
-    return any(isinstance(part, Constant) and part.percent for part in inside(setting))
+    return any(constant.percent for constant in constants(setting))
