@@ -180,7 +180,8 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
 
 def _pay(reading: Reading, node: Node, where: Where) -> Pay:
     """Read the way in which it is computed, a stand-in where none is stated whole."""
-    get, ways = node.get, list[Pay]()
+    get = node.get
+    ways: list[Pay] = []
 
     def partner(key: str) -> Formula:
         stated = get(key)
