@@ -10,6 +10,7 @@ import numpy as np
 
 from appraise.compare.asked import asked_for
 from appraise.formula.vectors import Numbers, Text
+from appraise.policy import columns as col
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from appraise.compare.asked import Asked
     from appraise.data.table import Table
     from appraise.execution.worksheet import Worksheet
+    from appraise.policy.columns import IndicatorPart
 
 HALF_A_CENT = 0.005
 SAME_SCORE = 1e-9
@@ -226,6 +228,9 @@ def _grades(all_sheets: Sequence[tuple[Worksheet, ...]]) -> tuple[str, ...]:
     return tuple(known)
 
 
+_FIGURES: tuple[IndicatorPart, ...] = ("value", "attainment", "score", "points")
+
+
 def _side(title: str, sheets: tuple[Worksheet, ...], at: NDArray[np.intp], grades: tuple[str, ...]) -> Side:
     rulesets = [sheet.plan.ruleset for sheet in sheets]
     appraised = np.concatenate([sheet.appraised for sheet in sheets])[at]
@@ -250,7 +255,7 @@ def _side(title: str, sheets: tuple[Worksheet, ...], at: NDArray[np.intp], grade
         title, appraised, numbers("score"), numbers("total_reward"), {id_: numbers(id_) for id_ in rewards}, rewards,
         grade, labels,
         {
-            id_: Figures(shown, *(numbers(f"{id_}.{part}") for part in ("value", "attainment", "score", "points")))
+            id_: Figures(shown, *(numbers(col.indicator(id_, part)) for part in _FIGURES))
             for id_, shown in indicators.items()
         },
         asked_for(sheets, at), sheets, at,

@@ -10,6 +10,7 @@ import numpy as np
 from appraise.diagnostics import Diagnostic
 from appraise.execution.kernels.peers import groups_of
 from appraise.execution.kernels.sharing import to_whole
+from appraise.policy import columns as col
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,8 @@ def budget_figures(sheet: Worksheet) -> tuple[BudgetFigures, ...]:
 
 
 def _figures(sheet: Worksheet, budget: Budget) -> Iterator[BudgetFigures]:
-    name, places = f"budget {budget.id}", sheet.plan.ruleset.conventions.rounding.money
-    within = [sheet.text(f"{name} group {i}") for i in range(len(budget.within))]
+    name, places = col.budget(budget.id), sheet.plan.ruleset.conventions.rounding.money
+    within = [sheet.text(col.group_of(budget.id, i)) for i in range(len(budget.within))]
     period = sheet.table.period
     numbers = np.where(sheet.appraised, groups_of([period, *within], len(sheet)), -1)
     amount = sheet.numbers(name)
@@ -63,7 +64,7 @@ def _figures(sheet: Worksheet, budget: Budget) -> Iterator[BudgetFigures]:
             period.part(first).strings()[0] or "",
             group,
             _sum(amount[first], places),
-            sum(_sum(sheet.numbers(f"{r}.claimed")[rows], places) for r in budget.covers),
+            sum(_sum(sheet.numbers(col.reward(r, "claimed"))[rows], places) for r in budget.covers),
             sum(_sum(sheet.numbers(r)[rows], places) for r in budget.covers),
         )
         found.append((int(period.codes[first][0]), group, figures))

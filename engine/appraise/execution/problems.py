@@ -13,6 +13,7 @@ from appraise.formula.precision import LARGEST
 from appraise.formula.vectors import Text
 from appraise.plan.operations import Attain, Compute, Earlier, FindRow, OfLast
 from appraise.plan.steps import Clause
+from appraise.policy import columns as col
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +53,8 @@ class _Subject(NamedTuple):
         if head in plan.ruleset.rewards:
             reward = plan.ruleset.rewards[head]
             return _Subject(reward.title, Clause(reward.title, reward.where))
-        if head == "budget":
-            budget = plan.ruleset.budgets[name.removeprefix("budget ")]
+        if budget_id := col.budget_named(name):
+            budget = plan.ruleset.budgets[budget_id]
             return _Subject(budget.title, Clause(budget.title, budget.where))
         if head in plan.ruleset.indicators:
             indicator = plan.ruleset.indicators[head]
@@ -247,12 +248,13 @@ def _too_large(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i
 
 
 def _differs(subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
-    if not check.subject.startswith("grade/share "):
+    grade = col.share_of(check.subject)
+    if not grade:
         own, most = (_shown(sheet, operand, i) for operand in check.inputs)
         return (f"{subject.title} ({check.subject}) is {own}, but {most} for most others in the same group, who share it.",
                 "let the amount depend only on what is the same for the whole group")  # fmt: skip
     own, most = (_percent(sheet, n, i) for n in check.inputs)
-    return (f"the share of {check.subject.removeprefix('grade/share ')} is {own}, but {most} for most of {group_of(sheet, i)}.",
+    return (f"the share of {grade} is {own}, but {most} for most of {group_of(sheet, i)}.",
             "let it be the same for everybody in a group, or divide the groups by it too (`within`)")  # fmt: skip
 
 
@@ -263,7 +265,7 @@ def _shares(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: 
 
 
 def _too_small(_subject: _Subject, check: Check, _cause: str, sheet: Worksheet, i: int) -> _Words:
-    lacking, size = sheet.numbers(str(check.inputs[0]))[i], sheet.numbers("grade/size")[i]
+    lacking, size = sheet.numbers(str(check.inputs[0]))[i], sheet.numbers(col.grade("size"))[i]
     number, least = f"{size:.0f}", f"{size - lacking:.0f}"
     message = f"in {group_of(sheet, i)}, with the other groups that are too small, people number {number}; {least} are needed."
     return message, "state `bands` for such groups, pool them in a wider one, or lower `size`"

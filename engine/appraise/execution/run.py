@@ -25,6 +25,7 @@ from appraise.formula.vectors import Text
 from appraise.plan.compile import compile_plan
 from appraise.plan.operations import Peers
 from appraise.plan.together import together
+from appraise.policy import columns as col
 from appraise.policy.model import PERIOD_EXAMPLES
 
 if TYPE_CHECKING:
@@ -127,8 +128,8 @@ def _shown(plan: Plan) -> list[str]:
         *plan.results,
         *plan.told,
         *_demanded(plan),
-        *(f"gate {g}" for g in r.gates),
-        *(f"outcome {o}" for o in r.outcomes),
+        *(col.gate(g) for g in r.gates),
+        *(col.outcome(o) for o in r.outcomes),
     ]
     for step in plan.steps:  # what explanations say of others
         if step.operation.across:
@@ -138,7 +139,7 @@ def _shown(plan: Plan) -> list[str]:
 
 def _demanded(plan: Plan) -> list[str]:
     """Give the names of the conditions that say who must have lines of a source."""
-    return [f"everyone {s.id}" for s in plan.ruleset.line_sources.values() if not isinstance(s.everyone, bool)]
+    return [col.everyone(s.id) for s in plan.ruleset.line_sources.values() if not isinstance(s.everyone, bool)]
 
 
 def only(sheet: Worksheet, periods: Sequence[str], employee: str | None = None) -> Worksheet:

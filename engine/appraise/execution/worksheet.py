@@ -11,6 +11,7 @@ import numpy as np
 
 from appraise.execution.inputs.columns import source_column
 from appraise.formula.vectors import EPOCH, UNDECIDED, YES, Column, Numbers, Text, part
+from appraise.policy import columns as col
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,9 +88,11 @@ class Worksheet:
     def triggered(self, kind: str) -> dict[str, NDArray[np.bool_]]:
         """Give the rows in which each `gate` or `outcome` holds, by id."""
         ruleset = self.plan.ruleset
-        ids = ruleset.gates if kind == "gate" else ruleset.outcomes
+        names = (
+            {g: col.gate(g) for g in ruleset.gates} if kind == "gate" else {o: col.outcome(o) for o in ruleset.outcomes}
+        )
         appraised = self.appraised
-        return {id_: (self.column(f"{kind} {id_}") == YES) & appraised for id_ in ids}
+        return {id_: (self.column(name) == YES) & appraised for id_, name in names.items()}
 
     def joined(self, kind: str, shown: Mapping[str, str]) -> Text:
         """Give, per row, the texts of the gates or outcomes that hold, joined by semicolons."""

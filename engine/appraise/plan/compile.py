@@ -16,9 +16,11 @@ from appraise.plan.rewards import compile_reward, compile_stated, compile_total_
 from appraise.plan.scoring import compile_part
 from appraise.plan.steps import Beside, Clause, Memory, Operand, Plan
 from appraise.plan.total import compile_adjustment, compile_category, compile_grade, compile_score, count_scored
-from appraise.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, first_of
+from appraise.policy import columns as col
+from appraise.policy.columns import ADJUSTMENT, CATEGORY_PARTS, PACE, PARTS
+from appraise.policy.meaning.parts import first_of
 from appraise.policy.meaning.result_names import result_names
-from appraise.policy.meaning.scope import BUILT_IN, PACE, PARTS
+from appraise.policy.meaning.scope import BUILT_IN
 from appraise.policy.model import Ruleset
 
 if TYPE_CHECKING:
@@ -48,12 +50,12 @@ class Compiler(Expressions):
         for name in (*results, *also):
             self.operand(name)
         for gate in r.gates.values():
-            self.operand(f"gate {gate.id}")
+            self.operand(col.gate(gate.id))
         for outcome in r.outcomes.values() if outcomes else ():
-            self.operand(f"outcome {outcome.id}")
+            self.operand(col.outcome(outcome.id))
         for source in r.line_sources.values():
             if not isinstance(source.everyone, bool):
-                self.operand(f"everyone {source.id}")
+                self.operand(col.everyone(source.id))
         own = ["provisional"] if self.provisional else []
         sources = tuple(dict.fromkeys([*r.data.fields, *r.measures, *BUILT_IN, *own]))
         memories = self.compile_memories()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from appraise.diagnostics import Where
+    from appraise.policy.columns import Column
     from appraise.policy.model import Boundary
 
 ANY = 0  # periods back for the last known value: however many
@@ -82,6 +83,11 @@ class Emitter(ABC):
         self._same[operation, inputs] = own
         self.names[own] = own
         return own
+
+    def call(self, name: Column, operand: Operand) -> Operand:
+        """Have a name lead to what was compiled for it, be it a step, another name or a number."""
+        self.names[name] = operand
+        return operand
 
     def check(self, code: str, test: Test, inputs: tuple[Operand, ...], subject: str,
               labels: tuple[str, ...] = (), *, warn: bool = False, bound: float = 0.0) -> None:  # fmt: skip

@@ -35,6 +35,7 @@ from appraise.plan.operations import (
     UnderCeilings,
 )
 from appraise.plan.steps import Clause
+from appraise.policy import columns as col
 from appraise.policy.meaning.uses import indicator_locals
 from appraise.policy.model import (
     ByDeviation,
@@ -87,36 +88,37 @@ def compile_ranking(
 
 def _field(compiler: Expressions, ranking: Ranking, small: SmallGroups | None) -> _Field:
     clause, reason = Clause("grade", ranking.where), compiler.operand("reason")
-    by = compiler.formula(ranking.by, "grade/by", clause)
+    by = compiler.call(col.grade("by"), compiler.formula(ranking.by, col.grade("by"), clause))
     others = tuple(compiler.formula(f, f"grade/tie {f.text.strip()}", clause) for f in ranking.ties.by)
     for key in (by, *others):
         compiler.check("no-amount", "missing", (key,), "grade")
     within = tuple(compiler.formula(f, f"grade/within {f.text.strip()}", clause) for f in ranking.within)
     pooled = small is not None and small.wider is not None
     operation = PeerGroup(small.size, small.wider or ()) if small is not None and pooled else PeerGroup()
-    group = compiler.emit("grade/group", operation, (by, *within, reason), clause)
+    group = compiler.emit(col.grade("group"), operation, (by, *within, reason), clause)
     if pooled:
-        compiler.emit("grade/own size", Peers("total"), (1.0, 1.0, *within, reason), clause)
-    size = compiler.emit("grade/size", Peers("total"), (1.0, 1.0, group, reason), clause)
-    place = compiler.emit("grade/place", PlaceBy(), (by, *others, group, reason), clause)
-    tied = compiler.emit("grade/tied", Peers("total"), (1.0, 1.0, group, place, reason), clause)
+        compiler.emit(col.grade("own size"), Peers("total"), (1.0, 1.0, *within, reason), clause)
+    size = compiler.emit(col.grade("size"), Peers("total"), (1.0, 1.0, group, reason), clause)
+    place = compiler.emit(col.grade("place"), PlaceBy(), (by, *others, group, reason), clause)
+    tied = compiler.emit(col.grade("tied"), Peers("total"), (1.0, 1.0, group, place, reason), clause)
     return _Field((by, *others), within, group, size, place, tied, clause)
 
 
 def _share(compiler: Expressions, field: _Field, setting: Setting, name: str) -> Operand:
     """Compile a share, which is the same in all of a group."""
-    share = compiler.setting(setting, f"grade/share {name}", Clause("grade", setting.where))
-    compiler.check("no-amount", "missing", (share,), f"grade/share {name}")
+    at = col.of_grade("share", name)
+    share = compiler.call(at, compiler.setting(setting, at, Clause("grade", setting.where)))
+    compiler.check("no-amount", "missing", (share,), col.of_grade("share", name))
     if isinstance(share, str):
         peers = (share, 1.0, field.group, compiler.operand("reason"))
         middle = compiler.emit(f"grade/share {name} of most", Peers("quantile", 0.5), peers, field.clause)
-        compiler.check("differs-in-group", "differs", (share, middle), f"grade/share {name}")
+        compiler.check("differs-in-group", "differs", (share, middle), col.of_grade("share", name))
     return share
 
 
 def _first(compiler: Expressions, field: _Field) -> str:
     """Compile who stands for the group in messages about it."""
-    return compiler.emit("grade/first", FirstOfGroup(), (field.group, compiler.operand("reason")), field.clause)
+    return compiler.emit(col.grade("first"), FirstOfGroup(), (field.group, compiler.operand("reason")), field.clause)
 
 
 def _by_shares(
@@ -126,35 +128,40 @@ def _by_shares(
     grades = list(ranking.shares)
     shares = tuple(_share(compiler, field, setting, grade) for grade, setting in ranking.shares.items())
     if any(isinstance(share, str) for share in shares):
-        whole = compiler.emit("grade/shares", Sum(), shares, field.clause)
-        percent = compiler.emit("grade/shares in percent", Times(), (whole, 100.0), field.clause)
+        whole = compiler.emit(col.grade("shares"), Sum(), shares, field.clause)
+        percent = compiler.emit(col.grade("shares in percent"), Times(), (whole, 100.0), field.clause)
         with compiler.where(_first(compiler, field)):
             compiler.check("shares-sum", "not-100", (percent, *shares), "grade")
     lasts = tuple(
-        compiler.emit(f"grade/last place {grade}", LastPlace(ranking.counts, i), (field.size, *shares), field.clause)
+        compiler.emit(
+            col.of_grade("last place", grade), LastPlace(ranking.counts, i), (field.size, *shares), field.clause
+        )
         for i, grade in enumerate(grades[:-1])
     )
     place: Operand = field.place
     if any(gate.only(GradeAtMost) for gate in compiler.ruleset.gates.values()):
-        best = compiler.emit("grade/best of all", AlwaysLabel(labels, len(labels) - 1), (field.place,), field.clause)
+        best = compiler.emit(
+            col.grade("best of all"), AlwaysLabel(labels, len(labels) - 1), (field.place,), field.clause
+        )
         most = gated(compiler, best, labels, "grade/at most/{}", shifts=False)
         inputs = (most, *field.keys, *lasts, field.group, compiler.operand("reason"))
         operation_ = PlaceHeld(len(field.keys), ranking.ties.then)
-        compiler.names["grade/at most"] = most
-        place = compiler.emit("grade/standing", operation_, inputs, field.clause)
+        compiler.call(col.grade("at most"), most)
+        place = compiler.emit(col.grade("standing"), operation_, inputs, field.clause)
     elif ranking.ties.then == "worse":
-        place = compiler.emit("grade/last of ties", Sum(), (field.place, field.tied, -1.0), field.clause)
-    demands = {
-        g: compiler.formula(f, f"grade/demand {g}", Clause("grade", f.where)) for g, f in ranking.require.items()
-    }
+        place = compiler.emit(col.grade("last of ties"), Sum(), (field.place, field.tied, -1.0), field.clause)
+    demands: dict[str, Operand] = {}
+    for grade, demand in ranking.require.items():
+        at = col.of_grade("demand", grade)
+        demands[grade] = compiler.call(at, compiler.formula(demand, at, Clause("grade", demand.where)))
     operation = PlaceGrade(labels, tuple(sorted(grades.index(g) for g in demands)))
     conditions = tuple(demands[g] for g in sorted(demands, key=grades.index))
-    column: Operand = compiler.emit("grade/ranked", operation, (place, *lasts, *conditions), field.clause)
+    column: Operand = compiler.emit(col.grade("ranked"), operation, (place, *lasts, *conditions), field.clause)
     if ranking.small is not None:
         column = _small(compiler, field, ranking.small, column, banded)
     _next(compiler, field, column)
     places = {grade: setting.where for grade, setting in ranking.shares.items()}
-    compiler.concerns_each("grade/ranked", places, "grade", column)
+    compiler.concerns_each(col.grade("ranked"), places, "grade", column)
     return column
 
 
@@ -165,15 +172,15 @@ def _small(
     assert compiler.ruleset.grades is not None  # noqa: S101 - there is a ranking
     at = Clause("grade", small.where)
     if compiler.ruleset.grades.bands is None:
-        lacking = compiler.emit("grade/above the least", Minus(), (field.size, float(small.size)), at)
+        lacking = compiler.emit(col.grade("above the least"), Minus(), (field.size, float(small.size)), at)
         with compiler.where(_first(compiler, field)):
             compiler.check("group-too-small", "below", (lacking,), "grade")
         return ranked
     few = IsInTier(-math.inf, float(small.size), "lower")
-    with compiler.branch(few, field.size, "grade/size", f"< {small.size}", at):
+    with compiler.branch(few, field.size, col.grade("size"), f"< {small.size}", at):
         other = banded()
-    condition = compiler.emit("grade/small", few, (field.size,), at)
-    return compiler.emit("grade/graded", Instead(), (ranked, condition, other), at)
+    condition = compiler.emit(col.grade("small"), few, (field.size,), at)
+    return compiler.emit(col.grade("graded"), Instead(), (ranked, condition, other), at)
 
 
 def _under_ceilings(
@@ -184,12 +191,12 @@ def _under_ceilings(
     for ceiling in ranking.ceilings:
         name, at = "+".join(ceiling.grades), Clause("grade", ceiling.share.where)
         share = _share(compiler, field, ceiling.share, name)
-        places.append(compiler.emit(f"grade/places {name}", PlacesOf(ranking.counts), (field.size, share), at))
+        places.append(compiler.emit(col.of_grade("places", name), PlacesOf(ranking.counts), (field.size, share), at))
     sets = tuple(frozenset(labels.index(g) for g in ceiling.grades) for ceiling in ranking.ceilings)
     operation = UnderCeilings(sets, len(field.keys), ranking.ties.then, ranking.hand_down)
     inputs = (grade, *field.keys, *places, field.group, compiler.operand("reason"))
-    left = compiler.emit("grade/under ceilings", operation, inputs, field.clause)
-    column = compiler.emit("grade/left", CeilingGrade(labels), (left,), field.clause)
+    left = compiler.emit(col.grade("under ceilings"), operation, inputs, field.clause)
+    column = compiler.emit(col.grade("left"), CeilingGrade(labels), (left,), field.clause)
     _next(compiler, field, column)
     return column
 
@@ -201,8 +208,8 @@ def _entering(compiler: Expressions, grade: Operand, labels: tuple[str, ...]) ->
         return grade
     clause = Clause("grade", compiler.ruleset.where)
     before = gated(compiler, grade, labels, "grade/before/{}")
-    held = compiler.emit("grade/held back", HeldBack(), (grade, before), clause)
-    return compiler.emit("grade/entering", Instead(), (grade, held, before), clause)
+    held = compiler.emit(col.grade("held back"), HeldBack(), (grade, before), clause)
+    return compiler.emit(col.grade("entering"), Instead(), (grade, held, before), clause)
 
 
 def gated(compiler: Expressions, column: Operand, labels: tuple[str, ...], name: str, *,
@@ -213,7 +220,7 @@ def gated(compiler: Expressions, column: Operand, labels: tuple[str, ...], name:
         shift = stated.by if stated and shifts and (down or stated.by > 0) else 0
         if at_most or at_least or shift:
             most, least = (labels.index(e.grade) if e else None for e in (at_most, at_least))
-            inputs = (column, compiler.operand(f"gate {gate.id}"))
+            inputs = (column, compiler.operand(col.gate(gate.id)))
             at = Clause(gate.title, gate.where)
             column = compiler.emit(name.format(gate.id), GradeGate(most, least, shift), inputs, at)
     return column
@@ -222,7 +229,7 @@ def gated(compiler: Expressions, column: Operand, labels: tuple[str, ...], name:
 def _next(compiler: Expressions, field: _Field, grade: Operand) -> None:
     """Compile, for explanations, what the last person of the next better grade has."""
     inputs = (grade, field.keys[0], field.group, compiler.operand("reason"))
-    compiler.emit("grade/last above", LowestAbove(), inputs, field.clause)
+    compiler.emit(col.grade("last above"), LowestAbove(), inputs, field.clause)
 
 
 def compile_standing(compiler: Expressions, indicator: Indicator, rule: Standing, name: str, clause: Clause) -> Operand:
@@ -232,28 +239,30 @@ def compile_standing(compiler: Expressions, indicator: Indicator, rule: Standing
     def own(setting: Setting, what: str) -> Operand:
         return compiler.setting(setting, f"{name} {what}", clause, local)
 
-    given = compiler.operand(f"{indicator.id}.value")
+    given = compiler.operand(col.indicator(indicator.id, "value"))
     within = tuple(compiler.formula(f, f"{name} within {f.text.strip()}", clause) for f in rule.within)
     counted = compiler.emit(f"{name} counted", Count((0,)), (given,), clause)
-    compiler.emit(f"{name} peers", Peers("total"), (counted, 1.0, *within, reason), clause)
+    compiler.emit(col.standing(name, "peers"), Peers("total"), (counted, 1.0, *within, reason), clause)
     value = given
     if indicator.attainment != "value/target":  # less is better
         value = compiler.emit(f"{name} turned", Times(), (given, -1.0), clause)
     match rule:
         case ByPlace():
-            place = compiler.emit(f"{name} place", Peers("rank"), (value, 1.0, *within, reason), clause)
+            place = compiler.emit(col.standing(name, "place"), Peers("rank"), (value, 1.0, *within, reason), clause)
             tiers = list(zip(rule.places, rule.scores, strict=True))
             scores = compiler.by_tier(tiers, "lower", place, name, clause, local)
             return compiler.emit(
                 name, TierValue(tuple(p.value for p in rule.places), "lower"), (place, *scores), clause
             )
         case ByPercentile():
-            at = compiler.emit(f"{name} percentile", Peers("percentile"), (value, 1.0, *within, reason), clause)
+            at = compiler.emit(
+                col.standing(name, "percentile"), Peers("percentile"), (value, 1.0, *within, reason), clause
+            )
             heights = tuple(own(score, f"at {place.text}") for place, score in rule.points)
             line = LinearScore(tuple(p.value for p, _ in rule.points), extend=False, boundary=rule.boundary)
             return compiler.emit(name, line, (at, *heights), clause)
         case ByDeviation():
-            off = compiler.emit(f"{name} deviation", Deviation(), (value, *within, reason), clause)
+            off = compiler.emit(col.standing(name, "deviation"), Deviation(), (value, *within, reason), clause)
             more = compiler.emit(f"{name} spread", Times(), (off, own(rule.spread, "points for one")), clause)
             score = compiler.emit(f"{name} unlimited", Sum(signed=True), (own(rule.mean, "mean"), more), clause)
             return compiler.clamped(score, rule.floor, rule.cap, name, (f"{name} floor", f"{name} cap"), clause, local)

@@ -29,6 +29,7 @@ from appraise.plan.settlement import (
     with_banked,
 )
 from appraise.plan.steps import Clause
+from appraise.policy import columns as col
 from appraise.policy.meaning.parts import budget_of, first_of
 from appraise.policy.model import Amount, Clawback, Contest, Each, RewardAtMost, RewardFactor, Tiered
 from appraise.policy.values import Lookup
@@ -57,12 +58,12 @@ def compile_stated(compiler: Expressions, reward: Reward) -> Operand:
     if reward.when is None:
         column = _amount(compiler, reward, ALWAYS, clause)
     else:
-        condition = compiler.formula(compiler.judged(reward.when), f"{name} when", clause)
-        compiler.concerns(f"{name} when", "", Clause(reward.title, reward.when.where), condition)
-        compiler.check("undecided", "undecided", (condition,), f"{name} when")
+        condition = compiler.formula(compiler.judged(reward.when), col.pay_setting(name, "when"), clause)
+        compiler.concerns(col.pay_setting(name, "when"), "", Clause(reward.title, reward.when.where), condition)
+        compiler.check("undecided", "undecided", (condition,), col.pay_setting(name, "when"))
         with compiler.where(condition):
             column = _amount(compiler, reward, condition, clause)
-        column = compiler.emit(f"{name}/when", OnlyWhere(), (column, condition), clause)
+        column = compiler.emit(col.pay(name, "when"), OnlyWhere(), (column, condition), clause)
     for gate in compiler.ruleset.gates.values():
         if gate.covers_reward(name):
             column = _gated(compiler, gate, column, name)
@@ -78,11 +79,13 @@ def _amount(compiler: Expressions, reward: Reward, condition: Operand, clause: C
     name = reward.id
     match reward.pay:
         case Amount() as pay:
-            column = compiler.setting(pay.amount, f"{name} amount", clause, {"factor": f"{name}.factor"})
+            column = compiler.setting(
+                pay.amount, col.pay_setting(name, "amount"), clause, {"factor": col.reward(name, "factor")}
+            )
         case Each() as pay:
-            each = compiler.setting(pay.each, f"{name} each", clause)
-            count = compiler.formula(pay.count, f"{name} count", clause)
-            column = compiler.emit(f"{name}/each", Times(), (each, count), clause)
+            each = compiler.setting(pay.each, col.pay_setting(name, "each"), clause)
+            count = compiler.formula(pay.count, col.pay_setting(name, "count"), clause)
+            column = compiler.emit(col.pay(name, "each"), Times(), (each, count), clause)
         case Tiered() as pay:
             column = _tiered(compiler, pay, name, clause)
         case Contest() as pay:
@@ -92,19 +95,21 @@ def _amount(compiler: Expressions, reward: Reward, condition: Operand, clause: C
         case _:
             assert_never(reward.pay)
     if reward.factor is not None and not reward.pay.names_factor:
-        column = compiler.emit(f"{name}/factored", Times(), (column, compiler.operand(f"{name}.factor")), clause)
+        column = compiler.emit(
+            col.pay(name, "factored"), Times(), (column, compiler.operand(col.reward(name, "factor"))), clause
+        )
     if reward.prorate is not None:
-        column = compiler.emit(f"{name}/prorated", Times(), (column, _share(compiler, reward, clause)), clause)
+        column = compiler.emit(col.pay(name, "prorated"), Times(), (column, _share(compiler, reward, clause)), clause)
     if reward.bank:
         column = with_banked(compiler, reward, column, condition, clause)
-    limits = (f"{name} min", f"{name} max")
-    column = compiler.clamped(column, reward.minimum, reward.maximum, f"{name}/limited", limits, clause)
+    limits = (col.pay_setting(name, "min"), col.pay_setting(name, "max"))
+    column = compiler.clamped(column, reward.minimum, reward.maximum, col.pay(name, "limited"), limits, clause)
     return column if reward.true_up is None else compile_true_up(compiler, name, reward.true_up, column, clause)
 
 
 def _gated(compiler: Expressions, gate: Gate, column: Operand, name: str) -> Operand:
     """Compile what a gate does to a reward."""
-    at, condition = Clause(gate.title, gate.where), compiler.operand(f"gate {gate.id}")
+    at, condition = Clause(gate.title, gate.where), compiler.operand(col.gate(gate.id))
     times, most = gate.only(RewardFactor), gate.only(RewardAtMost)
     with compiler.where(condition):
         factor = compiler.number(times.factor if times else None, f"gate {gate.id} factor", at)
@@ -130,10 +135,12 @@ def compile_total_reward(compiler: Expressions) -> Operand:
 
 
 def _tiered(compiler: Expressions, pay: Tiered, name: str, clause: Clause) -> Operand:
-    base = compiler.formula(pay.base, f"{name} base", clause)
+    base = compiler.formula(pay.base, col.pay_setting(name, "base"), clause)
     if not isinstance(pay.tiers, Lookup):
-        return _tiers(compiler, pay.tiers, base, f"{name} tiers", clause)
-    return compiler.choose(pay.tiers, lambda t, at: _tiers(compiler, t, base, at, clause), f"{name} tiers", clause)
+        return _tiers(compiler, pay.tiers, base, col.pay_setting(name, "tiers"), clause)
+    return compiler.choose(
+        pay.tiers, lambda t, at: _tiers(compiler, t, base, at, clause), col.pay_setting(name, "tiers"), clause
+    )
 
 
 def _tiers(compiler: Expressions, tiers: Tiers, base: Operand, name: str, clause: Clause) -> Operand:
@@ -163,7 +170,11 @@ def _tiers(compiler: Expressions, tiers: Tiers, base: Operand, name: str, clause
 def _share(compiler: Expressions, reward: Reward, clause: Clause) -> Operand:
     prorate = reward.prorate
     assert prorate is not None  # noqa: S101 - asked only where there is one
-    begins = compiler.formula(prorate.begins, f"{reward.id} from", clause)
-    ends = "period_end" if prorate.ends is None else compiler.formula(prorate.ends, f"{reward.id} to", clause)
+    begins = compiler.formula(prorate.begins, col.pay_setting(reward.id, "from"), clause)
+    ends = (
+        "period_end"
+        if prorate.ends is None
+        else compiler.formula(prorate.ends, col.pay_setting(reward.id, "to"), clause)
+    )
     inputs = (begins, ends, "period_start", "period_end")
-    return compiler.emit(f"{reward.id}/share", DayShare(prorate.places), inputs, clause)
+    return compiler.emit(col.pay(reward.id, "share"), DayShare(prorate.places), inputs, clause)

@@ -30,6 +30,7 @@ from appraise.plan.operations import (
 from appraise.plan.ranking import compile_standing
 from appraise.plan.steps import Clause
 from appraise.plan.total import compile_weight, stated_share
+from appraise.policy import columns as col
 from appraise.policy.meaning.uses import indicator_locals
 from appraise.policy.model import (
     ByDeviation,
@@ -50,13 +51,14 @@ from appraise.policy.values import Lookup
 if TYPE_CHECKING:
     from appraise.plan.expressions import Expressions
     from appraise.plan.steps import Operand
+    from appraise.policy.columns import IndicatorPart
     from appraise.policy.model import Indicator
     from appraise.policy.values import Setting
 
 
-def compile_part(compiler: Expressions, indicator: Indicator, part: str) -> Operand:
+def compile_part(compiler: Expressions, indicator: Indicator, part: IndicatorPart) -> Operand:
     """Compile one column of an indicator."""
-    name = f"{indicator.id}.{part}"
+    name = col.indicator(indicator.id, part)
     clause = Clause(indicator.title, indicator.where)
     match part:
         case "value":
@@ -66,7 +68,10 @@ def compile_part(compiler: Expressions, indicator: Indicator, part: str) -> Oper
         case "due":
             return _due(compiler, indicator, name, clause)
         case "projection":
-            inputs = (compiler.operand(f"{indicator.id}.value"), compiler.operand(f"{indicator.id}.due"))
+            inputs = (
+                compiler.operand(col.indicator(indicator.id, "value")),
+                compiler.operand(col.indicator(indicator.id, "due")),
+            )
             return compiler.emit(name, Quotient(), inputs, clause)
         case "attainment":
             return _attainment(compiler, indicator, name, clause)
@@ -75,7 +80,7 @@ def compile_part(compiler: Expressions, indicator: Indicator, part: str) -> Oper
         case "weight":
             return compile_weight(compiler, indicator)
         case _:
-            score, weight = (compiler.operand(f"{indicator.id}.{p}") for p in ("score", "weight"))
+            score, weight = (compiler.operand(col.indicator(indicator.id, p)) for p in ("score", "weight"))
             return compiler.emit(name, Points(), (score, weight), clause)
 
 
@@ -83,56 +88,58 @@ def _target(compiler: Expressions, indicator: Indicator, name: str, clause: Clau
     """Compile the target: of the whole period, or what of it is due by the day."""
     if indicator.pace is None or not compiler.provisional:
         return compiler.number(indicator.target, name, clause, instead=math.nan)
-    whole = compiler.names[f"{name}/whole"] = compiler.number(indicator.target, f"{name}/whole", clause)
-    return compiler.emit(name, Times(), (whole, compiler.operand(f"{indicator.id}.due")), clause)
+    at = col.indicator(indicator.id, "target/whole")
+    whole = compiler.call(at, compiler.number(indicator.target, at, clause))
+    return compiler.emit(name, Times(), (whole, compiler.operand(col.indicator(indicator.id, "due"))), clause)
 
 
 def _due(compiler: Expressions, indicator: Indicator, name: str, clause: Clause) -> Operand:
     """Compile the share of the target that is due by the day."""
     if not isinstance(indicator.pace, Formula):
         return compiler.emit(name, Quotient(), ("days_gone", "days_in_period"), clause)
-    share = compiler.formula(indicator.pace, f"{name}/share", clause)
+    share = compiler.formula(indicator.pace, col.indicator(indicator.id, "due/share"), clause)
     return compiler.emit(name, Due(), ("as_of", "period_end", share), clause)
 
 
 def _attainment(compiler: Expressions, indicator: Indicator, name: str, clause: Clause) -> Operand:
     if indicator.target is None:
         return math.nan
-    value, target = (compiler.operand(f"{indicator.id}.{p}") for p in ("value", "target"))
+    value, target = (compiler.operand(col.indicator(indicator.id, p)) for p in ("value", "target"))
     places = indicator.rounding.attainment
     if places is None:
         return compiler.emit(name, Attain(indicator.attainment), (value, target), clause)
-    exact = compiler.emit(f"{name}/exact", Attain(indicator.attainment), (value, target), clause)
+    exact = compiler.emit(col.exact(name), Attain(indicator.attainment), (value, target), clause)
     return compiler.emit(name, Rounded(places), (exact,), clause)
 
 
 def _score(compiler: Expressions, indicator: Indicator, name: str, clause: Clause) -> Operand:
     """Compile the rule, then what missing means, then rounding, then gates on this score."""
-    scoring = indicator.scoring
+    scoring, rule_name = indicator.scoring, col.indicator(indicator.id, "score/rule")
     if isinstance(scoring, Lookup):
-        column = compiler.choose(
-            scoring, lambda r, at: _rule(compiler, indicator, r, at, clause), f"{name}/rule", clause
-        )
+        column = compiler.choose(scoring, lambda r, at: _rule(compiler, indicator, r, at, clause), rule_name, clause)
     else:
-        column = _rule(compiler, indicator, scoring, f"{name}/rule", clause)
+        column = _rule(compiler, indicator, scoring, rule_name, clause)
     if indicator.missing in ("zero", "full"):
         column = compiler.emit(
-            f"{name}/filled", Fill(), (column, 0.0 if indicator.missing == "zero" else 100.0), clause
+            col.indicator(indicator.id, "score/filled"),
+            Fill(),
+            (column, 0.0 if indicator.missing == "zero" else 100.0),
+            clause,
         )
     elif indicator.missing == "error":
         compiler.check("missing-value", "missing", (column, stated_share(compiler, indicator)), name)
     places = indicator.rounding.score
     if places is not None:
-        compiler.names[f"{name}/exact"] = column
-        column = compiler.emit(f"{name}/rounded", Rounded(places), (column,), clause)
+        compiler.call(col.exact(name), column)
+        column = compiler.emit(col.indicator(indicator.id, "score/rounded"), Rounded(places), (column,), clause)
     for gate in compiler.ruleset.gates.values():
         stated = gate.limit_of(indicator.id)
         if stated is not None:
             at = Clause(gate.title, gate.where)
-            with compiler.where(compiler.operand(f"gate {gate.id}")):
+            with compiler.where(compiler.operand(col.gate(gate.id))):
                 limit = compiler.setting(stated, f"gate {gate.id} {name} limit", at)
                 compiler.check("no-amount", "missing", (limit,), f"gate {gate.id} {name} limit")
-            inputs = (column, compiler.operand(f"gate {gate.id}"), limit)
+            inputs = (column, compiler.operand(col.gate(gate.id)), limit)
             column = compiler.emit(f"{name}/{gate.id}", AtMostWhere(), inputs, at)
     return column
 
@@ -143,8 +150,8 @@ def _rule(compiler: Expressions, indicator: Indicator, rule: Rule, name: str, cl
     def own(setting: Setting, what: str) -> Operand:
         return compiler.setting(setting, f"{name} {what}", clause, local)
 
-    def part(what: str) -> Operand:
-        return compiler.operand(f"{indicator.id}.{what}")
+    def part(what: IndicatorPart) -> Operand:
+        return compiler.operand(col.indicator(indicator.id, what))
 
     def clamped(column: Operand, low: Setting | None, high: Setting | None) -> Operand:
         return compiler.clamped(column, low, high, name, (f"{name} floor", f"{name} cap"), clause, local)
@@ -163,7 +170,7 @@ def _rule(compiler: Expressions, indicator: Indicator, rule: Rule, name: str, cl
             bounds, measure = tuple(b.value for b in rule.bounds), part(rule.of)
             tiers = list(zip(rule.bounds, rule.scores, strict=True))
             scores = compiler.by_tier(tiers, rule.boundary, measure, name, clause, local)
-            compiler.check_reached(bounds, rule.boundary, (measure,), f"{indicator.id}.score")
+            compiler.check_reached(bounds, rule.boundary, (measure,), col.indicator(indicator.id, "score"))
             return compiler.emit(name, TierValue(bounds, rule.boundary), (measure, *scores), clause)
         case Pass():
             if rule.when is None:
@@ -178,7 +185,7 @@ def _rule(compiler: Expressions, indicator: Indicator, rule: Rule, name: str, cl
                 own(rule.unit, "unit"),
                 own(rule.free, "free"),
             )
-            compiler.check("no-amount", "not-positive", (inputs[2],), f"{indicator.id}.score")
+            compiler.check("no-amount", "not-positive", (inputs[2],), col.indicator(indicator.id, "score"))
             column = compiler.emit(f"{name} units", UnitScore(rule.sign), inputs, clause)
             low, high = (rule.limit, None) if rule.sign < 0 else (None, rule.limit)
             return clamped(column, low, high)
@@ -202,14 +209,14 @@ def _per_step(compiler: Expressions, indicator: Indicator, rule: PerStep, name: 
     def own(setting: Setting | None, what: str) -> Operand:
         return compiler.number(setting, f"{name} {what}", clause, local, math.inf)  # no limit where none is stated
 
-    measure, begin = (compiler.operand(f"{indicator.id}.{part}") for part in ("value", "target"))
+    measure, begin = (compiler.operand(col.indicator(indicator.id, part)) for part in ("value", "target"))
     if rule.of == "attainment":
-        measure, begin = compiler.operand(f"{indicator.id}.attainment"), 1.0
+        measure, begin = compiler.operand(col.indicator(indicator.id, "attainment")), 1.0
     elif indicator.attainment != "value/target":
         measure, begin = begin, measure
     distance = compiler.emit(f"{name} distance", Minus(), (measure, begin), clause)
     step = own(rule.step, "step")
-    compiler.check("no-amount", "not-positive", (step,), f"{indicator.id}.score")
+    compiler.check("no-amount", "not-positive", (step,), col.indicator(indicator.id, "score"))
     above, below = (Clause(clause.title, side.where) for side in (rule.up, rule.down))
     with compiler.branch(IsInTier(0.0, math.inf, "upper"), distance, name, "up", above):
         up = own(rule.up.points, "up points"), own(rule.up.at_most, "up most")
@@ -224,11 +231,11 @@ def _rating(compiler: Expressions, indicator: Indicator, rule: Rating, name: str
     if not rule.numeric:
         lookup: Lookup[Setting] = Lookup(indicator.value, rule.values, None, rule.where)
         return compiler.choose(lookup, lambda part, at: compiler.setting(part, at, clause, local), name, clause)
-    value = compiler.operand(f"{indicator.id}.value")
+    value = compiler.operand(col.indicator(indicator.id, "value"))
     scores: list[Operand] = []
     for mark, score in rule.values.items():
         at = Clause(clause.title, score.where)
         with compiler.branch(IsLabel((mark,), inverse=False), value, name, mark, at):
             scores.append(compiler.setting(score, f"{name} {mark}", clause, local))
-    compiler.check("below-lowest", "unlisted", (value,), f"{indicator.id}.score", tuple(rule.values))
+    compiler.check("below-lowest", "unlisted", (value,), col.indicator(indicator.id, "score"), tuple(rule.values))
     return compiler.emit(name, MarkScore(tuple(float(k) for k in rule.values)), (value, *scores), clause)

@@ -28,6 +28,7 @@ from appraise.plan.operations import (
     WithBanked,
 )
 from appraise.plan.steps import Clause
+from appraise.policy import columns as col
 from appraise.policy.meaning.parts import PLACES_HANDED_OUT
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from appraise.formula.grammar import Formula
     from appraise.plan.expressions import Expressions
     from appraise.plan.steps import Operand
+    from appraise.policy.columns import Column
     from appraise.policy.model import Budget, Clawback, Contest, Draw, Reward, TrueUp
     from appraise.policy.values import Setting
 
@@ -44,21 +46,21 @@ ALWAYS = 2.0  # a condition that holds for everybody, as conditions are held in 
 
 def compile_contest(compiler: Expressions, name: str, contest: Contest, condition: Operand, clause: Clause) -> Operand:
     """Compile who takes part, the places, and the prize of each place."""
-    by = compiler.formula(contest.by, f"{name} by", clause)
+    by = compiler.formula(contest.by, col.pay_setting(name, "by"), clause)
     value: Operand = by
     if contest.best == "lowest" or condition != ALWAYS:
-        value = compiler.emit(f"{name}/entered", Entered(contest.best == "lowest"), (by, condition), clause)
+        value = compiler.emit(col.pay(name, "entered"), Entered(contest.best == "lowest"), (by, condition), clause)
     groups = _groups(compiler, contest.within, name, clause)
-    place = compiler.emit(f"{name}.place", Peers("rank"), (value, 1.0, *groups), clause)
-    one = compiler.emit(f"{name}/takes part", Present(), (1.0, value), clause)
-    compiler.emit(f"{name}/entrants", Peers("total"), (one, 1.0, *groups), clause)
+    place = compiler.emit(col.reward(name, "place"), Peers("rank"), (value, 1.0, *groups), clause)
+    one = compiler.emit(col.pay(name, "takes part"), Present(), (1.0, value), clause)
+    compiler.emit(col.pay(name, "entrants"), Peers("total"), (one, 1.0, *groups), clause)
     prizes = tuple(
-        _shared(compiler, prize, f"{name} prize of place {first}", groups, clause) for first, _, prize in contest.prizes
+        _shared(compiler, prize, col.prize(name, first), groups, clause) for first, _, prize in contest.prizes
     )
-    compiler.emit(f"{name}/tied", Tied(contest.prizes[-1][1]), (place, *groups), clause)
+    compiler.emit(col.pay(name, "tied"), Tied(contest.prizes[-1][1]), (place, *groups), clause)
     ranges = tuple((first, last) for first, last, _ in contest.prizes)
     operation = Prizes(ranges, contest.ties == "share", compiler.ruleset.conventions.rounding.money)
-    return compiler.emit(f"{name}/prize", operation, (place, *prizes, *groups), clause)
+    return compiler.emit(col.pay(name, "prize"), operation, (place, *prizes, *groups), clause)
 
 
 def _groups(compiler: Expressions, within: tuple[Formula, ...], name: str, clause: Clause) -> tuple[Operand, ...]:
@@ -67,10 +69,12 @@ def _groups(compiler: Expressions, within: tuple[Formula, ...], name: str, claus
     return (*texts, compiler.operand("reason"))
 
 
-def _shared(compiler: Expressions, setting: Setting, name: str, groups: tuple[Operand, ...], clause: Clause) -> Operand:
+def _shared(
+    compiler: Expressions, setting: Setting, name: Column, groups: tuple[Operand, ...], clause: Clause
+) -> Operand:
     """Compile an amount that a group shares, and see that it is the same for everybody in it."""
     amount = compiler.setting(setting, name, clause)
-    compiler.names[name] = amount
+    compiler.call(name, amount)
     compiler.check("no-amount", "missing", (amount,), name)
     compiler.check_size(amount, name, compiler.ruleset.conventions.rounding.money)
     if isinstance(amount, str):
@@ -86,20 +90,20 @@ def compile_clawback(compiler: Expressions, name: str, clawback: Clawback, claus
         for back in range(1, clawback.periods + 1)
         for reward in (*clawback.of, name)
     )
-    paid = compiler.emit(f"{name}/paid before", PaidBefore(len(clawback.of)), inputs, clause)
-    share = compiler.setting(clawback.share, f"{name} share", clause)
-    return compiler.emit(f"{name}/taken back", TakenBack(), (paid, share), clause)
+    paid = compiler.emit(col.pay(name, "paid before"), PaidBefore(len(clawback.of)), inputs, clause)
+    share = compiler.setting(clawback.share, col.pay_setting(name, "share"), clause)
+    return compiler.emit(col.pay(name, "taken back"), TakenBack(), (paid, share), clause)
 
 
 def with_banked(compiler: Expressions, reward: Reward, column: Operand, condition: Operand, clause: Clause) -> Operand:
     """Add what was banked before, and bank what exceeds the maximum."""
     assert reward.maximum is not None  # noqa: S101 - the reading of the reward demands it
     name = reward.id
-    before = _kept_before(compiler, f"{name}.banked", clause)
-    amount = compiler.emit(f"{name}/with banked", WithBanked(), (column, before), clause)
-    most = compiler.setting(reward.maximum, f"{name} max", clause)
+    before = _kept_before(compiler, col.reward(name, "banked"), clause)
+    amount = compiler.emit(col.pay(name, "with banked"), WithBanked(), (column, before), clause)
+    most = compiler.setting(reward.maximum, col.pay_setting(name, "max"), clause)
     operation = Banked(compiler.ruleset.conventions.rounding.money)
-    compiler.emit(f"{name}.banked", operation, (amount, most, before, condition), clause)
+    compiler.emit(col.reward(name, "banked"), operation, (amount, most, before, condition), clause)
     return amount
 
 
@@ -111,38 +115,39 @@ def _kept_before(compiler: Expressions, name: str, clause: Clause) -> Operand:
 def compile_true_up(compiler: Expressions, name: str, true_up: TrueUp, column: Operand, clause: Clause) -> Operand:
     """Take off what was paid earlier in the year."""
     places = compiler.ruleset.conventions.rounding.money
-    due = compiler.emit(f"{name}.accrued", Rounded(places), (column,), clause)
+    due = compiler.emit(col.reward(name, "accrued"), Rounded(places), (column,), clause)
     paid = compiler.earlier(name, "year", clause)
-    left = compiler.emit(f"{name}/true-up", Minus(), (due, paid), clause)
+    left = compiler.emit(col.pay(name, "true-up"), Minus(), (due, paid), clause)
     if true_up.below_zero == "take_back":
         return left
-    return compiler.emit(f"{name}/carried", Clamp(), (left, 0.0, math.inf), clause)
+    return compiler.emit(col.pay(name, "carried"), Clamp(), (left, 0.0, math.inf), clause)
 
 
 def compile_draw(compiler: Expressions, name: str, draw: Draw, clause: Clause) -> Operand:
     """Compile what is paid where at least a draw is, and what is owed and recovered for it."""
-    earned, places = compiler.operand(f"{name}.earned"), compiler.ruleset.conventions.rounding.money
-    in_force = _condition(compiler, draw.when, f"{name} draw when", clause)
+    earned, places = compiler.operand(col.reward(name, "earned")), compiler.ruleset.conventions.rounding.money
+    in_force = _condition(compiler, draw.when, col.pay_setting(name, "draw when"), clause)
     with _where(compiler, in_force):
-        stated = compiler.setting(draw.amount, f"{name} draw", clause)
-        compiler.check("no-amount", "missing", (stated,), f"{name} draw")
-        compiler.check("below-zero", "negative", (stated,), f"{name} draw")
-        compiler.check_size(stated, f"{name} draw", places)
-        amount = compiler.emit(f"{name}/guaranteed", Rounded(places), (stated,), clause)
-    least = compiler.emit(f"{name}/draw", Guaranteed(), (earned, amount, in_force), clause)
+        stated = compiler.setting(draw.amount, col.pay_setting(name, "draw"), clause)
+        compiler.check("no-amount", "missing", (stated,), col.pay_setting(name, "draw"))
+        compiler.check("below-zero", "negative", (stated,), col.pay_setting(name, "draw"))
+        compiler.check_size(stated, col.pay_setting(name, "draw"), places)
+        amount = compiler.emit(col.pay(name, "guaranteed"), Rounded(places), (stated,), clause)
+    least = compiler.emit(col.pay(name, "draw"), Guaranteed(), (earned, amount, in_force), clause)
     if draw.recover is None:
         return compiler.emit(name, Rounded(places), (least,), clause)
-    paid = compiler.emit(f"{name}/at least", Rounded(places), (least,), clause)
-    before = _kept_before(compiler, f"{name}.balance", clause)
-    recover = _condition(compiler, draw.recover.when, f"{name} recover when", clause)
+    paid = compiler.emit(col.pay(name, "at least"), Rounded(places), (least,), clause)
+    before = _kept_before(compiler, col.reward(name, "balance"), clause)
+    recover = _condition(compiler, draw.recover.when, col.pay_setting(name, "recover when"), clause)
     with _where(compiler, recover):
-        share = compiler.setting(draw.recover.share, f"{name} recover share", clause)
-        compiler.check("no-amount", "missing", (share,), f"{name} recover share")
+        at = col.pay_setting(name, "recover share")
+        share = compiler.call(at, compiler.setting(draw.recover.share, at, clause))
+        compiler.check("no-amount", "missing", (share,), col.pay_setting(name, "recover share"))
     kept = compiler.emit(
-        f"{name}.recovered", Recovered(places), (earned, amount, in_force, share, recover, before), clause
+        col.reward(name, "recovered"), Recovered(places), (earned, amount, in_force, share, recover, before), clause
     )
-    compiler.emit(f"{name}.balance", Owed(places), (before, paid, earned, kept), clause)
-    left = compiler.emit(f"{name}/after recovery", Minus(), (paid, kept), clause)
+    compiler.emit(col.reward(name, "balance"), Owed(places), (before, paid, earned, kept), clause)
+    left = compiler.emit(col.pay(name, "after recovery"), Minus(), (paid, kept), clause)
     return compiler.emit(name, Rounded(places), (left,), clause)
 
 
@@ -161,8 +166,8 @@ def _where(compiler: Expressions, condition: Operand) -> AbstractContextManager[
 
 def compile_budget(compiler: Expressions, reward: str, budget: Budget) -> Operand:
     """Compile what a reward is after its budget."""
-    clause, name = Clause(budget.title, budget.where), f"budget {budget.id}"
-    claims = tuple(compiler.operand(f"{covered}.claimed") for covered in budget.covers)
+    clause, name = Clause(budget.title, budget.where), col.budget(budget.id)
+    claims = tuple(compiler.operand(col.reward(covered, "claimed")) for covered in budget.covers)
     groups = _groups(compiler, budget.within, name, clause)
     amount = _shared(compiler, budget.amount, name, groups, clause)
     compiler.check("below-zero", "negative", (amount,), name)
@@ -171,10 +176,10 @@ def compile_budget(compiler: Expressions, reward: str, budget: Budget) -> Operan
         for covered, claim in zip(budget.covers, claims, strict=True)
     )
     own = compiler.emit(f"{name} claimed by one", Sum(), positive, clause)
-    compiler.emit(f"{name} claimed", Peers("total"), (own, 1.0, *groups), clause)
+    compiler.emit(col.claimed_of(budget.id), Peers("total"), (own, 1.0, *groups), clause)
     compiler.tell(name, amount)
     for i, text in enumerate(groups[:-1]):
-        compiler.tell(f"{name} group {i}", text)
+        compiler.tell(col.group_of(budget.id, i), text)
     at, places = budget.covers.index(reward), compiler.ruleset.conventions.rounding.money
     operation = ShareOut(budget.mode, at, len(claims), places, claim_places(compiler, budget))
     column = compiler.emit(reward, operation, (claims[at], amount, *claims, *groups), clause)

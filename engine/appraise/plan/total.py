@@ -19,7 +19,7 @@ from appraise.plan.operations import (
 )
 from appraise.plan.ranking import compile_ranking, gated
 from appraise.plan.steps import Clause
-from appraise.policy.meaning.parts import ADJUSTMENT
+from appraise.policy import columns as col
 from appraise.policy.meaning.uses import cohorts_of, constant_by_cohort
 from appraise.policy.model import ScoreAtMost
 from appraise.policy.values import Lookup
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from appraise.plan.expressions import Expressions
     from appraise.plan.steps import Operand
+    from appraise.policy.columns import CategoryPart
     from appraise.policy.model import Bands, Category, Grades, Indicator
     from appraise.policy.values import Setting
 
@@ -38,19 +39,22 @@ def compile_weight(compiler: Expressions, indicator: Indicator) -> Operand:
     share = stated_share(compiler, indicator)
     if all(i.missing != "reweight" for i in compiler.ruleset.indicators.values()):
         return share
-    name, clause = f"{indicator.id}.weight", Clause(indicator.title, indicator.where)
+    name, clause = col.indicator(indicator.id, "weight"), Clause(indicator.title, indicator.where)
     column = compiler.emit(
-        f"{name}/there", Times(), (_there(compiler, indicator), _factor(compiler, indicator.category)), clause
+        col.indicator(indicator.id, "weight/there"),
+        Times(),
+        (_there(compiler, indicator), _factor(compiler, indicator.category)),
+        clause,
     )
     return compiler.emit(name, Times(), (column, _over_categories(compiler)), clause)
 
 
 def stated_share(compiler: Expressions, indicator: Indicator) -> Operand:
     """Compile the stated weight as a share of the total: category weight x indicator weight / 100."""
-    name, clause = f"{indicator.id}.weight/stated", Clause(indicator.title, indicator.where)
+    name, clause = col.indicator(indicator.id, "weight/stated"), Clause(indicator.title, indicator.where)
     if name in compiler.names:
         return compiler.names[name]
-    weight = compiler.setting(indicator.weight, f"{indicator.id}.weight/own", clause)
+    weight = compiler.setting(indicator.weight, col.indicator(indicator.id, "weight/own"), clause)
     if indicator.category is None:
         result = weight
     else:
@@ -62,11 +66,13 @@ def stated_share(compiler: Expressions, indicator: Indicator) -> Operand:
             if isinstance(outer, float) and isinstance(weight, float)
             else compiler.emit(name, Product(), (outer, weight), clause)
         )
-    compiler.names[name] = result
+    compiler.call(name, result)
     r = compiler.ruleset
-    inside = {f"{i.id}.weight/own": i.weight for i in r.indicators.values() if i.category == indicator.category}
+    inside: dict[str, Setting] = {
+        col.indicator(i.id, "weight/own"): i.weight for i in r.indicators.values() if i.category == indicator.category
+    }
     _check_sum(compiler, f"weights of {indicator.category or 'all'}", inside, clause)
-    outside = {f"category {c.id} weight": c.weight for c in r.categories.values()}
+    outside: dict[str, Setting] = {f"category {c.id} weight": c.weight for c in r.categories.values()}
     _check_sum(compiler, "weights of the categories", outside, clause)
     return result
 
@@ -87,8 +93,8 @@ def _there(compiler: Expressions, indicator: Indicator) -> Operand:
     if indicator.missing != "reweight":
         return share
     clause = Clause(indicator.title, indicator.where)
-    score = compiler.operand(f"{indicator.id}.score")
-    return compiler.emit(f"{indicator.id}.weight/present", Present(), (share, score), clause)
+    score = compiler.operand(col.indicator(indicator.id, "score"))
+    return compiler.emit(col.indicator(indicator.id, "weight/present"), Present(), (share, score), clause)
 
 
 def _factor(compiler: Expressions, category: str | None) -> Operand:
@@ -135,36 +141,38 @@ def compile_score(compiler: Expressions) -> Operand:
     """Compile the total: points, adjustments, limits, gates, rounding."""
     r = compiler.ruleset
     clause = Clause("score", r.where)
-    points = tuple(compiler.operand(f"{i}.points") for i in r.indicators)
-    column: Operand = compiler.emit("score/points", Sum(), points, clause)
-    extra = tuple(compiler.operand(f"{a}.{ADJUSTMENT}") for a in r.adjustments)
+    points = tuple(compiler.operand(col.indicator(i, "points")) for i in r.indicators)
+    column: Operand = compiler.emit(col.score("points"), Sum(), points, clause)
+    extra = tuple(compiler.operand(col.of_adjustment(a)) for a in r.adjustments)
     if extra:
-        column = compiler.emit("score/adjusted", Sum(signed=True), (column, *extra), clause)
+        column = compiler.emit(col.score("adjusted"), Sum(signed=True), (column, *extra), clause)
     limits = ("score min", "score max")
-    column = compiler.clamped(column, r.score_minimum, r.score_maximum, "score/limited", limits, clause)
+    column = compiler.clamped(column, r.score_minimum, r.score_maximum, col.score("limited"), limits, clause)
     for gate in r.gates.values():
         if most := gate.only(ScoreAtMost):
             at = Clause(gate.title, gate.where)
-            with compiler.where(compiler.operand(f"gate {gate.id}")):
+            with compiler.where(compiler.operand(col.gate(gate.id))):
                 limit = compiler.setting(most.limit, f"gate {gate.id} score limit", at)
             column = compiler.emit(
-                f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(f"gate {gate.id}"), limit), at
+                f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(col.gate(gate.id)), limit), at
             )
-    compiler.names["score/exact"] = column
+    compiler.call(col.score("exact"), column)
     column = compiler.emit("score", Rounded(r.conventions.rounding.score), (column,), clause)
     compiler.check("no-amount", "missing", (column,), "score")
     compiler.check_size(column, "score", r.conventions.rounding.score)
     return column
 
 
-def compile_category(compiler: Expressions, category: Category, part: str) -> Operand:
+def compile_category(compiler: Expressions, category: Category, part: CategoryPart) -> Operand:
     """Compile what the indicators of a category add to the total, or their mean score by weight; missing without weight."""
-    name, clause = f"{category.id}.{part}", Clause(category.title, category.where)
+    name, clause = col.of_category(category.id, part), Clause(category.title, category.where)
     inside = [i.id for i in compiler.ruleset.indicators.values() if i.category == category.id]
     if part == "category_points":
-        return compiler.emit(name, Sum(), tuple(compiler.operand(f"{i}.points") for i in inside), clause)
-    weight = compiler.emit(f"{name}/weight", Sum(), tuple(compiler.operand(f"{i}.weight") for i in inside), clause)
-    points = compiler.operand(f"{category.id}.category_points")
+        return compiler.emit(name, Sum(), tuple(compiler.operand(col.indicator(i, "points")) for i in inside), clause)
+    weight = compiler.emit(
+        f"{name}/weight", Sum(), tuple(compiler.operand(col.indicator(i, "weight")) for i in inside), clause
+    )
+    points = compiler.operand(col.of_category(category.id, "category_points"))
     hundredfold = compiler.emit(f"{name}/hundredfold", Times(), (points, 100.0), clause)
     return compiler.emit(name, Quotient(), (hundredfold, weight), clause)
 
@@ -172,11 +180,11 @@ def compile_category(compiler: Expressions, category: Category, part: str) -> Op
 def compile_adjustment(compiler: Expressions, id_: str) -> Operand:
     """Compile the points of an adjustment, within its limits."""
     adjustment = compiler.ruleset.adjustments[id_]
-    name, clause = f"adjustment {id_}", Clause(adjustment.title, adjustment.where)
-    column = compiler.setting(adjustment.points, f"{name} points", clause)
-    limits = (f"{name} min", f"{name} max")
+    name, clause = col.adjustment(id_), Clause(adjustment.title, adjustment.where)
+    column = compiler.setting(adjustment.points, col.adjustment_setting(id_, "points"), clause)
+    limits = (col.adjustment_setting(id_, "min"), col.adjustment_setting(id_, "max"))
     column = compiler.clamped(column, adjustment.minimum, adjustment.maximum, name, limits, clause)
-    compiler.names[name] = column
+    compiler.call(name, column)
     compiler.check("no-amount", "missing", (column,), name)
     return column
 
@@ -198,14 +206,14 @@ def compile_grade(compiler: Expressions) -> Operand:
 def _after_gates(compiler: Expressions, column: Operand, labels: tuple[str, ...]) -> Operand:
     """Compile what gates make of the grade; one down that acted before the ceilings does not act again."""
     full = gated(compiler, column, labels, "grade/{}")
-    if "grade/held back" not in compiler.names:
+    if col.grade("held back") not in compiler.names:
         return full
     again = gated(compiler, column, labels, "grade/held back/{}", down=False)
-    inputs = (full, compiler.operand("grade/held back"), again)
+    inputs = (full, compiler.operand(col.grade("held back")), again)
     return (
         full
         if full == again
-        else compiler.emit("grade/after gates", Instead(), inputs, Clause("grade", compiler.ruleset.where))
+        else compiler.emit(col.grade("after gates"), Instead(), inputs, Clause("grade", compiler.ruleset.where))
     )
 
 
@@ -213,8 +221,8 @@ def _banded(compiler: Expressions, grades: Grades, labels: tuple[str, ...]) -> O
     clause, bands = Clause("grade", grades.where), grades.bands
     assert bands is not None  # noqa: S101 - without a ranking there are bands, and rankings ask only where there are
     if isinstance(bands, Lookup):
-        return compiler.choose(bands, lambda b, at: _band(compiler, b, at, labels, clause), "grade/bands", clause)
-    return _band(compiler, bands, "grade/bands", labels, clause)
+        return compiler.choose(bands, lambda b, at: _band(compiler, b, at, labels, clause), col.grade("bands"), clause)
+    return _band(compiler, bands, col.grade("bands"), labels, clause)
 
 
 def _band(compiler: Expressions, bands: Bands, name: str, labels: tuple[str, ...], clause: Clause) -> Operand:
@@ -232,7 +240,7 @@ def _band(compiler: Expressions, bands: Bands, name: str, labels: tuple[str, ...
 def count_scored(compiler: Expressions, name: str) -> Operand:
     """Compile in how many indicators, or categories, there is a score."""
     r = compiler.ruleset
-    scores = tuple(compiler.operand(f"{i}.score") for i in r.indicators)
+    scores = tuple(compiler.operand(col.indicator(i, "score")) for i in r.indicators)
     if name == "scored_indicators":
         groups = tuple(range(len(scores)))
     else:

@@ -13,6 +13,7 @@ from appraise.execution.inputs.columns import source_column
 from appraise.execution.kernels.tiers import reached
 from appraise.formula.vectors import Text, part
 from appraise.plan.steps import moved_by
+from appraise.policy import columns as col
 from appraise.policy.meaning.parts import budget_of
 from appraise.policy.meaning.units import places_of
 
@@ -90,7 +91,7 @@ def crossings(comparison: Comparison, side: Side) -> list[Crossed]:
 
 def _of_sheet(sheet: Worksheet, place: NDArray[np.intp], places: int) -> Iterator[Crossed]:
     plan, r = sheet.plan, sheet.plan.ruleset
-    pays = [f"{id_}.claimed" if f"{id_}.claimed" in plan.names else id_ for id_ in r.rewards]
+    pays = [col.reward(id_, "claimed") if col.reward(id_, "claimed") in plan.names else id_ for id_ in r.rewards]
     found = ladders(plan, [*pays, *(["grade"] if r.grades else [])])
     used = {
         o for ladder in found for o in (ladder.column, *(rung.bound for rung in ladder.rungs)) if isinstance(o, str)
@@ -178,8 +179,8 @@ def _rate(sheet: Worksheet, reward: str) -> Numbers:
     budget = budget_of(reward, sheet.plan.ruleset)
     if budget is None or budget.mode == "cap":
         return np.ones(len(sheet))
-    claimed = sheet.numbers(f"budget {budget.id} claimed")
-    return np.divide(sheet.numbers(f"budget {budget.id}"), claimed, out=np.zeros(len(sheet)), where=claimed > 0)
+    claimed = sheet.numbers(col.claimed_of(budget.id))
+    return np.divide(sheet.numbers(col.budget(budget.id)), claimed, out=np.zeros(len(sheet)), where=claimed > 0)
 
 
 def _unmoved(sheet: Worksheet, column: str, rows: NDArray[np.intp]) -> dict[str, Column]:

@@ -12,6 +12,7 @@ from appraise.compare.comparison import HALF_A_CENT
 from appraise.compare.figures.statistics import over
 from appraise.compare.figures.units import Count, GroupLabel, Kind, Label, Money, MoneyChange, ShareChange
 from appraise.execution.budgets import budget_figures
+from appraise.policy import columns as col
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +85,7 @@ def _paid_less(side: Side) -> dict[tuple[str, str], int]:
         for budget in sheet.plan.ruleset.budgets.values():
             less = np.zeros(len(sheet), dtype=np.bool_)
             for reward in budget.covers if budget.mode == "cap" else ():
-                less |= sheet.numbers(f"{reward}.claimed") - sheet.numbers(reward) > HALF_A_CENT
+                less |= sheet.numbers(col.reward(reward, "claimed")) - sheet.numbers(reward) > HALF_A_CENT
             for code, label in enumerate(period.labels):
                 n = int((less & sheet.appraised & (period.codes == code)).sum())
                 found[budget.id, label] = found.get((budget.id, label), 0) + n

@@ -20,6 +20,7 @@ from appraise.formula.text import fold
 from appraise.formula.vectors import YES
 from appraise.formula.walker import Walker
 from appraise.plan.compile import compile_plan
+from appraise.policy import columns as col
 from appraise.policy.meaning.result_names import result_names
 from appraise.policy.meaning.scope import Scope
 
@@ -210,7 +211,9 @@ def _called(ruleset: Ruleset, fields: Iterable[str]) -> dict[str, str]:
     called |= {fold(c): id_ for id_ in fields if id_ in ruleset.data.fields for c in ruleset.data.fields[id_].columns}
     for id_, indicator in ruleset.indicators.items():
         title = fold(indicator.title)
-        called[title] = ", ".join([*([called[title]] if title in called else []), f"{id_}.score", f"{id_}.value"])
+        called[title] = ", ".join(
+            [*([called[title]] if title in called else []), col.indicator(id_, "score"), col.indicator(id_, "value")]
+        )
     return called
 
 

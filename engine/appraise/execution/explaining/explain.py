@@ -19,15 +19,17 @@ from appraise.execution.explaining.reach import Reach, reaches
 from appraise.execution.kernels.peers import peers_of
 from appraise.execution.run import rows_of
 from appraise.plan import operations as op
+from appraise.policy import columns as col
 from appraise.policy.meaning.scope import Scope
 from appraise.policy.values import Lookup
 
 if TYPE_CHECKING:
     from appraise.execution.worksheet import Worksheet
     from appraise.plan.steps import Plan, Step
+    from appraise.policy.columns import Column
     from appraise.policy.model import Indicator, Rule
 
-__all__ = ["Explanation", "Fact", "Value", "WrongPlan", "explain", "explain_row", "trail", "value_of"]
+__all__ = ["Explanation", "Fact", "UnknownColumn", "Value", "WrongPlan", "explain", "explain_row", "trail", "value_of"]
 
 
 T = TypeVar("T")
@@ -35,6 +37,10 @@ T = TypeVar("T")
 
 class WrongPlan(ValueError):  # noqa: N818 - a mistake of the program that calls
     """A worksheet was to be explained by a plan that did not make it."""
+
+
+class UnknownColumn(KeyError):  # noqa: N818 - as above
+    """A column was asked for that the plan does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,21 @@ class Explanation:
     def reason(self) -> str | None:
         """Why the employee is not appraised, None for those who are."""
         return str(self.values["reason"]) if self.values["reason"] is not None else None
+
+    def value(self, name: Column) -> Value:
+        """Give the value of a column; raises UnknownColumn where no plan of this policy has it."""
+        try:
+            return self.values[name]
+        except KeyError:
+            raise UnknownColumn(name) from None
+
+    def has(self, name: Column) -> bool:
+        """Whether the plan has a column."""
+        return name in self.values
+
+    def maybe(self, name: Column) -> Value:
+        """Give the value of a column that only some policies have, None in others."""
+        return self.values.get(name)
 
     def chosen(self, whole: T | Lookup[T] | None) -> T | None:
         """Give the one of several whole values (bands, tiers) that holds for the employee."""
@@ -135,7 +156,7 @@ def explain_row(plan: Plan, sheet: Worksheet, row: int) -> Explanation:
 
 
 def _wanted(plan: Plan) -> tuple[str, ...]:
-    gates, outcomes = (f"gate {g}" for g in plan.ruleset.gates), (f"outcome {o}" for o in plan.ruleset.outcomes)
+    gates, outcomes = (col.gate(g) for g in plan.ruleset.gates), (col.outcome(o) for o in plan.ruleset.outcomes)
     return (*(n for n in plan.results if n in plan.names), *gates, *outcomes)
 
 

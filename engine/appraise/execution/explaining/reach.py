@@ -17,6 +17,7 @@ from appraise.formula.arithmetic import round_half_up
 from appraise.formula.columns import is_missing
 from appraise.formula.vectors import YES, Text
 from appraise.plan.steps import moved_by
+from appraise.policy import columns as col
 from appraise.policy.meaning.scope import Scope
 from appraise.policy.meaning.units import places_of
 
@@ -60,11 +61,11 @@ def reaches(sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
     found: list[Reach] = []
     compared = False
     for indicator in plan.ruleset.indicators.values():
-        kind = scope.type_of(f"{indicator.id}.value")
-        column = plan.names[f"{indicator.id}.value"]
+        kind = scope.type_of(col.indicator(indicator.id, "value"))
+        column = plan.names[col.indicator(indicator.id, "value")]
         if not isinstance(column, str) or bool(np.asarray(is_missing(sheet.column(column)))[0]):
             continue
-        if _is_compared(plan, column, "grade" if plan.ruleset.grades.ranking is None else "grade/bands"):
+        if _is_compared(plan, column, "grade" if plan.ruleset.grades.ranking is None else col.grade("bands")):
             compared = True
             continue
         if kind.kind == "text":
@@ -83,7 +84,7 @@ def reaches(sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
 
 def _is_small(sheet: Worksheet) -> bool:
     """Whether the group is too small to be ranked, so that bands decide."""
-    small = sheet.column("grade/small") if "grade/small" in sheet.plan.names else None
+    small = sheet.column(col.grade("small")) if col.grade("small") in sheet.plan.names else None
     return isinstance(small, np.ndarray) and bool(small[0] == YES)
 
 
@@ -97,7 +98,7 @@ def _is_compared(plan: Plan, column: str, result: str) -> bool:
 def _range(plan: Plan, sheet: Worksheet, indicator: Indicator, now: float) -> tuple[float, float]:
     """Give the values that make sense: what the field allows, else from 0 to a multiple of value and target."""
     field = plan.ruleset.data.fields.get(indicator.value.text.strip())
-    target = sheet.numbers(f"{indicator.id}.target")[0] if indicator.target is not None else np.nan
+    target = sheet.numbers(col.indicator(indicator.id, "target"))[0] if indicator.target is not None else np.nan
     low: float = min(0.0, now)
     high = 4 * max(abs(now), 1.0 if np.isnan(target) else abs(target))
     if field is not None and field.type == "rating":

@@ -9,6 +9,7 @@ import numpy as np
 from appraise.diagnostics import Diagnostic
 from appraise.execution.people import people_of
 from appraise.formula.vectors import YES
+from appraise.policy import columns as col
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ def without_lines(sheet: Worksheet) -> Iterator[Diagnostic]:
             continue
         needed = sheet.appraised & (table.lines[source.id] == 0)
         if source.everyone is not True:
-            needed &= np.asarray(sheet.column(f"everyone {source.id}")) == YES
+            needed &= np.asarray(sheet.column(col.everyone(source.id))) == YES
         for code, period in enumerate(table.periods):
             rows = np.flatnonzero(needed & (table.period.codes == code))
             if not len(rows):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraise.policy import columns as col
+from appraise.policy.columns import PACE, PARTS
 from appraise.policy.meaning.parts import columns_of, score_columns_of
-from appraise.policy.meaning.scope import PACE, PARTS
 
 if TYPE_CHECKING:
     from appraise.policy.model import Ruleset
@@ -19,7 +20,7 @@ def result_names(ruleset: Ruleset, *, provisional: bool = False) -> tuple[str, .
     for indicator in ruleset.indicators.values():
         parts = [p for p in PARTS if p not in ("target", "attainment") or indicator.target is not None]
         parts += PACE if provisional and indicator.pace is not None else ()
-        names += [f"{indicator.id}.{part}" for part in parts]
+        names += [col.indicator(indicator.id, part) for part in parts]
     names += [*score_columns_of(ruleset), "score", *(["grade"] if ruleset.grades else [])]
     names += [name for reward in ruleset.rewards.values() for name in columns_of(reward, ruleset)]
     return (*names, *(["total_reward"] if ruleset.rewards else []))

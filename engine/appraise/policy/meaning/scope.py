@@ -13,10 +13,11 @@ from appraise.formula.grammar import FormulaError, table_of, values_of
 from appraise.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, Type
 from appraise.formula.types import TypeAlgebra
 from appraise.formula.walker import Walker
+from appraise.policy.columns import ADJUSTMENT, CATEGORY_PARTS, PACE, PARTS
 from appraise.policy.meaning.divided import divided
 from appraise.policy.meaning.field_types import type_of_field
 from appraise.policy.meaning.line_scope import type_of_measure
-from appraise.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, parts_of, score_columns_of
+from appraise.policy.meaning.parts import parts_of, score_columns_of
 from appraise.policy.meaning.uses import uses
 from appraise.policy.model import Indicator, Ruleset
 from appraise.policy.reading.reader import BROKEN
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from appraise.policy.values import Lookup, Setting
 
 Keys = tuple[tuple[str, Type], ...]  # what stands for each key of a table in a lookup, and its type
-PARTS = ("value", "target", "attainment", "score", "weight", "points")
-PACE = ("due", "projection")  # the share of the target due by the day, and the value if it goes on like that
 BUILT_IN: dict[str, Type] = {
     "employee": TEXT, "period": TEXT, "period_start": DATE, "period_end": DATE, "days_in_period": NUMBER,
     "as_of": DATE, "days_gone": NUMBER,

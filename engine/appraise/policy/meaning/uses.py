@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.beyond import BEYOND, only_before
 from appraise.formula.grammar import Formula, calls, named
+from appraise.policy import columns as col
 from appraise.policy.meaning.parts import changed_by, first_of
 from appraise.policy.model.facts import decider
 from appraise.policy.values import Constant, Lookup, ends, inside, parts_of
@@ -43,11 +44,11 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
         if condition.when is not None:
             yield Use(condition.when, "cohort", "yes-no")
     for category in ruleset.categories.values():
-        yield from in_setting(category.weight, f"category {category.id}")
+        yield from in_setting(category.weight, col.category(category.id))
     for indicator in ruleset.indicators.values():
         yield from _in_indicator(indicator)
     for adjustment in ruleset.adjustments.values():
-        yield from _settings(adjustment.settings(), f"adjustment {adjustment.id}")
+        yield from _settings(adjustment.settings(), col.adjustment(adjustment.id))
     for limit in (ruleset.score_minimum, ruleset.score_maximum):
         yield from in_setting(limit, "score")
     for gate in ruleset.gates.values():
@@ -57,18 +58,18 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
     for reward in ruleset.rewards.values():
         yield from _in_reward(reward, first_of(reward.id, ruleset))
     for budget in ruleset.budgets.values():
-        yield from _settings(budget.settings(), f"budget {budget.id}")
-        yield from (Use(name, f"budget {budget.id}", "text") for name in budget.within)
+        yield from _settings(budget.settings(), col.budget(budget.id))
+        yield from (Use(name, col.budget(budget.id), "text") for name in budget.within)
     yield from _in_sources(ruleset)
     for outcome in ruleset.outcomes.values():
-        yield Use(outcome.when, f"outcome {outcome.id}", "yes-no")
+        yield Use(outcome.when, col.outcome(outcome.id), "yes-no")
 
 
 def _in_sources(ruleset: Ruleset) -> Iterator[Use]:
     """Yield the conditions that say who must have lines."""
     for source in ruleset.line_sources.values():
         if not isinstance(source.everyone, bool):
-            yield Use(source.everyone, f"everyone {source.id}", "yes-no")
+            yield Use(source.everyone, col.everyone(source.id), "yes-no")
 
 
 def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | None = None) -> Iterator[Use]:
@@ -123,12 +124,12 @@ def cohorts_of(ruleset: Ruleset) -> list[str | None]:
 
 def _in_indicator(indicator: Indicator) -> Iterator[Use]:
     labelled = any(rule.labelled for rule in indicator.rules)
-    yield Use(indicator.value, f"{indicator.id}.value", "any" if labelled else "number")
-    yield from in_setting(indicator.target, f"{indicator.id}.target")
+    yield Use(indicator.value, col.indicator(indicator.id, "value"), "any" if labelled else "number")
+    yield from in_setting(indicator.target, col.indicator(indicator.id, "target"))
     if isinstance(indicator.pace, Formula):
-        yield Use(indicator.pace, f"{indicator.id}.due", "number")
-    yield from in_setting(indicator.weight, f"{indicator.id}.stated")
-    local, owner = indicator_locals(indicator.id), f"{indicator.id}.score"
+        yield Use(indicator.pace, col.indicator(indicator.id, "due"), "number")
+    yield from in_setting(indicator.weight, col.indicator(indicator.id, "stated"))
+    local, owner = indicator_locals(indicator.id), col.indicator(indicator.id, "score")
     yield from _formulas(decider(indicator.scoring), owner)
     for rule in indicator.rules:
         yield from _settings(rule.settings(), owner, local)
@@ -137,11 +138,11 @@ def _in_indicator(indicator: Indicator) -> Iterator[Use]:
 
 def indicator_locals(id_: str) -> dict[str, str]:
     """Give the short names that an indicator's own scoring rule may use."""
-    return {name: f"{id_}.{name}" for name in ("value", "target", "attainment")}
+    return {name: col.indicator(id_, name) for name in ("value", "target", "attainment")}
 
 
 def _in_gate(gate: Gate, ruleset: Ruleset) -> Iterator[Use]:
-    yield Use(gate.when, f"gate {gate.id}", "yes-no")
+    yield Use(gate.when, col.gate(gate.id), "yes-no")
     for effect in gate.effects:
         for owner in changed_by(effect, gate, ruleset) or ("total_reward",):
             yield from _settings(effect.settings(), owner)
@@ -154,14 +155,14 @@ def _in_grades(grades: Grades) -> Iterator[Use]:
 
 
 def _in_reward(reward: Reward, owner: str) -> Iterator[Use]:
-    factor = f"{reward.id}.factor"
+    factor = col.reward(reward.id, "factor")
     yield from in_setting(reward.factor, factor)
     local = {"factor": factor} if reward.factor is not None and reward.pay.names_factor else {}
     yield from _settings(reward.settings(), owner, local)
     yield from _formulas(reward.formulas(), owner)
     if reward.draw is not None:
-        yield from _settings(reward.draw.settings(), f"draw {reward.id}")
-        yield from _formulas(reward.draw.formulas(), f"draw {reward.id}")
+        yield from _settings(reward.draw.settings(), col.draw(reward.id))
+        yield from _formulas(reward.draw.formulas(), col.draw(reward.id))
 
 
 def reads_now(formula: Formula, functions: Mapping[str, Function]) -> set[str]:

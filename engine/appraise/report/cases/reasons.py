@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.policy.meaning.scope import PARTS
+from appraise.policy import columns as col
+from appraise.policy.columns import PARTS
 from appraise.policy.meaning.structure import structure
 from appraise.policy.meaning.uses import uses
 from appraise.report.explanation.person import Line, Teller, explanation_lines
@@ -43,7 +44,7 @@ def reasons(explanation: Explanation, columns: Iterable[str]) -> list[Line]:
 def _made_of(column: str, ruleset: Ruleset) -> list[str]:
     """Give the names that a column is computed from directly."""
     head = column.partition(".")[0]
-    owners = {column, f"{head}.factor"} if head in ruleset.rewards else {column}
+    owners = {column, col.reward(head, "factor")} if head in ruleset.rewards else {column}
     named = {name for use in uses(ruleset) if use.owner in owners for name in use.formula.names}
     named = {f"{head}.{name}" if name in PARTS and head in ruleset.indicators else name for name in named}
     return sorted(named | structure(ruleset).get(column, set()))
@@ -57,8 +58,8 @@ def _places(name: str, explanation: Explanation) -> list[Where]:
         return [r.rewards[head].where]
     if "." in name and head in r.indicators:
         return [r.indicators[head].where]
-    if name.startswith("gate ") and values.get(name) is True:
-        return [r.gates[name.removeprefix("gate ")].where]
+    if (gate := col.gate_of(name)) and values.get(name) is True:
+        return [r.gates[gate].where]
     if name == "reason":
         return [c.where for c in r.eligible.values()]
     return []

@@ -14,6 +14,7 @@ from rich.text import Text
 from appraise.cases.running import row_of
 from appraise.diagnostics import as_text
 from appraise.execution.explaining.explain import explain_row
+from appraise.policy import columns as col
 from appraise.report.cases.reasons import reasons
 from appraise.report.cases.values import gap, promised, value_words
 from appraise.report.cases.words import case_word, counted
@@ -175,7 +176,7 @@ def show_coverage(console: Console, plan: Plan, coverage: Coverage, least: float
 def missed_in_words(branch: Branch, say: Language) -> str:
     """Say of a clause that no case reaches it."""
     kind = {"cohort": "cohort", "reason": "reason"}.get(branch.subject)
-    if kind is None and branch.subject.startswith(("grade/bands", "grade/ranked")):
+    if kind is None and branch.subject.startswith((col.grade("bands"), col.grade("ranked"))):
         kind = "grade"
     if kind is None and branch.subject.startswith("table "):
         kind = "row"

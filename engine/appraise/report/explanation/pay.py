@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.kinds import NUMBER, Type
 from appraise.plan import operations as op
+from appraise.policy import columns as col
 from appraise.policy.model import Amount, Tiered
 from appraise.report.explanation.settlement import balances_in_words, settled_in_words
 from appraise.report.explanation.tiers import MONEY, PERCENT, sum_of
@@ -46,7 +47,9 @@ class PayTeller:
         """Tell every reward: level, text and clause of each line."""
         r = self.ruleset
         for reward in r.rewards.values():
-            paid = self.say("paid", title=reward.title, value=money(self.it.values.get(reward.id)), currency=r.currency)
+            paid = self.say(
+                "paid", title=reward.title, value=money(self.it.value(col.named(reward.id))), currency=r.currency
+            )
             yield 1, paid, reward.where
             told = (text for fact in self.it.trails[reward.id] for text in self._step(reward, fact))
             yield from ((2, text, None) for text in told if text)
@@ -57,8 +60,10 @@ class PayTeller:
     def _total(self) -> str:
         """Tell the sum of all pay, each part as it stands above."""
         r = self.ruleset
-        parts = " + ".join(money(self.it.values.get(id_)) for id_ in r.rewards).replace("+ -", "− ")
-        return self.say("all_pay", value=f"{parts} = {money(self.it.values.get('total_reward'))}", currency=r.currency)
+        parts = " + ".join(money(self.it.value(col.named(id_))) for id_ in r.rewards).replace("+ -", "− ")
+        return self.say(
+            "all_pay", value=f"{parts} = {money(self.it.value(col.named('total_reward')))}", currency=r.currency
+        )
 
     def _step(self, reward: Reward, fact: Fact) -> Iterator[str]:
         value, name, write = self.written.output(fact, MONEY), fact.step.name, self.written
@@ -69,20 +74,20 @@ class PayTeller:
         match fact.step.operation:
             case op.Compute() as compute:
                 yield from self._factor(reward)
-                given = write.given(compute.formula, local={"factor": f"{reward.id}.factor"})
+                given = write.given(compute.formula, local={"factor": col.reward(reward.id, "factor")})
                 yield self.say("computed", formula=compute.formula.text.strip(), given=given, value=value)
             case op.Marginal():
                 yield self._marginal(reward, fact, value)
                 yield sum_of(fact, write, self._measure(reward), MONEY)
-            case op.Times() if name.endswith("/prorated"):
+            case op.Times() if name == col.pay(reward.id, "prorated"):
                 yield self._days(reward)
                 yield self.say("share", base=write.input(fact, 0, MONEY), factor=write.input(fact, 1), value=value)
-            case op.Times() if f"{reward.id} tiers" in name:
+            case op.Times() if col.pay_setting(reward.id, "tiers") in name:
                 base, share = write.input(fact, 0, MONEY), write.input(fact, 1, PERCENT)
                 yield from self._reached(reward, fact.step.inputs[1], PERCENT)
                 yield self.say("tiered", base=base, tiers=self._tiers(reward), value=f"{base} × {share} = {value}")
             case op.Times():
-                if name.endswith("/factored"):
+                if name == col.pay(reward.id, "factored"):
                     yield from self._factor(reward)
                 yield self.say("times", base=write.input(fact, 0, MONEY), factor=write.input(fact, 1), value=value)
             case op.Clamp() if fact.inputs[0] != fact.output:
@@ -104,7 +109,7 @@ class PayTeller:
                 yield from self._reached(reward, name, MONEY)
             case op.Choose() | op.InForce() | op.RowValue():
                 told = self.figures.setting(
-                    reward.pay.amount if isinstance(reward.pay, Amount) else None, f"{reward.id} amount"
+                    reward.pay.amount if isinstance(reward.pay, Amount) else None, col.pay_setting(reward.id, "amount")
                 )
                 yield self.say("amount_is", value=_came_to(told, value))
             case op.Rounded() as rounding:
@@ -128,7 +133,7 @@ class PayTeller:
 
     def _days(self, reward: Reward) -> str:
         """Tell which days of the period a proration counts, before their share is rounded."""
-        fact = self.it.facts.get(f"{reward.id}/share")
+        fact = self.it.facts.get(col.pay(reward.id, "share"))
         if fact is None or not isinstance(fact.inputs[0], float):
             return ""
         begins, ends, start, end = (x if isinstance(x, float) else None for x in fact.inputs)
@@ -145,9 +150,9 @@ class PayTeller:
         return self.say("days", begin=day(first), end=day(last), part=f"{part:.0f}", whole=f"{whole:.0f}", share=share)
 
     def _factor(self, reward: Reward) -> Iterator[str]:
-        told = self.figures.setting(reward.factor, f"{reward.id}.factor")
+        told = self.figures.setting(reward.factor, col.reward(reward.id, "factor"))
         if told:
-            yield self.say("how_factor", told=_came_to(told, self.written.plain(f"{reward.id}.factor")))
+            yield self.say("how_factor", told=_came_to(told, self.written.plain(col.reward(reward.id, "factor"))))
 
     def _limit(self, reward: Reward, fact: Fact) -> str:
         """Tell how the limit that was reached came about, where it is not just stated."""

@@ -9,6 +9,7 @@ from appraise.diagnostics import Where
 from appraise.formula.grammar import Formula
 from appraise.formula.kinds import NUMBER
 from appraise.plan import operations as op
+from appraise.policy import columns as col
 from appraise.policy.meaning.uses import indicator_locals
 from appraise.policy.model import ByFormula
 from appraise.report.explanation.figures import FigureTeller
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraise.execution.explaining.explain import Explanation, Value
+    from appraise.policy.columns import IndicatorPart, IndicatorStep
     from appraise.policy.model import Indicator
     from appraise.policy.values import Setting
 
+_DUE: tuple[IndicatorStep | IndicatorPart, ...] = ("target/whole", "due")
 _WEAK = 80.0  # below this score an indicator's advice is shown
 
 
@@ -96,7 +99,7 @@ class Teller:
         yield from self._reach()
 
     def _cohort(self) -> Iterator[Line]:
-        cohort = self.ruleset.cohorts.get(str(self.it.values.get("cohort")))
+        cohort = self.ruleset.cohorts.get(str(self.it.value(col.named("cohort"))))
         if cohort is None:
             return
         yield Line(0, self.say("cohort"))
@@ -123,19 +126,21 @@ class Teller:
 
     def _indicator(self, indicator: Indicator) -> Iterator[Line]:
         id_, write = indicator.id, self.written
-        value, attainment, score = (self.it.values.get(f"{id_}.{part}") for part in ("value", "attainment", "score"))
+        value, score = self.it.value(col.indicator(id_, "value")), self.it.value(col.indicator(id_, "score"))
         yield Line(1, indicator.title, indicator.where)
-        yield from self._how("value", indicator.value, f"{id_}.value")
+        yield from self._how("value", indicator.value, col.indicator(id_, "value"))
         if value is None:
             yield Line(2, self.say("measured_missing") + write.given(indicator.value))
         elif indicator.target is None:
-            yield Line(2, self.say("measured_alone", value=write.value(f"{id_}.value")))
+            yield Line(2, self.say("measured_alone", value=write.value(col.indicator(id_, "value"))))
         else:
-            yield from self._how("target", indicator.target, f"{id_}.target")
+            yield from self._how("target", indicator.target, col.indicator(id_, "target"))
             yield from self._due(indicator)
-            exact = unrounded(self.it.values.get(f"{id_}.attainment/exact"), attainment, share=True)
+            attainment = self.it.value(col.indicator(id_, "attainment"))
+            exact = unrounded(self.it.maybe(col.indicator(id_, "attainment/exact")), attainment, share=True)
             key = "measured_rounded" if exact else "measured" if attainment is not None else "measured_meaningless"
-            parts = {part: write.value(f"{id_}.{part}") for part in ("value", "target", "attainment")}
+            own = indicator_locals(id_)
+            parts = {part: write.value(name) for part, name in own.items()}
             yield Line(2, self.say(key, exact=exact, **parts))
         yield from self._score(indicator, score)
         yield from self._weight(indicator) if score is not None else ()
@@ -147,57 +152,58 @@ class Teller:
             yield Line(2, self.say(f"how_{part}", told=told), setting.where)
 
     def _weight(self, indicator: Indicator) -> Iterator[Line]:
-        name = f"{indicator.id}.weight"
-        weight, stated = (self.it.values.get(n) for n in (name, f"{name}/stated"))
+        id_, name = indicator.id, col.indicator(indicator.id, "weight")
+        weight, stated = self.it.value(name), self.it.value(col.indicator(id_, "weight/stated"))
         if isinstance(indicator.weight, Formula):
-            yield from self._how("weight", indicator.weight, f"{name}/own")
+            yield from self._how("weight", indicator.weight, col.indicator(id_, "weight/own"))
         spread = isinstance(stated, float) and isinstance(weight, float) and abs(stated - weight) > 1e-9
         yield Line(2, self.say("weighted_spread" if spread else "weighted", weight=self.written.plain(name),
-                               stated=number(stated), points=self.written.plain(f"{indicator.id}.points")))  # fmt: skip
+                               stated=number(stated), points=self.written.plain(col.indicator(id_, "points"))))  # fmt: skip
 
     def _due(self, indicator: Indicator) -> Iterator[Line]:
         """Tell what of a target that builds up is due by the day, and where the value is heading."""
         if self.it.as_of is None or indicator.pace is None:
             return
-        whole, share = (self.written.value(f"{indicator.id}.{part}") for part in ("target/whole", "due"))
+        whole, share = (self.written.value(col.indicator(indicator.id, part)) for part in _DUE)
         yield Line(2, self.say("due", share=share, whole=whole, day=self.it.as_of))
-        yield Line(2, self.say("projected", value=self.written.value(f"{indicator.id}.projection")))
+        yield Line(2, self.say("projected", value=self.written.value(col.indicator(indicator.id, "projection"))))
 
     def _score(self, indicator: Indicator, score: Value) -> Iterator[Line]:
         if score is None:
-            stated = self.it.values.get(f"{indicator.id}.weight/stated")
+            stated = self.it.value(col.indicator(indicator.id, "weight/stated"))
             yield Line(2, self.say("unscored" if stated else "unscored_weightless", stated=number(stated)))
             return
-        for fact in self.it.trails[f"{indicator.id}.score"]:
+        for fact in self.it.trails[col.indicator(indicator.id, "score")]:
             match fact.step.operation:
                 case op.Fill() if fact.inputs[0] is None:
                     yield Line(2, self.say("filled", score=number(fact.output)))
                 case op.AtMostWhere() if fact.inputs[1] is True:
                     yield Line(2, self.say("score_limited", limit=number(fact.inputs[2]), gate=fact.step.clause.title,
                                            score=number(fact.output)), fact.step.clause.where)  # fmt: skip
-        if self.it.values.get(f"{indicator.id}.value") is not None:
+        if self.it.value(col.indicator(indicator.id, "value")) is not None:
             rule = self.it.rule_of(indicator)
             words = rule_in_words(rule, self.language) if rule is not None else ""
             if isinstance(rule, ByFormula):
                 words += self.written.given(rule.formula, local=indicator_locals(indicator.id))
-            shown = self.written.plain(f"{indicator.id}.score")
+            shown = self.written.plain(col.indicator(indicator.id, "score"))
             yield Line(2, self.say("scored", rule=words, score=shown), rule.where if rule is not None else None)
             if rule is not None and rule.peers is not None:
                 yield Line(2, self.grades.stood(rule, indicator))
         yield from self._summed(indicator)
-        for fact in self.it.trails[f"{indicator.id}.score"]:
+        for fact in self.it.trails[col.indicator(indicator.id, "score")]:
             if isinstance(fact.step.operation, op.Rounded) and (exact := unrounded(fact.inputs[0], fact.output)):
                 yield Line(2, self.say("rounded_from", exact=exact, value=number(fact.output)))
 
     def _summed(self, indicator: Indicator) -> Iterator[Line]:
         """Tell the sum behind a score by lines, units or steps."""
-        rules = (f"{indicator.id}.score/rule", f"{indicator.id}.score/filled", f"{indicator.id}.score")
+        rules = col.indicator(indicator.id, "score")  # and all steps on the way to it
         mine = [f for n, f in self.it.facts.items() if n.startswith(rules) and f.step.clause.title == indicator.title]
         for fact in mine:
             decides = self.written.kinds.get(str(fact.step.inputs[0]) if fact.step.inputs else "", NUMBER)
             if isinstance(fact.step.operation, op.StepScore):  # whose input is a distance on this scale
                 rule = self.it.rule_of(indicator)
-                decides = self.written.kind(f"{indicator.id}.{rule.by if rule is not None else 'value'}")
+                part: IndicatorPart = "attainment" if rule is not None and rule.by == "attainment" else "value"
+                decides = self.written.kind(col.indicator(indicator.id, part))
             told = sum_of(fact, self.written, decides, NUMBER)
             if told:
                 yield Line(2, told, fact.step.clause.where)
@@ -206,7 +212,7 @@ class Teller:
         if self.ruleset.gates:
             yield Line(0, self.say("gates"))
         for gate in self.ruleset.gates.values():
-            key = "holds" if self.it.values.get(f"gate {gate.id}") is True else "holds_not"
+            key = "holds" if self.it.value(col.gate(gate.id)) is True else "holds_not"
             given = self.written.given(gate.when)
             yield Line(1, self.say(key, title=gate.title, when=gate.when.text.strip(), given=given), gate.where)
 
@@ -222,7 +228,7 @@ class Teller:
         yield from (Line(*told) for told in self.pay.lines())
 
     def _outcomes(self) -> Iterator[Line]:
-        held = [o for o in self.ruleset.outcomes.values() if self.it.values.get(f"outcome {o.id}") is True]
+        held = [o for o in self.ruleset.outcomes.values() if self.it.value(col.outcome(o.id)) is True]
         if held:
             yield Line(0, self.say("outcomes"))
         for outcome in held:
@@ -232,7 +238,7 @@ class Teller:
         weak = [
             (i, s)
             for i in self.ruleset.indicators.values()
-            if i.improve and isinstance(s := self.it.values.get(f"{i.id}.score"), float) and s < _WEAK
+            if i.improve and isinstance(s := self.it.value(col.indicator(i.id, "score")), float) and s < _WEAK
         ]
         if weak:
             yield Line(0, self.say("improve"))
@@ -256,7 +262,7 @@ class Teller:
             return
         yield Line(0, self.say("reach" if len(self.it.reaches) > 1 else "reach_only", grade=self.it.next_grade))
         for reach in self.it.reaches:
-            name = f"{reach.indicator.id}.value"
+            name = col.indicator(reach.indicator.id, "value")
             less = isinstance(reach.value, float) and isinstance(reach.now, float) and reach.value < reach.now
             value, now = (self.written.of("", v, self.written.kind(name)) for v in (reach.value, reach.now))
             yield Line(

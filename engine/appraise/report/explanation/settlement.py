@@ -8,9 +8,9 @@ import numpy as np
 
 from appraise.formula.arithmetic import round_half_up
 from appraise.plan import operations as op
+from appraise.policy import columns as col
 from appraise.policy.meaning.parts import budget_of
 from appraise.policy.model import Clawback, Contest
-from appraise.policy.values import Constant
 from appraise.report.explanation.phrases import phrase
 from appraise.report.explanation.values import money, number, percent
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from appraise.execution.explaining.explain import Explanation, Fact, Value
     from appraise.formula.grammar import Formula
+    from appraise.policy.columns import RewardPart
     from appraise.policy.model import Reward
     from appraise.texts import Language
 
@@ -57,8 +58,9 @@ def settled_in_words(reward: Reward, fact: Fact, it: Explanation, given: Callabl
 
 def balances_in_words(reward: Reward, it: Explanation) -> Iterator[str]:
     """Tell what is owed or kept after the period."""
-    for part in ("balance", "banked"):
-        value = it.values.get(f"{reward.id}.{part}")
+    kept: tuple[RewardPart, ...] = ("balance", "banked")
+    for part in kept:
+        value = it.maybe(col.reward(reward.id, part))
         if value:
             yield phrase(part, it.plan.ruleset.language, value=money(value))
 
@@ -70,20 +72,20 @@ def _less(a: Value, b: Value) -> Value:
 def _recovered(reward: Reward, fact: Fact, it: Explanation) -> str:
     recover = reward.draw.recover if reward.draw is not None else None
     assert recover is not None  # noqa: S101 - only draws that are recovered have this step
-    stated = recover.share.value if isinstance(recover.share, Constant) else it.values.get(f"{reward.id} recover share")
+    stated = it.value(col.pay_setting(reward.id, "recover share"))
     return phrase("recovered", it.plan.ruleset.language, recovered=money(fact.inputs[1]), share=percent(stated),
                   value=money(fact.output))  # fmt: skip
 
 
 def _place(reward: Reward, it: Explanation, value: str, given: Callable[[Formula], str]) -> str:
-    language, place, contest = it.plan.ruleset.language, it.values.get(f"{reward.id}.place"), reward.pay
+    language, place, contest = it.plan.ruleset.language, it.value(col.reward(reward.id, "place")), reward.pay
     if place is None or not isinstance(contest, Contest):
         return ""
-    tied = it.values.get(f"{reward.id}/tied")
+    tied = it.value(col.pay(reward.id, "tied"))
     others = ", ".join(n for n in str(tied).split(", ") if n != it.employee) if tied is not None else ""
     tie = phrase(f"tie_{contest.ties}", language, others=others) if others else ""
-    entrants = number(it.values.get(f"{reward.id}/entrants"))
-    names = [it.values.get(name.text.strip()) for name in contest.within]
+    entrants = number(it.value(col.pay(reward.id, "entrants")))
+    names = [it.value(col.named(name.text.strip())) for name in contest.within]
     return phrase("placed", language, place=number(place), entrants=entrants, group=_group("in_group", names, language),
                   given=given(contest.by), tie=tie, value=value)  # fmt: skip
 
@@ -97,9 +99,9 @@ def _budget(reward: Reward, fact: Fact, it: Explanation) -> str:
     budget = budget_of(reward.id, it.plan.ruleset)
     assert budget is not None  # noqa: S101 - the step is that of its budget
     language, (before, amount) = it.plan.ruleset.language, fact.inputs[:2]
-    claimed = it.values.get(f"budget {budget.id} claimed")
+    claimed = it.value(col.claimed_of(budget.id))
     title = budget.title if budget.title == budget.id else f"{budget.title} {budget.id}"
-    names = [it.values.get(f"budget {budget.id} group {i}") for i in range(len(budget.within))]
+    names = [it.value(col.group_of(budget.id, i)) for i in range(len(budget.within))]
     title += _group("of_group", names, language)
     if not isinstance(before, float) or not isinstance(amount, float) or not isinstance(claimed, float) or before <= 0:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.plan import operations as op
+from appraise.policy import columns as col
 from appraise.report.explanation.pay import clamped
 from appraise.report.explanation.phrases import phrase
 from appraise.report.explanation.values import number, unrounded
@@ -33,8 +34,12 @@ class TotalTeller:
 
     def lines(self) -> Iterator[Said]:
         """Tell points, categories, adjustments, limits and rounding."""
-        points = [f"{i}.points" for i in self.ruleset.indicators if self.it.values.get(f"{i}.points") is not None]
-        yield (1, f"{' + '.join(map(self.written.plain, points))} = {self.written.plain('score/points')}", None)
+        points = [
+            col.indicator(i, "points")
+            for i in self.ruleset.indicators
+            if self.it.value(col.indicator(i, "points")) is not None
+        ]
+        yield (1, f"{' + '.join(map(self.written.plain, points))} = {self.written.plain(col.score('points'))}", None)
         for category in self.ruleset.categories.values():
             yield from self._category(category)
         for adjustment in self.ruleset.adjustments.values():
@@ -53,17 +58,17 @@ class TotalTeller:
     def _category(self, category: Category) -> Iterator[Said]:
         """Tell what a category adds to the total, and its score."""
         inside = [i.id for i in self.ruleset.indicators.values() if i.category == category.id]
-        points, score = f"{category.id}.category_points", f"{category.id}.category_score"
-        if self.it.values.get(score) is not None:
-            parts = " + ".join(self.written.plain(f"{i}.points") for i in inside)
+        points, score = col.of_category(category.id, "category_points"), col.of_category(category.id, "category_score")
+        if self.it.value(score) is not None:
+            parts = " + ".join(self.written.plain(col.indicator(i, "points")) for i in inside)
             total = f"{parts} = {self.written.plain(points)}" if len(inside) > 1 else parts
-            text = self.say("of_category", title=category.title, total=total, score=number(self.it.values.get(score)))
+            text = self.say("of_category", title=category.title, total=total, score=number(self.it.value(score)))
             yield (2, text, category.where)
 
     def _adjusted(self, adjustment: Adjustment) -> Iterator[Said]:
-        name = f"adjustment {adjustment.id}"
-        value = self.it.values.get(name)
-        told = self.figures.setting(adjustment.points, f"{name} points")
+        name = col.adjustment(adjustment.id)
+        value = self.it.value(name)
+        told = self.figures.setting(adjustment.points, col.adjustment_setting(adjustment.id, "points"))
         if value or told:
             shown = ("+" if isinstance(value, float) and value >= 0 else "") + self.written.plain(name)
             text = self.say("adjusted", title=adjustment.title, points=shown)

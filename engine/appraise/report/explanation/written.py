@@ -12,8 +12,10 @@ from appraise.formula.grammar import LOOKUP, Formula, named
 from appraise.formula.kinds import NUMBER, Type
 from appraise.formula.text import Typed
 from appraise.plan.lifting import spelled
+from appraise.policy import columns as col
+from appraise.policy.columns import PARTS
 from appraise.policy.meaning.parts import PLACES_HANDED_OUT
-from appraise.policy.meaning.scope import PARTS, Scope
+from appraise.policy.meaning.scope import Scope
 from appraise.policy.meaning.units import unit_of, unit_shown
 from appraise.policy.values import Constant
 from appraise.report.explanation.phrases import phrase
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from appraise.execution.explaining.explain import Explanation, Fact, Value
     from appraise.plan.steps import Operand
+    from appraise.policy.columns import IndicatorPart, IndicatorStep
 
 _LEAST = {"money": 2}  # decimal places of a unit; others have four
 
@@ -45,7 +48,8 @@ class Written:
 
     def _typed(self) -> set[str]:
         r = self.ruleset
-        parts = {f"{i}.{part}" for i in r.indicators for part in (*PARTS, "projection", "target/whole")}
+        told: tuple[IndicatorPart | IndicatorStep, ...] = (*PARTS, "projection", "target/whole")
+        parts = {col.indicator(i, part) for i in r.indicators for part in told}
         return {*r.data.fields, *r.measures, *r.derive, *r.rewards, "total_reward", *parts}
 
     def _stated(self) -> dict[str, int]:
@@ -54,7 +58,9 @@ class Written:
         stated = dict.fromkeys((*r.rewards, "total_reward"), r.conventions.rounding.money)
         stated["score"] = r.conventions.rounding.score
         handed_out = (budget for budget in r.budgets.values() if budget.mode == "hand_out")
-        stated |= {f"{reward}.claimed": PLACES_HANDED_OUT for budget in handed_out for reward in budget.covers}
+        stated |= {
+            col.reward(reward, "claimed"): PLACES_HANDED_OUT for budget in handed_out for reward in budget.covers
+        }
         return {str(names[n]): places for n, places in stated.items() if isinstance(names.get(n), str)}
 
     def _least(self, column: str) -> int:
@@ -73,11 +79,11 @@ class Written:
 
     def value(self, name: str, kind: Type | None = None) -> str:
         """Write the value of a name."""
-        return self.of(self.it.plan.names.get(name, name), self.it.values.get(name), kind or self.kind(name))
+        return self.of(self.it.plan.names.get(name, name), self.it.value(col.named(name)), kind or self.kind(name))
 
     def plain(self, name: str) -> str:
         """Write the number of a name that has no unit: a score, a weight."""
-        return self.of(self.it.plan.names.get(name, name), self.it.values.get(name), NUMBER)
+        return self.of(self.it.plan.names.get(name, name), self.it.value(col.named(name)), NUMBER)
 
     def of(self, column: Operand, value: Value, kind: Type) -> str:
         """Write a value of a column."""
@@ -135,8 +141,8 @@ class Written:
         parameter = self.ruleset.parameters.get(name)
         if isinstance(parameter, Constant):
             return number_in_words(parameter)
-        shown, before = self.value(name), self.it.values.get(f"{name}/exact")
-        exact = unrounded(before, self.it.values.get(name), share=self.kind(name).unit == "percent")
+        shown, before = self.value(name), self.it.maybe(col.exact(name))
+        exact = unrounded(before, self.it.value(col.named(name)), share=self.kind(name).unit == "percent")
         return phrase("before_rounding", self.ruleset.language, value=shown, exact=exact) if exact else shown
 
     def title(self, name: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from appraise.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, REWARD_PARTS, parts_of
+from appraise.policy import columns as col
+from appraise.policy.columns import ADJUSTMENT, CATEGORY_PARTS, REWARD_PARTS
+from appraise.policy.meaning.parts import parts_of
 from appraise.policy.meaning.scope import Scope
 from appraise.policy.meaning.units import unit_of, unit_shown
 from appraise.report.words import heading, word
@@ -47,10 +49,12 @@ def titles_of(ruleset: Ruleset) -> dict[str, str]:
         titles[reward.id] = reward.title
         for part in parts_of(reward, ruleset):
             shown = word("place_won" if part == "place" else part, ruleset.language)
-            titles[f"{reward.id}.{part}"] = f"{reward.title} {shown}"
+            titles[col.reward(reward.id, part)] = f"{reward.title} {shown}"
     for category in ruleset.categories.values():
-        titles |= {f"{category.id}.{p}": f"{category.title} {word(p, ruleset.language)}" for p in CATEGORY_PARTS}
-    titles |= {f"{a.id}.{ADJUSTMENT}": a.title for a in ruleset.adjustments.values()}
+        titles |= {
+            col.of_category(category.id, p): f"{category.title} {word(p, ruleset.language)}" for p in CATEGORY_PARTS
+        }
+    titles |= {col.of_adjustment(a.id): a.title for a in ruleset.adjustments.values()}
     titles |= {m.id: m.title for m in ruleset.measures.values() if m.title}
     return titles | {name: shown.title for name, shown in ruleset.results.items() if shown.title}
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from appraise.diagnostics import display_width
 from appraise.formula.vectors import Text
+from appraise.policy import columns as col
 from appraise.report.policy.clauses import gate_in_words
 from appraise.report.policy.sections import policy_in_words
 from appraise.report.results.columns import result_columns, titles_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from appraise.report.about import About
     from appraise.report.workbook.styles import Styles
 
-_PARTS = ("value", "target", "attainment", "score", "weight", "points")
 _PART_WORDS = {"value": "actual_value", "target": "target_value", "score": "score_of"}
 _SENTENCE = 90  # characters of the columns that hold sentences
 _POLICY_WIDTHS = {0: 14, 1: 24, 2: _SENTENCE, 3: 34}
@@ -51,7 +51,7 @@ def write_indicators(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
     """Write one row for each employee, period and indicator; people who are not appraised are left out."""
     r, language = worksheet.plan.ruleset, styles.language
     people, appraised = People.of(worksheet), np.flatnonzero(worksheet.appraised)
-    parts = [word(_PART_WORDS.get(p, p), language) for p in _PARTS]
+    parts = [word(_PART_WORDS.get(p, p), language) for p in col.PARTS]
     headings = [*people.headings, word("indicator", language), *parts]
     step, count = len(r.indicators), len(appraised) * len(r.indicators)
     if _left_out(sheet, styles, headings, count):
@@ -63,8 +63,8 @@ def write_indicators(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
         title = Text(np.zeros(len(rows), np.intp), (indicator.title,))
         for j, text in enumerate([*(t.part(appraised) for t in people.texts), title]):
             widths[j] = max(widths[j], write_texts(sheet, rows, j, text, styles.text()))
-        for j, part in enumerate(_PARTS, len(people.texts) + 1):
-            column = columns.get(f"{indicator.id}.{part}")
+        for j, part in enumerate(col.PARTS, len(people.texts) + 1):
+            column = columns.get(col.indicator(indicator.id, part))
             if column is None:
                 write_texts(sheet, rows, j, Text(np.full(len(rows), -1), ()), styles.cell())
                 continue
