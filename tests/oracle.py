@@ -16,17 +16,17 @@ from appraise.policy.model import (
     GradeShift,
     IndicatorAtMost,
     ScoreAtMost,
-    Standing,
 )
 from appraise.policy.values import Constant, Dated, Lookup
+from tests.methods import Ask, oracles
 from tests.oracle_company import Company
 from tests.oracle_formula import Formulas, bound
 from tests.oracle_names import named_for_all
 from tests.oracle_pay import reward_part
-from tests.oracle_ranking import ranked, standing
-from tests.oracle_scoring import attainment, limited, scored
+from tests.oracle_ranking import ranked
+from tests.oracle_scoring import attainment
 from tests.oracle_settled import parts, settled
-from tests.oracle_values import OracleError, constant, decimal, half_up, product, smallest, total
+from tests.oracle_values import OracleError, constant, decimal, half_up, limited, product, smallest, total
 from tests.oracle_weights import spread
 
 if TYPE_CHECKING:
@@ -230,18 +230,8 @@ class Person:
         score: Number = None
         if rule is not None:
             local = bound(**{name: f"{indicator.id}.{name}" for name in own})
-            if isinstance(rule, Standing):
-                score = standing(self, indicator, rule, local)
-            else:
-                lower = indicator.attainment != "value/target"
-                score = scored(
-                    rule,
-                    own,
-                    lambda s: self.setting(s, local),
-                    lambda f: self.compute(f, local),
-                    self.note,
-                    lower=lower,
-                )
+            lower = indicator.attainment != "value/target"
+            score = oracles()[type(rule)](rule, Ask(self, indicator, own, local, lower))
         if score is None and indicator.missing == "error" and self._stated()[indicator.id] != 0:
             self.note("missing-value")
         if score is None and indicator.missing in ("zero", "full"):

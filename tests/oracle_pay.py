@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from appraise.policy.model import Amount, Clawback, Contest, Each, RewardAtMost, RewardFactor, Tiered
 from tests.oracle_formula import bound
-from tests.oracle_scoring import limited, prorated, tiers_pay
+from tests.oracle_scoring import prorated, tiers_pay
 from tests.oracle_settled import clawed_back, draw_part, last_known, paid_this_year, place, prize
-from tests.oracle_values import half_up, largest, product, smallest, total
+from tests.oracle_values import half_up, largest, limited, product, smallest, total
 
 if TYPE_CHECKING:
     from appraise.policy.model import Reward, Tiers

@@ -7,8 +7,7 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from appraise.policy.model import ByDeviation, ByPercentile, ByPlace, Shares
-from tests.oracle_scoring import limited
-from tests.oracle_values import constant, on_lines, product, reached, total
+from tests.oracle_values import constant, limited, on_lines, product, reached, total
 from tests.ranking.oracle import by_shares, under_ceilings
 
 if TYPE_CHECKING:

@@ -10,11 +10,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from appraise.policy.values import LOWEST
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from appraise.policy.model import Field
-    from appraise.policy.values import Constant
+    from appraise.policy.values import Constant, Setting
 
 Value = Fraction | str | date | bool | None
 Number = Fraction | None
@@ -153,3 +155,18 @@ def read_cell(field: Field, text: str) -> Value:
     if text.endswith("%"):
         return Fraction(text[:-1]) / 100
     return Fraction(text) / (100 if field.type == "percent" and field.scale[1] == 100 else 1)
+
+
+def bounds_of(constants: Sequence[Constant]) -> list[Fraction | None]:
+    """Bounds as decimals; None for `lowest`."""
+    return [None if c.value == LOWEST else constant(c) for c in constants]
+
+
+def limited(value: Number, floor: Setting | None, cap: Setting | None, setting: Callable[[Setting], Number]) -> Number:
+    """At least the floor, then at most the cap; a limit that is missing makes it missing."""
+    low, high = (None if limit is None else setting(limit) for limit in (floor, cap))
+    if floor is not None:
+        value = largest(value, low)
+    if cap is not None:
+        value = smallest(value, high)
+    return value
