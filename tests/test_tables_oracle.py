@@ -150,12 +150,20 @@ def person(rng: random.Random, number: int) -> Person:
     return found
 
 
+def policy(table: Made) -> str:
+    """A policy that looks something up in the table."""
+    text = HEAD + yaml.safe_dump({"tables": {table.id: table.written}}, sort_keys=False)
+    return (
+        text
+        + f"derive: {{x: 'lookup({table.id}, {', '.join(table.keys)})'}}\noutcomes: {{o: {{when: x > 0, kind: other, message: m}}}}\n"
+    )
+
+
 def differences(seed: int) -> list[str]:
     rng = random.Random(seed)
     table = rng.choice([nested, decided])(rng, 0)
     people = [person(rng, i) for i in range(30)]
-    text = HEAD + yaml.safe_dump({"tables": {table.id: table.written}}, sort_keys=False)
-    text += f"derive: {{x: 'lookup({table.id}, {', '.join(table.keys)})'}}\noutcomes: {{o: {{when: x > 0, kind: other, message: m}}}}\n"
+    text = policy(table)
     loaded = load_text(text)
     if loaded.ruleset is None:  # a row that can never hold is refused
         return [d.message for d in loaded.diagnostics if d.code not in _REFUSED and d.severity == "error"]

@@ -1,7 +1,7 @@
 """The scoring methods for tests, a file for each: how the oracle scores it, and how random rules of it are written.
 
-A file names the classes of its rules (`RULES`), the oracle's `scored(rule, ask)`, and `written(rules)`: what writes each of its
-methods, nothing where none can be used. Whatever stands in this folder is found by itself.
+A file names the classes of its rules (`RULES`), examples of each method (`EXAMPLES`), the oracle's `scored(rule, ask)`, and
+`written(rules)`: what writes each of its methods, nothing where none can be used. What stands in this folder is found by itself.
 """
 
 from __future__ import annotations

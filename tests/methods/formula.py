@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (ByFormula,)
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "formula": (
+        "{method: formula, formula: value * 2, floor: 0, cap: 120}",
+        "{method: formula, formula: value * 2, floor: 120, cap: 0}",
+        "wrong-value",
+    ),
+}
 
 
 def scored(rule: ByFormula, ask: Ask) -> Number:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Linear,)
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "linear": (
+        "{method: linear, of: attainment, points: [[80%, 0], [100%, 100]]}",
+        "{method: linear, of: attainment, points: [[100%, 100], [80%, 0]]}",
+        "tiers-order",
+    ),
+}
 
 
 def scored(rule: Linear, ask: Ask) -> Number:

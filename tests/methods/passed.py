@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Pass,)
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "pass": (
+        "{method: pass}",
+        "{method: pass, when: value + 1}",
+        "type-mismatch",
+    ),
+}
 
 
 def scored(rule: Pass, ask: Ask) -> Number:

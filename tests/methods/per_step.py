@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (PerStep,)
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "per_step": (
+        "{method: per_step, start: 80, of: value, step: 1, steps: whole, up: {points: 1, at_most: 20}, down: {points: 1, at_most: none}}",
+        "{method: per_step, start: 80, of: value, step: 0, steps: whole, up: {points: 1, at_most: 20}, down: {points: 1, at_most: none}}",
+        "wrong-value",
+    ),
+}
 
 
 def scored(rule: PerStep, ask: Ask) -> Number:

@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (PerUnit,)
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "deduct": (
+        "{method: deduct, points: 2, floor: 0}",
+        "{method: deduct, points: 2, floor: 120}",
+        "wrong-value",
+    ),
+    "add": (
+        "{method: add, points: 2, cap: 120}",
+        "{method: add, points: -2, cap: 120}",
+        "wrong-value",
+    ),
+}
 
 
 def scored(rule: PerUnit, ask: Ask) -> Number:

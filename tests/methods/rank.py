@@ -23,6 +23,23 @@ RULES = (
     ByPercentile,
     ByDeviation,
 )
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "rank": (
+        "{method: rank, of: place, within: [region], scores: {1: 100, 2: 60}}",
+        "{method: rank, of: place, within: [region], scores: {2: 100, 3: 60}}",
+        "lowest-missing",
+    ),
+    "rank percentile": (
+        "{method: rank, of: percentile, points: [[0%, 0], [100%, 100]]}",
+        "{method: rank, of: percentile, points: [[0%, 0], [120%, 100]]}",
+        "wrong-value",
+    ),
+    "rank z": (
+        "{method: rank, of: z, mean: 80, spread: 10, floor: 0, cap: 120}",
+        "{method: rank, of: z, mean: 80, spread: 10, floor: 120, cap: 0}",
+        "wrong-value",
+    ),
+}
 
 
 def scored(rule: ByPlace | ByPercentile | ByDeviation, ask: Ask) -> Number:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Rating,)
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "rating": (
+        "{method: rating, values: {1: 0, 2: 50, 3: 100}}",
+        "{method: rating, values: {1: 0, 1.0: 50}}",
+        "duplicate-key",
+    ),
+}
 
 
 def scored(rule: Rating, ask: Ask) -> Number:

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Ratio,)
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "ratio": (
+        "{method: ratio, floor: 0, cap: 120}",
+        "{method: ratio, floor: 120, cap: 0}",
+        "wrong-value",
+    ),
+}
 
 
 def scored(rule: Ratio, ask: Ask) -> Number:

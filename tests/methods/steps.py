@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Steps,)
+EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
+    "steps": (
+        "{method: steps, of: attainment, steps: {lowest: 0, 100%: 100}}",
+        "{method: steps, of: attainment, steps: {80%: 60, 100%: 100}}",
+        "lowest-missing",
+    ),
+}
 
 
 def scored(rule: Steps, ask: Ask) -> Number:

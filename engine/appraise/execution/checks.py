@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 import numpy as np
 
@@ -55,3 +55,5 @@ def failed(check: Check, inputs: list[Any]) -> Any:
         case "below":
             lowest = it if len(inputs) == 1 else np.minimum(inputs[1], np.add(inputs[1], it))
             return ~np.isnan(lowest) & ~reached(lowest, check.bound, check.boundary)
+        case _:
+            assert_never(check.test)

@@ -65,7 +65,7 @@ def compile_stated(compiler: Expressions, reward: Reward) -> Operand:
             column = _amount(compiler, reward, condition, clause)
         column = compiler.emit(col.pay(name, "when"), OnlyWhere(), (column, condition), clause)
     for gate in compiler.ruleset.gates.values():
-        if gate.covers_reward(name):
+        if gate.acts_on("reward") and gate.covers_reward(name):
             column = _gated(compiler, gate, column, name)
     places = claim_places(compiler, budget_of(name, compiler.ruleset))
     column = compiler.emit(first_of(name, compiler.ruleset), Rounded(places), (column,), clause)

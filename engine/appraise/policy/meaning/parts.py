@@ -83,25 +83,3 @@ def changed_by(effect: GateEffect, gate: Gate, ruleset: Ruleset) -> tuple[str, .
             return tuple(first_of(reward, ruleset) for reward in gate.covers or ruleset.rewards)
         case _:
             assert_never(effect)
-
-
-def made_of(ruleset: Ruleset) -> dict[str, set[str]]:
-    """Give, for the names of rewards, those that they are made of by the language itself."""
-    made: dict[str, set[str]] = {}
-    for id_, reward in ruleset.rewards.items():
-        parts, first = parts_of(reward, ruleset), first_of(id_, ruleset)
-        for part in parts:
-            if col.reward(id_, part) != first:
-                made[col.reward(id_, part)] = {first}
-        if first != id_:
-            made[id_] = {first}
-        if reward.pay.looks_at_peers:
-            made.setdefault(first, set()).add("status")
-        if reward.draw is not None:
-            made[id_].add(col.draw(id_))
-            made |= {col.reward(id_, p): {first, col.draw(id_)} for p in parts if p in ("recovered", "balance")}
-    for budget in ruleset.budgets.values():
-        made[col.budget(budget.id)] = {"status", *(col.reward(id_, "claimed") for id_ in budget.covers)}
-        for id_ in budget.covers:
-            made.setdefault(id_, set()).add(col.budget(budget.id))
-    return made
