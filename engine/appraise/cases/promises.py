@@ -15,8 +15,8 @@ from appraise.formula.kinds import TEXT, Type
 from appraise.formula.text import fold
 from appraise.formula.vectors import EPOCH
 from appraise.formula.written_dates import as_date
+from appraise.policy.keys.reader import Reading
 from appraise.policy.meaning.scope import Scope
-from appraise.policy.reading.reader import Reading
 from appraise.policy.shape.keys import nearest
 from appraise.policy.text.rawtext import slip_of_key
 
