@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from appraise.policy.keys.kinds import FORMULA, Kind, meaning
@@ -71,7 +70,7 @@ def branches(key: str, about: Said, called: Said, options: Sequence[Kind[T]], re
     ]
     shape: Shape = {"type": "object", "properties": {key: decides}, "required": [key], "allOf": conditions}
     parts = tuple(
-        replace(part, label=f"{key}: {word}" + (f", {part.label}" if part.label else ""))
+        part._replace(label=f"{key}: {word}" + (f", {part.label}" if part.label else ""))
         for word, kind in by_word.items()
         for part in kind.parts
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
 from appraise.policy.keys.said import Said, said
 from appraise.policy.text.tree import Node
@@ -20,8 +19,7 @@ Word = TypeVar("Word", bound=str)
 Shape = Mapping[str, Any]  # JSON Schema, in which kinds and classes of keys stand for their own
 
 
-@dataclass(frozen=True, eq=False)
-class Kind(Generic[T_co]):
+class Kind(NamedTuple, Generic[T_co]):
     """A kind of value.
 
     `shape` is its JSON Schema, or gives it; kinds may stand in it in place of what they look like themselves. `read` is
@@ -34,11 +32,10 @@ class Kind(Generic[T_co]):
     ref: str = ""
     about: Said | None = None  # what is said of every value of the kind
     here: Said | None = None  # what is said of it at one place, such as of the items of a list
-    parts: tuple[Part, ...] = field(default=())  # the parts of the language that it consists of, for the manual
+    parts: tuple[Part, ...] = ()  # the parts of the language that it consists of, for the manual
 
 
-@dataclass(frozen=True, eq=False)
-class Part:
+class Part(NamedTuple):
     """A mapping of keys as a part of the language: where the manual describes it; `keys` is its class."""
 
     keys: Any
@@ -47,7 +44,7 @@ class Part:
 
 def meaning(kind: Kind[T], english: str, chinese: str) -> Kind[T]:
     """Give a kind of which something is said at the place where it stands."""
-    return replace(kind, here=said(english, chinese))
+    return kind._replace(here=said(english, chinese))
 
 
 def written(shape: Shape | Callable[[], Shape], called: Said, ref: str = "", about: Said | None = None,

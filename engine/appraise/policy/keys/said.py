@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_BETWEEN = " / "
+BETWEEN = " / "  # the languages, where a text stands in both of them
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One text in both languages."""
 
     english: str
     chinese: str
 
-    def __post_init__(self) -> None:
-        if _BETWEEN in self.english + self.chinese:
-            raise ValueError(f"what stands between the languages stands in a text: {self.english}")
-
     @property
     def both(self) -> str:
         """The text as editors show it, who have one description for all languages."""
-        return self.english + _BETWEEN + self.chinese
+        return self.english + BETWEEN + self.chinese
 
 
 def said(english: str, chinese: str) -> Said:

@@ -11,7 +11,6 @@ from appraise.diagnostics import suggest
 from appraise.formula.text import fold
 from appraise.policy.keys.reader import number_instead
 from appraise.policy.model.tables import ANY, REST, Cell, Label, Part, Span, Start
-from appraise.policy.text.csv_text import plain_cell
 from appraise.policy.values import OTHERWISE
 
 if TYPE_CHECKING:
@@ -132,11 +131,11 @@ class Cells:
     def record(
         self, csv: CsvText, line: int, record: list[str], places: dict[str, list[int]], ranged: Sequence[bool]
     ) -> None:
-        """Take a line of a file; `places` are the columns of each key and of the value."""
+        """Take a line of a file as plain cells; `places` are the columns of each key and of the value."""
         cells: list[Cell] = []
         for key, by_range in zip(self.keys, ranged, strict=True):
             at = places[key]
-            texts = [plain_cell(record[i]) for i in at]
+            texts = [record[i] for i in at]
             if len(at) == 2:
                 cells.append((self._between("..".join(texts), texts[0], texts[1], csv.place(line, at[0])),))
             elif texts[0] in ("", OTHERWISE):
@@ -149,7 +148,7 @@ class Cells:
                 cells.append((self._start(texts[0], csv.place(line, at[0])),))
             else:
                 cells.append((self._label(texts[0]),))
-        value = plain_cell(record[places[VALUE][0]])
+        value = record[places[VALUE][0]]
         if not value:
             self.report.error("data-value", f"This line of {self.id} has no value.", csv.place(line),
                               "write the value, or remove the line")  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appraise.policy.keys import unit
@@ -33,7 +32,7 @@ TITLE_OR_ID = optional(WORDS, _TITLE)
 WHEN = required(FORMULA, _WHEN)
 WHEN_STATED = optional(FORMULA, _WHEN)
 GROUPS: Key[tuple[Formula, ...]] = assumed(
-    replace(list_of(FORMULA), shape={"type": "array", "items": TEXT}),
+    list_of(FORMULA)._replace(shape={"type": "array", "items": TEXT}),
     lambda _reading, _node: (),
     _GROUPS,
     told=_EVERYBODY,
@@ -49,8 +48,7 @@ CAP = required(
     unit.SCORE,
 )
 WITHIN: Key[tuple[Formula, ...]] = assumed(
-    replace(
-        list_of(meaning(FORMULA, "A field, cohort or derived text.", "字段、分组或派生文本。")),
+    list_of(meaning(FORMULA, "A field, cohort or derived text.", "字段、分组或派生文本。"))._replace(
         ref="within",
         about=said(
             "Peer groups: names of texts (fields, cohort, derived texts); without it, everybody is one group. "

@@ -14,7 +14,6 @@ from appraise.policy.model import Table
 from appraise.policy.model.tables import Row, Span, Start
 from appraise.policy.reading.cells import VALUE, Cells
 from appraise.policy.reading.shared import BOUNDARY, ENCODING
-from appraise.policy.text.csv_text import read_csv_text
 
 if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
@@ -175,6 +174,8 @@ class TableKeys(Keys[Table | None], ref="table"):
         )  # fmt: skip
 
     def _file(self, cells: Cells, node: Node, ranged: list[bool]) -> str | None:
+        from appraise.policy.text.csv_text import plain_cell, read_csv_text  # noqa: PLC0415 - few policies have such a table
+
         path = self._path(cells, node)
         columns = self._columns(cells)
         if path is None or columns is None:
@@ -194,7 +195,7 @@ class TableKeys(Keys[Table | None], ref="table"):
                     return None
             places[key] = [csv.headings.index(heading) for heading in pair]
         for line, record in csv.records:
-            cells.record(csv, line, record, places, ranged)
+            cells.record(csv, line, [plain_cell(text) for text in record], places, ranged)
             if len(self.reading.report.found) > 20:
                 return None
         if not csv.records:
