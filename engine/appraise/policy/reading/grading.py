@@ -10,15 +10,31 @@ from appraise.policy.keys.gathered import list_of, names_to, varying
 from appraise.policy.keys.key import Keys, assumed, optional, required
 from appraise.policy.keys.kinds import SETTING, TEXT, WORDS, Kind, choice, count
 from appraise.policy.keys.said import said
-from appraise.policy.model import Bands, Gate, Grades, Outcome, Shares
+from appraise.policy.model import (
+    Bands,
+    Gate,
+    GradeAtLeast,
+    GradeAtMost,
+    Grades,
+    GradeShift,
+    IndicatorAtMost,
+    Outcome,
+    RewardAtMost,
+    RewardFactor,
+    ScoreAtMost,
+    Shares,
+)
 from appraise.policy.reading.ranking import RANKING, SharesKeys, ranking
 from appraise.policy.reading.shared import TITLE_OR_ID, WHEN
 from appraise.policy.text.rawtext import key_typed
 from appraise.policy.values import variants
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from appraise.policy.keys.key import Key
     from appraise.policy.keys.reader import Reading
+    from appraise.policy.model import GateEffect
     from appraise.policy.text.tree import Node
     from appraise.policy.values import Setting
 
@@ -156,15 +172,25 @@ class GateKeys(Keys[Gate], ref="gate", rules={"minProperties": 2}):
             self.title or self.id,
             self.when,
             self.spot,
-            self.grade_at_most or None,
-            self.grade_at_least or None,
-            self.grade_shift,
-            self.score_at_most,
-            self.reward_factor,
-            self.reward_at_most,
+            tuple(self._effects()),
             self.covers,
-            self.indicator_at_most,
         )
+
+    def _effects(self) -> Iterator[GateEffect]:
+        """Yield what a gate does, whatever the order of its keys."""
+        if best := self.grade_at_most:
+            yield GradeAtMost(best)
+        if worst := self.grade_at_least:
+            yield GradeAtLeast(worst)
+        if shift := self.grade_shift:
+            yield GradeShift(shift)
+        if (limit := self.score_at_most) is not None:
+            yield ScoreAtMost(limit)
+        yield from (IndicatorAtMost(id_, limit) for id_, limit in self.indicator_at_most.items())
+        if (factor := self.reward_factor) is not None:
+            yield RewardFactor(factor)
+        if (limit := self.reward_at_most) is not None:
+            yield RewardAtMost(limit)
 
 
 class OutcomeKeys(Keys[Outcome], ref="outcome"):

@@ -11,7 +11,7 @@ from appraise.policy.keys.key import Keys, defaulted, mapping, optional, require
 from appraise.policy.keys.kinds import FORMULA, SETTING, choice, count
 from appraise.policy.keys.reader import BROKEN
 from appraise.policy.keys.said import said
-from appraise.policy.model import Prorate, Reward, Tiers
+from appraise.policy.model import Amount, Each, Prorate, Reward, Tiered, Tiers
 from appraise.policy.reading.settlement import ClawbackKeys, ContestKeys, DrawKeys, TrueUpKeys
 from appraise.policy.reading.shared import BOUNDARY, LEAST, MOST, TITLE, WHEN_STATED
 from appraise.policy.reading.tiers import TieredValues, tiers_to
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraise.policy.keys.key import Key
+    from appraise.policy.model import Pay
 
 _WAYS = "`amount`, `base` with `tiers`, `each` with `count`, `contest` or `clawback`"
 
@@ -151,13 +152,7 @@ class RewardKeys(Keys[Reward], ref="reward"):
             id=self.id,
             title=self.title,
             where=self.spot,
-            amount=self.amount,
-            base=self.base,
-            tiers=self.tiers,
-            each=self.each,
-            count=self.count,
-            contest=self.contest,
-            clawback=self.clawback,
+            pay=self._pay(),
             factor=self.factor,
             when=self.when,
             minimum=self.min,
@@ -167,16 +162,23 @@ class RewardKeys(Keys[Reward], ref="reward"):
             true_up=self.true_up,
             draw=self.draw,
         )
-        factor = self.written(RewardKeys.factor)
-        if (
-            factor
-            and found.amount
-            and not (isinstance(found.amount, Formula) and found.amount.names & {"factor", BROKEN})
-        ):
+        factor, amount = self.written(RewardKeys.factor), found.pay.amount if isinstance(found.pay, Amount) else None
+        if factor and amount and not (isinstance(amount, Formula) and amount.names & {"factor", BROKEN}):
             self.reading.report.error("factor-unused", f"The amount of {self.id} does not mention its factor.",
                                       factor.key or factor.where,
                                       "use `factor` in the amount's formula, or remove it")  # fmt: skip
         return found
+
+    def _pay(self) -> Pay:
+        """Read the way in which it is computed, a stand-in where none is stated whole."""
+        amount, tiers, each, prizes, taken = self.amount, self.tiers, self.each, self.contest, self.clawback
+        if amount is not None:
+            return Amount(amount)
+        if tiers is not None:
+            return Tiered(self.base or self.reading.stand_in(self.spot), tiers)
+        if each is not None:
+            return Each(each, self.count or self.reading.stand_in(self.spot))
+        return prizes or taken or Amount(self.reading.stand_in(self.spot))
 
     def _one_way(self) -> None:
         keys, report = RewardKeys, self.reading.report

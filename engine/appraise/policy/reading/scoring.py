@@ -26,7 +26,6 @@ from appraise.policy.model import (
 from appraise.policy.reading.shared import BOUNDARY, CAP, FLOOR
 from appraise.policy.reading.standing import RANK
 from appraise.policy.reading.tiers import POINTS, tiers_to
-from appraise.policy.values import variants
 
 if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
@@ -251,9 +250,3 @@ SCORING: Kind[Scoring | None] = Kind(
          "如何把实际值换算为 0–100 分：一条规则、scales 中的名称，或 {by: …, values: …}。"),
     parts=VARYING_RULE.parts,
 )  # fmt: skip
-
-
-def rules_of(scoring: Scoring) -> list[Rule]:
-    """Give all the rules that a scoring may use."""
-    rules: list[Rule] = variants(scoring)
-    return rules
