@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from appraise.cases.keys import CASE_FILE
 from appraise.policy.keys.schema import json_schema
 from appraise.policy.reading.ruleset import RULESET
 
@@ -16,6 +17,9 @@ def made() -> dict[str, dict[str, Any]]:
     """Give each schema under the name of its file."""
     return {
         "ruleset.schema.json": json_schema(RULESET, "urn:appraise:ruleset", "Appraise ruleset / 绩效考核制度"),
+        "cases.schema.json": json_schema(
+            CASE_FILE, "urn:appraise:cases", "Worked examples of an appraisal policy / 绩效考核制度的算例"
+        ),
     }
 
 
