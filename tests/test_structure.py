@@ -16,6 +16,7 @@ ORDER = [
     "visible",
     "writing",
     "diagnostics",
+    "extensions",
     "notation",
     "formula",
     "policy",

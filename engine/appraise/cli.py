@@ -20,11 +20,10 @@ from appraise.console.arguments import (
     as_of_option,
     by_option,
     data_option,
-    ending,
     history_option,
     in_a_folder,
+    out_option,
     period_option,
-    report_ending,
     ruleset_argument,
     sheet_option,
     source_option,
@@ -48,6 +47,7 @@ from appraise.console.working import (
 )
 from appraise.diagnostics import as_github, as_record, errors
 from appraise.policy.load import load
+from appraise.report.writers import COMPARISON, RESULTS, write_results
 from appraise.shipped import CASES
 from appraise.visible import visible_json
 
@@ -110,15 +110,13 @@ def _cases(files: Sequence[Path]) -> list[LoadedCases]:
 @period_option
 @sheet_option
 @source_option
-@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=ending, metavar="FILE",
-              help="Write the results: .xlsx, .csv, .parquet or .json.")  # fmt: skip
+@out_option("Write the results", RESULTS)
 @history_option
 @as_of_option
 def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],
         out: Path | None, history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
     """Appraise everybody in the data, show a summary, and write the results."""
-    from appraise.report.results.files import write_results  # noqa: PLC0415 - starting fast
-    from appraise.report.results.summary import summarise  # noqa: PLC0415
+    from appraise.report.results.summary import summarise  # noqa: PLC0415 - starting fast
     from appraise.report.results.terminal import show_summary  # noqa: PLC0415
 
     if as_of is not None and periods:
@@ -232,8 +230,7 @@ def _may_rewrite(question: str, *, yes: bool) -> bool:
 @source_option
 @history_option
 @by_option
-@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
-              help="Write all tables: .html (a page with charts, to read and print), .xlsx or .json.")  # fmt: skip
+@out_option("Write all tables", COMPARISON)
 @anonymous_option
 def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[str, ...], sheet: str | None,
             sources: dict[str, Path], history: tuple[Path, ...], by: tuple[str, ...], out: Path | None,

@@ -97,5 +97,6 @@ CODES: dict[str, Code] = {
     "not-handed-in": Code("数据未交齐", "Data that a step of the cycle needs are missing for some people."),
     "versions": Code("制度版本", "The versions of a ruleset in a folder leave a gap, overlap, or are of different rulesets."),
     "history": Code("以往结果", "The earlier results lack something that is looked back at, do not reach up to the data, are provisional, or are computed anew."),
+    "extension": Code("扩展", "A package that adds checks, inputs or outputs to Appraise by an entry point cannot be used; the message names it. Nothing of Appraise itself is wrong."),
     "more-of-the-same": Code("其余同类问题", "More problems of a kind than are shown."),
 }  # fmt: skip

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from appraise.console.shell import Once
+from appraise.console.working import show
+from appraise.data.files.formats import USUAL
 from appraise.diagnostics import suggest
+from appraise.extensions import ExtensionError
 from appraise.shipped import shipped_rulesets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appraise.report.writers import Writers
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 class RulesetPath(click.ParamType):  # type: ignore[type-arg]
@@ -31,29 +43,6 @@ class RulesetPath(click.ParamType):  # type: ignore[type-arg]
         return shipped[name]
 
 
-def ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """See that results can be written to a file of that name."""
-    if value is None:
-        return None
-    from appraise.report.results.files import ENDINGS  # noqa: PLC0415 - starting fast
-
-    return _writable(value, ENDINGS)
-
-
-def report_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """See that a comparison can be written to a file of that name."""
-    return None if value is None else _writable(value, (".html", ".xlsx", ".json"))
-
-
-def sweep_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """See that settings that were tried can be written to a file of that name."""
-    if value is None:
-        return None
-    from appraise.report.sweep.files import ENDINGS  # noqa: PLC0415 - starting fast
-
-    return _writable(value, ENDINGS)
-
-
 def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
     """Read fields with commas between them."""
     return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
@@ -64,10 +53,23 @@ def in_a_folder(_ctx: click.Context, _param: click.Parameter, value: Path | None
     return None if value is None else _in_its_folder(value)
 
 
-def _writable(value: Path, endings: tuple[str, ...]) -> Path:
-    if value.suffix.lower() not in endings:
-        raise click.BadParameter(f"{value.name} must end in one of {', '.join(endings)}")
-    return _in_its_folder(value)
+def out_option(what: str, writers: Writers[Any]) -> Callable[[Command], Command]:
+    """Make the option --out of a command; that a file can be written is seen before anything is computed."""
+
+    def writable(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        try:
+            writer = writers.find(value)
+        except ExtensionError as failed:
+            show([failed.diagnostic], {})
+            sys.exit(1)
+        if writer is None:
+            raise click.BadParameter(f"{value.name} must end in one of {', '.join(writers.endings)}")
+        return _in_its_folder(value)
+
+    return click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=writable, metavar="FILE",
+                        help=f"{what}: {writers.said}.")  # fmt: skip
 
 
 def _in_its_folder(value: Path) -> Path:
@@ -94,7 +96,8 @@ def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str
 
 
 ruleset_argument = click.argument("ruleset", type=RulesetPath())
-data_option = click.option("--data", "data", cls=Once, required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
+data_option = click.option("--data", "data", cls=Once, required=True, metavar="FILE",
+                           help=f"HR's table: {', '.join(USUAL[:-1])} or {USUAL[-1]}.",
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 history_option = click.option("--history", multiple=True, metavar="FILE",
                               help="Results of earlier periods, as `run --out` wrote them; in time order.",

@@ -10,6 +10,7 @@ import click
 
 from appraise.console.shell import refused
 from appraise.diagnostics import Report, as_text, capped
+from appraise.extensions import ExtensionError
 from appraise.visible import visible
 from appraise.writing import TooManyRowsError
 
@@ -33,16 +34,16 @@ _PIPE = 1_000  # characters of a line that is not shown in a window
 
 def check_sheet(data: Path, sheet: str | None) -> None:
     """See that a sheet is asked for of a workbook only."""
-    from appraise.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
+    from appraise.data.files.formats import may_have_sheets  # noqa: PLC0415 - starting fast
 
-    if sheet is not None and not is_workbook(data):
+    if sheet is not None and not may_have_sheets(data):
         raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
 
 
 def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
              anonymous: bool = False) -> tuple[list[Plan], Mapping[str, str]]:  # fmt: skip
     """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
-    from appraise.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
+    from appraise.data.files.formats import is_workbook  # noqa: PLC0415 - starting fast
     from appraise.plan.compile import compile_plan  # noqa: PLC0415
     from appraise.policy.reading.sources import wrong_sources  # noqa: PLC0415
     from appraise.policy.versions import load_versions  # noqa: PLC0415
@@ -184,6 +185,10 @@ def writing(file: Path) -> Iterator[None]:
         raise click.ClickException(f"nothing was written. {refused(problem, file)}") from None
     except TooManyRowsError as too_many:
         raise click.ClickException(str(too_many)) from None
+    except ExtensionError as failed:
+        show([failed.diagnostic], {})
+        click.echo("Nothing was written.", err=True)
+        sys.exit(1)
 
 
 def tell_written(file: Path, language: Language) -> None:
