@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint bench fuzz golden docs lock clean
+COMPILED := $(patsubst %.po,%.mo,$(wildcard engine/appraise/texts/locale/*/LC_MESSAGES/*.po))
 
-demo: $(READY)  ## appraise the example team
+.PHONY: demo test lint bench fuzz golden docs texts lock clean
+
+demo: $(READY) $(COMPILED)  ## appraise the example team
 	@mkdir -p out
 	@$(BIN)/python examples/make_team.py
 	@$(BIN)/appraise run key-account-quarterly --data examples/team.csv --period 2026Q3 --out out/2026Q3.xlsx
@@ -13,7 +15,7 @@ demo: $(READY)  ## appraise the example team
 	@echo "The results stand in out/2026Q3.xlsx. To see why one of them came about:"
 	@echo "  $(BIN)/appraise explain key-account-quarterly --data examples/team.csv --employee 00292 --period 2026Q3"
 
-test: $(READY) lint  ## everything that must hold
+test: $(READY) $(COMPILED) lint  ## everything that must hold
 	@$(BIN)/python -m pytest -n auto -m "not fuzz"
 
 lint: $(READY)
@@ -21,24 +23,30 @@ lint: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(READY)  ## speed and memory, as ratios in one run
+bench: $(READY) $(COMPILED)  ## speed and memory, as ratios in one run
 	@$(BIN)/python -m pip install -q --disable-pip-version-check "zen-engine>=2.1"  # a per-row engine to measure against
 	@$(BIN)/python -m tests.benchmarks.bench
 	@$(BIN)/python -m tests.benchmarks.lines
 	@$(BIN)/python -m tests.benchmarks.variants
 
-fuzz: $(READY)  ## thousands of generated policies against the oracle
+fuzz: $(READY) $(COMPILED)  ## thousands of generated policies against the oracle
 	@$(BIN)/python -m pytest -n auto -m fuzz
 
-golden: $(READY)  ## write the golden results anew, to be read and committed
+golden: $(READY) $(COMPILED)  ## write the golden results anew, to be read and committed
 	@$(BIN)/python -m tests.golden.make
 
-docs: $(READY)  ## write the manual of diagnostics and the picture of a result anew
+docs: $(READY) $(COMPILED)  ## write the manual of diagnostics and the picture of a result anew
 	@$(BIN)/python -m docs.make_diagnostics
 	@$(BIN)/python -m docs.make_picture
 
+texts: $(READY)  ## bring the catalogues of texts up to date with the code, and compile them
+	@$(BIN)/python -m docs.make_catalogues
+
 lock:  ## choose the newest versions that fit, for every platform
 	uv pip compile --universal --generate-hashes --python-version 3.11 --group dev --no-header -o requirements.lock pyproject.toml
+
+%.mo: %.po | $(READY)
+	@$(BIN)/python engine/compile_catalogues.py > /dev/null
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up .venv ..."

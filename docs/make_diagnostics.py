@@ -10,13 +10,14 @@ import os
 import tempfile
 from pathlib import Path
 
-from appraise.codes import CODES
+from appraise.codes import CODES, explanation
 from appraise.diagnostics import as_text
+from appraise.texts import SOURCE
 from tests.test_bad import BAD, found_in
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "diagnostics.md"
-_HEAD = """# Diagnostics / 诊断信息
+_HEAD = """# Diagnostics
 
 Everything that `appraise check` and `appraise run` can say about a ruleset or about data. An error means that
 nothing was computed. A warning means that the result stands, but somebody should look. Each entry shows the
@@ -43,7 +44,7 @@ def _entry(code: str, folder: Path) -> str:
     links = ", ".join(f"[{name}](../tests/bad/{name})" for name in files if (BAD / name).exists())
     shown = f"\nFrom {links}:\n" if links else ""
     lines = "\n".join(line.rstrip() for line in message.splitlines())
-    return f"\n## {code} {CODES[code].zh}\n\n{CODES[code].explanation}\n{shown}\n```text\n{lines}\n```\n"
+    return f"\n## {code}\n\n{explanation(code, SOURCE)}\n{shown}\n```text\n{lines}\n```\n"
 
 
 if __name__ == "__main__":

@@ -12,11 +12,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from appraise.codes import CODES
+from appraise.codes import CODES, title
+from appraise.texts import SOURCE
 from appraise.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from appraise.texts import Language
 
 _TELLING = 3  # letters that a name must share with another to be named for it
 _ROW = re.compile(r", row [0-9]+")
@@ -164,11 +167,12 @@ def display_width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def as_text(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+def as_text(diagnostic: Diagnostic, sources: Mapping[str, str], language: Language = SOURCE) -> str:
     """Render one diagnostic for a terminal, with the source line and a caret under what is meant."""
     d = diagnostic
     head = f"{d.where}  " if d.where else f"{d.place}  " if d.place else ""
-    lines = [f"{head}{d.severity}  {d.code} {CODES[d.code].zh}".rstrip(), f"  {d.message}"]
+    named = d.code if language == SOURCE else f"{d.code} {title(d.code, language)}"
+    lines = [f"{head}{d.severity}  {named}", f"  {d.message}"]
     if d.where and d.where.file in sources:
         lines += _quoted(d.where, sources[d.where.file])
     lines += [f"  also: {where.file}:{where.line} ({note})" for where, note in d.also]

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from appraise.cli import main
-from appraise.codes import CODES
+from appraise.codes import explanation
 from appraise.compare.changes import ChangeNote, Changes
 from appraise.compare.compared import compare
 from appraise.compare.comparison import align
@@ -162,7 +162,7 @@ def test_why_changes_go_together_is_told_in_the_language_of_the_report() -> None
     for language, note, said in (
         ("zh", ChangeNote("V", "together", (), "weights-sum", message), "只改其中一部分时：权重合计。"),
         ("en", ChangeNote("V", "together", (), "weights-sum", message), f"One without the other: {message}"),
-        ("en", ChangeNote("V", "together", (), "weights-sum"), f"One without the other: {CODES['weights-sum'].explanation}"),
+        ("en", ChangeNote("V", "together", (), "weights-sum"), f"One without the other: {explanation('weights-sum', 'en')}"),
     ):  # fmt: skip
         *_, told_of = notes_of(Changes((), (note,), "pay"), language)
         assert told_of.endswith(said)

@@ -76,13 +76,13 @@ def test_ticks_hold_all_values_and_are_told_apart(low: float, width: float) -> N
 
 
 def test_figures_of_an_axis_are_short() -> None:
-    assert short_figures([0, 500, 1000, 1500], "en") == ["0", "0.5k", "1k", "1.5k"]
+    assert short_figures([0, 500, 1000, 1500], "en") == ["0", "0.5K", "1K", "1.5K"]
     assert short_figures([-200000, 0, 200000], "zh") == ["-20万", "0", "20万"]
-    assert short_figures([41750, 42000, -0.0], "en") == ["41.75k", "42k", "0"]
+    assert short_figures([41750, 42000, -0.0], "en") == ["41.75K", "42K", "0"]
     assert short_figures([1e-5 * 3, 2e-5], "en") == ["0.00003", "0.00002"]
     assert short_figures([41000, 41002, 41004], "zh") == ["4.1万", "4.1002万", "4.1004万"]
     assert short_figures([0.19, 0.195, 0.2], "en") == ["0.19", "0.195", "0.2"]
-    assert short_figures([2.5e9, 5e9], "en") == ["2.5bn", "5bn"]
+    assert short_figures([2.5e9, 5e9], "en") == ["2.5B", "5B"]
 
 
 @given(st.text(st.sampled_from("ab 销售额"), max_size=80), st.floats(30, 300))

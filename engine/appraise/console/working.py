@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from appraise.plan.steps import Plan
     from appraise.policy.model import Ruleset
     from appraise.policy.variants.variants import Resolved
-    from appraise.report.words import Language
     from appraise.sweeping.policy_cache import RunPlans
+    from appraise.texts import Language
 
 _PIPE = 1_000  # characters of a line that is not shown in a window
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from appraise.cases.files import Tested
     from appraise.cases.running import Result
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def junit(tested: Sequence[Tested]) -> bytes:

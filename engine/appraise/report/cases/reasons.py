@@ -9,6 +9,7 @@ from appraise.policy.meaning.structure import structure
 from appraise.policy.meaning.uses import uses
 from appraise.report.explanation.person import Line, Teller, explanation_lines
 from appraise.report.explanation.phrases import phrase
+from appraise.texts.punctuation import with_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from appraise.diagnostics import Where
     from appraise.execution.explaining.explain import Explanation
     from appraise.policy.model import Ruleset
+    from appraise.texts import Language
 
 _SECTIONS = {"cohort": "cohort", "score": "total", "grade": "grade", "gates": "gates", "outcomes": "outcomes"}
 
@@ -35,8 +37,7 @@ def reasons(explanation: Explanation, columns: Iterable[str]) -> list[Line]:
     computed = [name for name in dict.fromkeys(names) if name in r.derive and name in explanation.values]
     derived = [Teller(explanation).derived(name) for name in computed]
     advice = phrase("improve", r.language)
-    colon = "：" if r.language == "zh" else ": "
-    return derived + _kept(explanation_lines(explanation), headings, places, advice, colon)
+    return derived + _kept(explanation_lines(explanation), headings, places, advice, r.language)
 
 
 def _made_of(column: str, ruleset: Ruleset) -> list[str]:
@@ -63,7 +64,9 @@ def _places(name: str, explanation: Explanation) -> list[Where]:
     return []
 
 
-def _kept(lines: list[Line], headings: set[str], places: dict[Where, bool], left_out: str, colon: str) -> list[Line]:
+def _kept(
+    lines: list[Line], headings: set[str], places: dict[Where, bool], left_out: str, language: Language
+) -> list[Line]:
     """Keep whole sections by heading, and single clauses by place: in full, or as one line with what they came to."""
     kept: list[Line] = []
     heading: Line | None = None
@@ -78,7 +81,7 @@ def _kept(lines: list[Line], headings: set[str], places: dict[Where, bool], left
         if inside and heading is not None and heading not in kept:
             kept.append(heading)
         if inside and line.level == 2 and not in_full:
-            kept[-1] = Line(1, f"{clause}{colon}{line.text}", kept[-1].where)
+            kept[-1] = Line(1, with_label(clause, line.text, language), kept[-1].where)
         elif inside:
             kept.append(line)
     return kept

@@ -17,6 +17,8 @@ from appraise.execution.explaining.explain import explain_row
 from appraise.report.cases.reasons import reasons
 from appraise.report.cases.values import gap, promised, value_words
 from appraise.report.cases.words import case_word, counted
+from appraise.texts import SOURCE
+from appraise.texts.punctuation import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +31,13 @@ if TYPE_CHECKING:
     from appraise.cases.running import Result
     from appraise.diagnostics import Where
     from appraise.plan.steps import Branch, Plan
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def language_of(tested: Sequence[Tested]) -> Language:
     """Give the language of what is said of several rulesets together."""
     spoken = {t.plan.ruleset.language for t in tested if t.plan is not None}
-    return "zh" if spoken == {"zh"} else "en"
+    return spoken.pop() if len(spoken) == 1 else SOURCE
 
 
 def show_cases(console: Console, tested: Sequence[Tested]) -> None:
@@ -62,7 +64,7 @@ def _sum(tested: Sequence[Tested]) -> str:
                               files=counted("file", len(run), say), passed=n - failed, failed=failed))  # fmt: skip
     if broken:
         told.append(case_word("sum_broken", say, broken=counted("file", len(broken), say)))
-    return ("；" if say == "zh" else "; ").join(told)
+    return listed(told, say)
 
 
 def _show(console: Console, tested: Tested, result: Result, say: Language) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from appraise.cases.comparing import Difference
     from appraise.cases.model import Promise, Promised
     from appraise.formula.kinds import Type
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def value_words(value: Promised, kind: Type, language: Language) -> str:

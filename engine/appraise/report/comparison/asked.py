@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from appraise.compare.figures.units import FigureMove, Unit
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
     ShownColumn = tuple[str, Unit, Sequence[str | float]]  # its heading, its unit, and a cell for each row
 

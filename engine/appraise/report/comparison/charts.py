@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from appraise.compare.figures.movement import MovedRow
     from appraise.compare.tables import Compared
     from appraise.policy.model import Ruleset
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 MOST_GROUPS = 12  # in a chart; the table has all
 MOST_LISTED = 6  # in a sentence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from appraise.compare.cliffs.cliffs import CliffRow, NearRow
     from appraise.compare.figures.units import Unit
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def cliff_sheet(rows: Sequence[CliffRow], titles: dict[str, str], language: Language) -> Sheet:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from appraise.compare.tables import Compared
     from appraise.policy.model import Ruleset
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def title_of(compared: Compared, language: Language) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from appraise.compare.tables import Compared
     from appraise.policy.model import Ruleset
     from appraise.report.about import About
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 _CHARTS: dict[str, ChartsOf] = {
     "cost": cost, "changes": changes, "movement": movement, "winners": winners, "deciles": deciles, "fairness": fairness,

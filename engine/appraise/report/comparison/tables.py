@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from appraise.policy.model import Ruleset
     from appraise.report.about import About
     from appraise.report.comparison.asked import ShownColumn
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 ORDER = (
     "cost", "budgets", "changes", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "near", "stability",

@@ -10,6 +10,7 @@ from appraise.policy.values import OTHERWISE, Constant, Lookup
 from appraise.report.explanation.values import number
 from appraise.report.policy.sections import bands_in_words
 from appraise.report.words import word
+from appraise.texts.punctuation import enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -112,7 +113,7 @@ class GradeTeller:
         return ahead != 0
 
     def _names(self, titles: list[str]) -> str:
-        return ("、" if self.ruleset.language == "zh" else ", ").join(titles)
+        return enumerated(titles, self.ruleset.language)
 
     def above(self) -> str:
         """Say what the last person with a better grade has; blank where nobody has one."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from appraise.execution.explaining.explain import Explanation, Fact, Value
     from appraise.formula.grammar import Formula
     from appraise.policy.model import Reward
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def settled_in_words(reward: Reward, fact: Fact, it: Explanation, given: Callable[[Formula], str]) -> str | None:

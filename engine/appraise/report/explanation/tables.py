@@ -12,7 +12,7 @@ from appraise.report.policy.tables import conditions_in_words, value_in_words
 if TYPE_CHECKING:
     from appraise.execution.explaining.lookup_trace import Looked
     from appraise.policy.model import Table
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def lookup_in_words(looked: Looked, language: Language) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree as ET
 
 from appraise.diagnostics import display_width
+from appraise.texts.cldr import magnitude
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 NARROW = 320.0  # pixels; the narrowest place in which texts must not meet
 TALLEST = 480.0  # pixels; a page of A4 lying down has room for a chart and its caption
@@ -162,8 +163,7 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
 def short_figures(values: Sequence[float], language: Language) -> list[str]:
     """Write the values of an axis in thousands or millions where they are large, with as many digits as they have."""
     largest = max(map(abs, values), default=0.0)
-    of_language = ((1e8, "亿"), (1e4, "万")) if language == "zh" else ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
-    unit, name = next(((unit, name) for unit, name in of_language if largest >= unit), (1.0, ""))
+    unit, name = magnitude(largest, language)
     ordered = sorted({0.0, *values})
     apart = min((b - a for a, b in pairwise(ordered)), default=1.0) / unit
     shown = [value / unit for value in values]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from appraise.compare.figures.units import Unit
     from appraise.report.comparison.figures import Sheet
     from appraise.report.page.drawing import Chart, Series
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 MOST_ROWS = 2000  # of a table; a longer one is no page to read
 _TEXTS = ("text", "grade", "kind")

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.codes import CODES
+from appraise.codes import explanation, title
 from appraise.report.comparison.words import say
-from appraise.report.words import has_word, word
+from appraise.report.words import word
+from appraise.texts.punctuation import listed, with_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from appraise.compare.changes import ChangeNote, Changes
     from appraise.policy.variants.clauses import Clause, Value
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 LINE = "\n"  # between what stands one below the other in a cell
-_ONE = {  # one of a section, in English; in Chinese it is called as the section is
-    "parameters": "Parameter", "derive": "Derived value", "tables": "Table", "cohorts": "Cohort", "functions": "Function",
-    "categories": "Category", "indicators": "Indicator", "adjustments": "Adjustment", "gates": "Gate", "scales": "Scale",
-    "rewards": "Reward", "budgets": "Budget", "outcomes": "Outcome", "sources": "Source", "measures": "Measure",
-}  # fmt: skip
 
 
 def change_name(clauses: Sequence[Clause], language: Language) -> str:
@@ -31,9 +27,8 @@ def change_name(clauses: Sequence[Clause], language: Language) -> str:
 
 def change_in_words(clauses: Sequence[Clause], language: Language) -> str:
     """Say what a change changes, each clause on its own line."""
-    colon, stop = ("：", "；") if language == "zh" else (": ", ";")
-    told = [_name(c, language) + colon + ", ".join(_value(v, language) for v in c.values) for c in clauses]
-    return f"{stop}{LINE}".join(told)
+    told = [with_label(_name(c, language), ", ".join(_value(v, language) for v in c.values), language) for c in clauses]
+    return (say("change_end", language) + LINE).join(told)
 
 
 def notes_of(changes: Changes, language: Language) -> Iterator[str]:
@@ -48,27 +43,31 @@ def notes_of(changes: Changes, language: Language) -> Iterator[str]:
 def _note(note: ChangeNote, language: Language) -> str:
     if note.kind != "together":
         return say(f"note_{note.kind}", language, variant=note.variant)
-    names = ("、" if language == "zh" else "; ").join(_name(clause, language) for clause in note.clauses)
+    names = listed((_name(clause, language) for clause in note.clauses), language)
     if not note.code:
         why = say("note_other_rows", language)
     elif language == "zh":  # messages are in English
-        why = CODES[note.code].zh
+        why = title(note.code, language)
     else:
-        why = note.message or CODES[note.code].explanation
+        why = note.message or explanation(note.code, language)
     return say("note_together", language, variant=note.variant, clauses=names, why=why.rstrip("."))
 
 
 def _name(clause: Clause, language: Language) -> str:
     section = clause.section
-    known = word(f"section_{section}", language) if has_word(f"section_{section}") else section
-    known = known if language == "zh" else _ONE.get(section, known) if clause.element else known
+    key = f"one_{section}" if clause.element and f"one_{section}" in word else f"section_{section}"
+    known = word(key, language) if key in word else section
     element = clause.title if clause.title != clause.element else _setting(clause.element, language)
-    parts = [" ".join(part for part in (known, element) if part), _setting(clause.setting, language)]
-    return (" " if language == "zh" else ", ").join(part for part in parts if part)
+    whole = " ".join(part for part in (known, element) if part)
+    return (
+        say("clause_setting", language, clause=whole, setting=_setting(clause.setting, language))
+        if clause.setting
+        else whole
+    )
 
 
 def _setting(setting: str, language: Language) -> str:
-    return word(f"setting_{setting}", language) if has_word(f"setting_{setting}") else setting
+    return word(f"setting_{setting}", language) if f"setting_{setting}" in word else setting
 
 
 def _value(value: Value, language: Language) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from appraise.formula.grammar import Formula
 from appraise.formula.written_numbers import digits_of
 from appraise.policy.values import Lookup
-from appraise.report.policy.phrases import in_brackets, labelled, listed, running, say
+from appraise.report.policy.phrases import labelled, say
 from appraise.report.policy.ranking import ranking_sentences
 from appraise.report.policy.rules import bands_in_words, scoring_in_words, tiers_in_words
 from appraise.report.policy.settings import (
@@ -19,11 +19,12 @@ from appraise.report.policy.settings import (
 )
 from appraise.report.policy.settlement import clawback_sentence, contest_sentences, settled_sentences
 from appraise.report.words import word
+from appraise.texts.punctuation import enumerated, in_brackets, listed, running
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
     from appraise.policy.model import Field, Gate, Grades, Indicator, Reward, Ruleset, Tiers
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 Sentence = tuple[str, "Where"]
 
@@ -70,7 +71,7 @@ def gate_in_words(gate: Gate, ruleset: Ruleset) -> str:
     for id_, limit in gate.indicator_at_most.items():
         title = ruleset.indicators[id_].title
         does.append(say("indicator_at_most", language, inner(limit, language), title))
-    titles = ("、" if language == "zh" else ", ").join(ruleset.rewards[c].title for c in gate.covers)
+    titles = enumerated((ruleset.rewards[c].title for c in gate.covers), language)
     covered = titles or say("every_reward", language)
     if gate.reward_factor is not None:
         does.append(say("reward_factor", language, inner(gate.reward_factor, language), covered))
@@ -157,14 +158,14 @@ def fields_in_words(ruleset: Ruleset) -> list[tuple[str, Sentence]]:
     language = ruleset.language
     told: list[tuple[str, Sentence]] = []
     for f in ruleset.data.fields.values():
-        columns = ("、" if language == "zh" else ", ").join(say("quoted", language, c) for c in f.columns)
+        columns = enumerated((say("quoted", language, c) for c in f.columns), language)
         parts = [say("field", language, say(f"type_{f.type}", language), columns)]
         if f.minimum is not None:
             parts.append(say("field_minimum", language, _bound(f.minimum, f)))
         if f.maximum is not None:
             parts.append(say("field_maximum", language, _bound(f.maximum, f)))
         if f.values is not None:
-            parts.append(say("field_values", language, ("、" if language == "zh" else ", ").join(f.values)))
+            parts.append(say("field_values", language, enumerated(f.values, language)))
         if f.type == "rating" and f.values is None:
             parts.append(say("field_values", language, f"{f.scale[0]:g}–{f.scale[1]:g}"))
         if f.missing is not None:

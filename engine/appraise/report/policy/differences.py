@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from appraise.policy.text.flow import flow, place
 from appraise.policy.variants.clauses import title_of
-from appraise.report.words import has_word, word
+from appraise.report.words import word
+from appraise.texts import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from appraise.policy.text.tree import Node
     from appraise.policy.variants.merging import Change
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 _HEAD = ("ruleset", "title", "version", "reason", "extends", "language")  # the policy itself, not what it says
 
@@ -58,7 +59,7 @@ def name_of(path: Sequence[str], root: Node, language: Language) -> str:
     else:
         element = path[1] if len(path) > 1 else path[0]
         head, rest = title_of(element, path[0], root, root), path[2:]
-    told = (word(f"setting_{key}", language) if has_word(f"setting_{key}") else key for key in rest if key != "values")
+    told = (word(f"setting_{key}", language) if f"setting_{key}" in word else key for key in rest if key != "values")
     return " ".join([head, *told])
 
 
@@ -86,13 +87,13 @@ def in_markdown(differences: Sequence[Difference], language: Language) -> str:
 
 
 def _head(d: Difference, language: Language) -> str:
-    section = word(f"section_{d.section}", language) if has_word(f"section_{d.section}") else d.section
+    section = word(f"section_{d.section}", language) if f"section_{d.section}" in word else d.section
     return f"{section} {d.title}".strip() + (f" ({d.element})" if d.element and d.element != d.title else "")
 
 
 def _setting(d: Difference, language: Language) -> str:
-    first = d.setting.partition(".")[0]
-    named = f"{word(f'setting_{first}', language)} " if has_word(f"setting_{first}") and language == "zh" else ""
+    first = d.setting.partition(".")[0]  # the keys of the language are English words already
+    named = f"{word(f'setting_{first}', language)} " if f"setting_{first}" in word and language != SOURCE else ""
     return f"{named}{d.setting}: " if d.setting else ""
 
 

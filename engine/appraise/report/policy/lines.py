@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from appraise.formula.grammar import Formula
 from appraise.formula.written_numbers import digits_of
 from appraise.report.words import word
+from appraise.texts import Texts
+from appraise.texts.punctuation import enumerated, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,64 +18,54 @@ if TYPE_CHECKING:
     from appraise.diagnostics import Where
     from appraise.execution.explaining.explain import Explanation
     from appraise.policy.model import LineSource, Measure, Owners, Ruleset
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "sum": ("sum of {of}", "{of} 之和"),
-    "shared": ("{how}, by the share of each owner", "{how}（按分成比例）"),
-    "equal": ("each owner of a line has an equal share", "一行有几位负责人的，平均分成"),
-    "whole": ("each owner has the whole line", "每位负责人都计整行"),
-    "fixed": ("of a line with several owners, {shares}", "一行有几位负责人的，按 {shares} 分成"),
-    "by_line": ("shares by line: {shares}", "各行分成比例：{shares}"),
-    "count": ("number of lines with {of}", "有 {of} 的行数"),
-    "lines": ("number of lines", "行数"),
-    "count_distinct": ("number of different {of}", "{of} 不重复计数"),
-    "mean": ("mean of {of}", "{of} 的平均"),
-    "median": ("median of {of}", "{of} 的中位数"),
-    "min": ("smallest {of}", "{of} 的最小值"),
-    "max": ("largest {of}", "{of} 的最大值"),
-    "first": ("first {of} by date", "日期最早的 {of}"),
-    "last": ("last {of} by date", "日期最晚的 {of}"),
-    "from": ("{how}, from {source}", "{source}：{how}"),
-    "where": ("only lines where {where}", "只计 {where} 的明细"),
-    "trim": ("without {share} of the lines at each end", "两端各去掉 {share}"),
-    "weights": ("weights by {by}: {weights}", "按 {by} 加权：{weights}"),
-    "reweight": ("a group without lines gives its weight to the others", "没有明细的组，其权重按比例分给其他组"),
-    "missing": ("no result where a group has no lines", "任一组没有明细则无结果"),
-    "at_least": ("no result with fewer than {n} values", "少于 {n} 个值则无结果"),
-    "credit": ("counted for the one named in {field}", "计入 {field} 所填员工"),
-    "source_file": ("lines of {file}, by {employee} and {when}", "明细 {file}，按 {employee} 与 {when} 归属"),
-    "source_given": ("lines by {employee} and {when}, from a file given for each run",
-                     "明细文件运行时给出，按 {employee} 与 {when} 归属"),
-    "source_results": ("the results of {title}", "“{title}”的考核结果"),
-    "unique": ("each {fields} once", "{fields} 不得重复"),
-    "explained": ("{title} = {value}: {how}, {n} lines", "{title} = {value}：{how}，共 {n} 行"),
-    "explained_one": ("{title} = {value}: {how}, 1 line", "{title} = {value}：{how}，共 1 行"),
-    "read": ("{source}: {n} lines of {file}", "{source}：{file} 共 {n} 行"),
-    "counted": ("{n} count", "其中 {n} 行计入"),
-    "without": ("{n} people have no line: {who}", "{n} 人没有明细：{who}"),
-    "without_one": ("1 person has no line: {who}", "1 人没有明细：{who}"),
-    "keyless": ("{said} without an owner, a date or a period count for nobody", "{said}没有员工、日期或考核期，未计入任何人"),
-    "more": (" and {n} more", " 等 {n} 人"),
-    "unknown": ("{said} of {who} count for nobody: no row in the data", "{said}属于 {who}，数据中没有对应的行，未计入任何人"),
-    "outside": ("{said} in no period that is appraised", "{said}不在任何考核期内"),
-    "not_appraised": ("{n} people without a result there", "其中 {n} 人未参加该考核"),
-    "left": ("{n} lines{sums}", "{n} 行{sums}"),
-    "left_one": ("1 line{sums}", "1 行{sums}"),
-    "and": ("; ", "；"),
-}  # fmt: skip
+_say = Texts("lines", {
+    "sum": "sum of {of}",
+    "shared": "{how}, by the share of each owner",
+    "equal": "each owner of a line has an equal share",
+    "whole": "each owner has the whole line",
+    "fixed": "of a line with several owners, {shares}",
+    "by_line": "shares by line: {shares}",
+    "count": "number of lines with {of}",
+    "lines": "number of lines",
+    "count_distinct": "number of different {of}",
+    "mean": "mean of {of}",
+    "median": "median of {of}",
+    "min": "smallest {of}",
+    "max": "largest {of}",
+    "first": "first {of} by date",
+    "last": "last {of} by date",
+    "from": "{how}, from {source}",
+    "where": "only lines where {where}",
+    "trim": "without {share} of the lines at each end",
+    "weights": "weights by {by}: {weights}",
+    "reweight": "a group without lines gives its weight to the others",
+    "missing": "no result where a group has no lines",
+    "at_least": "no result with fewer than {n} values",
+    "credit": "counted for the one named in {field}",
+    "source_file": "lines of {file}, by {employee} and {when}",
+    "source_given": "lines by {employee} and {when}, from a file given for each run",
+    "source_results": "the results of {title}",
+    "unique": "each {fields} once",
+    "explained": "{title} = {value}: {how}, {n} lines",
+    "explained_one": "{title} = {value}: {how}, 1 line",
+    "read": "{source}: {n} lines of {file}",
+    "counted": "{n} count",
+    "without": "{n} people have no line: {who}",
+    "without_one": "1 person has no line: {who}",
+    "keyless": "{said} without an owner, a date or a period count for nobody",
+    "more": " and {n} more",
+    "unknown": "{said} of {who} count for nobody: no row in the data",
+    "outside": "{said} in no period that is appraised",
+    "not_appraised": "{n} people without a result there",
+    "left": "{n} lines{sums}",
+    "left_one": "1 line{sums}",
+    "sums": " ({sums})",
+})  # fmt: skip
 
 
 _NAMED = 5  # people who are named
-
-
-def _say(key: str, language: Language, **parts: object) -> str:
-    english, chinese = _WORDS[key]
-    return (chinese if language == "zh" else english).format(**parts)
-
-
-def _running(parts: Sequence[str], language: Language) -> str:
-    return _say("and", language).join(parts)
 
 
 def how_in_words(measure: Measure, ruleset: Ruleset, language: Language) -> str:
@@ -102,7 +94,7 @@ def measure_in_words(measure: Measure, ruleset: Ruleset, language: Language) -> 
         parts.append(_say("at_least", language, n=measure.at_least))
     if measure.credit_to is not None:
         parts.append(_say("credit", language, field=measure.credit_to))
-    return _running(parts, language)
+    return listed(parts, language)
 
 
 def source_in_words(source: LineSource, language: Language) -> str:
@@ -113,12 +105,12 @@ def source_in_words(source: LineSource, language: Language) -> str:
     key = "source_given" if source.file is None else "source_file"
     file = source.file.name if source.file is not None else ""
     headings = [source.fields[name].columns[0] for name in source.named_by]
-    parts = [_say(key, language, file=file, employee=("、" if language == "zh" else ", ").join(headings), when=when)]
+    parts = [_say(key, language, file=file, employee=enumerated(headings, language), when=when)]
     if source.owners is not None:
         parts.append(_division(source.owners, headings, language))
     if source.unique:
         parts.append(_say("unique", language, fields=" + ".join(source.unique)))
-    return _running(parts, language)
+    return listed(parts, language)
 
 
 def _division(owners: Owners, headings: Sequence[str], language: Language) -> str:
@@ -128,7 +120,7 @@ def _division(owners: Owners, headings: Sequence[str], language: Language) -> st
     shares = [s.text.strip() if isinstance(s, Formula) else digits_of(s, share=True) for s in owners.shares]
     told = [f"{name} {share}" for name, share in zip(headings, shares, strict=True)]
     key = "fixed" if isinstance(owners.shares[0], float) else "by_line"
-    return _say(key, language, shares=("、" if language == "zh" else ", ").join(told))
+    return _say(key, language, shares=enumerated(told, language))
 
 
 def measures_explained(
@@ -155,12 +147,12 @@ def sources_in_words(sources: Sequence[SourceRead], language: Language) -> Itera
     for read in sources:
         told = _say("read", language, source=read.id, n=f"{read.lines:,}", file=PurePath(read.file).name)
         if read.not_appraised:
-            told = _running([told, _say("not_appraised", language, n=f"{read.not_appraised:,}")], language)
+            told = listed([told, _say("not_appraised", language, n=f"{read.not_appraised:,}")], language)
         counts = [told, _say("counted", language, n=f"{read.counted:,}")]
         if read.without:
             key = "without" if len(read.without) > 1 else "without_one"
             counts.append(_say(key, language, n=f"{len(read.without):,}", who=_names(read.without, language)))
-        yield _running(counts, language), False
+        yield listed(counts, language), False
         if read.keyless.lines:
             yield _say("keyless", language, said=_left(read.keyless, language)), True
         for key, left in (("unknown", read.unknown), ("outside", read.outside)):
@@ -169,13 +161,13 @@ def sources_in_words(sources: Sequence[SourceRead], language: Language) -> Itera
 
 
 def _names(people: Sequence[str], language: Language) -> str:
-    """Name the first; in Chinese the number is that of all."""
-    shown = ("、" if language == "zh" else ", ").join(people[:_NAMED])
+    """Name the first of some people."""
+    shown = enumerated(people[:_NAMED], language)
     rest = len(people) - _NAMED
-    return shown + (_say("more", language, n=f"{len(people) if language == 'zh' else rest:,}") if rest > 0 else "")
+    return shown + (_say("more", language, n=f"{rest:,}") if rest > 0 else "")
 
 
 def _left(left: Left, language: Language) -> str:
     sums = ", ".join(f"{title} {value:,.2f}" for title, value in left.sums)
-    shown = (f"（{sums}）" if language == "zh" else f" ({sums})") if sums else ""
+    shown = _say("sums", language, sums=sums) if sums else ""
     return _say("left_one" if left.lines == 1 else "left", language, n=f"{left.lines:,}", sums=shown)

@@ -11,7 +11,7 @@ from appraise.report.policy.differences import name_of
 
 if TYPE_CHECKING:
     from appraise.policy.text.tree import Node
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def nothing_to_vary(root: Node, language: Language) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.policy.model import ByPercentile, ByPlace, Shares
-from appraise.report.policy.phrases import in_brackets, labelled, listed, running, say
+from appraise.report.policy.phrases import labelled, say
 from appraise.report.policy.settings import inner, number_in_words
+from appraise.texts.punctuation import in_brackets, listed, running
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
     from appraise.formula.grammar import Formula
     from appraise.policy.model import Ceilings, Ranking, Standing
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def peers_in_words(within: tuple[Formula, ...], language: Language) -> str:

@@ -18,7 +18,7 @@ from appraise.policy.model import (
     Steps,
 )
 from appraise.policy.values import Constant, Lookup
-from appraise.report.policy.phrases import listed, running, say
+from appraise.report.policy.phrases import say
 from appraise.report.policy.ranking import standing_in_words
 from appraise.report.policy.settings import (
     inner,
@@ -30,11 +30,12 @@ from appraise.report.policy.settings import (
     setting_in_words,
 )
 from appraise.report.words import word
+from appraise.texts.punctuation import listed, running
 
 if TYPE_CHECKING:
     from appraise.policy.model import Bands, Boundary, Rule, Scoring, Tiers
     from appraise.policy.values import Setting
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 
 def scoring_in_words(scoring: Scoring, language: Language) -> str:

@@ -14,13 +14,14 @@ from appraise.report.policy.clauses import (
     reward_sentences,
 )
 from appraise.report.policy.lines import measure_in_words, source_in_words
-from appraise.report.policy.phrases import running, say
+from appraise.report.policy.phrases import say
 from appraise.report.policy.rules import bands_in_words, rule_in_words, scoring_in_words, tiers_in_words
 from appraise.report.policy.settings import inner, number_in_words, setting_in_words, share_in_words
 from appraise.report.policy.settlement import budget_in_words
 from appraise.report.policy.tables import table_sentences
 from appraise.report.results.columns import titles_of
 from appraise.report.words import heading, word
+from appraise.texts.punctuation import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.grammar import Formula
 from appraise.policy.values import LOWEST, Constant, Dated, Lookup
-from appraise.report.policy.phrases import in_brackets, labelled, listed, say
+from appraise.report.policy.phrases import labelled, say
+from appraise.report.words import word
+from appraise.texts.punctuation import in_brackets, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,12 +17,11 @@ if TYPE_CHECKING:
 
     from appraise.policy.model import Boundary
     from appraise.policy.values import Setting
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
     T = TypeVar("T")
 
 _PLAIN = re.compile(r"([-+]?)(\d+)(\.\d+)?")
-_CHOSEN_BY = {"cohort": ("cohort", "分组"), "grade": ("grade", "等级")}
 
 
 def number_in_words(constant: Constant) -> str:
@@ -46,11 +47,12 @@ def setting_in_words(setting: Setting, language: Language) -> str:
 
 def lookup_in_words(lookup: Lookup[T], language: Language, tell: Callable[[str, T], str]) -> str:
     """Give a choice: by what, and what `tell` says of each value."""
-    english, chinese = _CHOSEN_BY.get(lookup.by.text, (lookup.by.text.strip(), f" {lookup.by.text.strip()}"))
+    by = lookup.by.text.strip()
+    chosen_by = say(f"by_{by}", language) if f"by_{by}" in say else say("by_name", language, by)
     choices = [tell(label, value) for label, value in lookup.values.items()]
     if lookup.otherwise is not None:
         choices.append(tell(say("otherwise", language, "").strip(), lookup.otherwise))
-    return say("by", language, chinese if language == "zh" else english, listed(choices, language))
+    return say("by", language, chosen_by, listed(choices, language))
 
 
 def inner(setting: Setting, language: Language) -> str:
@@ -77,7 +79,7 @@ def money_in_words(setting: Setting, language: Language, currency: str) -> str:
 
 def unit_of_money(language: Language, currency: str) -> str:
     """Give the currency as it is called in the language."""
-    return "元" if language == "zh" and currency == "CNY" else currency
+    return word(f"money_{currency}", language) if f"money_{currency}" in word else currency
 
 
 def share_in_words(setting: Setting, language: Language) -> str:

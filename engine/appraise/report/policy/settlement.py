@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.report.policy.phrases import listed, say
+from appraise.report.policy.phrases import say
 from appraise.report.policy.settings import inner, money_in_words
+from appraise.texts.punctuation import enumerated, listed
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
     from appraise.formula.grammar import Formula
     from appraise.policy.model import Budget, Clawback, Contest, Draw, Reward, Ruleset, TrueUp
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
     Sentence = tuple[str, Where]
 
@@ -70,9 +71,9 @@ def budget_in_words(budget: Budget, ruleset: Ruleset) -> str:
 
 
 def _titles(rewards: tuple[str, ...], ruleset: Ruleset) -> str:
-    return ("、" if ruleset.language == "zh" else ", ").join(ruleset.rewards[id_].title for id_ in rewards)
+    return enumerated((ruleset.rewards[id_].title for id_ in rewards), ruleset.language)
 
 
 def _inside(within: tuple[Formula, ...], language: Language) -> str:
-    names = ("、" if language == "zh" else ", ").join(text.text.strip() for text in within)
+    names = enumerated((text.text.strip() for text in within), language)
     return say("inside", language, names) if names else ""

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.written_numbers import digits_of
 from appraise.policy.model.tables import Label, Part, Row, Span, Start
-from appraise.report.policy.phrases import labelled, running, say
+from appraise.report.policy.phrases import labelled, say
 from appraise.report.policy.settings import range_in_words
+from appraise.texts import Listed
+from appraise.texts.punctuation import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraise.diagnostics import Where
     from appraise.policy.model import Table
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 _MOST_ROWS = 50  # of a longer table only the number of its rows is told
 
@@ -22,7 +24,7 @@ _MOST_ROWS = 50  # of a longer table only the number of its rows is told
 def table_sentences(table: Table, language: Language) -> Iterator[tuple[str, Where]]:
     """Tell a table: a long one, or one from a file, in one sentence."""
     rows = say("rows", language, f"{len(table.rows):,}")
-    told = [say("keys", language, ("、" if language == "zh" else " and ").join(table.keys)), rows]
+    told = [say("keys", language, Listed(table.keys, "and").told(language)), rows]
     if table.file:
         told.insert(1, say("from_file", language, table.file.rpartition("/")[2]))
     if table.first:

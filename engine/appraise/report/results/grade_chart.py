@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from appraise.report.workbook.styles import FONTS
 
 if TYPE_CHECKING:
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 HEIGHT = 15  # rows
 WIDTH = 620  # pixels

@@ -129,7 +129,7 @@ def write_about(about: About, sheet: Any, styles: Styles) -> None:
     )  # fmt: skip
     told: list[tuple[str, Cell]] = [(word(key, styles.language), value) for key, value in items]
     for of in about.sources:
-        told += [(of.id, of.file), (word("source_digest", styles.language).format(of.id), of.digest)]
+        told += [(of.id, of.file), (word("source_digest", styles.language, of.id), of.digest)]
     for i, (key, value) in enumerate(told, 1):
         grid.put(i, 0, key, styles.text(bold=True))
         grid.put(i, 1, value, styles.text(align="left", text_wrap=True))
@@ -143,7 +143,7 @@ def _left_out(sheet: Any, styles: Styles, headings: Sequence[str], count: int) -
         return False
     for j, heading in enumerate(headings):
         sheet.write_string(0, j, heading, styles.head())
-    sheet.write_string(1, 0, word("too_many_rows", styles.language).format(f"{count:,}"), styles.of())
+    sheet.write_string(1, 0, word("too_many_rows", styles.language, f"{count:,}"), styles.of())
     return True
 
 

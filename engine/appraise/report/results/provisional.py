@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from appraise.data.periods import period_containing
 from appraise.policy.meaning.unfinished import not_comparable, not_judged
 from appraise.report.explanation.phrases import phrase
+from appraise.texts.punctuation import enumerated
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,9 +21,8 @@ def provisional_line(day: date, ruleset: Ruleset) -> str:
     gone = (day - period.start).days + 1
     line = phrase("provisional", ruleset.language, day=day, gone=gone, days=period.days, period=period.label)
     told = {"not_comparable": not_comparable(ruleset), "judged_later": not_judged(ruleset)} if day < period.end else {}
-    comma = "、" if ruleset.language == "zh" else ", "
     return line + "".join(
-        phrase(kind, ruleset.language, clauses=comma.join(dict.fromkeys(titles)), period=period.label)
+        phrase(kind, ruleset.language, clauses=enumerated(dict.fromkeys(titles), ruleset.language), period=period.label)
         for kind, titles in told.items()
         if titles
     )

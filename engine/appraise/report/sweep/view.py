@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from appraise.diagnostics import Diagnostic
     from appraise.policy.model import Ruleset
     from appraise.policy.text.tree import Node
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 _UNITS: dict[str, Unit] = {
     "money": "money",

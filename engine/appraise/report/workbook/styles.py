@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from appraise.formula.vectors import Numbers
     from appraise.report.results.columns import Unit
-    from appraise.report.words import Language
+    from appraise.texts import Language
 
 MOST_ROWS = 1_048_576  # of a sheet
 NARROWEST, WIDEST = 8, 40  # columns, in characters; a Chinese one counts two

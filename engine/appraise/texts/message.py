@@ -1,0 +1,118 @@
+"""Messages: sentences for people that can be said in any language after they were made.
+
+Where something is found, it is not known yet who will read of it. So a message keeps its English template and what
+belongs in the braces, and is put into words when it is shown: `told(message, "zh")`. It is a str too, the sentence in
+English, so that tests, logs and programs can treat it as one.
+
+>>> found = msg("{name!r} is no grade.", name="E")
+>>> found, told(found, "zh")
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Formatter
+from typing import TYPE_CHECKING, Any, Literal
+
+from appraise.texts.catalogues import SOURCE, Language, counted, translated
+from appraise.texts.cldr import joined, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Message(str):
+    """A sentence in English that remembers how it was made. Made by `msg`, `msgs` and `plain`."""
+
+    __slots__ = ("context", "n", "plural", "template", "values")
+    template: str
+    values: Mapping[str, object]
+    context: str
+    plural: str  # the English template for another number than 1
+    n: float
+
+    def __new__(cls, template: str, values: Mapping[str, object], context: str = "", plural: str = "",
+                n: float = 0) -> Message:  # fmt: skip
+        """Put the parts into the English template."""
+        stated = plural if plural and n != 1 else template
+        message = super().__new__(cls, _filled(stated, values, SOURCE))
+        message.template, message.values, message.context = template, values, context
+        message.plural, message.n = plural, n
+        return message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes with everything that telling needs."""
+        return Message, (self.template, self.values, self.context, self.plural, self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several things in one sentence: "a, b, c", or "a, b or c" where one of them is to be chosen."""
+
+    items: tuple[object, ...]
+    how: Literal["one after another", "or", "and"] = "one after another"
+
+    def told(self, language: Language) -> str:
+        """Join them as the language does."""
+        said = [told(item, language) if isinstance(item, Message) else str(item) for item in self.items]
+        if self.how == "one after another":
+            return translated(", ", language, "between the parts of a list").join(said)
+        return joined(said, self.how, language)
+
+    def __str__(self) -> str:
+        return self.told(SOURCE)
+
+
+def msg(template: str, context: str = "", /, **values: object) -> Message:
+    """Make a message from its English template; `context` tells apart what only English says alike."""
+    return Message(template, values, context)
+
+
+def msgs(one: str, many: str, n: float, /, **values: object) -> Message:
+    """Make a message that depends on a number `n`, which is also there to be filled in as {n}."""
+    return Message(one, {"n": n, **values}, "", many, n)
+
+
+def plain(text: str) -> Message:
+    """Make a message of what is the same in every language: a name, a formula, what another program said."""
+    return Message("{text}", {"text": text}, _AS_IT_STANDS)
+
+
+_AS_IT_STANDS = "as it stands"
+
+
+def told(message: str, language: Language) -> str:
+    """Say a message in a language; another text is given as it stands."""
+    if not isinstance(message, Message) or language == SOURCE:
+        return str(message)
+    if message.context == _AS_IT_STANDS:
+        template = message.template
+    elif message.plural:
+        template = counted(message.template, message.plural, message.n, language)
+    else:
+        template = translated(message.template, language, message.context)
+    return _filled(template, message.values, language)
+
+
+class _Filler(Formatter):
+    """Fills in the parts of a text: messages in the same language, lists and numbers as the language writes them."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Write one part."""
+        if isinstance(value, Message):
+            value = told(value, self.language)
+        elif isinstance(value, Listed):
+            value = value.told(self.language)
+        elif format_spec == "," and isinstance(value, int):
+            return number(value, self.language)
+        return str(super().format_field(value, format_spec))
+
+
+def _filled(template: str, values: Mapping[str, object], language: Language) -> str:
+    return _Filler(language).vformat(template, (), values) if "{" in template else template
+
+
+NOTHING = Message("", {})

@@ -1,0 +1,36 @@
+"""Tables of texts: the sentences of one part of the reports, by key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraise.texts.catalogues import Language, translated
+from appraise.texts.message import Message, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Texts:
+    """English texts by key; calling it says one of them in a language, with its parts filled in.
+
+    The catalogues know a text by the name of its table, its key and the English: two texts that only English says
+    alike stay apart. A test holds that every key that is asked for is there, and that none is there in vain.
+    """
+
+    def __init__(self, name: str, texts: Mapping[str, str]) -> None:
+        self.name, self.texts = name, texts
+
+    def __call__(self, key: str, language: Language, *parts: object, **named: object) -> str:
+        """Say one text; messages among its parts are said in the same language."""
+        template = translated(self.texts[key], language, f"{self.name}.{key}")
+        if not parts and not named:
+            return template.format() if "{" in template else template
+        said = {k: told(v, language) if isinstance(v, Message) else v for k, v in named.items()}
+        return template.format(*(told(p, language) if isinstance(p, Message) else p for p in parts), **said)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
