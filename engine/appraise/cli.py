@@ -49,6 +49,7 @@ from appraise.diagnostics import as_github, as_record, errors
 from appraise.policy.load import load
 from appraise.report.writers import COMPARISON, RESULTS, write_results
 from appraise.shipped import CASES
+from appraise.texts import msg
 from appraise.visible import visible_json
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _cases(files: Sequence[Path]) -> list[LoadedCases]:
 @period_option
 @sheet_option
 @source_option
-@out_option("Write the results", RESULTS)
+@out_option(RESULTS, msg("Write the results: {endings}.", endings=RESULTS.listed))
 @history_option
 @as_of_option
 def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],
@@ -230,7 +231,7 @@ def _may_rewrite(question: str, *, yes: bool) -> bool:
 @source_option
 @history_option
 @by_option
-@out_option("Write all tables", COMPARISON)
+@out_option(COMPARISON, msg("Write all tables: {endings}.", endings=COMPARISON.listed))
 @anonymous_option
 def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[str, ...], sheet: str | None,
             sources: dict[str, Path], history: tuple[Path, ...], by: tuple[str, ...], out: Path | None,

@@ -14,11 +14,13 @@ from appraise.data.files.formats import USUAL
 from appraise.diagnostics import suggest
 from appraise.extensions import ExtensionError
 from appraise.shipped import shipped_rulesets
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appraise.report.writers import Writers
+    from appraise.texts import Message
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -53,7 +55,7 @@ def in_a_folder(_ctx: click.Context, _param: click.Parameter, value: Path | None
     return None if value is None else _in_its_folder(value)
 
 
-def out_option(what: str, writers: Writers[Any]) -> Callable[[Command], Command]:
+def out_option(writers: Writers[Any], says: Message) -> Callable[[Command], Command]:
     """Make the option --out of a command; that a file can be written is seen before anything is computed."""
 
     def writable(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
@@ -69,7 +71,7 @@ def out_option(what: str, writers: Writers[Any]) -> Callable[[Command], Command]
         return _in_its_folder(value)
 
     return click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=writable, metavar="FILE",
-                        help=f"{what}: {writers.said}.")  # fmt: skip
+                        help=says)  # fmt: skip
 
 
 def _in_its_folder(value: Path) -> Path:
@@ -97,7 +99,7 @@ def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str
 
 ruleset_argument = click.argument("ruleset", type=RulesetPath())
 data_option = click.option("--data", "data", cls=Once, required=True, metavar="FILE",
-                           help=f"HR's table: {', '.join(USUAL[:-1])} or {USUAL[-1]}.",
+                           help=msg("HR's table: {endings}.", endings=Listed(USUAL)),
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 history_option = click.option("--history", multiple=True, metavar="FILE",
                               help="Results of earlier periods, as `run --out` wrote them; in time order.",

@@ -22,6 +22,7 @@ from appraise.console.comparing import groups_by
 from appraise.console.trying import Trial, compare_with
 from appraise.console.working import console, echo, tell_written, working, writing
 from appraise.report.writers import COMPARISON, SETTINGS
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ _measures = click.option("--measure", "measures", multiple=True, metavar="FIGURE
 @sheet_option
 @source_option
 @history_option
-@out_option("Write all settings", SETTINGS)
+@out_option(SETTINGS, msg("Write all settings: {endings}.", endings=SETTINGS.listed))
 @anonymous_option
 def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, measures: tuple[str, ...],
           periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path], history: tuple[Path, ...],
@@ -103,7 +104,9 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
 @source_option
 @history_option
 @by_option
-@out_option("Write the whole comparison with the policy as it is", COMPARISON)
+@out_option(
+    COMPARISON, msg("Write the whole comparison with the policy as it is: {endings}.", endings=COMPARISON.listed)
+)
 @anonymous_option
 def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str, ...], keep_sum: bool,
           measures: tuple[str, ...], periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from appraise.extensions import Extension, extensions
+from appraise.texts import NOTHING, Listed, Message, msg
 from appraise.writing import TooManyRowsError, replacing
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Writer(Generic[T]):
 
     ending: str
     write: Callable[[T, Path], None]
-    note: str = ""
+    note: Message = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,9 @@ class Writers(Generic[T]):
         return tuple(dict.fromkeys((*(writer.ending for writer in self.own), *self._more())))
 
     @property
-    def said(self) -> str:
-        """Say the endings of our own for a help text: ".html (with charts), .xlsx or .json"."""
-        *most, last = (f"{one.ending} ({one.note})" if one.note else one.ending for one in self.own)
-        return f"{', '.join(most)} or {last}"
+    def listed(self) -> Listed:
+        """List the endings of our own for a help text: ".html (with charts), .xlsx, .json"."""
+        return Listed(tuple(_noted(writer) for writer in self.own))
 
     def find(self, path: Path) -> Writer[T] | None:
         """Find what writes a file of this name, ready to write; None where nothing does.
@@ -112,6 +112,10 @@ class Writers(Generic[T]):
         return {
             f".{name.removeprefix(f'{self.kind}.')}": e for name, e in found.items() if name.startswith(f"{self.kind}.")
         }
+
+
+def _noted(writer: Writer[Any]) -> str:
+    return msg("{ending} ({note})", ending=writer.ending, note=writer.note) if writer.note else writer.ending
 
 
 def _by(extension: Extension) -> Callable[[Any, Path], None]:
@@ -200,7 +204,7 @@ def _text(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-_PAGE = "a page with charts, to read and print"
+_PAGE = msg("a page with charts, to read and print")
 RESULTS = Writers("results", (
     Writer(".xlsx", _results_workbook),
     Writer(".csv", _results_csv),
@@ -214,7 +218,7 @@ COMPARISON = Writers("comparison", (
 ))  # fmt: skip
 SETTINGS = Writers("sweep", (
     Writer(".html", _settings_page, _PAGE),
-    Writer(".xlsx", _settings_workbook, "with charts"),
+    Writer(".xlsx", _settings_workbook, msg("with charts")),
     Writer(".csv", _settings_csv),
     Writer(".json", _settings_json),
 ))  # fmt: skip
