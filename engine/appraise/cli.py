@@ -27,6 +27,7 @@ from appraise.console.arguments import (
     ruleset_argument,
     sheet_option,
     source_option,
+    strict_option,
 )
 from appraise.console.comparing import all_appraised, all_attributed, all_compiled, groups_by, write_compared
 from appraise.console.policies import diff, schema, show_ruleset
@@ -41,6 +42,7 @@ from appraise.console.working import (
     histories,
     runs_of,
     show,
+    show_allowed,
     tell_written,
     working,
     writing,
@@ -71,7 +73,8 @@ def main() -> None:
 @click.argument("rulesets", type=RulesetPath(), nargs=-1, required=True)
 @click.option("--format", "form", cls=Once, type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="text for people, json for programs, github for marks in a pull request.")  # fmt: skip
-def check(rulesets: tuple[Path, ...], form: str) -> None:
+@strict_option
+def check(rulesets: tuple[Path, ...], form: str, strict: bool) -> None:
     """Check rulesets and files of cases: every problem at once, each with its line and what to do."""
     from appraise.policy.versions import all_versions, ruleset_files  # noqa: PLC0415 - only checking asks for folders
 
@@ -80,10 +83,12 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
     loaded: list[Loaded | LoadedCases] = [*policies, *_cases([file for file in files if file.name.endswith(CASES)])]
     apart = all_versions(policies) if any(path.is_dir() for path in rulesets) else []
     found = [d for one in loaded for d in one.diagnostics] + apart
+    allowed = list(dict.fromkeys(a for policy in policies for a in policy.allowed))
     if form == "json":
-        put(visible_json(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2)) + "\n")
+        records = [as_record(d) for d in found] + [a.as_record() for a in allowed]
+        put(visible_json(json.dumps(records, ensure_ascii=False, indent=2)) + "\n")
     elif form == "github":
-        put("".join(f"{as_github(d)}\n" for d in found))
+        put("".join(f"{line}\n" for line in (*map(as_github, found), *(a.as_github() for a in allowed))))
     else:
         for one in loaded:
             show(one.diagnostics, one.sources)
@@ -93,7 +98,10 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
         kind = "ruleset" if len(policies) == len(loaded) else "file"
         counted = f"{len(loaded)} {kind}{'s' if len(loaded) != 1 else ''} checked: "
         click.echo(counted + (", ".join(counts) if counts else "no problems"))
-    sys.exit(1 if errors(found) else 0)
+        show_allowed(allowed)
+        if strict and counts and not bad:
+            echo("Warnings count as errors here: --strict.")
+    sys.exit(1 if errors(found) or (strict and found) else 0)
 
 
 def _cases(files: Sequence[Path]) -> list[LoadedCases]:
@@ -114,8 +122,9 @@ def _cases(files: Sequence[Path]) -> list[LoadedCases]:
 @out_option(RESULTS, msg("Write the results: {endings}.", endings=RESULTS.listed))
 @history_option
 @as_of_option
+@strict_option
 def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],
-        out: Path | None, history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
+        out: Path | None, history: tuple[Path, ...], as_of: datetime | None, strict: bool) -> None:  # fmt: skip
     """Appraise everybody in the data, show a summary, and write the results."""
     from appraise.report.results.summary import summarise  # noqa: PLC0415 - starting fast
     from appraise.report.results.terminal import show_summary  # noqa: PLC0415
@@ -125,8 +134,8 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
         raise click.UsageError(f"{out} is what is read; write the results to another file")
     check_sheet(data, sheet)
-    plans, texts = compiled(ruleset, sources, data)
-    worksheets = appraised(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
+    plans, texts = compiled(ruleset, sources, data, strict=strict)
+    worksheets = appraised(plans, texts, strict=strict, data=data, periods=periods, sheet=sheet, sources=sources,
                            history=histories(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
     files = [] if out is None else [
         (sheet, out if len(worksheets) == 1 else out.with_stem(f"{out.stem} {sheet.plan.ruleset.version}"))

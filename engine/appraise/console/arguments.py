@@ -114,3 +114,4 @@ sheet_option = click.option("--sheet", cls=Once, metavar="NAME", help="The sheet
 by_option = click.option("--by", cls=Once, default="", metavar="FIELDS", callback=fields_by,
                          help="Fields of text by which groups are compared, such as region,gender, or their headings.")  # fmt: skip
 anonymous_option = click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")
+strict_option = click.option("--strict", is_flag=True, help="Take warnings as errors.")
