@@ -18,20 +18,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from appraise.codes import Explained
     from appraise.diagnostics import Diagnostic
     from appraise.execution.explaining.explain import explain
     from appraise.execution.run import run
     from appraise.execution.worksheet import Run, Worksheet
     from appraise.plan.compile import compile_plan
+    from appraise.policy.lint.extension import Findings
     from appraise.policy.load import Loaded, load, load_text
+    from appraise.policy.model import Ruleset
+    from appraise.report.writers import Comparison, Results, Settings
 
 __version__ = "0.1.0"
-__all__ = ["Diagnostic", "Loaded", "Run", "Worksheet", "compile_plan", "explain", "load", "load_text", "run"]
+__all__ = [
+    "Comparison", "Diagnostic", "Explained", "Findings", "Loaded", "Results", "Ruleset", "Run", "Settings", "Worksheet",
+    "compile_plan", "explain", "load", "load_text", "run",
+]  # fmt: skip
 
 _HOMES = {
+    "Comparison": "appraise.report.writers",
     "Diagnostic": "appraise.diagnostics",
+    "Explained": "appraise.codes",
+    "Findings": "appraise.policy.lint.extension",
     "Loaded": "appraise.policy.load",
+    "Results": "appraise.report.writers",
+    "Ruleset": "appraise.policy.model",
     "Run": "appraise.execution.worksheet",
+    "Settings": "appraise.report.writers",
     "Worksheet": "appraise.execution.worksheet",
     "compile_plan": "appraise.plan.compile",
     "explain": "appraise.execution.explaining.explain",

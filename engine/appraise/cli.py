@@ -30,7 +30,7 @@ from appraise.console.arguments import (
     strict_option,
 )
 from appraise.console.comparing import all_appraised, all_attributed, all_compiled, groups_by, write_compared
-from appraise.console.policies import diff, schema, show_ruleset
+from appraise.console.policies import codes, diff, schema, show_ruleset
 from appraise.console.settings import solve, sweep
 from appraise.console.shell import Once, Shell, put
 from appraise.console.working import (
@@ -271,7 +271,7 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
         tell_written(out, ruleset.language)
 
 
-for command in (show_ruleset, diff, sweep, solve, schema):
+for command in (show_ruleset, diff, sweep, solve, schema, codes):
     main.add_command(command)
 
 

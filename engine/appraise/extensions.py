@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from appraise.diagnostics import Diagnostic
+from appraise.texts import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,9 +44,9 @@ class Extension:
 
     def load(self) -> object:
         """Import what the entry point names. Raises ExtensionError."""
-        return self.calling("cannot be loaded", self.entry.load)
+        return self.calling(msg("cannot be loaded"), self.entry.load)
 
-    def calling(self, what: str, function: Callable[[], T], own: tuple[type[Exception], ...] = ()) -> T:
+    def calling(self, what: Message, function: Callable[[], T], own: tuple[type[Exception], ...] = ()) -> T:
         """Call a part of the extension; whatever it raises becomes an ExtensionError, `own` exceptions excepted.
 
         `what` continues the sentence "The extension acme …".
@@ -57,16 +58,19 @@ class Extension:
         except (Exception, SystemExit) as fault:
             if os.environ.get(TRACEBACK):
                 raise
-            said = str(fault).split("\n", 1)[0]
-            raise self.failed(f"{what}: {type(fault).__name__}{': ' if said else ''}{said}") from fault
+            said = f"{type(fault).__name__}: {str(fault).split(chr(10), 1)[0]}".removesuffix(": ")
+            raise self.failed(msg("{what}: {said}", what=what, said=said)) from fault
 
-    def failed(self, what: str) -> ExtensionError:
-        """Make the error that says what is wrong with the extension."""
-        message = f"The extension {self.name} of the package {self.package} {what}."
-        hint = (
-            f"tell whoever maintains the package, for whom {TRACEBACK}=1 in the environment shows more; to work without it: "
-            f"pip uninstall {self.package.split(' ')[0]}"
+    def failed(self, what: Message) -> ExtensionError:
+        """Make the error that says what is wrong with the extension; `what` continues the sentence."""
+        message = msg(
+            "The extension {name} of the package {package} {what}.", name=self.name, package=self.package, what=what
         )
+        hint = msg(
+            "tell whoever maintains the package ({traceback}=1 in the environment shows more); to work without it: "
+            "pip uninstall {distribution}",
+            traceback=TRACEBACK, distribution=self.package.partition(" ")[0],
+        )  # fmt: skip
         return ExtensionError(Diagnostic("extension", message, hint=hint, place=self.group))
 
 
@@ -89,7 +93,7 @@ def _found(group: Group, path: tuple[str, ...]) -> Mapping[str, Extension]:
         package = f"{entry.dist.name} {entry.dist.version}" if entry.dist is not None else entry.value
         one = Extension(entry.name, group, package, entry)
         if entry.name in found:
-            raise one.failed(f"has the name of another one, of {found[entry.name].package}")
+            raise one.failed(msg("has the name of another one, of {package}", package=found[entry.name].package))
         found[entry.name] = one
     return found
 

@@ -86,7 +86,7 @@ def _in_vain(allowance: _Allowance, given: Iterable[Diagnostic], report: Report)
     package = allowance.code.partition("/")[0]
     if "/" in allowance.code and allowance.code not in DECLARED:
         says = msg(
-            "Whether this still allows anything is not known: the checks {package} are not installed here.",
+            "Whether this allows anything cannot be seen: the checks of {package} are not installed here.",
             package=package,
         )
         report.warn("allowed-nothing", says, allowance.where,

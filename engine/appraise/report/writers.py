@@ -122,12 +122,12 @@ def _by(extension: Extension) -> Callable[[Any, Path], None]:
     """Import the writer of another package; what goes wrong while it writes names that package."""
     write = extension.load()
     if not callable(write):
-        raise extension.failed(f"is no function but {write!r}")
+        raise extension.failed(msg("is no function but {found}", found=repr(write)))
 
     def writing(content: Any, path: Path) -> None:
-        extension.calling("has failed", lambda: write(content, path), own=(OSError, TooManyRowsError))
+        extension.calling(msg("has failed"), lambda: write(content, path), own=(OSError, TooManyRowsError))
         if not path.is_file():
-            raise extension.failed("has written no file")
+            raise extension.failed(msg("has written no file"))
 
     return writing
 

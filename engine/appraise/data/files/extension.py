@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from appraise.data.files.frame import raw_of_frame
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,15 +29,16 @@ def read_by(
     """
     reader = extension.load()
     if not callable(reader):
-        raise extension.failed(f"is no function but {reader!r}")
+        raise extension.failed(msg("is no function but {found}", found=repr(reader)))
     try:
-        frame = extension.calling("has failed", lambda: reader(path, sheet), own=(ValueError, OSError))
+        frame = extension.calling(msg("has failed"), lambda: reader(path, sheet), own=(ValueError, OSError))
     except ValueError as problem:
-        report.error("data-file", f"{path} cannot be read: {problem}.", place=str(path),
-                     hint=f"{extension.package} reads such files; mend the file, or save the table as .xlsx or .csv")  # fmt: skip
+        report.error("data-file", msg("{path} cannot be read: {problem}.", path=path, problem=str(problem)), place=str(path),
+                     hint=msg("the package {package} reads such files; mend the file, or save the table as .xlsx or .csv",
+                              package=extension.package))  # fmt: skip
         return None
     if not isinstance(frame, pd.DataFrame):
-        raise extension.failed(f"gives no pandas DataFrame but {type(frame).__name__}")
+        raise extension.failed(msg("gives no pandas DataFrame but {found}", found=type(frame).__name__))
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     table = raw_of_frame(frame, report, expected, str(path), may_be_empty=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from appraise.codes import DECLARED, Explained
 from appraise.diagnostics import Diagnostic, Report, Where
 from appraise.extensions import Extension, ExtensionError, extensions
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,13 +61,25 @@ def check_by_extensions(ruleset: Ruleset, report: Report) -> None:
 
 
 def _found_by(extension: Extension, ruleset: Ruleset) -> list[Diagnostic]:
+    lint, codes = _declared(extension)
+    findings = Findings(extension.name, codes, [])
+    extension.calling(msg("has failed"), lambda: lint.check(ruleset, findings))
+    return findings._found
+
+
+def declare_codes() -> None:
+    """Import all checks of other packages, so that their codes are known. Raises ExtensionError."""
+    for extension in extensions("appraise.lints").values():
+        _declared(extension)
+
+
+def _declared(extension: Extension) -> tuple[Any, dict[str, Explained]]:
+    """Import a check, and note the codes that it declares."""
     lint: Any = extension.load()
     codes = getattr(lint, "CODES", None)
     if not isinstance(codes, dict) or not all(isinstance(one, Explained) for one in codes.values()):
-        raise extension.failed("declares no CODES: a dict of codes, each with an Explained(title, explanation)")
+        raise extension.failed(msg("declares no CODES: a dict of codes, each with an Explained(title, explanation)"))
     if not callable(getattr(lint, "check", None)):
-        raise extension.failed("has no function check(ruleset, findings)")
+        raise extension.failed(msg("has no function check(ruleset, findings)"))
     DECLARED.update({f"{extension.name}/{code}": one for code, one in codes.items()})
-    findings = Findings(extension.name, codes, [])
-    extension.calling("has failed", lambda: lint.check(ruleset, findings))
-    return findings._found
+    return lint, codes
