@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from warnings import warn
 
 if TYPE_CHECKING:
     from appraise.codes import Explained
@@ -54,7 +55,14 @@ _HOMES = {
 }
 
 
+RENAMED: dict[str, tuple[str, str]] = {}  # public names that have another one now: the new one, and since which version
+
+
 def __getattr__(name: str) -> Any:
+    if name in RENAMED:
+        now, since = RENAMED[name]
+        warn(f"appraise.{name} is called appraise.{now} since {since}", DeprecationWarning, stacklevel=2)
+        return __getattr__(now)
     if name not in _HOMES:
         raise AttributeError(f"module 'appraise' has no attribute {name!r}")
     value = getattr(import_module(_HOMES[name]), name)
