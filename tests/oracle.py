@@ -9,7 +9,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from appraise.formula.grammar import Formula
-from appraise.policy.model import Ceilings, Standing
+from appraise.policy.model import (
+    Ceilings,
+    GradeAtLeast,
+    GradeAtMost,
+    GradeShift,
+    IndicatorAtMost,
+    ScoreAtMost,
+    Standing,
+)
 from appraise.policy.values import Constant, Dated, Lookup
 from tests.oracle_company import Company
 from tests.oracle_formula import Formulas, bound
@@ -240,8 +248,9 @@ class Person:
             score = Fraction(0 if indicator.missing == "zero" else 100)
         score = half_up(score, indicator.rounding.score)
         for gate in self.ruleset.gates.values():
-            if indicator.id in gate.indicator_at_most and self.holds(gate):
-                score = smallest(score, self.limit(gate.indicator_at_most[indicator.id]))
+            for effect in gate.effects:
+                if isinstance(effect, IndicatorAtMost) and effect.indicator == indicator.id and self.holds(gate):
+                    score = smallest(score, self.limit(effect.limit))
         return score
 
     def _weight(self, indicator: Indicator) -> Number:
@@ -282,8 +291,9 @@ class Person:
         score = total([*points, *(self._adjustment(a.id) for a in r.adjustments.values())])
         score = limited(score, r.score_minimum, r.score_maximum, self.limit)
         for gate in r.gates.values():
-            if gate.score_at_most is not None and self.holds(gate):
-                score = smallest(score, self.limit(gate.score_at_most))
+            most = gate.only(ScoreAtMost)
+            if most is not None and self.holds(gate):
+                score = smallest(score, self.limit(most.limit))
         return half_up(score, r.conventions.rounding.score)
 
     def _of_category(self, id_: str, part: str) -> Number:
@@ -336,11 +346,12 @@ class Person:
         labels = self.ruleset.grades.labels
         at = labels.index(grade)
         for gate in self.ruleset.gates.values():
-            if (gate.grade_shift or gate.grade_at_most or gate.grade_at_least) and self.holds(gate):
-                if shifts and (down or (gate.grade_shift or 0) > 0):
-                    at = min(max(at - (gate.grade_shift or 0), 0), len(labels) - 1)
-                at = max(at, labels.index(gate.grade_at_most)) if gate.grade_at_most else at
-                at = min(at, labels.index(gate.grade_at_least)) if gate.grade_at_least else at
+            shift, most, least = gate.only(GradeShift), gate.only(GradeAtMost), gate.only(GradeAtLeast)
+            if (shift or most or least) and self.holds(gate):
+                if shift and shifts and (down or shift.by > 0):
+                    at = min(max(at - shift.by, 0), len(labels) - 1)
+                at = max(at, labels.index(most.grade)) if most else at
+                at = min(at, labels.index(least.grade)) if least else at
         return labels[at]
 
     def scored_indicators(self) -> Fraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from appraise.policy.model import Amount, Clawback, Contest, Each, RewardAtMost, RewardFactor, Tiered
 from tests.oracle_formula import bound
 from tests.oracle_scoring import limited, prorated, tiers_pay
 from tests.oracle_settled import clawed_back, draw_part, last_known, paid_this_year, place, prize
@@ -42,15 +43,15 @@ def _first(person: Person, reward: Reward) -> Number:
     if amount is None:
         person.note("no-amount")
     for gate in person.ruleset.gates.values():
-        effects = gate.reward_factor is not None or gate.reward_at_most is not None
-        if effects and (not gate.covers or reward.id in gate.covers) and person.holds(gate):
-            factor = Fraction(1) if gate.reward_factor is None else person.setting(gate.reward_factor)
+        times, most = gate.only(RewardFactor), gate.only(RewardAtMost)
+        if (times or most) and (not gate.covers or reward.id in gate.covers) and person.holds(gate):
+            factor = Fraction(1) if times is None else person.setting(times.factor)
             if amount is not None and amount > 0:
                 amount = product(amount, factor)
                 if amount is None:
                     person.note("no-amount")
-            if gate.reward_at_most is not None:
-                amount = smallest(amount, person.limit(gate.reward_at_most))
+            if most is not None:
+                amount = smallest(amount, person.limit(most.limit))
     pools = [b for b in person.ruleset.budgets.values() if reward.id in b.covers and b.mode == "hand_out"]
     return half_up(amount, 6 if pools else person.ruleset.conventions.rounding.money)
 
@@ -88,17 +89,18 @@ def _banked(person: Person, reward: Reward) -> Number:
 
 def _amount(person: Person, reward: Reward) -> Number:
     factor = person.look_up(f"{reward.id}.factor") if reward.factor is not None else Fraction(1)
-    if reward.amount is not None:
-        local = bound(factor=f"{reward.id}.factor") if reward.factor is not None else {}
-        amount = person.setting(reward.amount, local)
-    elif reward.each is not None:
-        amount = product(person.setting(reward.each), person.compute(reward.count), factor)
-    elif reward.contest is not None:
-        amount = product(prize(person, reward), factor)
-    elif reward.clawback is not None:
-        amount = product(clawed_back(person, reward), factor)
-    else:
-        amount = product(_tiers(person, reward), factor)
+    match reward.pay:
+        case Amount(amount=stated):
+            local = bound(factor=f"{reward.id}.factor") if reward.factor is not None else {}
+            amount = person.setting(stated, local)
+        case Each(each=each, count=count):
+            amount = product(person.setting(each), person.compute(count), factor)
+        case Contest():
+            amount = product(prize(person, reward), factor)
+        case Clawback():
+            amount = product(clawed_back(person, reward), factor)
+        case Tiered() as pay:
+            amount = product(_tiers(person, pay), factor)
     if reward.prorate is None:
         return amount
     share = reward.prorate
@@ -106,10 +108,10 @@ def _amount(person: Person, reward: Reward) -> Number:
     return product(amount, prorated(person.compute(share.begins), ends, person.period, share.places))
 
 
-def _tiers(person: Person, reward: Reward) -> Number:
-    tiers: Tiers | None = person.whole(reward.tiers)
+def _tiers(person: Person, pay: Tiered) -> Number:
+    tiers: Tiers | None = person.whole(pay.tiers)
     if tiers is None:
         return None
-    base = person.compute(reward.base)
+    base = person.compute(pay.base)
     measure = base if tiers.of is None else person.compute(tiers.of)
     return tiers_pay(tiers, base, measure, person.setting, person.note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from appraise.policy.model import Contest
 from tests.oracle_company import place_of
 from tests.oracle_values import half_up, product, total
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def parts(reward: Reward, ruleset: Ruleset) -> list[str]:
     """The figures that a reward has beside its amount."""
-    found = ["place"] if reward.contest is not None else []
+    found = ["place"] if isinstance(reward.pay, Contest) else []
     found += ["claimed"] if budget_of(reward, ruleset) is not None else []
     found += ["accrued"] if reward.true_up is not None else []
     if reward.draw is not None:
@@ -61,7 +62,7 @@ def prize(person: Person, reward: Reward) -> Number:
     if at is None:
         return Fraction(0)
     tied = sorted(p.employee for p, value in values.items() if value == values[person])
-    if reward.contest.ties == "repeat":
+    if reward.pay.ties == "repeat":
         return _prize_of(person, reward, int(at))
     cent = Fraction(1, 10**person.ruleset.conventions.rounding.money)
     whole = sum((_prize_of(person, reward, int(at) + i) for i in range(len(tied))), Fraction(0)) / cent
@@ -71,7 +72,7 @@ def prize(person: Person, reward: Reward) -> Number:
 
 def clawed_back(person: Person, reward: Reward) -> Number:
     """A share of what was paid in the periods before, from the one on in which something was taken back last."""
-    now, back = _time(person), reward.clawback
+    now, back = _time(person), reward.pay
     fired = [_time(p) for p in _earlier(person) if p.look_up(reward.id) != 0]
     since = max([now - back.periods, *fired])
     was = total(p.look_up(id_) for p in _earlier(person) if _time(p) >= since for id_ in back.of)
@@ -174,19 +175,19 @@ def _group(person: Person, within: Sequence[Formula]) -> list[Person]:
 
 def _taking_part(person: Person, reward: Reward) -> dict[Person, Fraction]:
     found = {}
-    for other in _group(person, reward.contest.within):
-        value = other.compute(reward.contest.by)
+    for other in _group(person, reward.pay.within):
+        value = other.compute(reward.pay.by)
         if value is not None and (reward.when is None or other.compute(reward.when) is True):
             found[other] = value
     return found
 
 
 def _ahead(other: Fraction, own: Fraction, reward: Reward) -> bool:
-    return other > own if reward.contest.best == "highest" else other < own
+    return other > own if reward.pay.best == "highest" else other < own
 
 
 def _prize_of(person: Person, reward: Reward, at: int) -> Fraction:
-    for first, last, setting in reward.contest.prizes:
+    for first, last, setting in reward.pay.prizes:
         if first <= at <= last:
             stated = person.setting(setting) or Fraction(0)
             return half_up(stated, person.ruleset.conventions.rounding.money) or Fraction(0)

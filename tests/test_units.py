@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from appraise import load_text
+from appraise.policy.meaning.units import unit_of
 from tests.test_quantities import POLICY, WHEN
 
 CONDITIONS = [
@@ -260,3 +261,68 @@ def test_mixed_units_are_one_error_whose_hint_helps(before: str, wrong: str, hin
     assert len(errors) == 1, errors
     assert hint in errors[0][1], errors
     assert not [one for one in told(before, mended) if one[0] == "error"]
+
+
+PERCENTS = """ruleset: a
+title: A
+version: "1"
+effective: {from: 2026-01-01, to: 2026-12-31}
+period: month
+currency: CNY
+conventions: {boundary: lower, rounding: {mode: half-up, score: 2, money: 2}, missing: error}
+data: {employee: id, fields: {id: {type: text, column: ID}, done: {type: number, column: Done, min: 0.1}}}
+cohorts: {new: done < 5, old: otherwise}
+parameters: {bar: 90%, bars: {2026-01-01: 90%, 2026-07-01: 95%}, each: {new: 90%, old: 95%}, plain: 3}
+indicators:
+  share: {title: Share, value: done, target: TARGET, score: {method: ratio, floor: 0, cap: 120}, weight: 100}
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "unit"),
+    [
+        ("90%", "percent"),
+        ("{2026-01-01: 90%, 2026-07-01: 95%}", "percent"),
+        ("{new: 90%, old: 95%}", "percent"),
+        ("{new: {2026-01-01: 90%, 2026-07-01: 95%}, old: 95%}", "percent"),
+        ("{2026-01-01: {new: 90%, old: 95%}}", "percent"),
+        ("bar", "percent"),
+        ("bars", "percent"),
+        ("each", "percent"),
+        ("{new: bar, old: bars}", "percent"),
+        ("bar + 5%", "percent"),
+        ("3", ""),
+        ("{2026-01-01: 3, 2026-07-01: 4}", ""),
+        ("plain", ""),
+        ("plain * 2", ""),
+    ],
+)
+def test_a_value_is_in_the_unit_of_its_target_however_the_target_is_stated(target: str, unit: str) -> None:
+    loaded = load_text(PERCENTS.replace("TARGET", target))
+    assert loaded.ruleset is not None, loaded.diagnostics
+    assert unit_of(loaded.ruleset.indicators["share"], loaded.ruleset) == unit
+
+
+@pytest.mark.parametrize(
+    ("score", "refused"),
+    [
+        ("{method: ratio, floor: 0, cap: 120}", True),
+        ("{method: pass}", True),
+        ("{method: steps, of: attainment, steps: {0%: 0, 100%: 100}}", True),
+        ("{method: linear, of: attainment, points: [[0%, 0], [100%, 100]]}", True),
+        (
+            "{method: per_step, start: 80, of: attainment, step: 1%, steps: whole, up: {points: 1, at_most: 20}, down: {points: 1, at_most: 20}}",
+            True,
+        ),
+        (
+            "{method: per_step, start: 80, of: value, step: 1, steps: whole, up: {points: 1, at_most: 20}, down: {points: 1, at_most: 20}}",
+            False,
+        ),
+        ("{method: pass, when: value >= target}", False),
+        ("{method: deduct, points: 1, floor: 0}", False),
+    ],
+)
+def test_a_target_of_nothing_is_refused_where_attainment_is_scored(score: str, refused: bool) -> None:
+    text = PERCENTS.replace("TARGET", "{new: 5, old: 0}").replace("{method: ratio, floor: 0, cap: 120}", score)
+    told = [d for d in load_text(text).diagnostics if d.code == "wrong-value"]
+    assert any("against which nothing can be attained" in d.message for d in told) == refused, told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from appraise.formula.grammar import Formula
 from appraise.plan.emitting import Emitter
@@ -14,7 +14,7 @@ from appraise.plan.operations import Choose, Clamp, Compute, InForce, IsInForce,
 from appraise.plan.steps import Clause, Operand
 from appraise.policy.meaning.scope import labels_of
 from appraise.policy.meaning.unfinished import as_of_a_day
-from appraise.policy.values import OTHERWISE, Constant, Lookup, Placed, Setting
+from appraise.policy.values import OTHERWISE, Constant, Dated, Lookup, Placed, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,12 +48,20 @@ class Expressions(Emitter):
 
     def setting(self, setting: Setting, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
         """Compile a setting in any of its forms."""
-        if isinstance(setting, Constant):
-            return setting.value
-        if isinstance(setting, Formula):
-            return self.formula(setting, name, clause, local)
-        if isinstance(setting, Lookup):
-            return self.choose(setting, lambda part, at: self.setting(part, at, clause, local), name, clause)
+        match setting:
+            case Constant():
+                return setting.value
+            case Formula():
+                return self.formula(setting, name, clause, local)
+            case Lookup():
+                return self.choose(setting, lambda part, at: self.setting(part, at, clause, local), name, clause)
+            case Dated():
+                return self._in_force(setting, name, clause, local)
+            case _:
+                assert_never(setting)
+
+    def _in_force(self, setting: Dated, name: str, clause: Clause, local: Mapping[str, str] | None) -> Operand:
+        """Compile values by day: the one in force at the end of the period."""
         ends = [day.toordinal() for day, _ in setting.values[1:]]
         values: list[Operand] = []
         for (day, part), until in zip(setting.values, [*ends, None], strict=True):

@@ -7,7 +7,7 @@ one person's row explains it.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from appraise.plan.operations import (
     AlwaysLabel,
@@ -36,14 +36,23 @@ from appraise.plan.operations import (
 )
 from appraise.plan.steps import Clause
 from appraise.policy.meaning.uses import indicator_locals
-from appraise.policy.model import ByPercentile, ByPlace, Shares
+from appraise.policy.model import (
+    ByDeviation,
+    ByPercentile,
+    ByPlace,
+    Ceilings,
+    GradeAtLeast,
+    GradeAtMost,
+    GradeShift,
+    Shares,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appraise.plan.expressions import Expressions
     from appraise.plan.steps import Operand
-    from appraise.policy.model import Ceilings, Indicator, Ranking, SmallGroups, Standing
+    from appraise.policy.model import Indicator, Ranking, SmallGroups, Standing
     from appraise.policy.values import Setting
 
 
@@ -67,9 +76,13 @@ def compile_ranking(
     Whom a gate holds back takes up no place of a better grade: gates are known before anybody is ranked, since a
     gate on the grade cannot ask for the grade.
     """
-    if isinstance(ranking, Shares):
-        return _by_shares(compiler, ranking, labels, banded)
-    return _under_ceilings(compiler, ranking, labels, banded)
+    match ranking:
+        case Shares():
+            return _by_shares(compiler, ranking, labels, banded)
+        case Ceilings():
+            return _under_ceilings(compiler, ranking, labels, banded)
+        case _:
+            assert_never(ranking)
 
 
 def _field(compiler: Expressions, ranking: Ranking, small: SmallGroups | None) -> _Field:
@@ -122,7 +135,7 @@ def _by_shares(
         for i, grade in enumerate(grades[:-1])
     )
     place: Operand = field.place
-    if any(gate.grade_at_most for gate in compiler.ruleset.gates.values()):
+    if any(gate.only(GradeAtMost) for gate in compiler.ruleset.gates.values()):
         best = compiler.emit("grade/best of all", AlwaysLabel(labels, len(labels) - 1), (field.place,), field.clause)
         most = gated(compiler, best, labels, "grade/at most/{}", shifts=False)
         inputs = (most, *field.keys, *lasts, field.group, compiler.operand("reason"))
@@ -183,7 +196,8 @@ def _under_ceilings(
 
 def _entering(compiler: Expressions, grade: Operand, labels: tuple[str, ...]) -> Operand:
     """Compile the grade with which somebody stands under the ceilings: that of the bands, or what gates hold it down to."""
-    if not any(gate.grade_at_most or (gate.grade_shift or 0) < 0 for gate in compiler.ruleset.gates.values()):
+    gates = compiler.ruleset.gates.values()
+    if not any(gate.only(GradeAtMost) or ((shift := gate.only(GradeShift)) and shift.by < 0) for gate in gates):
         return grade
     clause = Clause("grade", compiler.ruleset.where)
     before = gated(compiler, grade, labels, "grade/before/{}")
@@ -195,10 +209,10 @@ def gated(compiler: Expressions, column: Operand, labels: tuple[str, ...], name:
           shifts: bool = True, down: bool = True) -> Operand:  # fmt: skip
     """Compile what the gates make of a grade, in their order; without `shifts` only limits, without `down` no shift down."""
     for gate in compiler.ruleset.gates.values():
-        shift = gate.grade_shift or 0
-        shift = shift if shifts and (down or shift > 0) else 0
-        if gate.grade_at_most or gate.grade_at_least or shift:
-            most, least = (labels.index(g) if g else None for g in (gate.grade_at_most, gate.grade_at_least))
+        at_most, at_least, stated = gate.only(GradeAtMost), gate.only(GradeAtLeast), gate.only(GradeShift)
+        shift = stated.by if stated and shifts and (down or stated.by > 0) else 0
+        if at_most or at_least or shift:
+            most, least = (labels.index(e.grade) if e else None for e in (at_most, at_least))
             inputs = (column, compiler.operand(f"gate {gate.id}"))
             at = Clause(gate.title, gate.where)
             column = compiler.emit(name.format(gate.id), GradeGate(most, least, shift), inputs, at)
@@ -238,8 +252,10 @@ def compile_standing(compiler: Expressions, indicator: Indicator, rule: Standing
             heights = tuple(own(score, f"at {place.text}") for place, score in rule.points)
             line = LinearScore(tuple(p.value for p, _ in rule.points), extend=False, boundary=rule.boundary)
             return compiler.emit(name, line, (at, *heights), clause)
-        case _:
+        case ByDeviation():
             off = compiler.emit(f"{name} deviation", Deviation(), (value, *within, reason), clause)
             more = compiler.emit(f"{name} spread", Times(), (off, own(rule.spread, "points for one")), clause)
             score = compiler.emit(f"{name} unlimited", Sum(signed=True), (own(rule.mean, "mean"), more), clause)
             return compiler.clamped(score, rule.floor, rule.cap, name, (f"{name} floor", f"{name} cap"), clause, local)
+        case _:
+            assert_never(rule)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from appraise.plan.operations import (
     AtMostWhere,
@@ -30,6 +30,7 @@ from appraise.plan.settlement import (
 )
 from appraise.plan.steps import Clause
 from appraise.policy.meaning.parts import budget_of, first_of
+from appraise.policy.model import Amount, Clawback, Contest, Each, RewardAtMost, RewardFactor, Tiered
 from appraise.policy.values import Lookup
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def compile_stated(compiler: Expressions, reward: Reward) -> Operand:
             column = _amount(compiler, reward, condition, clause)
         column = compiler.emit(f"{name}/when", OnlyWhere(), (column, condition), clause)
     for gate in compiler.ruleset.gates.values():
-        if not gate.covers or name in gate.covers:
+        if gate.covers_reward(name):
             column = _gated(compiler, gate, column, name)
     places = claim_places(compiler, budget_of(name, compiler.ruleset))
     column = compiler.emit(first_of(name, compiler.ruleset), Rounded(places), (column,), clause)
@@ -75,13 +76,22 @@ def compile_stated(compiler: Expressions, reward: Reward) -> Operand:
 def _amount(compiler: Expressions, reward: Reward, condition: Operand, clause: Clause) -> Operand:
     """Compile what stands before the condition and the gates: the amount, factor, proration, limits, true-up."""
     name = reward.id
-    if reward.contest is not None:
-        column = compile_contest(compiler, name, reward.contest, condition, clause)
-    elif reward.clawback is not None:
-        column = compile_clawback(compiler, name, reward.clawback, clause)
-    else:
-        column = _before_factor(compiler, reward, clause)
-    if reward.factor is not None and reward.amount is None:
+    match reward.pay:
+        case Amount() as pay:
+            column = compiler.setting(pay.amount, f"{name} amount", clause, {"factor": f"{name}.factor"})
+        case Each() as pay:
+            each = compiler.setting(pay.each, f"{name} each", clause)
+            count = compiler.formula(pay.count, f"{name} count", clause)
+            column = compiler.emit(f"{name}/each", Times(), (each, count), clause)
+        case Tiered() as pay:
+            column = _tiered(compiler, pay, name, clause)
+        case Contest() as pay:
+            column = compile_contest(compiler, name, pay, condition, clause)
+        case Clawback() as pay:
+            column = compile_clawback(compiler, name, pay, clause)
+        case _:
+            assert_never(reward.pay)
+    if reward.factor is not None and not reward.pay.names_factor:
         column = compiler.emit(f"{name}/factored", Times(), (column, compiler.operand(f"{name}.factor")), clause)
     if reward.prorate is not None:
         column = compiler.emit(f"{name}/prorated", Times(), (column, _share(compiler, reward, clause)), clause)
@@ -95,12 +105,13 @@ def _amount(compiler: Expressions, reward: Reward, condition: Operand, clause: C
 def _gated(compiler: Expressions, gate: Gate, column: Operand, name: str) -> Operand:
     """Compile what a gate does to a reward."""
     at, condition = Clause(gate.title, gate.where), compiler.operand(f"gate {gate.id}")
+    times, most = gate.only(RewardFactor), gate.only(RewardAtMost)
     with compiler.where(condition):
-        factor = compiler.number(gate.reward_factor, f"gate {gate.id} factor", at)
-        limit = compiler.number(gate.reward_at_most, f"gate {gate.id} limit", at)
-    if gate.reward_factor is not None:
+        factor = compiler.number(times.factor if times else None, f"gate {gate.id} factor", at)
+        limit = compiler.number(most.limit if most else None, f"gate {gate.id} limit", at)
+    if times:
         column = compiler.emit(f"{name}/{gate.id}", FactorWhere(), (column, condition, factor), at)
-    if gate.reward_at_most is not None:
+    if most:
         column = compiler.emit(f"{name}/{gate.id} limit", AtMostWhere(), (column, condition, limit), at)
     return column
 
@@ -118,21 +129,11 @@ def compile_total_reward(compiler: Expressions) -> Operand:
     return column
 
 
-def _before_factor(compiler: Expressions, reward: Reward, clause: Clause) -> Operand:
-    name = reward.id
-    if reward.amount is not None:
-        return compiler.setting(reward.amount, f"{name} amount", clause, {"factor": f"{name}.factor"})
-    if reward.each is not None and reward.count is not None:
-        each = compiler.setting(reward.each, f"{name} each", clause)
-        return compiler.emit(
-            f"{name}/each", Times(), (each, compiler.formula(reward.count, f"{name} count", clause)), clause
-        )
-    assert reward.base is not None  # noqa: S101 - the check of shape demands it beside tiers
-    assert reward.tiers is not None  # noqa: S101
-    base = compiler.formula(reward.base, f"{name} base", clause)
-    if not isinstance(reward.tiers, Lookup):
-        return _tiers(compiler, reward.tiers, base, f"{name} tiers", clause)
-    return compiler.choose(reward.tiers, lambda t, at: _tiers(compiler, t, base, at, clause), f"{name} tiers", clause)
+def _tiered(compiler: Expressions, pay: Tiered, name: str, clause: Clause) -> Operand:
+    base = compiler.formula(pay.base, f"{name} base", clause)
+    if not isinstance(pay.tiers, Lookup):
+        return _tiers(compiler, pay.tiers, base, f"{name} tiers", clause)
+    return compiler.choose(pay.tiers, lambda t, at: _tiers(compiler, t, base, at, clause), f"{name} tiers", clause)
 
 
 def _tiers(compiler: Expressions, tiers: Tiers, base: Operand, name: str, clause: Clause) -> Operand:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from appraise.formula.grammar import Formula
 from appraise.plan.operations import (
@@ -126,10 +126,11 @@ def _score(compiler: Expressions, indicator: Indicator, name: str, clause: Claus
         compiler.names[f"{name}/exact"] = column
         column = compiler.emit(f"{name}/rounded", Rounded(places), (column,), clause)
     for gate in compiler.ruleset.gates.values():
-        if indicator.id in gate.indicator_at_most:
+        stated = gate.limit_of(indicator.id)
+        if stated is not None:
             at = Clause(gate.title, gate.where)
             with compiler.where(compiler.operand(f"gate {gate.id}")):
-                limit = compiler.setting(gate.indicator_at_most[indicator.id], f"gate {gate.id} {name} limit", at)
+                limit = compiler.setting(stated, f"gate {gate.id} {name} limit", at)
                 compiler.check("no-amount", "missing", (limit,), f"gate {gate.id} {name} limit")
             inputs = (column, compiler.operand(f"gate {gate.id}"), limit)
             column = compiler.emit(f"{name}/{gate.id}", AtMostWhere(), inputs, at)
@@ -191,6 +192,8 @@ def _rule(compiler: Expressions, indicator: Indicator, rule: Rule, name: str, cl
             given = compiler.formula(rule.formula, f"{name} formula", clause, local)
             valued = compiler.emit(f"{name} valued", WhereValued(), (given, part("value")), clause)
             return clamped(valued, rule.floor, rule.cap)
+        case _:
+            assert_never(rule)
 
 
 def _per_step(compiler: Expressions, indicator: Indicator, rule: PerStep, name: str, clause: Clause) -> Operand:

@@ -21,6 +21,7 @@ from appraise.plan.ranking import compile_ranking, gated
 from appraise.plan.steps import Clause
 from appraise.policy.meaning.parts import ADJUSTMENT
 from appraise.policy.meaning.uses import cohorts_of, constant_by_cohort
+from appraise.policy.model import ScoreAtMost
 from appraise.policy.values import Lookup
 
 if TYPE_CHECKING:
@@ -142,10 +143,10 @@ def compile_score(compiler: Expressions) -> Operand:
     limits = ("score min", "score max")
     column = compiler.clamped(column, r.score_minimum, r.score_maximum, "score/limited", limits, clause)
     for gate in r.gates.values():
-        if gate.score_at_most is not None:
+        if most := gate.only(ScoreAtMost):
             at = Clause(gate.title, gate.where)
             with compiler.where(compiler.operand(f"gate {gate.id}")):
-                limit = compiler.setting(gate.score_at_most, f"gate {gate.id} score limit", at)
+                limit = compiler.setting(most.limit, f"gate {gate.id} score limit", at)
             column = compiler.emit(
                 f"score/{gate.id}", AtMostWhere(), (column, compiler.operand(f"gate {gate.id}"), limit), at
             )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, assert_never
 
 from appraise.diagnostics import Where
 from appraise.formula.grammar import Formula
@@ -44,6 +44,10 @@ class Lookup(Generic[T_co]):
     otherwise: T_co | None
     where: Where
 
+    def of(self, label: str) -> T_co | None:
+        """Give the value of a label, None where nothing is stated for it."""
+        return self.values.get(label, self.otherwise)
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -53,17 +57,44 @@ class Dated:
     where: Where
 
 
+def parts_of(setting: Setting) -> tuple[Setting, ...]:
+    """Give the settings that a setting chooses between, in their order; none where it chooses nothing."""
+    match setting:
+        case Constant() | Formula():
+            return ()
+        case Lookup():
+            return tuple(variants(setting))
+        case Dated():
+            return tuple(part for _, part in setting.values)
+        case _:
+            assert_never(setting)
+
+
 def inside(setting: Setting | None) -> Iterator[Setting]:
     """Yield a setting and all settings that it chooses between, in their order."""
     if setting is None:
         return
     yield setting
-    if isinstance(setting, Lookup):
-        for part in (*setting.values.values(), setting.otherwise):
-            yield from inside(part)
-    elif isinstance(setting, Dated):
-        for _, part in setting.values:
-            yield from inside(part)
+    for part in parts_of(setting):
+        yield from inside(part)
+
+
+def ends(setting: Setting | None, chosen: Callable[[Choice], Iterable[Setting | None]] | None = None
+         ) -> Iterator[Constant | Formula | None]:  # fmt: skip
+    """Yield the numbers and formulas that a setting may come to, None where it states nothing.
+
+    `chosen` gives those parts of a choice that are to be looked at; without it all parts are.
+    """
+    if setting is None or isinstance(setting, (Constant, Formula)):
+        yield setting
+        return
+    for part in parts_of(setting) if chosen is None else chosen(setting):
+        yield from ends(part, chosen)
+
+
+def constants(setting: Setting | None) -> list[Constant]:
+    """Give the plain numbers that a setting may be, whatever decides between them."""
+    return [end for end in ends(setting) if isinstance(end, Constant)]
 
 
 def variants(value: T | Lookup[T] | None) -> list[T]:
@@ -74,3 +105,4 @@ def variants(value: T | Lookup[T] | None) -> list[T]:
 
 
 Setting = Constant | Formula | Lookup["Setting"] | Dated
+Choice = Lookup[Setting] | Dated

@@ -15,8 +15,6 @@ from appraise.formula.grammar import named, table_of, values_of
 from appraise.plan.operations import Earlier
 from appraise.plan.together import together
 from appraise.policy.meaning.uses import uses
-from appraise.policy.model import Rating
-from appraise.policy.reading.scoring import rules_of
 from appraise.sweeping.together import alike
 
 if TYPE_CHECKING:
@@ -146,7 +144,7 @@ def _marks(ruleset: Ruleset) -> set[str]:
     """Give the names that choose by being equal to a key: of ratings, of lookups, of tables without ranges."""
     names = {name for use in uses(ruleset) if use.lookup is not None for name in use.formula.names}
     for indicator in ruleset.indicators.values():
-        if any(isinstance(rule, Rating) for rule in rules_of(indicator.scoring)):
+        if any(rule.marks for rule in indicator.rules):
             names |= indicator.value.names
     formulas = [use.formula for use in uses(ruleset)] + [function.body for function in ruleset.functions.values()]
     for formula in formulas:

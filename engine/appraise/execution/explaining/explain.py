@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -20,12 +20,17 @@ from appraise.execution.kernels.peers import peers_of
 from appraise.execution.run import rows_of
 from appraise.plan import operations as op
 from appraise.policy.meaning.scope import Scope
+from appraise.policy.values import Lookup
 
 if TYPE_CHECKING:
     from appraise.execution.worksheet import Worksheet
     from appraise.plan.steps import Plan, Step
+    from appraise.policy.model import Indicator, Rule
 
 __all__ = ["Explanation", "Fact", "Value", "WrongPlan", "explain", "explain_row", "trail", "value_of"]
+
+
+T = TypeVar("T")
 
 
 class WrongPlan(ValueError):  # noqa: N818 - a mistake of the program that calls
@@ -64,6 +69,19 @@ class Explanation:
     def reason(self) -> str | None:
         """Why the employee is not appraised, None for those who are."""
         return str(self.values["reason"]) if self.values["reason"] is not None else None
+
+    def chosen(self, whole: T | Lookup[T] | None) -> T | None:
+        """Give the one of several whole values (bands, tiers) that holds for the employee."""
+        return whole.of(self.label_of(whole)) if isinstance(whole, Lookup) else whole
+
+    def rule_of(self, indicator: Indicator) -> Rule | None:
+        """Give the scoring rule that holds for the employee."""
+        scoring = indicator.scoring
+        return scoring.of(self.label_of(scoring)) if isinstance(scoring, Lookup) else scoring
+
+    def label_of(self, lookup: Lookup[object]) -> str:
+        """Give the label by which a whole value is chosen for the employee."""
+        return str(self.values.get(lookup.by.text.strip()))
 
 
 def explain(plan: Plan, sheet: Worksheet, employee: str, period: str | None = None) -> list[Explanation]:

@@ -87,4 +87,4 @@ def _away_before(plan: Plan, table: Table, memory: MemoryStore, now: int) -> lis
 
 def _looks_back(reward: Reward, *, new_year: bool) -> bool:
     recovers = reward.draw is not None and reward.draw.recover is not None
-    return recovers or reward.bank or reward.clawback is not None or (reward.true_up is not None and not new_year)
+    return recovers or reward.bank or reward.pay.looks_back or (reward.true_up is not None and not new_year)

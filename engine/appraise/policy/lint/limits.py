@@ -6,30 +6,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.combinations import cases, constant_in
-from appraise.policy.model import ByDeviation, ByFormula, PerUnit, Ratio
-from appraise.policy.reading.scoring import rules_of
+from appraise.policy.model import GradeAtLeast, GradeAtMost, GradeShift
 from appraise.policy.values import Constant, variants
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Bands, Gate, Ruleset
-    from appraise.policy.values import Setting
+    from appraise.policy.model.method import Limits
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Compare the limits that are plain numbers, for every cohort."""
-    pairs: list[tuple[Setting | None, Setting | None, str]] = [
-        (ruleset.score_minimum, ruleset.score_maximum, "the total score")
-    ]
+    pairs: list[Limits] = [(ruleset.score_minimum, ruleset.score_maximum, "the total score")]
     for indicator in ruleset.indicators.values():
-        for rule in rules_of(indicator.scoring):
-            if isinstance(rule, (Ratio, ByFormula, ByDeviation)):
-                pairs.append((rule.floor, rule.cap, indicator.title))
-            elif isinstance(rule, PerUnit) and rule.sign < 0:
-                pairs.append(
-                    (rule.limit, Constant(100.0, "100", rule.where), f"{indicator.title}, which begins at 100")
-                )
+        for low, high, beside in (rule.limits for rule in indicator.rules):
+            pairs.append((low, high, indicator.title + beside))
     pairs += [(a.minimum, a.maximum, a.title) for a in ruleset.adjustments.values()]
     pairs += [(r.minimum, r.maximum, r.title) for r in ruleset.rewards.values()]
     for low, high, what in pairs:
@@ -68,15 +60,16 @@ def _bands(ruleset: Ruleset, bands: Bands, scope: Scope, report: Report) -> None
 
 
 def _gate(gate: Gate, labels: tuple[str, ...], report: Report) -> None:
-    most, least = gate.grade_at_most, gate.grade_at_least
-    if most in labels and least in labels and labels.index(str(least)) < labels.index(str(most)):
+    at_most, at_least, shift = gate.only(GradeAtMost), gate.only(GradeAtLeast), gate.only(GradeShift)
+    most, least = at_most.grade if at_most else "", at_least.grade if at_least else ""
+    if most in labels and least in labels and labels.index(least) < labels.index(most):
         report.warn("wrong-value", f"{gate.title} allows no grade better than {most} and none worse than {least}.", gate.where,
                      "keep one of the two")  # fmt: skip
-    if gate.grade_shift is not None and abs(gate.grade_shift) >= len(labels) > 0:
-        end = labels[0 if gate.grade_shift > 0 else -1]
-        report.error("wrong-value", f"{gate.title} shifts by {abs(gate.grade_shift)} of {len(labels)} grades, "
+    if shift is not None and abs(shift.by) >= len(labels) > 0:
+        end = labels[0 if shift.by > 0 else -1]
+        report.error("wrong-value", f"{gate.title} shifts by {abs(shift.by)} of {len(labels)} grades, "
                      f"so that all whom it meets would be {end}.", gate.where,
                      f"shift by 1 to {len(labels) - 1}, or state `grade_at_most` or `grade_at_least`")  # fmt: skip
-    if gate.covers and gate.reward_factor is None and gate.reward_at_most is None:
+    if gate.covers and not gate.acts_on("reward"):
         report.warn("unused", f"{gate.title} names rewards under `covers` and does nothing to them.", gate.where,
                     "add `reward_factor` or `reward_at_most`, or remove `covers`")  # fmt: skip

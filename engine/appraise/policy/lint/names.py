@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from appraise.diagnostics import Where, suggest
 from appraise.policy.meaning.scope import BUILT_IN, RESULTS
+from appraise.policy.model import Clawback, GradeAtLeast, GradeAtMost, GradeShift, IndicatorAtMost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from appraise.diagnostics import Report
     from appraise.policy.meaning.scope import Scope
-    from appraise.policy.model import Gate, Ruleset
+    from appraise.policy.model import Ruleset
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -32,32 +33,27 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         needs(indicator.category, ruleset.categories, "categories", "category", indicator.where)
     grades = ruleset.grades.labels if ruleset.grades else ()
     for gate in ruleset.gates.values():
-        needs(gate.grade_at_most, grades, "grades", "grade", gate.where)
-        needs(gate.grade_at_least, grades, "grades", "grade", gate.where)
-        if gate.grade_shift and not grades and "grades" not in scope.broken:
-            report.error(
-                "unknown-reference",
-                f"The gate {gate.id} shifts grades, and the ruleset has none.",
-                gate.where,
-            )
-        if not _acts(gate):
+        for effect in gate.effects:
+            match effect:
+                case GradeAtMost() | GradeAtLeast():
+                    needs(effect.grade, grades, "grades", "grade", gate.where)
+                case GradeShift() if not grades and "grades" not in scope.broken:
+                    report.error(
+                        "unknown-reference", f"The gate {gate.id} shifts grades, and the ruleset has none.", gate.where
+                    )
+                case IndicatorAtMost():
+                    needs(effect.indicator, ruleset.indicators, "indicators", "indicator", gate.where)
+        if not gate.effects:
             report.error("missing-key", f"The gate {gate.id} changes nothing.", gate.where,
                          "state what it does, for example `grade_at_most: C` or `reward_factor: 0.5`")  # fmt: skip
-        for id_ in gate.indicator_at_most:
-            needs(id_, ruleset.indicators, "indicators", "indicator", gate.where)
         for id_ in gate.covers:
             needs(id_, ruleset.rewards, "rewards", "reward", gate.where)
     for budget in ruleset.budgets.values():
         for id_ in budget.covers:
             needs(id_, ruleset.rewards, "rewards", "reward", budget.where)
-    for clawback in (r.clawback for r in ruleset.rewards.values() if r.clawback is not None):
+    for clawback in (r.pay for r in ruleset.rewards.values() if isinstance(r.pay, Clawback)):
         for id_ in clawback.of:
             needs(id_, ruleset.rewards, "rewards", "reward", clawback.where)
-
-
-def _acts(gate: Gate) -> bool:
-    stated = (gate.score_at_most, gate.reward_factor, gate.reward_at_most, gate.grade_at_most, gate.grade_at_least)
-    return any(s is not None for s in stated) or bool(gate.grade_shift or gate.indicator_at_most)
 
 
 def _headings(ruleset: Ruleset, report: Report) -> None:

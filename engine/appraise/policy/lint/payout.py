@@ -6,59 +6,48 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.uses import constant
-from appraise.policy.model import ByPercentile, ByPlace, Indicator, Linear, Rule, Steps, Tiers
-from appraise.policy.reading.scoring import rules_of
+from appraise.policy.model import Amount, Tiered
 from appraise.policy.values import LOWEST, Constant, Lookup, variants
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report, Where
     from appraise.policy.meaning.scope import Scope
-    from appraise.policy.model import Ruleset
+    from appraise.policy.model import Indicator, Rule, Ruleset, Tiers
     from appraise.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Compare neighbouring tiers, as far as their values are plain numbers."""
     for indicator in ruleset.indicators.values():
-        for rule in rules_of(indicator.scoring):
+        for rule in indicator.rules:
             _scores(indicator, rule, report)
     for reward in ruleset.rewards.values():
         grades = ruleset.grades.labels if ruleset.grades else ()
-        for setting in (reward.factor, reward.amount):
+        pay = reward.pay
+        for setting in (reward.factor, pay.amount if isinstance(pay, Amount) else None):
             if isinstance(setting, Lookup) and setting.by.text == "grade" and "grades" not in scope.broken:
                 _by_grade(setting, grades, reward.title, report)
-        for tiers in variants(reward.tiers):
+        for tiers in variants(pay.tiers) if isinstance(pay, Tiered) else ():
             _tiers(tiers, reward.title, report)
 
 
 def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
-    if isinstance(rule, Steps):
-        pairs = list(zip(rule.bounds, rule.scores, strict=True))
-    elif isinstance(rule, (Linear, ByPercentile)):
-        pairs = list(rule.points)
-    elif isinstance(rule, ByPlace):
-        _places(indicator, rule, report)
-        return
-    else:
-        return
-    rising = isinstance(rule, ByPercentile) or indicator.attainment == "value/target" or rule.of == "attainment"
+    """Scores rise with what is better: with a higher value or attainment, with a better place."""
+    pairs = rule.scale.points if rule.scale is not None else ()
+    lower = rule.by == "value" and indicator.attainment != "value/target"
+    rising = not lower and rule.by != "place"
+    at = "for place" if rule.by == "place" else "at"
     for (low, first), (high, second) in pairwise(pairs):
         a, b = constant(first), constant(second)
         if a is None or b is None or high.value < low.value:
             continue
         if b < a if rising else b > a:
-            _say(f"{indicator.title} scores {a:g} at {low.text} and {b:g} at {high.text}", second.where,
-                 "exchange the scores, or state `direction: lower` if less is better" if rising
-                 else "exchange the scores, or remove `direction: lower`", report)  # fmt: skip
-
-
-def _places(indicator: Indicator, rule: ByPlace, report: Report) -> None:
-    """A later place is worth no more than a better one."""
-    for (place, first), (later, second) in pairwise(zip(rule.places, rule.scores, strict=True)):
-        a, b = constant(first), constant(second)
-        if a is not None and b is not None and b > a:
-            _say(f"{indicator.title} scores {a:g} for place {place.text} and {b:g} for place {later.text}", second.where,
-                 "exchange the scores: place 1 is the best, also where less is better", report)  # fmt: skip
+            hint = ("exchange the scores: place 1 is the best, also where less is better" if rule.by == "place"
+                    else "exchange the scores, or state `direction: lower` if less is better" if rising
+                    else "exchange the scores, or remove `direction: lower`")  # fmt: skip
+            _say(
+                f"{indicator.title} scores {a:g} {at} {low.text} and {b:g} {at} {high.text}", second.where, hint, report
+            )
 
 
 def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, report: Report) -> None:

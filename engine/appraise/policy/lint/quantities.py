@@ -11,15 +11,13 @@ from appraise.formula.grammar import Formula
 from appraise.formula.measured import MOST
 from appraise.policy.meaning.quantities import held
 from appraise.policy.reading.reader import as_number
-from appraise.policy.values import LOWEST, Constant, Dated, Lookup, inside
+from appraise.policy.values import LOWEST, Constant, ends, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from appraise.diagnostics import Report
-    from appraise.policy.meaning.quantities import Quantity
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
+    from appraise.policy.model.facts import Quantity
     from appraise.policy.values import Setting
 
 
@@ -66,11 +64,10 @@ def _one(constant: Constant, quantity: Quantity, what: str, report: Report) -> b
 
 def _alike(ruleset: Ruleset, report: Report) -> None:
     """See that among percents no number stands without its sign: 0%, 25, 50% is a slip."""
-    groups: list[tuple[str, Sequence[Constant]]] = []
-    for name, setting in ruleset.parameters.items():
-        if isinstance(setting, (Lookup, Dated)):
-            groups.append((f"the parameter {name}", constants_of(setting, ruleset)))
-    for what, constants in groups:
+    groups = {
+        f"the parameter {name}": constants_of(s, ruleset) for name, s in ruleset.parameters.items() if parts_of(s)
+    }
+    for what, constants in groups.items():
         percents = [c for c in constants if c.percent]
         for constant in constants if percents else ():
             if not constant.percent and abs(constant.value) > MOST:
@@ -85,10 +82,10 @@ def _mixed(text: str, value: float, what: str, beside: str, constant: Constant, 
 def constants_of(setting: Setting | None, ruleset: Ruleset) -> list[Constant]:
     """Give the plain numbers that a setting may have, also by way of a parameter."""
     found: list[Constant] = []
-    for part in inside(setting):
-        parameter = ruleset.parameters.get(part.text.strip()) if isinstance(part, Formula) else None
-        if isinstance(part, Constant):
-            found.append(part)
+    for end in ends(setting):
+        parameter = ruleset.parameters.get(end.text.strip()) if isinstance(end, Formula) else None
+        if isinstance(end, Constant):
+            found.append(end)
         elif parameter is not None and not isinstance(parameter, Formula):
             found += constants_of(parameter, ruleset)
     return found

@@ -6,9 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import errors
-from appraise.policy.meaning.uses import cohorts_of, constant_by_cohort, settings_of
-from appraise.policy.model import ByPercentile, ByPlace, Linear, Pass, PerStep, PerUnit, Rating, Rule, Steps
-from appraise.policy.reading.scoring import rules_of
+from appraise.policy.meaning.uses import cohorts_of, constant_by_cohort
 from appraise.policy.values import Lookup
 
 if TYPE_CHECKING:
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from appraise.formula.grammar import Formula
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Indicator, Ruleset
+    from appraise.policy.model.method import Scale
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -26,16 +25,17 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         most = field.maximum if field is not None else None
         if field is not None and field.type == "rating" and field.values is None:
             most = field.scale[1]
-        for rule in rules_of(indicator.scoring):
-            if most is not None and field is not None and isinstance(rule, Steps) and rule.of == "value":
-                _steps(rule, indicator.title, most, percent=field.type == "percent", report=report)
+        for rule in indicator.rules:
+            scale = rule.scale if rule.by == "value" else None
+            if most is not None and field is not None and scale is not None and scale.steps:
+                _steps(scale, indicator.title, most, percent=field.type == "percent", report=report)
     broken = scope.broken & {"indicators", "categories", "grades", "cohorts", "adjustments"}
     if not broken and not errors(report.found):
         _grades(ruleset, report)
 
 
-def _steps(rule: Steps, title: str, most: float, *, percent: bool, report: Report) -> None:
-    for bound in rule.bounds:
+def _steps(scale: Scale, title: str, most: float, *, percent: bool, report: Report) -> None:
+    for bound, _ in scale.points:
         mixed_up = percent and not bound.percent and bound.value > 5  # has a message of its own
         if bound.value > most and not mixed_up:
             shown = f"{most * 100:g}%" if percent else f"{most:g}"
@@ -122,23 +122,6 @@ def highest_total(ruleset: Ruleset, cohort: str | None) -> float | None:
 
 
 def _highest(indicator: Indicator, cohort: str | None) -> float | None:
-    tops = [_top(rule, cohort) for rule in rules_of(indicator.scoring)]
+    tops = [rule.highest(lambda setting: constant_by_cohort(setting, cohort)) for rule in indicator.rules]
     known = [t for t in tops if t is not None]
     return max(known) if len(known) == len(tops) else None
-
-
-def _top(rule: Rule, cohort: str | None) -> float | None:
-    if isinstance(rule, Pass):
-        return 100.0
-    if isinstance(rule, (Steps, Linear, Rating, ByPlace, ByPercentile)):
-        if isinstance(rule, Linear) and rule.extend:
-            return None
-        scores = [constant_by_cohort(s, cohort) for s in settings_of(rule)]
-        known = [s for s in scores if s is not None]
-        return max(known) if len(known) == len(scores) else None
-    if isinstance(rule, PerStep):
-        start, most = constant_by_cohort(rule.start, cohort), constant_by_cohort(rule.up.at_most, cohort)
-        return None if start is None or most is None else start + most
-    if isinstance(rule, PerUnit):
-        return 100.0 if rule.sign < 0 else constant_by_cohort(rule.limit, cohort)
-    return constant_by_cohort(rule.cap, cohort)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from appraise.diagnostics import Where, suggest
 from appraise.policy.meaning.scope import labels_of
 from appraise.policy.meaning.uses import uses
-from appraise.policy.model import Rating
-from appraise.policy.reading.scoring import rules_of
 from appraise.policy.values import Lookup
 
 if TYPE_CHECKING:
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
     from appraise.diagnostics import Report
     from appraise.policy.meaning.scope import Scope
-    from appraise.policy.model import Field, Ruleset
+    from appraise.policy.model import Field, Rule, Ruleset
 
 _MOST_MARKS = 1_000  # of a scale whose marks have a score each
 _LISTED = 12
@@ -29,11 +27,11 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         if use.lookup is not None:
             _complete(use.lookup, scope, report)
     for indicator in ruleset.indicators.values():
-        for rule in rules_of(indicator.scoring):
-            name = indicator.value.text.strip()
-            if isinstance(rule, Rating) and scope.quiet(indicator.value).kind == "number":
-                _apart(list(rule.values), indicator.title, rule.where, report)
-            if isinstance(rule, Rating) and name in ruleset.data.fields:
+        name = indicator.value.text.strip()
+        for rule in (rule for rule in indicator.rules if rule.marks):
+            if scope.quiet(indicator.value).kind == "number":
+                _apart(list(rule.marks), indicator.title, rule.where, report)
+            if name in ruleset.data.fields:
                 _marks(rule, ruleset.data.fields[name], report)
 
 
@@ -71,7 +69,7 @@ def _apart(keys: list[str], name: str, where: Where, report: Report) -> None:
         seen[number] = key
 
 
-def _marks(rule: Rating, field: Field, report: Report) -> None:
+def _marks(rule: Rule, field: Field, report: Report) -> None:
     if field.values is not None:
         possible: Sequence[str] = list(field.values)
     elif field.type == "rating":
@@ -84,7 +82,7 @@ def _marks(rule: Rating, field: Field, report: Report) -> None:
         possible = [f"{m:g}" for m in range(int(low), int(high) + 1)]
     else:
         return
-    stated = {f"{float(k):g}" if rule.numeric else k for k in rule.values}
+    stated = {k if rule.labelled else f"{float(k):g}" for k in rule.marks}
     absent = [mark for mark in possible if mark not in stated]
     if absent:
         listed = ", ".join(absent[:_LISTED]) + (f" and {len(absent) - _LISTED} more" if len(absent) > _LISTED else "")

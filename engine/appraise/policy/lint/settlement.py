@@ -6,24 +6,25 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.uses import constant
+from appraise.policy.model import Clawback, Contest
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report, Where
     from appraise.policy.meaning.scope import Scope
-    from appraise.policy.model import Contest, Reward, Ruleset
+    from appraise.policy.model import Reward, Ruleset
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
     """Look at every budget, contest, draw, true-up and clawback."""
     _covered(ruleset, report)
     for reward in ruleset.rewards.values():
-        if reward.contest is not None:
-            _prizes(reward.contest, reward.title, report)
+        if isinstance(reward.pay, Contest):
+            _prizes(reward.pay, reward.title, report)
         if reward.true_up is not None:
             _true_up(ruleset, reward, report)
-        if reward.clawback is not None and reward.id in reward.clawback.of:
+        if isinstance(reward.pay, Clawback) and reward.id in reward.pay.of:
             report.error("wrong-value", f"{reward.title} would take back what it took back itself.",
-                         reward.clawback.where, "name other rewards under `of`")  # fmt: skip
+                         reward.pay.where, "name other rewards under `of`")  # fmt: skip
 
 
 def _covered(ruleset: Ruleset, report: Report) -> None:
@@ -45,8 +46,8 @@ def _covered(ruleset: Ruleset, report: Report) -> None:
 def _settled(reward: Reward | None) -> str:
     if reward is None:
         return ""
-    kinds = {"draw": reward.draw, "true_up": reward.true_up, "clawback": reward.clawback}
-    return next((key for key, value in kinds.items() if value is not None), "")
+    beside = next((k for k, v in (("draw", reward.draw), ("true_up", reward.true_up)) if v is not None), "")
+    return beside or (reward.pay.key if reward.pay.looks_back else "")
 
 
 def _prizes(contest: Contest, title: str, report: Report) -> None:
@@ -71,8 +72,7 @@ def _true_up(ruleset: Ruleset, reward: Reward, report: Report) -> None:
         report.error("wrong-value", f"{reward.title} is settled inside a year, and the period is a year: there is nothing "
                      "earlier to settle with.", reward.true_up.where, "remove `true_up`")  # fmt: skip
     for gate in ruleset.gates.values():
-        reduces = gate.reward_factor is not None or gate.reward_at_most is not None
-        if reduces and reward.id in (gate.covers or ruleset.rewards):
+        if gate.acts_on("reward") and gate.covers_reward(reward.id):
             report.warn("undone-later", f"What {gate.title} takes off {reward.title} was not paid, so the next true-up pays it.",
                         reward.true_up.where, "to take it off for good, put the condition into the amount; else name other "
                         "rewards under `covers` of the gate", ((gate.where, gate.title),))  # fmt: skip

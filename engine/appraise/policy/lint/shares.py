@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.combinations import cases, constant_in
-from appraise.policy.meaning.uses import shares_of
 from appraise.policy.model import Shares
 from appraise.policy.values import Constant
 
@@ -24,10 +23,10 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     ranking = ruleset.grades.ranking if ruleset.grades is not None else None
     if ranking is None or scope.broken & {"grades", "cohorts"}:
         return
-    sound, seen = True, set[float]()
-    for case in cases(shares_of(ranking), ruleset, scope):
-        known = [constant_in(setting, case) for setting in shares_of(ranking)]
-        for setting, share in zip(shares_of(ranking), known, strict=True):
+    sound, seen, shares = True, set[float](), [stated.setting for stated in ranking.settings()]
+    for case in cases(shares, ruleset, scope):
+        known = [constant_in(setting, case) for setting in shares]
+        for setting, share in zip(shares, known, strict=True):
             if share is not None and not 0 <= share <= 1 and share not in seen:
                 sound = False
                 seen.add(share)
@@ -40,7 +39,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             whose = case.whose
             off = f"{abs(total - 1) * 100:.10g}%"
             report.error("shares-sum", f"The shares of the grades{whose} add up to {total * 100:.10g}%, but must add up to 100%.",
-                         shares_of(ranking)[-1].where, f"{'lower' if total > 1 else 'raise'} one of them by {off}")  # fmt: skip
+                         shares[-1].where, f"{'lower' if total > 1 else 'raise'} one of them by {off}")  # fmt: skip
 
 
 def _in_percent(setting: Setting) -> bool:

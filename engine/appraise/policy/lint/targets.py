@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.combinations import cases, constant_in
-from appraise.policy.model import Linear, Pass, PerStep, Ratio, Steps
-from appraise.policy.reading.scoring import rules_of
-from appraise.policy.values import Constant, inside
+from appraise.policy.values import constants
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
@@ -30,23 +28,17 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         if indicator.target is not None:
             _above_zero(ruleset, scope, indicator, report)
             continue
-        for rule in rules_of(indicator.scoring):
-            needs = isinstance(rule, (Ratio, PerStep)) or (isinstance(rule, Pass) and rule.when is None)
-            if needs or (isinstance(rule, (Linear, Steps)) and rule.of == "attainment"):
-                report.error("target-needed", f"{indicator.title} is scored against a target, and none is stated.",
-                             indicator.where, "add `target: …`")  # fmt: skip
-                break
+        if any(rule.needs_target for rule in indicator.rules):
+            report.error("target-needed", f"{indicator.title} is scored against a target, and none is stated.",
+                         indicator.where, "add `target: …`")  # fmt: skip
 
 
 def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, report: Report) -> None:
     """See that there is an attainment where one is scored: a target of 0 or less has none, and counts as missing."""
-    shares = any(
-        isinstance(rule, Ratio) or (isinstance(rule, (PerStep, Linear, Steps)) and rule.of == "attainment")
-        for rule in rules_of(indicator.scoring)
-    )
+    shares = any(rule.by == "attainment" for rule in indicator.rules)
     if indicator.target is None or not shares or indicator.missing != "error":
         return
-    if not any(isinstance(part, Constant) and part.value <= 0 for part in inside(indicator.target)):
+    if not any(constant.value <= 0 for constant in constants(indicator.target)):
         return
     for case in cases((indicator.target, indicator.weight), ruleset, scope):
         target = constant_in(indicator.target, case)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Steps
-from appraise.policy.reading.scoring import rules_of
+from appraise.policy.model import Tiered
 from appraise.policy.values import LOWEST, Constant, variants
 
 if TYPE_CHECKING:
@@ -19,21 +18,19 @@ if TYPE_CHECKING:
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
     """Look at the steps of scores and the tiers of rewards."""
     for indicator in ruleset.indicators.values():
-        for rule in rules_of(indicator.scoring):
-            if isinstance(rule, Steps):
-                value = indicator.value if rule.of == "value" else None
-                _open(rule.bounds, rule.boundary, value, ruleset, report, f"scores in {indicator.title}")
+        for rule in indicator.rules:
+            if rule.scale is not None and rule.scale.steps and rule.peers is None:
+                value = indicator.value if rule.by == "value" else None
+                bounds = tuple(bound for bound, _ in rule.scale.points)
+                _open(bounds, rule.scale.boundary, value, ruleset, report, f"scores in {indicator.title}")
     for reward in ruleset.rewards.values():
-        for tiers in variants(reward.tiers):
+        if not isinstance(pay := reward.pay, Tiered):
+            continue
+        for tiers in variants(pay.tiers):
             if tiers.method != "interpolate":
-                _open(
-                    tiers.bounds,
-                    tiers.boundary if tiers.method == "whole" else "lower",
-                    tiers.of or reward.base,
-                    ruleset,
-                    report,
-                    f"is paid as {reward.title}",
-                )
+                boundary = tiers.boundary if tiers.method == "whole" else "lower"
+                by = tiers.of or pay.base
+                _open(tiers.bounds, boundary, by, ruleset, report, f"is paid as {reward.title}")
 
 
 def _open(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from appraise.diagnostics import Report, Where
 from appraise.policy.meaning.combinations import cases, constant_in
-from appraise.policy.values import Constant, inside
+from appraise.policy.values import constants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from appraise.policy.meaning.combinations import Case
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Category, Indicator, Ruleset
-    from appraise.policy.values import Setting
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -38,7 +37,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
 
 
 def _sum(ruleset: Ruleset, scope: Scope, what: str, parts: Sequence[Category | Indicator], report: Report) -> None:
-    written = [c for p in parts for c in _constants(p.weight) if c.percent]
+    written = [c for p in parts for c in constants(p.weight) if c.percent]
     if written:
         text = written[0].text.strip().rstrip("%％")
         report.error("weights-sum", f"The weights in {what} are numbers that add up to 100, not percents.",
@@ -67,11 +66,6 @@ def _sum(ruleset: Ruleset, scope: Scope, what: str, parts: Sequence[Category | I
 
 def _off(weights: Sequence[float]) -> bool:
     return abs(sum(weights) - 100) > 1e-9
-
-
-def _constants(weight: Setting | None) -> list[Constant]:
-    """Give the plain numbers that a weight may be, whatever decides between them."""
-    return [part for part in inside(weight) if isinstance(part, Constant)]
 
 
 def _mend(total: float, weights: Sequence[float]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.scope import labels_of
-from appraise.policy.values import Constant, Dated, Lookup, inside
+from appraise.policy.values import Constant, Dated, Lookup, ends, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
-    from appraise.policy.values import Setting
+    from appraise.policy.values import Choice, Setting
 
 MOST = 2000  # cases that are looked at
 _DEPTH = 20  # derived values behind one another
@@ -71,15 +71,15 @@ def cases(settings: Iterable[Setting | None], ruleset: Ruleset, scope: Scope) ->
 
 def constant_in(setting: Setting | None, case: Case) -> float | None:
     """Give the number that a setting has in a case, None where it takes data to know it."""
-    if isinstance(setting, Constant):
-        return setting.value
-    if isinstance(setting, Lookup):
-        label = case.labels.get(setting.by.text.strip(), OTHERS)
-        return constant_in(setting.values.get(label, setting.otherwise), case)
-    if isinstance(setting, Dated):
-        before = [value for day, value in setting.values if day <= case.day]
-        return constant_in(before[-1] if before else None, case)
-    return None
+
+    def chosen(choice: Choice) -> Iterable[Setting | None]:
+        if isinstance(choice, Lookup):
+            return [choice.of(case.labels.get(choice.by.text.strip(), OTHERS))]
+        before = [value for day, value in choice.values if day <= case.day]
+        return before[-1:] or [None]
+
+    end = next(iter(ends(setting, chosen)))
+    return end.value if isinstance(end, Constant) else None
 
 
 def _possible(labels: Mapping[str, str], ruleset: Ruleset) -> bool:

@@ -6,10 +6,20 @@ ids may be the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
+
+from appraise.policy.model import (
+    GradeAtLeast,
+    GradeAtMost,
+    GradeShift,
+    IndicatorAtMost,
+    RewardAtMost,
+    RewardFactor,
+    ScoreAtMost,
+)
 
 if TYPE_CHECKING:
-    from appraise.policy.model import Budget, Reward, Ruleset
+    from appraise.policy.model import Budget, Gate, GateEffect, Reward, Ruleset
 
 PLACES_HANDED_OUT = 6  # decimal places of claims to a pool that is handed out in proportion: they may be coefficients
 CATEGORY_PARTS = ("category_score", "category_points")  # such as `results.category_score`
@@ -26,7 +36,7 @@ def parts_of(reward: Reward, ruleset: Ruleset) -> tuple[str, ...]:
     """Give the parts that a reward has."""
     recoverable = reward.draw is not None and reward.draw.recover is not None
     has = {
-        "place": reward.contest is not None,
+        "place": reward.pay.looks_at_peers,
         "claimed": budget_of(reward.id, ruleset) is not None,
         "accrued": reward.true_up is not None,
         "earned": reward.draw is not None,
@@ -60,6 +70,21 @@ def first_of(reward: str, ruleset: Ruleset) -> str:
     return f"{reward}.claimed" if budget_of(reward, ruleset) is not None else reward
 
 
+def changed_by(effect: GateEffect, gate: Gate, ruleset: Ruleset) -> tuple[str, ...]:
+    """Give the names that an effect of a gate changes."""
+    match effect:
+        case GradeAtMost() | GradeAtLeast() | GradeShift():
+            return ("grade",)
+        case ScoreAtMost():
+            return ("score",)
+        case IndicatorAtMost():
+            return (f"{effect.indicator}.score",)
+        case RewardFactor() | RewardAtMost():
+            return tuple(first_of(reward, ruleset) for reward in gate.covers or ruleset.rewards)
+        case _:
+            assert_never(effect)
+
+
 def made_of(ruleset: Ruleset) -> dict[str, set[str]]:
     """Give, for the names of rewards, those that they are made of by the language itself."""
     made: dict[str, set[str]] = {}
@@ -70,7 +95,7 @@ def made_of(ruleset: Ruleset) -> dict[str, set[str]]:
                 made[f"{id_}.{part}"] = {first}
         if first != id_:
             made[id_] = {first}
-        if reward.contest is not None:
+        if reward.pay.looks_at_peers:
             made.setdefault(first, set()).add("status")
         if reward.draw is not None:
             made[id_].add(f"draw {id_}")

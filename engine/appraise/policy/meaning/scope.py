@@ -20,14 +20,14 @@ from appraise.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, parts_of, 
 from appraise.policy.meaning.uses import uses
 from appraise.policy.model import Indicator, Ruleset
 from appraise.policy.reading.reader import BROKEN
-from appraise.policy.values import Constant, Dated, Lookup, inside
+from appraise.policy.values import Constant, ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from appraise.formula.grammar import Formula
     from appraise.formula.kinds import Measured
-    from appraise.policy.values import Setting
+    from appraise.policy.values import Lookup, Setting
 
 Keys = tuple[tuple[str, Type], ...]  # what stands for each key of a table in a lookup, and its type
 PARTS = ("value", "target", "attainment", "score", "weight", "points")
@@ -281,7 +281,7 @@ def _measured(name: str, kind: Type) -> Type:
 
 def in_percent(setting: Setting | None) -> bool:
     """Whether all numbers that a setting may be are written as percents; a 0 goes with any."""
-    parts = [part for part in inside(setting) if not isinstance(part, (Lookup, Dated))]
+    parts = list(ends(setting))
     return all(isinstance(p, Constant) and (p.percent or not p.value) for p in parts) and any(
         isinstance(p, Constant) and p.percent for p in parts
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, first_of, made_of
-from appraise.policy.model import Standing
-from appraise.policy.reading.scoring import rules_of
+from appraise.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, changed_by, made_of
 
 if TYPE_CHECKING:
     from appraise.policy.model import Grades, Ruleset
@@ -37,7 +35,7 @@ def structure(ruleset: Ruleset) -> dict[str, set[str]]:
         made[f"{i}.points"] = {f"{i}.score", f"{i}.weight"}
         stated = {f"{i}.stated", *([f"category {indicator.category}"] if indicator.category else [])}
         made[f"{i}.weight"] = set(stated)
-        if any(isinstance(rule, Standing) for rule in rules_of(indicator.scoring)):
+        if any(rule.peers is not None for rule in indicator.rules):
             made[f"{i}.score"].add("status")  # those who are not appraised are nobody's peers
         made[f"{i}.score"] |= stated  # a missing score is an error only where it counts
         if spread:
@@ -46,13 +44,7 @@ def structure(ruleset: Ruleset) -> dict[str, set[str]]:
             made.setdefault(f"{indicator.category}.{part}", set()).update((f"{i}.points", f"{i}.weight"))
     made |= {f"{a}.{ADJUSTMENT}": {f"adjustment {a}"} for a in ruleset.adjustments}
     for gate in ruleset.gates.values():
-        for i in gate.indicator_at_most:
-            made.setdefault(f"{i}.score", set()).add(f"gate {gate.id}")
-        if gate.score_at_most is not None:
-            made["score"].add(f"gate {gate.id}")
-        if gate.grade_at_most or gate.grade_at_least or gate.grade_shift:
-            made["grade"].add(f"gate {gate.id}")
-        if gate.reward_factor is not None or gate.reward_at_most is not None:
-            for reward in gate.covers or ruleset.rewards:
-                made.setdefault(first_of(reward, ruleset), set()).add(f"gate {gate.id}")
+        for effect in gate.effects:
+            for name in changed_by(effect, gate, ruleset):
+                made.setdefault(name, set()).add(f"gate {gate.id}")
     return made

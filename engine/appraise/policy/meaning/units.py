@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from appraise.formula.grammar import Formula
 from appraise.policy.meaning.scope import Scope
-from appraise.policy.values import Constant, inside
+from appraise.policy.values import Constant, ends
 
 if TYPE_CHECKING:
     from appraise.formula.kinds import Type
@@ -19,8 +20,8 @@ _PLACES = {"count": 0, "rating": 0, "percent": 4}
 
 def unit_of(indicator: Indicator, ruleset: Ruleset) -> ValueUnit:
     """Give the unit of an indicator's value; a number with a target in percent is a percent."""
-    unit = Scope(ruleset, set()).quiet(indicator.value).unit
-    return KNOWN.get(unit) or ("percent" if _in_percent(indicator.target) else "")
+    scope = Scope(ruleset, set())
+    return KNOWN.get(scope.quiet(indicator.value).unit) or ("percent" if _in_percent(indicator.target, scope) else "")
 
 
 def unit_shown(name: str, kind: Type, ruleset: Ruleset) -> ValueUnit:
@@ -34,5 +35,11 @@ def places_of(unit: str) -> int:
     return _PLACES.get(unit, 2)
 
 
-def _in_percent(setting: Setting | None) -> bool:
-    return any(isinstance(part, Constant) and part.percent for part in inside(setting))
+def _in_percent(setting: Setting | None, scope: Scope) -> bool:
+    """Whether a number that a setting may come to is a percent, as written or by the name of a parameter."""
+    for end in ends(setting):
+        if isinstance(end, Constant) and end.percent:
+            return True
+        if isinstance(end, Formula) and "percent" in ((kind := scope.quiet(end)).unit, kind.measured):
+            return True
+    return False

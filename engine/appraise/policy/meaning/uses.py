@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from appraise.formula.beyond import BEYOND, only_before
 from appraise.formula.grammar import Formula, calls, named
-from appraise.policy.meaning.parts import first_of
-from appraise.policy.model import (
-    Adjustment,
-    ByDeviation,
-    ByFormula,
-    ByPercentile,
-    ByPlace,
-    Draw,
-    Function,
-    Gate,
-    Grades,
-    Indicator,
-    Linear,
-    Pass,
-    PerStep,
-    PerUnit,
-    Ranking,
-    Rating,
-    Ratio,
-    Reward,
-    Rule,
-    Ruleset,
-    Scoring,
-    Shares,
-    Standing,
-    Steps,
-    Tiers,
-)
-from appraise.policy.reading.scoring import rules_of
-from appraise.policy.values import Constant, Dated, Lookup, Setting, variants
+from appraise.policy.meaning.parts import changed_by, first_of
+from appraise.policy.model.facts import decider
+from appraise.policy.values import Constant, Lookup, ends, inside, parts_of
 
-Expects = Literal["number", "yes-no", "date", "text", "label", "any"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from appraise.policy.model import Function, Gate, Grades, Indicator, Reward, Ruleset
+    from appraise.policy.model.facts import Asked, Expects, Stated
+    from appraise.policy.values import Choice, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +47,17 @@ def uses(ruleset: Ruleset) -> Iterator[Use]:
     for indicator in ruleset.indicators.values():
         yield from _in_indicator(indicator)
     for adjustment in ruleset.adjustments.values():
-        yield from _in_adjustment(adjustment)
+        yield from _settings(adjustment.settings(), f"adjustment {adjustment.id}")
     for limit in (ruleset.score_minimum, ruleset.score_maximum):
         yield from in_setting(limit, "score")
     for gate in ruleset.gates.values():
-        yield from _in_gate(gate, tuple(first_of(r, ruleset) for r in gate.covers or ruleset.rewards))
+        yield from _in_gate(gate, ruleset)
     if ruleset.grades is not None:
         yield from _in_grades(ruleset.grades)
     for reward in ruleset.rewards.values():
         yield from _in_reward(reward, first_of(reward.id, ruleset))
     for budget in ruleset.budgets.values():
-        yield from in_setting(budget.amount, f"budget {budget.id}")
+        yield from _settings(budget.settings(), f"budget {budget.id}")
         yield from (Use(name, f"budget {budget.id}", "text") for name in budget.within)
     yield from _in_sources(ruleset)
     for outcome in ruleset.outcomes.values():
@@ -96,16 +73,23 @@ def _in_sources(ruleset: Ruleset) -> Iterator[Use]:
 
 def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | None = None) -> Iterator[Use]:
     """Yield the formulas of a setting in any of its forms."""
-    local = local or {}
-    if isinstance(setting, Formula):
-        yield Use(setting, owner, "number", local)
-    elif isinstance(setting, Lookup):
-        yield Use(setting.by, owner, "label", local, setting)
-        for part in (*setting.values.values(), setting.otherwise):
-            yield from in_setting(part, owner, local)
-    elif isinstance(setting, Dated):
-        for _, part in setting.values:
-            yield from in_setting(part, owner, local)
+    for part in inside(setting):
+        if isinstance(part, Formula):
+            yield Use(part, owner, "number", local or {})
+        elif isinstance(part, Lookup):
+            yield Use(part.by, owner, "label", local or {}, part)
+
+
+def _settings(stated: Iterable[Stated], owner: str, local: Mapping[str, str] | None = None) -> Iterator[Use]:
+    """Yield the formulas of the settings that an element states."""
+    for one in stated:
+        yield from in_setting(one.setting, owner, local)
+
+
+def _formulas(asked: Iterable[Asked], owner: str, local: Mapping[str, str] | None = None) -> Iterator[Use]:
+    """Yield the formulas that stand beside them."""
+    for one in asked:
+        yield Use(one.formula, owner, one.expects, local or {} if one.own else {}, one.lookup)
 
 
 def formulas_of(setting: Setting | None) -> list[Formula]:
@@ -120,14 +104,16 @@ def constant(setting: Setting | None) -> float | None:
 
 def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | None:
     """Give the number that a setting has for a cohort, None where it takes data to know it."""
+
+    def chosen(choice: Choice) -> Iterable[Setting | None]:
+        if not isinstance(choice, Lookup):
+            return parts_of(choice)
+        return [choice.of(cohort) if choice.by.text == "cohort" and cohort is not None else None]
+
     if isinstance(setting, Constant):
         return setting.value
-    if isinstance(setting, Lookup) and setting.by.text == "cohort" and cohort is not None:
-        return constant_by_cohort(setting.values.get(cohort, setting.otherwise), cohort)
-    if isinstance(setting, Dated):
-        numbers = {constant_by_cohort(value, cohort) for _, value in setting.values}
-        return numbers.pop() if len(numbers) == 1 else None
-    return None
+    numbers = {constant(end) for end in ends(setting, chosen)}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def cohorts_of(ruleset: Ruleset) -> list[str | None]:
@@ -135,31 +121,18 @@ def cohorts_of(ruleset: Ruleset) -> list[str | None]:
     return list(ruleset.cohorts) or [None]
 
 
-def _decider(value: object, owner: str) -> Iterator[Use]:
-    """Yield what a lookup of whole values goes by."""
-    if isinstance(value, Lookup):
-        yield Use(value.by, owner, "label", {}, value)
-
-
 def _in_indicator(indicator: Indicator) -> Iterator[Use]:
-    yield Use(indicator.value, f"{indicator.id}.value", "number" if not _by_label(indicator.scoring) else "any")
+    labelled = any(rule.labelled for rule in indicator.rules)
+    yield Use(indicator.value, f"{indicator.id}.value", "any" if labelled else "number")
     yield from in_setting(indicator.target, f"{indicator.id}.target")
     if isinstance(indicator.pace, Formula):
         yield Use(indicator.pace, f"{indicator.id}.due", "number")
     yield from in_setting(indicator.weight, f"{indicator.id}.stated")
-    local = indicator_locals(indicator.id)
-
-    owner = f"{indicator.id}.score"
-    yield from _decider(indicator.scoring, owner)
-    for rule in rules_of(indicator.scoring):
-        for setting in settings_of(rule):
-            yield from in_setting(setting, owner, local)
-        if isinstance(rule, Pass) and rule.when is not None:
-            yield Use(rule.when, owner, "yes-no", local)
-        if isinstance(rule, Standing):
-            yield from (Use(name, owner, "text") for name in rule.within)
-        if isinstance(rule, ByFormula):
-            yield Use(rule.formula, owner, "number", local)
+    local, owner = indicator_locals(indicator.id), f"{indicator.id}.score"
+    yield from _formulas(decider(indicator.scoring), owner)
+    for rule in indicator.rules:
+        yield from _settings(rule.settings(), owner, local)
+        yield from _formulas(rule.formulas(), owner, local)
 
 
 def indicator_locals(id_: str) -> dict[str, str]:
@@ -167,111 +140,28 @@ def indicator_locals(id_: str) -> dict[str, str]:
     return {name: f"{id_}.{name}" for name in ("value", "target", "attainment")}
 
 
-def _by_label(scoring: Scoring) -> bool:
-    return any(isinstance(rule, Rating) and not rule.numeric for rule in rules_of(scoring))
-
-
-def settings_of(rule: Rule) -> tuple[Setting | None, ...]:
-    """Give all settings inside a scoring rule."""
-    match rule:
-        case Ratio() | ByFormula():
-            return (rule.floor, rule.cap)
-        case Linear():
-            return tuple(score for _, score in rule.points)
-        case Steps():
-            return rule.scores
-        case PerStep():
-            return (rule.start, rule.step, *(s for side in (rule.up, rule.down) for s in (side.points, side.at_most)))
-        case PerUnit():
-            return (rule.points, rule.unit, rule.free, rule.limit)
-        case Rating():
-            return tuple(rule.values.values())
-        case ByPlace():
-            return rule.scores
-        case ByPercentile():
-            return tuple(score for _, score in rule.points)
-        case ByDeviation():
-            return (rule.mean, rule.spread, rule.floor, rule.cap)
-        case Pass():
-            return ()
-
-
-def _in_adjustment(adjustment: Adjustment) -> Iterator[Use]:
-    for setting in (adjustment.points, adjustment.minimum, adjustment.maximum):
-        yield from in_setting(setting, f"adjustment {adjustment.id}")
-
-
-def _in_gate(gate: Gate, rewards: tuple[str, ...]) -> Iterator[Use]:
+def _in_gate(gate: Gate, ruleset: Ruleset) -> Iterator[Use]:
     yield Use(gate.when, f"gate {gate.id}", "yes-no")
-    yield from in_setting(gate.score_at_most, "score")
-    for id_, limit in gate.indicator_at_most.items():
-        yield from in_setting(limit, f"{id_}.score")
-    for reward in rewards or ("total_reward",):
-        yield from in_setting(gate.reward_factor, reward)
-        yield from in_setting(gate.reward_at_most, reward)
+    for effect in gate.effects:
+        for owner in changed_by(effect, gate, ruleset) or ("total_reward",):
+            yield from _settings(effect.settings(), owner)
 
 
 def _in_grades(grades: Grades) -> Iterator[Use]:
-    yield from _decider(grades.bands, "grade")
-    for bands in variants(grades.bands):
-        for bound in bands.bounds:
-            yield from in_setting(bound, "grade")
-    ranking = grades.ranking
-    if ranking is None:
-        return
-    yield Use(ranking.by, "grade", "number")
-    yield from (Use(name, "grade", "text") for name in ranking.within)
-    yield from (Use(number, "grade", "number") for number in ranking.ties.by)
-    for setting in shares_of(ranking):
-        yield from in_setting(setting, "grade")
-    if isinstance(ranking, Shares):
-        yield from (Use(condition, "grade", "yes-no") for condition in ranking.require.values())
-
-
-def shares_of(ranking: Ranking) -> tuple[Setting, ...]:
-    """Give the shares that a ranking states."""
-    return tuple(ranking.shares.values()) if isinstance(ranking, Shares) else tuple(c.share for c in ranking.ceilings)
-
-
-def _in_tiers(tiers: Tiers, owner: str) -> Iterator[Use]:
-    if tiers.of is not None:
-        yield Use(tiers.of, owner, "number")
-    for setting in (*tiers.pays, tiers.start):
-        yield from in_setting(setting, owner)
+    yield from _settings(grades.settings(), "grade")
+    yield from _settings(grades.ranking.settings() if grades.ranking is not None else (), "grade")
+    yield from _formulas(grades.formulas(), "grade")
 
 
 def _in_reward(reward: Reward, owner: str) -> Iterator[Use]:
-    local = {"factor": f"{reward.id}.factor"} if reward.factor is not None else {}
-    yield from in_setting(reward.factor, f"{reward.id}.factor")
-    yield from in_setting(reward.amount, owner, local)
-    prizes = [prize for _, _, prize in reward.contest.prizes] if reward.contest is not None else []
-    shares = [reward.clawback.share] if reward.clawback is not None else []
-    for setting in (reward.each, reward.minimum, reward.maximum, *prizes, *shares):
-        yield from in_setting(setting, owner)
-    for number in (reward.base, reward.count, reward.contest.by if reward.contest is not None else None):
-        if number is not None:
-            yield Use(number, owner, "number")
-    if reward.contest is not None:
-        yield from (Use(name, owner, "text") for name in reward.contest.within)
-    if reward.when is not None:
-        yield Use(reward.when, owner, "yes-no")
-    if reward.prorate is not None:
-        for day in (reward.prorate.begins, reward.prorate.ends):
-            if day is not None:
-                yield Use(day, owner, "date")
-    yield from _decider(reward.tiers, owner)
-    for tiers in variants(reward.tiers):
-        yield from _in_tiers(tiers, owner)
+    factor = f"{reward.id}.factor"
+    yield from in_setting(reward.factor, factor)
+    local = {"factor": factor} if reward.factor is not None and reward.pay.names_factor else {}
+    yield from _settings(reward.settings(), owner, local)
+    yield from _formulas(reward.formulas(), owner)
     if reward.draw is not None:
-        yield from _in_draw(reward.draw, f"draw {reward.id}")
-
-
-def _in_draw(draw: Draw, owner: str) -> Iterator[Use]:
-    yield from in_setting(draw.amount, owner)
-    yield from in_setting(draw.recover.share if draw.recover is not None else None, owner)
-    for condition in (draw.when, draw.recover.when if draw.recover is not None else None):
-        if condition is not None:
-            yield Use(condition, owner, "yes-no")
+        yield from _settings(reward.draw.settings(), f"draw {reward.id}")
+        yield from _formulas(reward.draw.formulas(), f"draw {reward.id}")
 
 
 def reads_now(formula: Formula, functions: Mapping[str, Function]) -> set[str]:

@@ -1,15 +1,16 @@
-"""Standing among peers: grades by shares of a group or under ceilings, and scores by place."""
+"""Grades by the standing among peers: by shares of a group, or under ceilings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from appraise.diagnostics import Where
 from appraise.formula.grammar import Formula
-from appraise.policy.model.data import Boundary
-from appraise.policy.values import Constant, Setting
+from appraise.policy.model.facts import SHARE, Asked, Stated, all_stated, asked
+from appraise.policy.values import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,22 @@ class SmallGroups:
     where: Where
 
 
+class Placing(ABC):
+    """The facts that checks, compiler, words and tests ask of a way in which places among peers become grades."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def settings(self) -> Iterator[Stated]:
+        """Yield the shares that it states."""
+
+    @abstractmethod
+    def formulas(self) -> Iterator[Asked]:
+        """Yield what ranks, what makes groups, what tells equals apart, and what grades demand besides."""
+
+
 @dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Placing):
     """Grades with their shares of each group, best first; what a grade demands besides the place."""
 
     by: Formula
@@ -41,6 +56,13 @@ class Shares:
     small: SmallGroups | None
     require: Mapping[str, Formula]
     where: Where
+
+    def settings(self) -> Iterator[Stated]:
+        yield from all_stated("shares", self.shares.values(), SHARE)
+
+    def formulas(self) -> Iterator[Asked]:
+        yield from _of_ranking(self.by, self.within, self.ties)
+        yield from asked("yes-no", *self.require.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +75,7 @@ class Ceiling:
 
 
 @dataclass(frozen=True, slots=True)
-class Ceilings:
+class Ceilings(Placing):
     """Limits of the grades that the bands give, in each group."""
 
     by: Formula
@@ -64,40 +86,17 @@ class Ceilings:
     hand_down: bool
     where: Where
 
+    def settings(self) -> Iterator[Stated]:
+        yield from all_stated("at_most", (ceiling.share for ceiling in self.ceilings), SHARE)
+
+    def formulas(self) -> Iterator[Asked]:
+        yield from _of_ranking(self.by, self.within, self.ties)
+
+
+def _of_ranking(by: Formula, within: tuple[Formula, ...], ties: Ties) -> Iterator[Asked]:
+    yield from asked("number", by)
+    yield from asked("text", *within)
+    yield from asked("number", *ties.by)
+
 
 Ranking = Shares | Ceilings
-
-
-@dataclass(frozen=True, slots=True)
-class ByPlace:
-    """The score of the place among peers, by steps: `places` are the first places of each."""
-
-    within: tuple[Formula, ...]
-    places: tuple[Constant, ...]
-    scores: tuple[Setting, ...]
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class ByPercentile:
-    """Straight lines between points (percentile among peers, score)."""
-
-    within: tuple[Formula, ...]
-    points: tuple[tuple[Constant, Setting], ...]
-    boundary: Boundary
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class ByDeviation:
-    """`mean` for the mean of the peers, and `spread` more for each standard deviation."""
-
-    within: tuple[Formula, ...]
-    mean: Setting
-    spread: Setting
-    floor: Setting | None
-    cap: Setting | None
-    where: Where
-
-
-Standing = ByPlace | ByPercentile | ByDeviation

@@ -12,9 +12,9 @@ from appraise.diagnostics import Where
 from appraise.formula.grammar import Formula
 from appraise.policy.model.data import Condition, Conventions, CycleStep, Data, Field, Function, PeriodKind
 from appraise.policy.model.grading import Gate, Grades, Outcome
+from appraise.policy.model.indicators import Adjustment, Category, Indicator
 from appraise.policy.model.pay import Budget, Reward
 from appraise.policy.model.results import Shown
-from appraise.policy.model.scoring import Adjustment, Category, Indicator
 from appraise.policy.model.sources import Measure, Owners, Requirement
 from appraise.policy.model.tables import Table
 from appraise.policy.values import Setting

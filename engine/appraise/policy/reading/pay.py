@@ -6,7 +6,25 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
 from appraise.formula.grammar import Formula
-from appraise.policy.model import Bands, Gate, Grades, Prorate, Reward, Shares, Tiers
+from appraise.policy.model import (
+    Amount,
+    Bands,
+    Each,
+    Gate,
+    GradeAtLeast,
+    GradeAtMost,
+    Grades,
+    GradeShift,
+    IndicatorAtMost,
+    Prorate,
+    Reward,
+    RewardAtMost,
+    RewardFactor,
+    ScoreAtMost,
+    Shares,
+    Tiered,
+    Tiers,
+)
 from appraise.policy.reading.ranking import ranking
 from appraise.policy.reading.reader import BROKEN
 from appraise.policy.reading.scoring import boundary, tiers
@@ -15,6 +33,10 @@ from appraise.policy.text.rawtext import key_typed
 from appraise.policy.values import Setting, variants
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from appraise.diagnostics import Where
+    from appraise.policy.model import GateEffect, Pay
     from appraise.policy.reading.reader import Reading
     from appraise.policy.text.tree import Node
 
@@ -90,23 +112,35 @@ def _bound(reading: Reading, node: Node) -> float | None:
 def gate(reading: Reading, id_: str, node: Node) -> Gate:
     """Read a gate."""
     get = node.get
-    limits = get("indicator_at_most")
     covers = get("covers")
-    shift = get("grade_shift")
     return Gate(
         id_,
         text_of(get("title"), id_),
         reading.formula(node.mapping["when"]),
         node.key or node.where,
-        text_of(get("grade_at_most")) or None,
-        text_of(get("grade_at_least")) or None,
-        int(cast("int", shift.value)) if shift else None,
-        reading.optional(get("score_at_most"), reading.setting),
-        reading.optional(get("reward_factor"), reading.setting),
-        reading.optional(get("reward_at_most"), reading.setting),
+        tuple(_effects(reading, node)),
         tuple(n.text for n in covers.items) if covers else (),
-        {k: reading.setting(v) for k, v in limits.mapping.items()} if limits else {},
     )
+
+
+def _effects(reading: Reading, node: Node) -> Iterator[GateEffect]:
+    """Yield what a gate does, whatever the order of its keys."""
+    get = node.get
+    if text := text_of(get("grade_at_most")):
+        yield GradeAtMost(text)
+    if text := text_of(get("grade_at_least")):
+        yield GradeAtLeast(text)
+    shift = get("grade_shift")
+    if shift and shift.value:
+        yield GradeShift(int(cast("int", shift.value)))
+    if limit := get("score_at_most"):
+        yield ScoreAtMost(reading.setting(limit))
+    if limits := get("indicator_at_most"):
+        yield from (IndicatorAtMost(id_, reading.setting(limit)) for id_, limit in limits.mapping.items())
+    if factor := get("reward_factor"):
+        yield RewardFactor(reading.setting(factor))
+    if limit := get("reward_at_most"):
+        yield RewardAtMost(reading.setting(limit))
 
 
 def reward(reading: Reading, id_: str, node: Node) -> Reward:
@@ -127,13 +161,7 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
         id=id_,
         title=text_of(get("title"), id_),
         where=spot,
-        amount=reading.optional(get("amount"), reading.setting),
-        base=reading.optional(get("base"), reading.formula),
-        tiers=reading.optional(get("tiers"), lambda n: reading.varying(n, lambda m: _tiers(reading, m))),
-        each=reading.optional(get("each"), reading.setting),
-        count=reading.optional(get("count"), reading.formula),
-        contest=reading.optional(get("contest"), lambda n: contest(reading, n)),
-        clawback=reading.optional(get("clawback"), lambda n: clawback(reading, n)),
+        pay=_pay(reading, node, spot),
         factor=reading.optional(get("factor"), reading.setting),
         when=reading.optional(get("when"), reading.formula),
         minimum=reading.optional(get("min"), reading.setting),
@@ -143,11 +171,33 @@ def reward(reading: Reading, id_: str, node: Node) -> Reward:
         true_up=reading.optional(get("true_up"), true_up),
         draw=reading.optional(get("draw"), lambda n: draw(reading, n)),
     )
-    factor = get("factor")
-    if factor and found.amount and not (isinstance(found.amount, Formula) and found.amount.names & {"factor", BROKEN}):
+    factor, amount = get("factor"), found.pay.amount if isinstance(found.pay, Amount) else None
+    if factor and amount and not (isinstance(amount, Formula) and amount.names & {"factor", BROKEN}):
         reading.report.error("factor-unused", f"The amount of {id_} does not mention its factor.", factor.key or factor.where,
                              "use `factor` in the amount's formula, or remove it")  # fmt: skip
     return found
+
+
+def _pay(reading: Reading, node: Node, where: Where) -> Pay:
+    """Read the way in which it is computed, a stand-in where none is stated whole."""
+    get = node.get
+    ways: list[Pay] = []
+
+    def partner(key: str) -> Formula:
+        stated = get(key)
+        return reading.stand_in(where) if stated is None else reading.formula(stated)
+
+    if amount := get("amount"):
+        ways.append(Amount(reading.setting(amount)))
+    if stated := get("tiers"):
+        ways.append(Tiered(partner("base"), reading.varying(stated, lambda n: _tiers(reading, n))))
+    if each := get("each"):
+        ways.append(Each(reading.setting(each), partner("count")))
+    if prizes := get("contest"):
+        ways.append(contest(reading, prizes))
+    if taken := get("clawback"):
+        ways.append(clawback(reading, taken))
+    return ways[0] if ways else Amount(reading.stand_in(where))
 
 
 def _prorate(reading: Reading, node: Node) -> Prorate:

@@ -80,10 +80,10 @@ class Reading:
         text = node.text
         cut = text.count("(") > text.count(")") and _CUT.match(self.source.text_at(node.where), node.end)
         if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
-            return self._stand_in(node.where)
+            return self.stand_in(node.where)
         found = parse(text, partial(self.source.place_of, node), self.report, Headings(self.source.root).told)
         if found is None:
-            return self._stand_in(node.where)
+            return self.stand_in(node.where)
         self.formulas[id(node)] = (node, found)
         return found
 
@@ -97,7 +97,8 @@ class Reading:
             left = f": {', '.join(sorted(self.broken))}" if self.broken else ""
             self.report.error("wrong-value", f"Something here cannot be read{left}.", where, "write it in another way")
 
-    def _stand_in(self, where: Where) -> Formula:
+    def stand_in(self, where: Where) -> Formula:
+        """Give a formula that fits everywhere, in place of one that could not be read."""
         self.unread.append(where)
         tree = ast.Name(BROKEN, ast.Load())
         return Formula("", tree, Typed("", (0,)), lambda _begin, _end: where, BROKEN)
@@ -150,7 +151,7 @@ class Reading:
                           self.optional(node.get(OTHERWISE), self.setting), node.where)  # fmt: skip
         if "cohorts" not in self.broken:
             self._unclear(node)
-        return self._stand_in(node.where)
+        return self.stand_in(node.where)
 
     def _dated(self, node: Node) -> Dated:
         days = sorted((as_date(k) or date.min, k) for k in node.mapping)
@@ -199,7 +200,7 @@ class Reading:
             self.report.error(
                 "wrong-value", "`by` names what decides.", (by or node).where, "for example `by: cohort` or `by: grade`"
             )
-        formula = self.formula(by) if by is not None and isinstance(by.value, str) else self._stand_in(node.where)
+        formula = self.formula(by) if by is not None and isinstance(by.value, str) else self.stand_in(node.where)
         return Lookup(
             formula,
             {k: read(v) for k, v in items.items() if k != OTHERWISE},

@@ -24,7 +24,7 @@ from appraise.policy.model import (
 from appraise.policy.reading.ranking import within
 from appraise.policy.reading.reader import as_number, number_instead
 from appraise.policy.text.rawtext import as_typed
-from appraise.policy.values import Constant, Setting, variants
+from appraise.policy.values import Constant, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -203,9 +203,3 @@ def tiers(reading: Reading, node: Node) -> tuple[tuple[Constant, ...], tuple[Set
 def _of(node: Node) -> Literal["value", "attainment"]:
     stated = node.get("of")
     return "attainment" if stated and stated.text == "attainment" else "value"
-
-
-def rules_of(scoring: Scoring) -> list[Rule]:
-    """Give all the rules that a scoring may use."""
-    rules: list[Rule] = variants(scoring)
-    return rules

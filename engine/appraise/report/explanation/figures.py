@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from appraise.data.periods import MONTHS, Period, parse_period
 from appraise.formula.grammar import Formula
 from appraise.formula.vectors import EPOCH
 from appraise.plan import operations as op
-from appraise.policy.values import OTHERWISE, Constant, Dated
+from appraise.policy.values import OTHERWISE, Constant, Dated, Lookup
 from appraise.report.explanation.phrases import phrase
 from appraise.report.policy.settings import number_in_words
 
@@ -86,20 +86,25 @@ class FigureTeller:
         return self._inner(setting, name)
 
     def _inner(self, setting: Setting, name: str) -> str:
-        if isinstance(setting, Constant):
-            return number_in_words(setting)
-        if isinstance(setting, Formula):
-            return f"{setting.text.strip()}{self.written.given(setting)}"
-        if isinstance(setting, Dated):
-            begun = [
-                (day, part) for day, part in setting.values if day.toordinal() - EPOCH <= self._number("period_end")
-            ]
-            day, part = begun[-1] if begun else setting.values[0]
-            return phrase("in_force", self.language, day=day, value=self._inner(part, f"{name}[{day}]"))
+        match setting:
+            case Constant():
+                return number_in_words(setting)
+            case Formula():
+                return f"{setting.text.strip()}{self.written.given(setting)}"
+            case Dated():
+                begun = [(d, p) for d, p in setting.values if d.toordinal() - EPOCH <= self._number("period_end")]
+                day, part = begun[-1] if begun else setting.values[0]
+                return phrase("in_force", self.language, day=day, value=self._inner(part, f"{name}[{day}]"))
+            case Lookup():
+                return self._of_label(setting, name)
+            case _:
+                assert_never(setting)
+
+    def _of_label(self, setting: Lookup[Setting], name: str) -> str:
         by, values = setting.by.text.strip(), self.it.values
         label = values.get(by, values.get(f"{name} by"))
         known = f"{label:g}" if isinstance(label, float) else str(label)
-        chosen = setting.values.get(known, setting.otherwise)
+        chosen = setting.of(known)
         at = f"{name}[{known if known in setting.values else OTHERWISE}]"
         return (
             "" if chosen is None else phrase("chosen", self.language, by=by, label=known, value=self._inner(chosen, at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.plan import operations as op
-from appraise.policy.model import ByDeviation, ByPercentile, Ceilings, Shares
+from appraise.policy.model import Ceilings, GradeAtMost, GradeShift, Shares
 from appraise.policy.values import OTHERWISE, Constant, Lookup
 from appraise.report.explanation.values import number
 from appraise.report.policy.sections import bands_in_words
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from appraise.diagnostics import Where
     from appraise.execution.explaining.explain import Explanation, Value
     from appraise.formula.grammar import Formula
-    from appraise.policy.model import Indicator, Ranking, Standing
+    from appraise.policy.model import Indicator, Ranking, Rule
     from appraise.policy.values import Setting
 
     Said = tuple[str, "Where | None"]
@@ -51,10 +51,7 @@ class GradeTeller:
                 yield self.say(key, **parts), fact.step.clause.where
 
     def _banded(self, grade: Value) -> Iterator[Said]:
-        bands = self.ruleset.grades.bands if self.ruleset.grades is not None else None
-        if isinstance(bands, Lookup):
-            label = self.it.values.get(bands.by.text.strip())
-            bands = bands.values.get(str(label), bands.otherwise)
+        bands = self.it.chosen(self.ruleset.grades.bands) if self.ruleset.grades is not None else None
         if bands is not None:
             words = bands_in_words(bands, self.ruleset.conventions.boundary, self.ruleset.language)
             score = self.it.values.get("score")
@@ -96,7 +93,7 @@ class GradeTeller:
         """Tell of gates that act before places are given; whether they move this person to another place."""
         values = self.it.values
         holding = [g for g in self.ruleset.gates.values() if values.get(f"gate {g.id}") is True
-                   and (g.grade_at_most or g.grade_shift)]  # fmt: skip
+                   and (g.only(GradeAtMost) or g.only(GradeShift))]  # fmt: skip
         gates, where = self._names([g.title for g in holding]), holding[0].where if holding else None
         if values.get("grade/held back") is True:
             yield self.say("held_before", gates=gates, before=before, after=values["grade/entering"]), where
@@ -126,17 +123,17 @@ class GradeTeller:
             "reach_ranked", group=self._group(self.ranking.within), by=self._name(), last=number(last), own=own
         )
 
-    def stood(self, rule: Standing, indicator: Indicator) -> str:
+    def stood(self, rule: Rule, indicator: Indicator) -> str:
         """Say the standing that an indicator is scored by."""
         scoring, name = indicator.scoring, f"{indicator.id}.score/rule"
         if isinstance(scoring, Lookup):
-            label = str(self.it.values.get(scoring.by.text.strip()))
+            label = self.it.label_of(scoring)
             name += f"[{label if label in scoring.values else OTHERWISE}]"
-        of = {ByPercentile: "percentile", ByDeviation: "deviation"}.get(type(rule), "place")
+        of = rule.by
         value = self.it.values.get(f"{name} {of}")
         shown = f"{value * 100:.2f}%" if of == "percentile" and isinstance(value, float) else number(value)
         peers = number(self.it.values.get(f"{name} peers"))
-        return self.say(f"stood_{of}", value=shown, size=peers, group=self._group(rule.within))
+        return self.say(f"stood_{of}", value=shown, size=peers, group=self._group(rule.peers or ()))
 
     def _shares(self, ranking: Shares) -> Iterator[Said]:
         grades, ends = list(ranking.shares), [0.0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.kinds import NUMBER, Type
 from appraise.plan import operations as op
-from appraise.policy.values import Lookup
+from appraise.policy.model import Amount, Tiered
 from appraise.report.explanation.settlement import balances_in_words, settled_in_words
 from appraise.report.explanation.tiers import MONEY, PERCENT, sum_of
 from appraise.report.explanation.values import day, money, unrounded
@@ -103,7 +103,9 @@ class PayTeller:
                 yield self.say("tier_amount", measure=measure, tiers=self._tiers(reward), value=value)
                 yield from self._reached(reward, name, MONEY)
             case op.Choose() | op.InForce() | op.RowValue():
-                told = self.figures.setting(reward.amount, f"{reward.id} amount")
+                told = self.figures.setting(
+                    reward.pay.amount if isinstance(reward.pay, Amount) else None, f"{reward.id} amount"
+                )
                 yield self.say("amount_is", value=_came_to(told, value))
             case op.Rounded() as rounding:
                 yield self._rounded(fact, rounding.places)
@@ -161,7 +163,7 @@ class PayTeller:
             return NUMBER
         if any(bound.percent for bound in tiers.bounds):
             return PERCENT
-        formula = tiers.of if tiers.of is not None else reward.base
+        formula = tiers.of if tiers.of is not None else reward.pay.base if isinstance(reward.pay, Tiered) else None
         return self.written.scope.quiet(formula) if formula is not None else NUMBER
 
     def _marginal(self, reward: Reward, fact: Fact, value: str) -> str:
@@ -179,10 +181,7 @@ class PayTeller:
         return self.say("tiered_between", **ends, **parts)
 
     def _own_tiers(self, reward: Reward) -> Tiers | None:
-        tiers: Tiers | Lookup[Tiers] | None = reward.tiers
-        if isinstance(tiers, Lookup):
-            return tiers.values.get(str(self.it.values.get(tiers.by.text.strip())), tiers.otherwise)
-        return tiers
+        return self.it.chosen(reward.pay.tiers) if isinstance(reward.pay, Tiered) else None
 
     def _tiers(self, reward: Reward) -> str:
         tiers = self._own_tiers(reward)

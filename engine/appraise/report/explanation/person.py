@@ -10,8 +10,7 @@ from appraise.formula.grammar import Formula
 from appraise.formula.kinds import NUMBER
 from appraise.plan import operations as op
 from appraise.policy.meaning.uses import indicator_locals
-from appraise.policy.model import ByFormula, PerStep, Rule, Standing
-from appraise.policy.values import Lookup
+from appraise.policy.model import ByFormula
 from appraise.report.explanation.figures import FigureTeller
 from appraise.report.explanation.grades import GradeTeller
 from appraise.report.explanation.pay import PayTeller
@@ -177,13 +176,13 @@ class Teller:
                     yield Line(2, self.say("score_limited", limit=number(fact.inputs[2]), gate=fact.step.clause.title,
                                            score=number(fact.output)), fact.step.clause.where)  # fmt: skip
         if self.it.values.get(f"{indicator.id}.value") is not None:
-            rule = self._chosen(indicator.scoring)
+            rule = self.it.rule_of(indicator)
             words = rule_in_words(rule, self.language) if rule is not None else ""
             if isinstance(rule, ByFormula):
                 words += self.written.given(rule.formula, local=indicator_locals(indicator.id))
             shown = self.written.plain(f"{indicator.id}.score")
             yield Line(2, self.say("scored", rule=words, score=shown), rule.where if rule is not None else None)
-            if isinstance(rule, Standing):
+            if rule is not None and rule.peers is not None:
                 yield Line(2, self.grades.stood(rule, indicator))
         yield from self._summed(indicator)
         for fact in self.it.trails[f"{indicator.id}.score"]:
@@ -196,21 +195,12 @@ class Teller:
         mine = [f for n, f in self.it.facts.items() if n.startswith(rules) and f.step.clause.title == indicator.title]
         for fact in mine:
             decides = self.written.kinds.get(str(fact.step.inputs[0]) if fact.step.inputs else "", NUMBER)
-            if isinstance(fact.step.operation, op.StepScore):
-                decides = self.written.kind(f"{indicator.id}.{self._measured(indicator)}")
+            if isinstance(fact.step.operation, op.StepScore):  # whose input is a distance on this scale
+                rule = self.it.rule_of(indicator)
+                decides = self.written.kind(f"{indicator.id}.{rule.by if rule is not None else 'value'}")
             told = sum_of(fact, self.written, decides, NUMBER)
             if told:
                 yield Line(2, told, fact.step.clause.where)
-
-    def _measured(self, indicator: Indicator) -> str:
-        rule = self._chosen(indicator.scoring)
-        return rule.of if isinstance(rule, PerStep) else "value"
-
-    def _chosen(self, scoring: Rule | Lookup[Rule]) -> Rule | None:
-        if not isinstance(scoring, Lookup):
-            return scoring
-        label = self.it.values.get(scoring.by.text.strip())
-        return scoring.values.get(str(label), scoring.otherwise)
 
     def _gates(self) -> Iterator[Line]:
         if self.ruleset.gates:

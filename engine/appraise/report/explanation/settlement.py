@@ -9,6 +9,7 @@ import numpy as np
 from appraise.formula.arithmetic import round_half_up
 from appraise.plan import operations as op
 from appraise.policy.meaning.parts import budget_of
+from appraise.policy.model import Clawback, Contest
 from appraise.policy.values import Constant
 from appraise.report.explanation.phrases import phrase
 from appraise.report.explanation.values import money, number, percent
@@ -48,9 +49,9 @@ def settled_in_words(reward: Reward, fact: Fact, it: Explanation, given: Callabl
         case op.Minus():
             return _recovered(reward, fact, it) if inputs[1] else ""
         case op.TakenBack():
-            assert reward.clawback is not None  # noqa: S101 - only clawbacks have this step
+            assert isinstance(reward.pay, Clawback)  # noqa: S101 - only clawbacks have this step
             return phrase("taken_back", language, paid=money(inputs[0]), share=percent(inputs[1]),
-                          periods=reward.clawback.periods)  # fmt: skip
+                          periods=reward.pay.periods)  # fmt: skip
     return None
 
 
@@ -75,8 +76,8 @@ def _recovered(reward: Reward, fact: Fact, it: Explanation) -> str:
 
 
 def _place(reward: Reward, it: Explanation, value: str, given: Callable[[Formula], str]) -> str:
-    language, place, contest = it.plan.ruleset.language, it.values.get(f"{reward.id}.place"), reward.contest
-    if place is None or contest is None:
+    language, place, contest = it.plan.ruleset.language, it.values.get(f"{reward.id}.place"), reward.pay
+    if place is None or not isinstance(contest, Contest):
         return ""
     tied = it.values.get(f"{reward.id}/tied")
     others = ", ".join(n for n in str(tied).split(", ") if n != it.employee) if tied is not None else ""

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from appraise.formula.grammar import Formula
 from appraise.formula.written_numbers import digits_of
+from appraise.policy.model import (
+    Amount,
+    Clawback,
+    Contest,
+    Each,
+    GradeAtLeast,
+    GradeAtMost,
+    GradeShift,
+    IndicatorAtMost,
+    RewardAtMost,
+    RewardFactor,
+    ScoreAtMost,
+    Tiered,
+)
 from appraise.policy.values import Lookup
 from appraise.report.policy.phrases import labelled, say
 from appraise.report.policy.ranking import ranking_sentences
@@ -23,7 +37,7 @@ from appraise.texts.punctuation import enumerated, in_brackets, listed, running
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
-    from appraise.policy.model import Field, Gate, Grades, Indicator, Reward, Ruleset, Tiers
+    from appraise.policy.model import Field, Gate, GateEffect, Grades, Indicator, Pay, Reward, Ruleset, Tiers
     from appraise.texts import Language
 
 Sentence = tuple[str, "Where"]
@@ -59,26 +73,31 @@ def indicator_sentences(indicator: Indicator, ruleset: Ruleset) -> list[Sentence
 
 def gate_in_words(gate: Gate, ruleset: Ruleset) -> str:
     """Tell when a gate holds and what it does."""
-    language, does = ruleset.language, list[str]()
-    if gate.grade_at_most:
-        does.append(say("grade_at_most", language, gate.grade_at_most))
-    if gate.grade_at_least:
-        does.append(say("grade_at_least", language, gate.grade_at_least))
-    if gate.grade_shift:
-        does.append(say("grade_up" if gate.grade_shift > 0 else "grade_down", language, abs(gate.grade_shift)))
-    if gate.score_at_most is not None:
-        does.append(say("score_at_most", language, inner(gate.score_at_most, language)))
-    for id_, limit in gate.indicator_at_most.items():
-        title = ruleset.indicators[id_].title
-        does.append(say("indicator_at_most", language, inner(limit, language), title))
+    language = ruleset.language
     titles = enumerated((ruleset.rewards[c].title for c in gate.covers), language)
     covered = titles or say("every_reward", language)
-    if gate.reward_factor is not None:
-        does.append(say("reward_factor", language, inner(gate.reward_factor, language), covered))
-    if gate.reward_at_most is not None:
-        limited = money_in_words(gate.reward_at_most, language, ruleset.currency)
-        does.append(say("reward_at_most", language, limited, covered))
+    does = [_effect(effect, covered, ruleset) for effect in gate.effects]
     return say("when", language, gate.when.text.strip(), running(does, language))
+
+
+def _effect(effect: GateEffect, covered: str, ruleset: Ruleset) -> str:
+    """Tell what a gate does; `covered` are the rewards that it concerns."""
+    language, key = ruleset.language, effect.key
+    match effect:
+        case GradeAtMost() | GradeAtLeast():
+            return say(key, language, effect.grade)
+        case GradeShift():
+            return say("grade_up" if effect.by > 0 else "grade_down", language, abs(effect.by))
+        case ScoreAtMost():
+            return say(key, language, inner(effect.limit, language))
+        case IndicatorAtMost():
+            return say(key, language, inner(effect.limit, language), ruleset.indicators[effect.indicator].title)
+        case RewardFactor():
+            return say(key, language, inner(effect.factor, language), covered)
+        case RewardAtMost():
+            return say(key, language, money_in_words(effect.limit, language, ruleset.currency), covered)
+        case _:
+            assert_never(effect)
 
 
 def grade_sentences(grades: Grades, ruleset: Ruleset) -> list[Sentence]:
@@ -100,21 +119,9 @@ def grade_sentences(grades: Grades, ruleset: Ruleset) -> list[Sentence]:
 def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
     """Tell how a component of pay is computed, in the order in which it is."""
     language, currency, r = ruleset.language, ruleset.currency, reward
-    told: list[Sentence] = []
-    if r.amount is not None:
-        amount = money_in_words(r.amount, language, currency)
-        told.append((say("amount", language, amount), r.amount.where))
-    elif r.each is not None and r.count is not None:
-        each = money_in_words(r.each, language, currency)
-        told.append((say("each", language, each, r.count.text.strip()), r.each.where))
-    elif r.base is not None and r.tiers is not None:
-        told.append((_tiers(r, r.base.text.strip(), ruleset), r.tiers.where))
-    elif r.contest is not None:
-        told += contest_sentences(r.contest, ruleset)
-    elif r.clawback is not None:
-        told.append(clawback_sentence(r.clawback, ruleset))
+    told = _pay_sentences(r.pay, ruleset)
     if r.factor is not None:
-        key = "factor_is" if isinstance(r.amount, Formula) else "factor"
+        key = "factor_is" if isinstance(r.pay, Amount) and isinstance(r.pay.amount, Formula) else "factor"
         told.append((say(key, language, setting_in_words(r.factor, language)), r.factor.where))
     if r.prorate is not None:
         ends = say("period_end", language) if r.prorate.ends is None else r.prorate.ends.text.strip()
@@ -126,13 +133,32 @@ def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
     if r.bank and r.maximum is not None:
         told.append((say("bank", language), r.maximum.where))
     if r.when is not None:
-        key = "only_if" if r.contest is None else "takes_part"
+        key = "takes_part" if r.pay.looks_at_peers else "only_if"
         told.append((say(key, language, r.when.text.strip()), r.when.where))
     return told + settled_sentences(r, ruleset)
 
 
-def _tiers(reward: Reward, base: str, ruleset: Ruleset) -> str:
-    language, currency, tiers = ruleset.language, ruleset.currency, reward.tiers
+def _pay_sentences(pay: Pay, ruleset: Ruleset) -> list[Sentence]:
+    """Tell the way in which a reward is computed."""
+    language, currency = ruleset.language, ruleset.currency
+    match pay:
+        case Amount():
+            return [(say("amount", language, money_in_words(pay.amount, language, currency)), pay.amount.where)]
+        case Each():
+            each = money_in_words(pay.each, language, currency)
+            return [(say("each", language, each, pay.count.text.strip()), pay.each.where)]
+        case Tiered():
+            return [(_tiers(pay, ruleset), pay.tiers.where)]
+        case Contest():
+            return contest_sentences(pay, ruleset)
+        case Clawback():
+            return [clawback_sentence(pay, ruleset)]
+        case _:
+            assert_never(pay)
+
+
+def _tiers(pay: Tiered, ruleset: Ruleset) -> str:
+    language, currency, base = ruleset.language, ruleset.currency, pay.base.text.strip()
 
     def tell(one: Tiers) -> str:
         text = tiers_in_words(one, language, currency)
@@ -140,10 +166,11 @@ def _tiers(reward: Reward, base: str, ruleset: Ruleset) -> str:
             return say("base", language, base, text)
         return text if one.of is not None else say("base_decides", language, base, text)
 
-    if isinstance(tiers, Lookup):
-        return lookup_in_words(tiers, language, lambda label, one: labelled(label, in_brackets(tell(one), language)))
-    assert tiers is not None  # noqa: S101 - asked only where there are tiers
-    return tell(tiers)
+    if isinstance(pay.tiers, Lookup):
+        return lookup_in_words(
+            pay.tiers, language, lambda label, one: labelled(label, in_brackets(tell(one), language))
+        )
+    return tell(pay.tiers)
 
 
 def limits_in_words(ruleset: Ruleset) -> list[Sentence]:

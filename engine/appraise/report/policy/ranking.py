@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from appraise.policy.model import ByPercentile, ByPlace, Shares
+from appraise.policy.model import ByDeviation, ByPercentile, ByPlace, Ceilings, Shares
 from appraise.report.policy.phrases import labelled, say
 from appraise.report.policy.settings import inner, number_in_words
 from appraise.texts.punctuation import in_brackets, listed, running
@@ -12,7 +12,7 @@ from appraise.texts.punctuation import in_brackets, listed, running
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
     from appraise.formula.grammar import Formula
-    from appraise.policy.model import Ceilings, Ranking, Standing
+    from appraise.policy.model import Ranking, Standing
     from appraise.texts import Language
 
 
@@ -37,7 +37,7 @@ def standing_in_words(rule: Standing, language: Language) -> str:
         case ByPercentile():
             points = [say("point", language, number_in_words(at), inner(score, language)) for at, score in rule.points]
             return say("by_percentile", language, peers, running(points, language))
-        case _:
+        case ByDeviation():
             told = [say("by_deviation", language, inner(rule.mean, language), inner(rule.spread, language), peers)]
             told.append(
                 say("no_floor", language) if rule.floor is None else say("floor", language, inner(rule.floor, language))
@@ -46,13 +46,21 @@ def standing_in_words(rule: Standing, language: Language) -> str:
                 say("no_cap", language) if rule.cap is None else say("cap", language, inner(rule.cap, language))
             )
             return running(told, language)
+        case _:
+            assert_never(rule)
 
 
 def ranking_sentences(ranking: Ranking, language: Language) -> list[tuple[str, Where]]:
     """Tell how places become grades, sentence by sentence."""
     peers = peers_in_words(ranking.within, language)
     told = [(say("ranked_by", language, ranking.by.text.strip() or "score", peers), ranking.where)]
-    told += _shares(ranking, language) if isinstance(ranking, Shares) else _ceilings(ranking, language)
+    match ranking:
+        case Shares():
+            told += _shares(ranking, language)
+        case Ceilings():
+            told += _ceilings(ranking, language)
+        case _:
+            assert_never(ranking)
     if ranking.ties.by:
         names = running((name.text.strip() for name in ranking.ties.by), language)
         told.append((say("ties_by", language, names), ranking.where))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from appraise.policy.model import (
     ByDeviation,
@@ -75,6 +75,8 @@ def rule_in_words(rule: Rule, language: Language) -> str:
         case ByFormula():
             formula = say("formula", language, rule.formula.text.strip())
             return running([formula, *_limits(rule.floor, rule.cap, language)], language)
+        case _:
+            assert_never(rule)
 
 
 def _limits(floor: Setting | None, cap: Setting | None, language: Language) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from appraise.formula.grammar import Formula
 from appraise.policy.values import LOWEST, Constant, Dated, Lookup
@@ -35,14 +35,18 @@ def number_in_words(constant: Constant) -> str:
 
 def setting_in_words(setting: Setting, language: Language) -> str:
     """Give a setting in any of its forms; formulas stand as they were written."""
-    if isinstance(setting, Constant):
-        return number_in_words(setting)
-    if isinstance(setting, Formula):
-        return setting.text.strip()
-    if isinstance(setting, Dated):
-        values = (say("since", language, day, _choice(value, language)) for day, value in setting.values)
-        return listed(values, language)
-    return lookup_in_words(setting, language, lambda label, value: labelled(label, _choice(value, language)))
+    match setting:
+        case Constant():
+            return number_in_words(setting)
+        case Formula():
+            return setting.text.strip()
+        case Dated():
+            values = (say("since", language, day, _choice(value, language)) for day, value in setting.values)
+            return listed(values, language)
+        case Lookup():
+            return lookup_in_words(setting, language, lambda label, value: labelled(label, _choice(value, language)))
+        case _:
+            assert_never(setting)
 
 
 def lookup_in_words(lookup: Lookup[T], language: Language, tell: Callable[[str, T], str]) -> str:
