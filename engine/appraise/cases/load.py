@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from appraise.cases.model import CaseFile
 from appraise.cases.reading import read_cases
 from appraise.diagnostics import Report, errors, in_order, suggest
+from appraise.policy.allowing import allowing
 from appraise.policy.load import load, shown, shown_texts
 from appraise.policy.shape.schema import check_shape
 from appraise.policy.text.source import read_source
@@ -71,7 +72,9 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
                 report.found += errors(loaded.diagnostics)
             else:
                 cases = CaseFile(path, source, beside, read_cases(source, loaded.ruleset, broken, report))
-    found = tuple(in_order(report.found))
+    told = Report()
+    allowing(report.found, {name: source.text} if source is not None else {}, (name,), told)
+    found = tuple(in_order(told.found))
     return LoadedCases(name, None if errors(found) else cases, found, sources)
 
 
