@@ -51,6 +51,7 @@ class Reading:
 
     source: Source
     report: Report
+    currency: str = ""
     cohorts: tuple[str, ...] = ()
     conventions: Conventions = _UNKNOWN
     scales: Mapping[str, Scoring] = field(default_factory=dict)

@@ -63,6 +63,7 @@ class _Builder:
     def ruleset(self) -> tuple[Ruleset, set[str]]:
         reading, keys, of = self.reading, self.keys, RulesetKeys
         reading.conventions = self._sound(of.conventions) or reading.conventions
+        reading.currency = self._text(of.currency)
         reading.cohorts = tuple(self._section(of.cohorts))
         begins, ends = reading.begins, reading.ends = self._sound(of.effective) or (date.min, date.max)
         reading.choices = self._choices()
@@ -78,7 +79,7 @@ class _Builder:
             begins=begins,
             ends=ends,
             period=cast("PeriodKind", self._text(of.period) or "quarter"),
-            currency=self._text(of.currency),
+            currency=reading.currency,
             conventions=reading.conventions,
             data=read_data(reading, keys.written(of.data), keys.written(of.period)),
             parameters=self._each(of.parameters),

@@ -96,8 +96,8 @@ class FieldKeys(Keys[Field], ref="field"):
              "文本日期中日、月、年的顺序：d/m/y 或 m/d/y（也可用 - 或 . 分隔）；年份在前的日期总能识别。"),
     )  # fmt: skip
 
-    def of_table(self, decimal: str | None, currency: str) -> Field:
-        """Read a column of a table that states one `decimal` for all of them, in a policy of a currency."""
+    def of_table(self, decimal: str | None) -> Field:
+        """Read a column of a table that states one `decimal` for all of them."""
         kind, labels = self.type, self.values
         self._see_labels(kind, labels)
         for key, kinds in (
@@ -111,7 +111,7 @@ class FieldKeys(Keys[Field], ref="field"):
         return Field(
             self.id, kind, self.column or (self.id,), self.spot, self._limit(FieldKeys.min, kind),
             self._limit(FieldKeys.max, kind), labels, self._scale(kind), self._missing(kind, labels), self._digits(kind),
-            self.decimal or decimal, currency, self.format,
+            self.decimal or decimal, self.reading.currency, self.format,
         )  # fmt: skip
 
     def _see_labels(self, kind: FieldType, labels: Labels | None) -> None:
@@ -220,9 +220,8 @@ def read_fields(
     reading.apart(stated)
     for id_, child in stated.items():
         reading.usable(id_, child)
-    currency = reading.source.root.get("currency")
     return {
-        fold(id_): FieldKeys(reading, child, fold(id_)).of_table(decimal, currency.text if currency else "")
+        fold(id_): FieldKeys(reading, child, fold(id_)).of_table(decimal)
         for id_, child in stated.items()
         if not any(path[: len(at) + 1] == (*at, id_) for path in reading.paths)
     }
