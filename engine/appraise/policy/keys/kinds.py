@@ -100,8 +100,9 @@ FORMULA: Kind[Formula] = Kind(
 
 def choice(*words: Word) -> Kind[Word]:
     """Give the kind of one of some words."""
-    either = " | ".join(f"`{word}`" for word in words)
-    return Kind({"enum": list(words)}, lambda _, node: cast("Word", node.text), Said(either, either))
+    listed = [f"`{word}`" for word in words]
+    called = Said(", ".join(listed), "、".join(listed))
+    return Kind({"enum": list(words)}, lambda _, node: cast("Word", node.text), called)
 
 
 def only(word: Word) -> Kind[Word]:

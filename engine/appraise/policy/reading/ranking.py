@@ -68,7 +68,7 @@ class _RankingKeys(Keys[Any]):
             {"type": ["string", "object"], "if": {"type": "string"}, "then": {"enum": ["better", "worse"]},
              "else": mapping(TiesKeys)},
             _ties,
-            said("`better` | `worse`, or {by: […], then: …}", "`better` | `worse`，或 {by: […], then: …}"),
+            said("`better`, `worse`, or {by: […], then: …}", "`better`、`worse`，或 {by: […], then: …}"),
             parts=(Part(TiesKeys),),
         ),
         said("Whoever is equal: all have the better grade, or all the worse; or {by: [...], then: better} breaks ties first.",

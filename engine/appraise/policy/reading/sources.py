@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from appraise.diagnostics import suggest
 from appraise.formula.text import fold
 from appraise.policy.keys.gathered import list_of
-from appraise.policy.keys.key import Keys, as_written, assumed, mapping, optional, required, section_of
+from appraise.policy.keys.key import Keys, as_written, assumed, optional, required, section, section_of
 from appraise.policy.keys.kinds import FORMULA, WORDS, Kind, choice, written
 from appraise.policy.keys.said import said
 from appraise.policy.model import Field, LineSource, Owners, Requirement
@@ -38,10 +38,6 @@ class RequirementKeys(Keys[Requirement]):
     def read(self) -> Requirement:
         """Read the condition."""
         return Requirement(self.id, self.check, self.message or "", self.spot)
-
-
-def _requirements(reading: Reading, node: Node) -> tuple[Requirement, ...]:
-    return tuple(RequirementKeys(reading, child, id_).read() for id_, child in node.mapping.items())
 
 
 def _everyone(reading: Reading, node: Node) -> Formula | bool:
@@ -75,7 +71,7 @@ class SourceKeys(Keys[LineSource | None], ref="source",
         written(
             {"type": ["string", "object"], "minLength": 1, "minProperties": 2,
              "additionalProperties": {"type": ["string", "number"]}},
-            said("`equal` | `whole`, or {field: share, …}", "`equal` | `whole`，或 {字段: 比例, …}"),
+            said("`equal`, `whole`, or {field: share, …}", "`equal`、`whole`，或 {字段: 比例, …}"),
         ),
         said("How a line is divided among several owners: equal, whole (each has the whole line), or the share of each by field, "
              "such as {owner: 60%, second: 40%}.",
@@ -112,15 +108,10 @@ class SourceKeys(Keys[LineSource | None], ref="source",
              "true 或条件：参加考核而当期没有明细的人，报错。"),
         default=False,
     )  # fmt: skip
-    require: Key[tuple[Requirement, ...]] = assumed(
-        Kind(
-            {"type": "object", "additionalProperties": mapping(RequirementKeys), "minProperties": 1},
-            _requirements,
-            said("{id: keys, …}", "{编号: 若干键, …}"),
-            parts=mapping(RequirementKeys).parts,
-        ),
-        lambda _reading, _node: (),
+    require = section(
+        RequirementKeys,
         said("What must hold for every line, by name.", "每行明细必须满足的条件，按名称列出。"),
+        {"minProperties": 1},
     )
     results_of = optional(WORDS, said("The ruleset whose results are the lines.", "以另一制度的考核结果作为明细。"))
     encoding = ENCODING
@@ -151,7 +142,11 @@ class SourceKeys(Keys[LineSource | None], ref="source",
             if name not in fields:
                 self.reading.unknown_reference("field", name, child.where, fields)
         return LineSource(self.id, self.spot, employee, date, period, fields, unique, path, self.sheet, self.encoding, None,
-                          self.everyone, self.require, self.others is not None, owners, self.repeats is not None)  # fmt: skip
+                          self.everyone, self._required(), self.others is not None, owners, self.repeats is not None)  # fmt: skip
+
+    def _required(self) -> tuple[Requirement, ...]:
+        element = SourceKeys.require.element
+        return tuple(element(self.reading, id_, child) for id_, child in self.require.items())
 
     def _results(self, other: Node, path: Path | None) -> LineSource | None:
         """Read a source whose lines are the results of another ruleset, which bring their own columns."""

@@ -47,7 +47,7 @@ class TableKeys(Keys[Table | None], ref="table"):
         written(
             {"type": ["string", "object"], "minProperties": 1, "if": {"type": "object"},
              "then": {"additionalProperties": _MATCH}, "else": _MATCH},
-            said("`exact` | `range`, or {key: …}", "`exact` | `range`，或 {键: …}"),
+            said("`exact`, `range`, or {key: …}", "`exact`、`range`，或 {键: …}"),
         ),
         said("exact (if not stated) or range: keys are lower bounds; for all keys, or per key {tenure: range}.",
              "exact 精确匹配（不写即为此）；range 键为区间下限；可统一规定，也可逐键规定 {tenure: range}。"),
