@@ -19,13 +19,26 @@ from appraise.policy.reading.ruleset import RULESET
 ROOT = Path(__file__).parents[1]
 PAGES = {"english": ROOT / "docs" / "keys.md", "chinese": ROOT / "docs" / "keys.zh.md"}
 Language = Literal["english", "chinese"]
+Met = type[Keys[Any]]
 
 _HEAD = said(
-    "# All keys\n\nEvery key of a policy and of a file of cases, in the order in which a file states them. This page is made of the same "
-    "descriptions as the JSON Schema that editors use; how policies are written is told, with examples, in [the page of the language]"
-    "(language.md). The same in Chinese: [keys.zh.md](keys.zh.md).\n\n## What stands under a key\n\n",
-    "# 全部键\n\n制度文件和算例文件的全部键，按文件中的顺序排列。本页与编辑器使用的 JSON Schema 出自同一份说明；"
-    "写法和例子见[语言说明](language.md)（英文）。本页英文版：[keys.md](keys.md)。\n\n## 键下写什么\n\n",
+    """# All keys
+
+Every key of a policy and of a file of cases, in the order in which a file states them. This page is made of the same
+descriptions as the JSON Schema that editors use; how policies are written is told, with examples, in
+[the page of the language](language.md). The same page in Chinese is [keys.zh.md](keys.zh.md).
+
+## What stands under a key
+
+""",
+    """# 全部键
+
+制度文件和算例文件的全部键，按文件中的顺序排列。本页与编辑器使用的 JSON Schema 出自同一份说明；
+写法和例子见[语言说明](language.md)（英文），本页的英文版是 [keys.md](keys.md)。
+
+## 键下写什么
+
+""",
 )
 _WHOLES = (
     (RULESET, said("A policy", "制度文件")),
@@ -33,7 +46,9 @@ _WHOLES = (
 )
 _COLUMNS = said("| key | what is written | if it is not stated | meaning |", "| 键 | 写什么 | 不写时 | 含义 |")
 _NEEDED = said("**must be stated**", "**必填**")
-_WHOLE = said("at the top", "最外层")
+_WHOLE = said("At the top", "最外层")
+_COMMA = said(", ", "，")
+_IN_BRACKETS = said(" ({})", "（{}）")
 _ID = said("ID", "编号")
 
 
@@ -48,47 +63,38 @@ def made(language: Language) -> str:
 class _Saying:
     def __init__(self, language: Language):
         self.language = language
-        self.headings: dict[tuple[str, type[Keys[Any]]], str] = {}
+        self.headings: dict[Met, str] = {}
 
     def __call__(self, text: Said | None) -> str:
         return getattr(text, self.language) if text is not None else ""
 
     def parts(self, whole: Kind[Any]) -> Iterator[str]:
         """Yield a table for each mapping of keys, in the order in which a file meets them."""
-        self.headings = {}
-        found = list(self._met(whole, ""))
-        for path, keys in found:
-            rows = "".join(self._row(path, key) for key in keys.keys().values())
-            yield f"\n### {self.headings[path, keys]}\n\n{self(_COLUMNS)}\n|---|---|---|---|\n{rows}"
+        for keys in list(self._met(whole, "")):
+            rows = "".join(self._row(key) for key in keys.keys().values())
+            yield f"\n### {self.headings[keys]}\n\n{self(_COLUMNS)}\n|---|---|---|---|\n{rows}"
 
-    def _met(self, kind: Kind[Any], at: str) -> Iterator[tuple[str, type[Keys[Any]]]]:
+    def _met(self, kind: Kind[Any], at: str) -> Iterator[Met]:
         """Yield the mappings that may stand at a place, and those that stand in them; what was met before is told there."""
         for part in kind.parts:
-            if any(keys is part.keys for _, keys in self.headings):
+            if part.keys in self.headings:
                 continue
-            named = f"`{at}`" if at else self(_WHOLE)
-            self.headings[at, part.keys] = f"{named}, {part.label}" if part.label else named
-            yield at, part.keys
+            named = self(part.of).capitalize() if part.of else f"`{at}`" if at else self(_WHOLE)
+            self.headings[part.keys] = named + (f"{self(_COMMA)}`{part.label}`" if part.label else "")
+            yield part.keys
             for key in part.keys.keys().values():
-                yield from self._met(key.kind, self._below(at, key))
+                yield from self._met(key.kind, self._below("score" if part.of else at, key))
 
     def _below(self, at: str, key: Key[Any]) -> str:
         id_ = f".{self(_ID)}" if isinstance(key, Section) else ""
         return f"{at}.{key.name}{id_}".removeprefix(".")
 
-    def _row(self, at: str, key: Key[Any]) -> str:
-        unit = f" ({self(key.unit)})" if key.unit else ""
-        written = self(key.kind.called) + (
-            unit if self.language == "english" else unit.replace("(", "（").replace(")", "）").strip()
-        )
-        links = dict.fromkeys(self._anchor(part.keys) for part in key.kind.parts)
-        more = f" → {', '.join(links)}" if len(links) == 1 else ""
-        cells = (f"`{key.name}`", written + more, self._absent(key), self(key.about or key.kind.here or key.kind.about))
-        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
-
-    def _anchor(self, keys: type[Keys[Any]]) -> str:
-        heading = next(text for (_, k), text in self.headings.items() if k is keys)
-        return f"[{heading.strip('`')}](#{anchor(heading)})"
+    def _row(self, key: Key[Any]) -> str:
+        unit = self(_IN_BRACKETS).format(self(key.unit)) if key.unit else ""
+        leads = [self.headings[part.keys] for part in key.kind.parts[:1]]
+        more = "".join(f" → [{heading.replace('`', '')}](#{anchor(heading)})" for heading in leads)
+        about = self(key.about or key.kind.here or key.kind.about)
+        return f"| `{key.name}` | {self(key.kind.called)}{unit}{more} | {self._absent(key)} | {about} |\n"
 
     def _absent(self, key: Key[Any]) -> str:
         if key.required:

@@ -70,7 +70,7 @@ def branches(key: str, about: Said, called: Said, options: Sequence[Kind[T]], re
     ]
     shape: Shape = {"type": "object", "properties": {key: decides}, "required": [key], "allOf": conditions}
     parts = tuple(
-        part._replace(label=f"{key}: {word}" + (f", {part.label}" if part.label else ""))
+        part._replace(label=f"{key}: {word}" + (f", {part.label}" if part.label else ""), of=called)
         for word, kind in by_word.items()
         for part in kind.parts
     )

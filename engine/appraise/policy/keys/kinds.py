@@ -40,6 +40,7 @@ class Part(NamedTuple):
 
     keys: Any
     label: str = ""  # of the branch to which it belongs, such as "method: ratio"
+    of: Said | None = None  # what the branches are called together
 
 
 def meaning(kind: Kind[T], english: str, chinese: str) -> Kind[T]:

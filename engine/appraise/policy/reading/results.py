@@ -48,7 +48,7 @@ RESULTS = written(
         "maxProperties": 100,
     },
     said("[name, …], or {name: title, …}", "[名称, …]，或 {名称: 标题, …}"),
-    parts=(Part(ShownKeys),),
+    parts=(Part(ShownKeys, "{title: …, unit: …}"),),
 )
 
 

@@ -59,13 +59,15 @@ class SourceKeys(Keys[LineSource | None], ref="source",
              "与制度同目录的文件；可用 --source 名称=文件 另行指定。不写而写了 sheet 时，取 --data 工作簿中的该工作表。"),
     )  # fmt: skip
     sheet = SHEET
-    employee = optional(
+    employee: Key[Node | None] = assumed(
         written(
             {"type": ["string", "array"], "minLength": 1, "items": WORDS, "minItems": 2, "uniqueItems": True},
             said("text, or [text, text, …]", "文本，或 [文本, 文本, …]"),
         ),
+        lambda _reading, _node: None,
         said("The column with the employee number: a field, or a heading; a list where a line may have several owners.",
              "员工编号所在列：字段名或列标题；一行可有几位负责人时写成列表。"),
+        told=said("**must be stated**, except beside `results_of`", "**必填**，写 `results_of` 时除外"),
     )  # fmt: skip
     shares = optional(
         written(
