@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.policy.keys.gathered import list_of, names_to
 from appraise.policy.keys.key import Keys, as_written, optional, required, section_of
-from appraise.policy.keys.kinds import TEXT, WORDS, Part, written
+from appraise.policy.keys.kinds import DATE, TEXT, WORDS, Part, written
 from appraise.policy.keys.said import said
 
 if TYPE_CHECKING:
@@ -22,12 +22,10 @@ _PERIOD = written(
     "period",
     said("The period that is appraised: 2026Q1, 2026-03, 2026H1 or 2026.", "考核期：2026Q1、2026-03、2026H1 或 2026。"),
 )
-_AS_OF = written(
-    {"type": "string"},
-    said("date", "日期"),
-    "as_of",
-    said("The day on which is looked, such as 2026-02-10: what came later is not known yet.",
-         "以哪一天为准，如 2026-02-10：其后的数据视为未知。"),
+_AS_OF = DATE._replace(
+    ref="as_of",
+    about=said("The day on which is looked, such as 2026-02-10: what came later is not known yet.",
+               "以哪一天为准，如 2026-02-10：其后的数据视为未知。"),
 )  # fmt: skip
 _GIVEN = written(
     {"type": ["object", "array"], "additionalProperties": _SCALAR, "items": _ROW, "minItems": 1},

@@ -65,6 +65,9 @@ def _whole(_: Reading, node: Node) -> int:
 _TEXT = said("text", "文本")
 TEXT: Kind[str] = Kind({"type": "string"}, _text, _TEXT)
 WORDS: Kind[str] = Kind({"type": "string", "minLength": 1}, _text, _TEXT)
+DATE: Kind[Node] = written(
+    {"type": "string", "format": "date"}, said("date, such as 2026-01-31", "日期，如 2026-01-31")
+)
 NUMBER_OR_TEXT: Kind[Node] = written({"type": ["number", "string"]}, said("number or text", "数值或文本"))
 FLAG: Kind[bool] = Kind({"type": "boolean"}, lambda _, node: node.value is True, said("true or false", "true 或 false"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from appraise.formula.written_dates import as_date, how_to_write
 from appraise.policy.keys import unit
 from appraise.policy.keys.key import Keys, mapping, optional, required
-from appraise.policy.keys.kinds import TEXT, choice, count, only
+from appraise.policy.keys.kinds import DATE, choice, count, only
 from appraise.policy.keys.said import said
 from appraise.policy.model import Conventions, Rounding
 from appraise.policy.reading.shared import MISSING
@@ -23,8 +23,8 @@ _WHOLE = count(0, 6)
 class BoundsKeys(Keys[tuple[date, date]], ref="period_bounds"):
     """From one day to another."""
 
-    from_ = required(TEXT, said("First day on which the policy is in force.", "制度生效的第一天。"))
-    to = required(TEXT, said("Last day on which the policy is in force.", "制度有效的最后一天。"))
+    from_ = required(DATE, said("First day on which the policy is in force.", "制度生效的第一天。"))
+    to = required(DATE, said("Last day on which the policy is in force.", "制度有效的最后一天。"))
 
     def read(self) -> tuple[date, date]:
         """Read the first and the last day; where one is no date, it has been reported."""

@@ -70,7 +70,12 @@ class ContestKeys(Keys[Contest], ref="contest"):
     )
     prizes = required(
         Kind(
-            {"type": "object", "additionalProperties": SETTING, "minProperties": 1},
+            {
+                "type": "object",
+                "propertyNames": {"pattern": f"^{_PLACES.pattern}$"},
+                "additionalProperties": SETTING,
+                "minProperties": 1,
+            },
             _prizes,
             said("{place: setting, …}", "{名次: 设定值, …}"),
         ),

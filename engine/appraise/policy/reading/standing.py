@@ -25,7 +25,7 @@ class PlaceKeys(Keys[ByPlace], ref="rank_place"):
     )  # fmt: skip
     within = WITHIN
     scores = required(
-        tiers_to(said("setting", "设定值")),
+        tiers_to(said("setting", "设定值"), said("place", "名次"), "^[1-9][0-9]*$"),
         said(
             "First place of each step to its score, from 1: {1: 100, 2: 90, 4: 80} gives places 2 and 3 90.",
             "每档最前的名次对应的得分，从 1 开始：{1: 100, 2: 90, 4: 80} 中第 2、3 名得 90 分。",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from appraise.policy.text.tree import Node
 
 
+_BOUND = said("bound", "下限")
+
+
 class TieredValues(NamedTuple):
     """The lower bounds of tiers in rising order, and what stands for each."""
 
@@ -23,10 +26,11 @@ class TieredValues(NamedTuple):
     values: tuple[Setting, ...]
 
 
-def tiers_to(what: Said) -> Kind[TieredValues]:
-    """Give the kind of {bound: value, …}; `what` the values are called in the manual."""
-    called = Said(f"{{bound: {what.english}, …}}", f"{{下限: {what.chinese}, …}}")
-    return Kind({"type": "object", "additionalProperties": SETTING, "minProperties": 1}, tiers, called)
+def tiers_to(what: Said, bound: Said = _BOUND, pattern: str = "") -> Kind[TieredValues]:
+    """Give the kind of {bound: value, …}; `what` and `bound` they are called in the manual, `pattern` is that of a bound."""
+    bounds = {"propertyNames": {"pattern": pattern}} if pattern else {}
+    called = Said(f"{{{bound.english}: {what.english}, …}}", f"{{{bound.chinese}: {what.chinese}, …}}")
+    return Kind({"type": "object", **bounds, "additionalProperties": SETTING, "minProperties": 1}, tiers, called)
 
 
 def tiers(reading: Reading, node: Node) -> TieredValues:
