@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import spelt, suggest
 from appraise.formula.written_dates import as_date
-from appraise.policy.keys.kinds import LIMIT, SETTING
 from appraise.policy.shape.habits import KEYS
 from appraise.policy.shape.renamed import renamed
 from appraise.policy.text.cut import joined
@@ -78,7 +77,7 @@ class _Keys:
             for key, schema in branch.get("properties", {}).items():
                 known.setdefault(key, []).append(schema)
         others = tuple(b["additionalProperties"] for b in all_ if isinstance(b.get("additionalProperties"), dict))
-        setting = any(b is self.root.get("$defs", {}).get(name) for b in all_ for name in (SETTING.ref, LIMIT.ref))
+        setting = any(b is self.root.get("$defs", {}).get(name) for b in all_ for name in ("setting", "limit"))
         dated = bool(node.mapping) and all(as_date(key) for key in node.mapping)  # told as one mistake with the shape
         open_ = bool(others or setting or not known or dated)
         spelling: dict[str, str] = {}
