@@ -8,11 +8,12 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from appraise.cases.keys import CASE_FILE
 from appraise.policy.keys.key import Key, Keys
 from appraise.policy.keys.kinds import Kind
 from appraise.policy.reading.ruleset import RULESET
 
-WHOLES: tuple[Kind[Any], ...] = (RULESET,)
+WHOLES: tuple[Kind[Any], ...] = (RULESET, CASE_FILE)
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from appraise.cases.load import cases_schema
 from appraise.diagnostics import Report, Where, errors
 from appraise.formula.grammar import Formula
 from appraise.policy.load import load
@@ -137,8 +138,8 @@ def test_every_key_is_said_in_both_languages() -> None:
         assert re.search("[一-鿿]", about.chinese), key.name
 
 
-def test_every_key_of_the_schema_is_described() -> None:
+@pytest.mark.parametrize("root", [ruleset_schema(), cases_schema()], ids=["ruleset", "cases"])
+def test_every_key_of_a_schema_is_described(root: dict[str, Any]) -> None:
     described = {key.name for _, key in every_key()}
-    root = ruleset_schema()
     stated = {k for part in (root, *root["$defs"].values()) for k in part.get("properties", {})}
     assert stated <= described
