@@ -106,7 +106,7 @@ def main() -> None:
     for path in sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
         catalogue = updated(path, of_code)
         write(path, catalogue)
-        empty = sum(1 for message in catalogue if message.id and not all(_strings(message.string)))
+        empty = sum(1 for message in catalogue if message.id and not all(_strings(message.string or "")))
         print(f"{path.parts[-3]}: {len(catalogue)} texts, {empty} not translated")
     compile_all()
 

@@ -63,14 +63,23 @@ def found_by_folder(code: str, _: Path) -> tuple[list[Diagnostic], dict[str, str
     return list(found.diagnostics), {k: v for one in found.loaded for k, v in one.sources.items()}
 
 
+def found_by_package(code: str, _: Path) -> tuple[list[Diagnostic], dict[str, str]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BAD / code)
+        loaded = load(BAD / "team.yaml")
+    return list(loaded.diagnostics), dict(loaded.sources)
+
+
 def is_about_data(code: str) -> bool:
     return "place" in EXPECTED[code] or "employee" in EXPECTED[code] or "file" in EXPECTED[code]
 
 
 def found_in(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str, str]]:
     """Give what the broken file of a code has wrong, and the texts it stands in."""
-    how = found_by_folder if "folder" in EXPECTED[code] else found_by_run if is_about_data(code) else found_by_check
-    return how(code, tmp_path)
+    told = EXPECTED[code]
+    if "folder" in told or "package" in told:
+        return (found_by_folder if "folder" in told else found_by_package)(code, tmp_path)
+    return (found_by_run if is_about_data(code) else found_by_check)(code, tmp_path)
 
 
 @pytest.mark.parametrize("code", EXPECTED)
@@ -92,7 +101,7 @@ def test_a_broken_file_is_told(code: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", [c for c in EXPECTED if not is_about_data(c) and "folder" not in EXPECTED[c]])
 def test_one_cause_gives_one_message(code: str, tmp_path: Path) -> None:
-    found, _ = found_by_check(code, tmp_path)
+    found, _ = found_in(code, tmp_path)
     assert {d.code for d in found} == {code}
 
 

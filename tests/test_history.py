@@ -11,7 +11,7 @@ import pytest
 from appraise import compile_plan, load_text, run
 from appraise.execution.inputs.history import History
 from appraise.report.results.columns import headings_of
-from appraise.report.results.files import write_results
+from appraise.report.writers import write_results
 from tests import generate_beyond, generate_money
 from tests.agreement import without_errors, write_csv
 

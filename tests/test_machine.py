@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from appraise.cli import main
-from appraise.console.shell import TRACEBACK, Once
+from appraise.console.shell import Once
+from appraise.extensions import TRACEBACK
 from appraise.writing import replacing
 
 ROOT = Path(__file__).parents[1]

@@ -15,7 +15,7 @@ from appraise import compile_plan, load_text, run
 from appraise.data.files.guards import guard
 from appraise.execution.inputs.history import History
 from appraise.report.results.columns import headings_of
-from appraise.report.results.files import write_results
+from appraise.report.writers import write_results
 
 RULES = """
 ruleset: t

@@ -17,6 +17,7 @@ ORDER = [
     "visible",
     "writing",
     "diagnostics",
+    "extensions",
     "notation",
     "formula",
     "policy",

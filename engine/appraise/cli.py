@@ -20,17 +20,17 @@ from appraise.console.arguments import (
     as_of_option,
     by_option,
     data_option,
-    ending,
     history_option,
     in_a_folder,
+    out_option,
     period_option,
-    report_ending,
     ruleset_argument,
     sheet_option,
     source_option,
+    strict_option,
 )
 from appraise.console.comparing import all_appraised, all_attributed, all_compiled, groups_by, write_compared
-from appraise.console.policies import diff, schema, show_ruleset
+from appraise.console.policies import codes, diff, schema, show_ruleset
 from appraise.console.settings import solve, sweep
 from appraise.console.shell import Once, Shell, put
 from appraise.console.working import (
@@ -42,13 +42,16 @@ from appraise.console.working import (
     histories,
     runs_of,
     show,
+    show_allowed,
     tell_written,
     working,
     writing,
 )
 from appraise.diagnostics import as_github, as_record, errors
 from appraise.policy.load import load
+from appraise.report.writers import COMPARISON, RESULTS, write_results
 from appraise.shipped import CASES
+from appraise.texts import msg
 from appraise.visible import visible_json
 
 if TYPE_CHECKING:
@@ -70,7 +73,8 @@ def main() -> None:
 @click.argument("rulesets", type=RulesetPath(), nargs=-1, required=True)
 @click.option("--format", "form", cls=Once, type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="text for people, json for programs, github for marks in a pull request.")  # fmt: skip
-def check(rulesets: tuple[Path, ...], form: str) -> None:
+@strict_option
+def check(rulesets: tuple[Path, ...], form: str, strict: bool) -> None:
     """Check rulesets and files of cases: every problem at once, each with its line and what to do."""
     from appraise.policy.versions import all_versions, ruleset_files  # noqa: PLC0415 - only checking asks for folders
 
@@ -79,10 +83,12 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
     loaded: list[Loaded | LoadedCases] = [*policies, *_cases([file for file in files if file.name.endswith(CASES)])]
     apart = all_versions(policies) if any(path.is_dir() for path in rulesets) else []
     found = [d for one in loaded for d in one.diagnostics] + apart
+    allowed = list(dict.fromkeys(a for policy in policies for a in policy.allowed))
     if form == "json":
-        put(visible_json(json.dumps([as_record(d) for d in found], ensure_ascii=False, indent=2)) + "\n")
+        records = [as_record(d) for d in found] + [a.as_record() for a in allowed]
+        put(visible_json(json.dumps(records, ensure_ascii=False, indent=2)) + "\n")
     elif form == "github":
-        put("".join(f"{as_github(d)}\n" for d in found))
+        put("".join(f"{line}\n" for line in (*map(as_github, found), *(a.as_github() for a in allowed))))
     else:
         for one in loaded:
             show(one.diagnostics, one.sources)
@@ -92,7 +98,10 @@ def check(rulesets: tuple[Path, ...], form: str) -> None:
         kind = "ruleset" if len(policies) == len(loaded) else "file"
         counted = f"{len(loaded)} {kind}{'s' if len(loaded) != 1 else ''} checked: "
         click.echo(counted + (", ".join(counts) if counts else "no problems"))
-    sys.exit(1 if errors(found) else 0)
+        show_allowed(allowed)
+        if strict and counts and not bad:
+            echo("Warnings count as errors here: --strict.")
+    sys.exit(1 if errors(found) or (strict and found) else 0)
 
 
 def _cases(files: Sequence[Path]) -> list[LoadedCases]:
@@ -110,15 +119,14 @@ def _cases(files: Sequence[Path]) -> list[LoadedCases]:
 @period_option
 @sheet_option
 @source_option
-@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=ending, metavar="FILE",
-              help="Write the results: .xlsx, .csv, .parquet or .json.")  # fmt: skip
+@out_option(RESULTS, msg("Write the results: {endings}.", endings=RESULTS.listed))
 @history_option
 @as_of_option
+@strict_option
 def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],
-        out: Path | None, history: tuple[Path, ...], as_of: datetime | None) -> None:  # fmt: skip
+        out: Path | None, history: tuple[Path, ...], as_of: datetime | None, strict: bool) -> None:  # fmt: skip
     """Appraise everybody in the data, show a summary, and write the results."""
-    from appraise.report.results.files import write_results  # noqa: PLC0415 - starting fast
-    from appraise.report.results.summary import summarise  # noqa: PLC0415
+    from appraise.report.results.summary import summarise  # noqa: PLC0415 - starting fast
     from appraise.report.results.terminal import show_summary  # noqa: PLC0415
 
     if as_of is not None and periods:
@@ -126,8 +134,8 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
         raise click.UsageError(f"{out} is what is read; write the results to another file")
     check_sheet(data, sheet)
-    plans, texts = compiled(ruleset, sources, data)
-    worksheets = appraised(plans, texts, data=data, periods=periods, sheet=sheet, sources=sources,
+    plans, texts = compiled(ruleset, sources, data, strict=strict)
+    worksheets = appraised(plans, texts, strict=strict, data=data, periods=periods, sheet=sheet, sources=sources,
                            history=histories(plans[-1], history), as_of=as_of and as_of.date())  # fmt: skip
     files = [] if out is None else [
         (sheet, out if len(worksheets) == 1 else out.with_stem(f"{out.stem} {sheet.plan.ruleset.version}"))
@@ -232,8 +240,7 @@ def _may_rewrite(question: str, *, yes: bool) -> bool:
 @source_option
 @history_option
 @by_option
-@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
-              help="Write all tables: .html (a page with charts, to read and print), .xlsx or .json.")  # fmt: skip
+@out_option(COMPARISON, msg("Write all tables: {endings}.", endings=COMPARISON.listed))
 @anonymous_option
 def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[str, ...], sheet: str | None,
             sources: dict[str, Path], history: tuple[Path, ...], by: tuple[str, ...], out: Path | None,
@@ -264,7 +271,7 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
         tell_written(out, ruleset.language)
 
 
-for command in (show_ruleset, diff, sweep, solve, schema):
+for command in (show_ruleset, diff, sweep, solve, schema, codes):
     main.add_command(command)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from appraise.texts import Texts
+from appraise.texts import SOURCE, Texts
 from appraise.texts.catalogues import translated
 
 if TYPE_CHECKING:
@@ -13,16 +15,49 @@ if TYPE_CHECKING:
 TITLES = "title of a code"  # the context of the titles in the catalogues
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Title and explanation of a code that another package declares, in English, or by language: {"en": …, "zh": …}."""
+
+    title: str | Mapping[str, str]
+    explanation: str | Mapping[str, str]
+
+
+DECLARED: dict[str, Explained] = {}  # by other packages, once their checks are imported: "acme/no-cap"
+
+
+def is_known(code: str) -> bool:
+    """Whether there is such a code, of our own or of another package."""
+    return code in CODES or code in DECLARED
+
+
 def explanation(code: str, language: Language) -> str:
     """Say what a code means."""
+    if code in DECLARED:
+        return _said(DECLARED[code].explanation, language)
     return translated(CODES.texts[code], language, f"{CODES.name}.{code}")
 
 
 def title(code: str, language: Language) -> str:
     """Give the title of a code; in English the code itself is one: "file-encoding"."""
+    if code in DECLARED:
+        return _said(DECLARED[code].title, language)
     return translated(code.replace("-", " "), language, TITLES)
 
 
+def named(code: str, language: Language) -> str:
+    """Give a code as the first line of a message has it: with its title, where the code is not in the reader's words."""
+    return code if language == SOURCE and code in CODES else f"{code} {title(code, language)}"
+
+
+def _said(text: str | Mapping[str, str], language: Language) -> str:
+    return text if isinstance(text, str) else text.get(language) or text.get(SOURCE) or next(iter(text.values()), "")
+
+
+ALLOWABLE = frozenset({  # warnings that `check` gives, which a policy may allow at their place (policy/allowing.py)
+    "direction-formula", "name-taken", "payout-falls", "percent-or-ratio", "rows-gap", "table-in-part", "undone-later",
+    "unreachable-cohort", "unreachable-tier", "unused", "wrong-value",
+})  # fmt: skip
 CODES = Texts("codes", {
     # reading the file
     "file-encoding": "A ruleset is UTF-8 text. In Notepad: Save As, Encoding: UTF-8.",
@@ -70,6 +105,8 @@ CODES = Texts("codes", {
     "factor-unused": "A reward states a factor that its amount does not mention.",
     "budget-covers": "A reward is paid out of two budgets, or is settled with other periods, so that a budget would cut what is paid again later.",
     "undone-later": "A gate reduces a reward with a true-up; what it takes off was not paid, so the next true-up pays it.",
+    "allow-wrong": "A comment `# appraise: allow CODE, REASON` cannot be followed: it gives no reason, or the code is not one of a warning about the policy.",
+    "allowed-nothing": "A comment allows a warning that is not given at its place: the reason for it is gone, or it stands on another line.",
     # data
     "data-file": "The file cannot be read as a table.",
     "data-sheet": "The workbook has several sheets, or not the one that was asked for.",
@@ -108,5 +145,6 @@ CODES = Texts("codes", {
     "not-handed-in": "Data that a step of the cycle needs are missing for some people.",
     "versions": "The versions of a ruleset in a folder leave a gap, overlap, or are of different rulesets.",
     "history": "The earlier results lack something that is looked back at, do not reach up to the data, are provisional, or are computed anew.",
+    "extension": "A package that adds checks, inputs or outputs to Appraise by an entry point cannot be used; the message names it. Nothing of Appraise itself is wrong.",
     "more-of-the-same": "More problems of a kind than are shown.",
 })  # fmt: skip

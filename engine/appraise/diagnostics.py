@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from appraise.codes import CODES, title
+from appraise.codes import is_known, named
 from appraise.texts import SOURCE
 from appraise.visible import visible
 
@@ -54,7 +54,7 @@ class Diagnostic:
     place: str = ""  # where there is no line to point at: "sales.xlsx, row 17, 销售额"
 
     def __post_init__(self) -> None:
-        if self.code not in CODES:
+        if not is_known(self.code):
             raise KeyError(f"no diagnostic code {self.code!r}")
         for part in ("message", "hint"):
             text = getattr(self, part)
@@ -171,8 +171,7 @@ def as_text(diagnostic: Diagnostic, sources: Mapping[str, str], language: Langua
     """Render one diagnostic for a terminal, with the source line and a caret under what is meant."""
     d = diagnostic
     head = f"{d.where}  " if d.where else f"{d.place}  " if d.place else ""
-    named = d.code if language == SOURCE else f"{d.code} {title(d.code, language)}"
-    lines = [f"{head}{d.severity}  {named}", f"  {d.message}"]
+    lines = [f"{head}{d.severity}  {named(d.code, language)}", f"  {d.message}"]
     if d.where and d.where.file in sources:
         lines += _quoted(d.where, sources[d.where.file])
     lines += [f"  also: {where.file}:{where.line} ({note})" for where, note in d.also]

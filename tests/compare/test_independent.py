@@ -17,7 +17,7 @@ from appraise.compare.figures.fairness import fairness
 from appraise.compare.figures.movement import movement
 from appraise.compare.figures.spread import spread
 from appraise.compare.figures.winners import winners
-from appraise.report.results.files import write_results
+from appraise.report.writers import write_results
 from tests.compare.policies import BASE, VARIANTS, compared, sheet
 
 KEYS = ["employee", "period"]

@@ -12,7 +12,7 @@ import click
 from click.testing import CliRunner
 
 from appraise.cli import main as appraise
-from appraise.console.shell import TRACEBACK
+from appraise.extensions import TRACEBACK
 from tests.fuzz.files import RULES, SLOW
 from tests.fuzz.mutations import HEADINGS, LINE_HEADINGS, LINES, ROWS, csv_file
 

@@ -15,9 +15,9 @@ from appraise import __version__, compile_plan, explain, load, run
 from appraise.compare.compared import compare
 from appraise.report.comparison.tables import in_json
 from appraise.report.comparison.terminal import show_comparison
-from appraise.report.results.files import write_results
 from appraise.report.results.summary import summarise
 from appraise.report.results.terminal import show_explanation, show_summary
+from appraise.report.writers import write_results
 from tests.compare.policies import BASE, attributions, plan
 from tests.compare.policies import compared as comparison
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from appraise import compile_plan, load, run
-from appraise.report.results import files, tables
-from appraise.report.results.files import ENDINGS, write_results
+from appraise.report.results import tables
+from appraise.report.writers import RESULTS, write_results
 from tests.report.team import appraise
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", RESULTS.endings)
 def test_same_inputs_same_bytes(ending: str, tmp_path: Path) -> None:
     written = []
     for folder in ("a", "b"):
@@ -52,7 +52,7 @@ def test_endings_in_capitals(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["R.CSV"]
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", RESULTS.endings)
 def test_a_failure_leaves_what_was_there(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / f"r{ending}"
     target.write_text("before")
@@ -72,13 +72,13 @@ def test_a_file_that_is_open_in_excel(tmp_path: Path, monkeypatch: pytest.Monkey
     def refuse(_self: Path, _target: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(files.Path, "replace", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(PermissionError):
         write_results(appraise(), tmp_path / "r.csv", "1")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    for ending in ENDINGS:
+    for ending in RESULTS.endings:
         with pytest.raises(FileNotFoundError):
             write_results(appraise(), tmp_path / "none" / f"r{ending}", "1")

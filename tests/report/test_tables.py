@@ -12,7 +12,7 @@ import pytest
 
 from appraise.data.files.guards import guard
 from appraise.report.results import tables
-from appraise.report.results.files import write_results
+from appraise.report.writers import write_results
 from tests.report.team import POLICY, appraise, renamed
 
 if TYPE_CHECKING:

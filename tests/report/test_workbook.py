@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from appraise import compile_plan, load, run
 from appraise.report.results import list_sheets as workbook_lists
 from appraise.report.results import workbook
-from appraise.report.results.files import write_results
+from appraise.report.writers import write_results
 from appraise.shipped import RULESETS
 from tests.report.team import POLICY, appraise, renamed
 

@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from appraise.cases.keys import FileKeys
 from appraise.cases.model import CaseFile
 from appraise.cases.reading import read_cases
 from appraise.diagnostics import Report, errors, in_order, suggest
+from appraise.policy.allowing import allowing
 from appraise.policy.load import load, shown, shown_texts
 from appraise.policy.shape.schema import check_shape
 from appraise.policy.text.source import read_source
@@ -71,13 +73,15 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
                 report.found += errors(loaded.diagnostics)
             else:
                 cases = CaseFile(path, source, beside, read_cases(source, loaded.ruleset, broken, report))
-    found = tuple(in_order(report.found))
+    told = Report()
+    allowing(report.found, {name: source.text} if source is not None else {}, (name,), told)
+    found = tuple(in_order(told.found))
     return LoadedCases(name, None if errors(found) else cases, found, sources)
 
 
 def _ruleset(source: Source, path: Path, report: Report) -> Path | None:
     """Find the ruleset that the cases are about."""
-    node = source.root.mapping["ruleset"]
+    node = source.root.mapping[FileKeys.ruleset.name]
     beside = path.parent / node.text
     if not beside.is_file():
         report.error("data-file", f"There is no ruleset {node.text} beside this file.", node.where,

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from appraise.console.shell import Once
+from appraise.console.working import show
+from appraise.data.files.formats import USUAL
 from appraise.diagnostics import suggest
+from appraise.extensions import ExtensionError
 from appraise.shipped import shipped_rulesets
+from appraise.texts import Listed, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appraise.report.writers import Writers
+    from appraise.texts import Message
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 class RulesetPath(click.ParamType):  # type: ignore[type-arg]
@@ -31,29 +45,6 @@ class RulesetPath(click.ParamType):  # type: ignore[type-arg]
         return shipped[name]
 
 
-def ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """See that results can be written to a file of that name."""
-    if value is None:
-        return None
-    from appraise.report.results.files import ENDINGS  # noqa: PLC0415 - starting fast
-
-    return _writable(value, ENDINGS)
-
-
-def report_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """See that a comparison can be written to a file of that name."""
-    return None if value is None else _writable(value, (".html", ".xlsx", ".json"))
-
-
-def sweep_ending(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """See that settings that were tried can be written to a file of that name."""
-    if value is None:
-        return None
-    from appraise.report.sweep.files import ENDINGS  # noqa: PLC0415 - starting fast
-
-    return _writable(value, ENDINGS)
-
-
 def fields_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
     """Read fields with commas between them."""
     return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
@@ -64,10 +55,23 @@ def in_a_folder(_ctx: click.Context, _param: click.Parameter, value: Path | None
     return None if value is None else _in_its_folder(value)
 
 
-def _writable(value: Path, endings: tuple[str, ...]) -> Path:
-    if value.suffix.lower() not in endings:
-        raise click.BadParameter(f"{value.name} must end in one of {', '.join(endings)}")
-    return _in_its_folder(value)
+def out_option(writers: Writers[Any], says: Message) -> Callable[[Command], Command]:
+    """Make the option --out of a command; that a file can be written is seen before anything is computed."""
+
+    def writable(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        try:
+            writer = writers.find(value)
+        except ExtensionError as failed:
+            show([failed.diagnostic], {})
+            sys.exit(1)
+        if writer is None:
+            raise click.BadParameter(f"{value.name} must end in one of {', '.join(writers.endings)}")
+        return _in_its_folder(value)
+
+    return click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=writable, metavar="FILE",
+                        help=says)  # fmt: skip
 
 
 def _in_its_folder(value: Path) -> Path:
@@ -94,7 +98,8 @@ def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str
 
 
 ruleset_argument = click.argument("ruleset", type=RulesetPath())
-data_option = click.option("--data", "data", cls=Once, required=True, metavar="FILE", help="HR's table: .csv, .xlsx or .parquet.",
+data_option = click.option("--data", "data", cls=Once, required=True, metavar="FILE",
+                           help=msg("HR's table: {endings}.", endings=Listed(USUAL)),
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 history_option = click.option("--history", multiple=True, metavar="FILE",
                               help="Results of earlier periods, as `run --out` wrote them; in time order.",
@@ -109,3 +114,4 @@ sheet_option = click.option("--sheet", cls=Once, metavar="NAME", help="The sheet
 by_option = click.option("--by", cls=Once, default="", metavar="FIELDS", callback=fields_by,
                          help="Fields of text by which groups are compared, such as region,gender, or their headings.")  # fmt: skip
 anonymous_option = click.option("--anonymous", is_flag=True, help="Leave out people: no table names anybody.")
+strict_option = click.option("--strict", is_flag=True, help="Take warnings as errors.")

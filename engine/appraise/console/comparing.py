@@ -141,27 +141,16 @@ def _texts_of(plan: Plan) -> dict[str, tuple[str, ...]]:
 def write_compared(
     compared: Compared, people: People | None, sheets: Sequence[Sequence[Worksheet]], path: Path
 ) -> None:
-    """Write a comparison to .json, .xlsx or .html. Raises TooManyRowsError."""
+    """Write a comparison as the ending says. Raises as `Writers.write`."""
     from appraise.compare.anonymous_names import Names  # noqa: PLC0415 - starting fast
     from appraise.report.about import about, naming_nobody  # noqa: PLC0415
-    from appraise.report.comparison.tables import in_json  # noqa: PLC0415
-    from appraise.writing import replacing  # noqa: PLC0415
+    from appraise.report.writers import COMPARISON, Comparison  # noqa: PLC0415
 
-    titles, ending = (compared.base, *compared.variants), path.suffix.lower()
+    titles = (compared.base, *compared.variants)
     policies = {t: [about(s, __version__) for s in own] for t, own in zip(titles, sheets, strict=True)}
     if compared.anonymous:  # a title may name somebody; here it stands as in the tables
         names = Names.of(sheet for own in sheets for sheet in own)
         policies = {t: [replace(naming_nobody(one, names), title=t) for one in own] for t, own in policies.items()}
     rulesets = [own[-1].plan.ruleset for own in sheets]
-    with working("writing"), replacing(path) as temporary:
-        if ending == ".json":
-            temporary.write_text(in_json(compared, policies, people), encoding="utf-8", newline="\n")
-        elif ending == ".html":
-            from appraise.report.comparison.page import comparison_page  # noqa: PLC0415
-            from appraise.report.page.page import in_html  # noqa: PLC0415
-
-            temporary.write_text(in_html(comparison_page(compared, rulesets, policies)), encoding="utf-8", newline="\n")
-        else:
-            from appraise.report.comparison.workbook import write_comparison  # noqa: PLC0415
-
-            write_comparison(compared, people, rulesets[0], temporary)
+    with working("writing"):
+        COMPARISON.write(Comparison(compared, people, rulesets, policies), path)

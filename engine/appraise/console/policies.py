@@ -11,8 +11,11 @@ import click
 
 from appraise.console.arguments import RulesetPath, ruleset_argument
 from appraise.console.shell import Once, put
-from appraise.console.working import console, echo, resolved_policy
+from appraise.console.working import console, echo, resolved_policy, show
+from appraise.diagnostics import suggest
+from appraise.extensions import ExtensionError
 from appraise.shipped import SCHEMAS
+from appraise.texts import SOURCE
 from appraise.visible import visible, visible_json
 
 
@@ -66,3 +69,20 @@ def diff(old: Path, new: Path, form: str) -> None:
 def schema(kind: str) -> None:
     """Print the JSON Schema of rulesets, or of cases, for editors and other programs."""
     put((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))
+
+
+@click.command()
+@click.argument("asked", metavar="[CODE]...", nargs=-1)
+def codes(asked: tuple[str, ...]) -> None:
+    """Say what the codes of messages mean, those of installed checks included."""
+    from appraise.codes import CODES, DECLARED, explanation, is_known, named  # noqa: PLC0415 - starting fast
+    from appraise.policy.lint.extension import declare_codes  # noqa: PLC0415
+
+    try:
+        declare_codes()
+    except ExtensionError as failed:
+        show([failed.diagnostic], {})
+    for code in asked or (*CODES, *DECLARED):
+        if not is_known(code):
+            raise click.UsageError(f"there is no code {code!r} ({suggest(code, [*CODES, *DECLARED])})")
+        echo(f"{named(code, SOURCE)}\n  {explanation(code, SOURCE)}")

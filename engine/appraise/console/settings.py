@@ -12,17 +12,17 @@ from appraise.console.arguments import (
     by_option,
     data_option,
     history_option,
+    out_option,
     period_option,
-    report_ending,
     ruleset_argument,
     sheet_option,
     source_option,
-    sweep_ending,
 )
 from appraise.console.comparing import groups_by
-from appraise.console.shell import Once
 from appraise.console.trying import Trial, compare_with
 from appraise.console.working import console, echo, tell_written, working, writing
+from appraise.report.writers import COMPARISON, SETTINGS
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +47,7 @@ _measures = click.option("--measure", "measures", multiple=True, metavar="FIGURE
 @sheet_option
 @source_option
 @history_option
-@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=sweep_ending, metavar="FILE",
-              help="Write all settings: .html or .xlsx with charts, .csv or .json.")  # fmt: skip
+@out_option(SETTINGS, msg("Write all settings: {endings}.", endings=SETTINGS.listed))
 @anonymous_option
 def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, measures: tuple[str, ...],
           periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path], history: tuple[Path, ...],
@@ -59,10 +58,10 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
     from appraise.compare.varying.settings import FEW, changes, vary  # noqa: PLC0415
     from appraise.compare.varying.sweep import sweep as sweep_  # noqa: PLC0415
     from appraise.report.policy.numbers import nothing_to_vary  # noqa: PLC0415
-    from appraise.report.sweep.files import write_sweep  # noqa: PLC0415
     from appraise.report.sweep.terminal import show_sweep  # noqa: PLC0415
     from appraise.report.sweep.view import view  # noqa: PLC0415
     from appraise.report.sweep.words import say  # noqa: PLC0415
+    from appraise.report.writers import Settings  # noqa: PLC0415
 
     trial = Trial.of(ruleset, data, out, anonymous=anonymous, periods=periods, sheet=sheet, sources=sources,
                      history=history)  # fmt: skip
@@ -81,7 +80,7 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
     shown = view(varied, asked, found.now, found.points, trial.meant, trial.root, keep_sum=keep_sum, names=trial.names)
     if out is not None:
         with writing(out):
-            write_sweep(shown, out, trial.about)
+            SETTINGS.write(Settings(shown, trial.about), out)
     show_sweep(console(), shown)
     if any(point.untold for point in found.points):
         echo(say("untold", trial.meant.language, fewest=FEWEST))
@@ -105,8 +104,9 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
 @source_option
 @history_option
 @by_option
-@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=report_ending, metavar="FILE",
-              help="Write the whole comparison with the policy as it is: .html, .xlsx or .json.")  # fmt: skip
+@out_option(
+    COMPARISON, msg("Write the whole comparison with the policy as it is: {endings}.", endings=COMPARISON.listed)
+)
 @anonymous_option
 def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str, ...], keep_sum: bool,
           measures: tuple[str, ...], periods: tuple[str, ...], sheet: str | None, sources: dict[str, Path],

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from appraise.extensions import TRACEBACK
 from appraise.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import FrameType
 
-TRACEBACK = "APPRAISE_TRACEBACK"  # set: faults of Appraise itself are shown with Python's traceback
 FAULT = 3
 _TERMINATED = 143  # what a shell gives for a process that was asked to stop
 

@@ -43,7 +43,7 @@ class Trial:
     @classmethod
     def of(cls, ruleset: Path, data: Path, out: Path | None, *, anonymous: bool = False, **given: Any) -> Trial:
         """Load; exit where the policy has errors or the command is used wrongly."""
-        from appraise.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
+        from appraise.data.files.formats import is_workbook  # noqa: PLC0415 - starting fast
         from appraise.plan.compile import compile_plan  # noqa: PLC0415
         from appraise.policy.reading.sources import wrong_sources  # noqa: PLC0415
 

@@ -10,6 +10,7 @@ import click
 
 from appraise.console.shell import refused
 from appraise.diagnostics import Report, as_text, capped
+from appraise.extensions import ExtensionError
 from appraise.visible import visible
 from appraise.writing import TooManyRowsError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from appraise.execution.inputs.history import History
     from appraise.execution.worksheet import Run, Worksheet
     from appraise.plan.steps import Plan
+    from appraise.policy.allowing import Allowed
     from appraise.policy.model import Ruleset
     from appraise.policy.variants.variants import Resolved
     from appraise.sweeping.policy_cache import RunPlans
@@ -33,16 +35,19 @@ _PIPE = 1_000  # characters of a line that is not shown in a window
 
 def check_sheet(data: Path, sheet: str | None) -> None:
     """See that a sheet is asked for of a workbook only."""
-    from appraise.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
+    from appraise.data.files.formats import may_have_sheets  # noqa: PLC0415 - starting fast
 
-    if sheet is not None and not is_workbook(data):
+    if sheet is not None and not may_have_sheets(data):
         raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
 
 
 def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
-             anonymous: bool = False) -> tuple[list[Plan], Mapping[str, str]]:  # fmt: skip
-    """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors."""
-    from appraise.data.files.read import is_workbook  # noqa: PLC0415 - starting fast
+             anonymous: bool = False, strict: bool = False) -> tuple[list[Plan], Mapping[str, str]]:  # fmt: skip
+    """Load and compile a ruleset, or all versions in a folder; show what was found, and exit with 1 where there are errors.
+
+    Where `strict`, warnings are errors.
+    """
+    from appraise.data.files.formats import is_workbook  # noqa: PLC0415 - starting fast
     from appraise.plan.compile import compile_plan  # noqa: PLC0415
     from appraise.policy.reading.sources import wrong_sources  # noqa: PLC0415
     from appraise.policy.versions import load_versions  # noqa: PLC0415
@@ -52,6 +57,9 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
     show_of_policy(found.diagnostics, texts, anonymous=anonymous)
     if not found.rulesets:
         click.echo("Nothing was computed: the ruleset has errors.", err=True)
+        sys.exit(1)
+    if strict and found.diagnostics:
+        click.echo("Nothing was computed: the ruleset has warnings, which --strict takes as errors.", err=True)
         sys.exit(1)
     wrong = wrong_sources(found.rulesets, sources, workbook=is_workbook(data))
     if wrong:
@@ -74,8 +82,10 @@ def resolved_policy(path: Path, *, anonymous: bool = False) -> tuple[Resolved, R
     return resolved, loaded.ruleset
 
 
-def appraised(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> list[Worksheet]:
-    """Run; show what was found, and exit with 1 where there are errors."""
+def appraised(
+    plans: Sequence[Plan], texts: Mapping[str, str], *, strict: bool = False, **given: Any
+) -> list[Worksheet]:
+    """Run; show what was found, and exit with 1 where there are errors, or warnings where `strict`."""
     from appraise.execution.versions import run_versions  # noqa: PLC0415 - starting fast
 
     with working("appraising") as progress:
@@ -84,6 +94,9 @@ def appraised(plans: Sequence[Plan], texts: Mapping[str, str], **given: Any) -> 
         if result.worksheet is None:
             fail(result.diagnostics, texts)
         show(result.diagnostics, texts)
+    if strict and any(result.diagnostics for result in results):
+        click.echo("Nothing was written: the data has warnings, which --strict takes as errors.", err=True)
+        sys.exit(1)
     return [result.worksheet for result in results if result.worksheet is not None]
 
 
@@ -144,6 +157,14 @@ def show_of_policy(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]
         echo(f"{said} not shown, since people could be named; appraise check shows them.", err=True)
 
 
+def show_allowed(allowed: Sequence[Allowed]) -> None:
+    """List the warnings that policies allow, each with its reason, so that none is out of sight."""
+    if allowed:
+        echo(f"{len(allowed)} warning{'s' if len(allowed) != 1 else ''} allowed:")
+    for one in allowed:
+        echo(f"  {one.where.file}:{one.where.line}  {one.warning.code}: {one.reason}")
+
+
 def echo(text: str, *, err: bool = False, end: str = "\n") -> None:
     """Print a line for people; what a terminal would obey is written out."""
     click.echo(visible(text) + end, nl=False, err=err)
@@ -184,6 +205,10 @@ def writing(file: Path) -> Iterator[None]:
         raise click.ClickException(f"nothing was written. {refused(problem, file)}") from None
     except TooManyRowsError as too_many:
         raise click.ClickException(str(too_many)) from None
+    except ExtensionError as failed:
+        show([failed.diagnostic], {})
+        click.echo("Nothing was written.", err=True)
+        sys.exit(1)
 
 
 def tell_written(file: Path, language: Language) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import Diagnostic, Report, errors, in_order, suggest
+from appraise.policy.allowing import Allowed, allowing
 from appraise.policy.lint import check_meaning
+from appraise.policy.lint.extension import check_by_extensions
 from appraise.policy.reading.build import build
 from appraise.policy.shape.schema import check_shape, ruleset_schema
 from appraise.policy.text.source import parse_source
@@ -20,15 +22,17 @@ if TYPE_CHECKING:
     from appraise.policy.model import Ruleset
     from appraise.policy.text.tree import Node, Source
     from appraise.policy.variants.merging import Change
+    from appraise.policy.variants.variants import Resolved
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A ruleset, None where it has errors; what was found; and the text of each file, for messages."""
+    """A ruleset, None where it has errors; what was found; the text of each file, for messages; what the policy allows."""
 
     ruleset: Ruleset | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str] = field(default_factory=dict)
+    allowed: tuple[Allowed, ...] = ()
 
 
 def load(path: str | Path) -> Loaded:
@@ -39,17 +43,33 @@ def load(path: str | Path) -> Loaded:
     report = Report()
     resolved = read_resolved(Path(path), shown, report)
     opened = (Path(path).resolve(),)
-    loaded = _load(resolved.source if resolved else None, report, opened=opened)
-    if resolved is None or resolved.base is None or not resolved.changes:
+    loaded = _load(resolved.source if resolved else None, report, opened=opened, linted=True)
+    return loaded if resolved is None else _allowing(_by_the_variant(loaded, resolved, opened), resolved.source)
+
+
+def _by_the_variant(loaded: Loaded, resolved: Resolved, opened: tuple[Path, ...]) -> Loaded:
+    """Tell at the changes of a variant what they bring about in its base."""
+    if resolved.base is None or not resolved.changes:
         return loaded
     if loaded.ruleset is not None and not any(d.code == "unused" for d in loaded.diagnostics):
         return loaded
-    base = _load(resolved.base, Report(), opened=opened)
+    base = _load(resolved.base, Report(), opened=opened, linted=True)
     if base.ruleset is None:  # the base is wrong by itself
         return loaded
     told = {d.message for d in base.diagnostics}
     found = [d if d.message in told else as_changed(d, resolved) for d in loaded.diagnostics]
     return replace(loaded, diagnostics=tuple(found))
+
+
+def _allowing(loaded: Loaded, source: Source) -> Loaded:
+    """Leave out the warnings that comments of the policy allow."""
+    report = Report()
+    texts = {name: text for name, text in loaded.sources.items() if not name.lower().endswith(".csv")}
+    allowed = allowing(loaded.diagnostics, texts, (source.file,), report)
+    if report.found == list(loaded.diagnostics):
+        return loaded
+    found = tuple(in_order(report.found))
+    return Loaded(None if errors(found) else loaded.ruleset, found, loaded.sources, allowed)
 
 
 def shown(path: Path) -> str:
@@ -68,11 +88,14 @@ def load_changed(base: Source, changes: Iterable[Change]) -> Loaded:
 def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:
     """Read and check a ruleset from text; `name` stands in messages."""
     report = Report()
-    return _load(parse_source(text, name, report), report, {name: text})
+    source = parse_source(text, name, report)
+    loaded = _load(source, report, {name: text}, linted=True)
+    return loaded if source is None else _allowing(loaded, source)
 
 
 def _load(source: Source | None, report: Report, sources: Mapping[str, str] | None = None,
-          opened: tuple[Path, ...] = ()) -> Loaded:  # fmt: skip
+          opened: tuple[Path, ...] = (), *, linted: bool = False) -> Loaded:  # fmt: skip
+    """Check what was read; where it is `linted`, also by the checks of other packages."""
     if source is None:
         return Loaded(None, tuple(report.found), sources or shown_texts(report))
     ruleset: Ruleset | None = None
@@ -85,6 +108,8 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
         ruleset, names = build(source, broken, report, others.open)
         texts |= {**ruleset.sources, **others.texts}
         check_meaning(ruleset, names, report)
+        if linted and not errors(report.found):
+            check_by_extensions(ruleset, report)
     found = tuple(in_order(report.found))
     return Loaded(None if errors(found) else ruleset, found, texts)
 

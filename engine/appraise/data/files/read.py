@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Collection
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from appraise.data.files.raw_table import RawTable
+from appraise.data.files.formats import endings, format_of
 from appraise.diagnostics import Report, errors
+from appraise.extensions import ExtensionError
 
-Reader = Callable[[Path, "str | None", Report, Collection[str]], "RawTable | None"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from appraise.data.files.raw_table import RawTable
 
 
 def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection[str], *,
@@ -17,11 +20,15 @@ def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection
     """Open a file and find its headings, taking the columns whose headings are expected.
 
     `sheet` names the sheet of a workbook, `encoding` is that of a text file where it is stated. Rows wholly blank are left out.
-    None after an error (data-file, data-sheet, data-column), which is in the report. Columns that are missing
+    None after an error (data-file, data-sheet, data-column, extension), which is in the report. Columns that are missing
     are not an error here; no rows are one unless it `may_be_empty`.
     """
     own = Report()
-    table = _read(path, sheet, own, expected, encoding)
+    try:
+        table = _read(path, sheet, own, expected, encoding)
+    except ExtensionError as failed:
+        table = None
+        own.add(failed.diagnostic)
     if table is not None and not len(table.rows) and not may_be_empty and not errors(own.found):
         own.error("data-file", f"{path} has no rows of data.",
                   hint="the table needs a row of headings and below it one row for each employee",
@@ -33,11 +40,10 @@ def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection
 def _read(
     path: Path, sheet: str | None, report: Report, expected: Collection[str], encoding: str | None
 ) -> RawTable | None:
-    reader = _reader(path.suffix.lower(), encoding)
-    if reader is None:
-        endings = ", ".join(ENDINGS)
+    kind = format_of(path)
+    if kind is None:
         report.error("data-file", f'{path} is not a file of data: its name ends in "{path.suffix}".',
-                     hint=f"files that are read end in {endings}; save the table as .xlsx or .csv",
+                     hint=f"files that are read end in {', '.join(endings())}; save the table as .xlsx or .csv",
                      place=str(path))  # fmt: skip
         return None
     if not path.is_file():
@@ -46,42 +52,10 @@ def _read(
                      place=str(path))  # fmt: skip
         return None
     try:
-        table = reader(path, sheet, report, expected)
+        table = kind.reader(encoding)(path, sheet, report, expected)
     except OSError as problem:
         report.error("data-file", f"{path} cannot be opened: {problem.strerror or problem}.",
                      hint="close the file in other programs and check that you may read it",
                      place=str(path))  # fmt: skip
         return None
     return table
-
-
-_SHEETS = (".xlsx", ".xlsm")
-
-
-def is_workbook(data: object) -> bool:
-    """Whether data is a file with sheets."""
-    return isinstance(data, (str, Path)) and Path(data).suffix.lower() in _SHEETS
-
-
-ENDINGS = (*_SHEETS, ".csv", ".tsv", ".txt", ".parquet", ".json")
-
-
-def _reader(ending: str, encoding: str | None) -> Reader | None:
-    """Find the reader for an ending, importing only what it needs."""
-    if ending in (".csv", ".tsv", ".txt"):
-        from appraise.data.files.csv_file import read_csv  # noqa: PLC0415
-
-        return functools.partial(read_csv, encoding=encoding)
-    if ending in _SHEETS:
-        from appraise.data.files.workbook import read_workbook  # noqa: PLC0415
-
-        return read_workbook
-    if ending == ".parquet":
-        from appraise.data.files.parquet_file import read_parquet  # noqa: PLC0415
-
-        return read_parquet
-    if ending == ".json":
-        from appraise.data.files.json_file import read_json  # noqa: PLC0415
-
-        return read_json
-    return None

@@ -13,10 +13,11 @@ import numpy as np
 from appraise.data.columns.cells import NUMBER as CELL_NUMBER
 from appraise.data.columns.cells import TEXT as CELL_TEXT
 from appraise.data.columns.cells import Cells
+from appraise.data.files.formats import is_workbook
 from appraise.data.files.frame import raw_of_frame
 from appraise.data.files.headings import folded
 from appraise.data.files.raw_table import damage_told
-from appraise.data.files.read import is_workbook, read_raw
+from appraise.data.files.read import read_raw
 from appraise.data.table import Table, checked_table
 from appraise.data.writings import apart, near_misses, same
 from appraise.diagnostics import Diagnostic, Report, errors

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from appraise.data.files.formats import PARQUET, TEXT, is_workbook
 from appraise.data.files.frame import raw_of_frame
 from appraise.data.files.raw_table import damage_told
-from appraise.data.files.read import is_workbook, read_raw
+from appraise.data.files.read import read_raw
 from appraise.data.keys import not_in_force
 from appraise.data.lines.at_once import at_once, fits
 from appraise.data.lines.attach import attach, survey
@@ -178,9 +179,10 @@ def _within(ruleset: Ruleset, data: Given, sheet: str | None, asked: Asked) -> l
 
 
 def _quick(path: Path, source: LineSource, expected: set[str], db: Database, report: Report) -> Raw | None:
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+    ending = path.suffix.lower()
+    if ending in TEXT.endings:
         return raw_csv(path, expected, db, Report(), source.encoding)
-    return raw_parquet(path, expected, report) if path.suffix.lower() == ".parquet" else None
+    return raw_parquet(path, expected, report) if ending in PARQUET.endings else None
 
 
 def _until(lines: Lines, until: date | None, db: Database) -> Lines:

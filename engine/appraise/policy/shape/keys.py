@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from appraise.diagnostics import spelt, suggest
 from appraise.formula.written_dates import as_date
 from appraise.policy.shape.habits import KEYS
+from appraise.policy.shape.renamed import renamed
 from appraise.policy.text.cut import joined
 from appraise.policy.text.rawtext import slip_of_key, stuck
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -146,6 +148,11 @@ class _Keys:
                 code, message, hint, meant = slip
                 self.report.error(code, message, child.key, hint)
                 spelling |= {key: meant} if meant in free else {}
+                continue
+            if now := renamed(key, free):
+                says = msg("`{old}` is called `{new}` since version {since}.", old=key, new=now.now, since=now.since)
+                self.report.error("unknown-key", says, child.key or child.where, msg("write `{new}`", new=now.now))
+                spelling[key] = now.now
                 continue
             meant = "" if key in inside else nearest(key, free)
             if key in inside:

@@ -33,13 +33,8 @@ _JOINED = ("gates", "outcomes")
 _LARGE, _SMALL = 1e10, 1e-6  # from and below which Arrow writes exponents
 
 
-def write_table(worksheet: Worksheet, path: Path, about: About) -> None:
-    """Write the results as the ending says: .csv, .parquet or .json."""
-    {".csv": _write_csv, ".parquet": _write_parquet, ".json": _write_json}[path.suffix.lower()](worksheet, path, about)
-
-
-def _write_csv(worksheet: Worksheet, path: Path, about: About) -> None:  # noqa: ARG001 - writers share one form
-    """UTF-8 with a BOM, without which Excel garbles Chinese; texts that Excel would compute are guarded."""
+def write_csv(worksheet: Worksheet, path: Path) -> None:
+    """Write results as CSV: UTF-8 with a BOM, without which Excel garbles Chinese; texts that Excel would compute are guarded."""
     shapes = _Shapes(worksheet, guarded=True, coded=False)
     with path.open("wb") as stream:
         stream.write(b"\xef\xbb\xbf")
@@ -48,7 +43,8 @@ def _write_csv(worksheet: Worksheet, path: Path, about: About) -> None:  # noqa:
                 writer.write_batch(batch)
 
 
-def _write_parquet(worksheet: Worksheet, path: Path, about: About) -> None:
+def write_parquet(worksheet: Worksheet, path: Path, about: About) -> None:
+    """Write results as Parquet, with their origin in its metadata."""
     shapes = _Shapes(worksheet)
     origin = json.dumps(asdict(about), ensure_ascii=False)
     schema = shapes.schema.with_metadata({"appraise": origin.encode()})
@@ -57,7 +53,7 @@ def _write_parquet(worksheet: Worksheet, path: Path, about: About) -> None:
             writer.write_batch(batch, row_group_size=STRETCH)
 
 
-def _write_json(worksheet: Worksheet, path: Path, about: About) -> None:
+def write_json(worksheet: Worksheet, path: Path, about: About) -> None:
     """One record a line, inside one object."""
     shapes = _Shapes(worksheet, coded=False)
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

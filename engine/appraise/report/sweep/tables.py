@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.data.files.guards import guard
 from appraise.formula.written_numbers import digits_of, figure_as_written
-from appraise.writing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,28 +18,8 @@ if TYPE_CHECKING:
     from appraise.report.about import About
     from appraise.report.sweep.view import View
 
-ENDINGS = (".html", ".xlsx", ".csv", ".json")
 
-
-def write_sweep(view: View, path: Path, about: About) -> None:
-    """Write settings and figures as the ending says; OSError where the file cannot be written, and then nothing is."""
-    with replacing(path) as temporary:
-        if path.suffix.lower() == ".xlsx":
-            from appraise.report.sweep.workbook import write_workbook  # noqa: PLC0415 - only workbooks pay for xlsxwriter
-
-            write_workbook(view, temporary, about)
-        elif path.suffix.lower() == ".html":
-            from appraise.report.page.page import in_html  # noqa: PLC0415 - nor others for jinja2
-            from appraise.report.sweep.page import sweep_page  # noqa: PLC0415
-
-            temporary.write_text(in_html(sweep_page(view, about)), encoding="utf-8", newline="\n")
-        elif path.suffix.lower() == ".json":
-            temporary.write_text(_in_json(view, about), encoding="utf-8", newline="\n")
-        else:
-            _write_csv(view, temporary)
-
-
-def _in_json(view: View, about: About) -> str:
+def in_json(view: View, about: About) -> str:
     """Give everything as data; a percent is a share, null where there is no figure."""
     settings = [
         {"path": axis.path, "place": axis.place, "unit": axis.unit, "now": float(axis.now)} for axis in view.axes
@@ -60,7 +39,7 @@ def _rows(view: View) -> Iterator[dict[str, Any]]:
         }
 
 
-def _write_csv(view: View, path: Path) -> None:
+def write_csv(view: View, path: Path) -> None:
     """Write settings as the policy does, figures with all their digits; `as_it_is` marks the policy as it is."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
