@@ -80,10 +80,10 @@ _INSIDE = (  # which are compiled as parts of other names
 
 
 def compiled(ruleset: Ruleset) -> Graph:
-    """Give what the compiler asks for; calls that have a step of their own are what stands in them."""
+    """Give the names of the policy that the compiler asks for, without its own steps on the way there."""
     compiler = Recording(ruleset)
     compiler.plan()
-    found = {n: {m for m in made if "(" not in m} for n, made in compiler.graph.items() if "(" not in n}
+    found = {n: {m for m in made if not set("(/") & set(m)} for n, made in compiler.graph.items() if "(" not in n}
     for name in found:
         head, _, part = name.partition(".")
         if head in ruleset.rewards and part in _INSIDE:
