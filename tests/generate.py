@@ -229,8 +229,9 @@ class Maker:
             made["target"] = w.setting(lambda: self._target(column, targets, strict=strict), COHORT)
             how = r.choice([None, None, None, "target/value", "2 - value/target"])
             made |= {"direction": "lower", "attainment": how} if how else {}
-            if r.random() < 0.2:  # which counts on days inside a period only
-                made["pace"] = r.choice(["days", "days_gone / days_in_period", "min(days_gone * 5%, 1)"])
+            apart = random.Random(f"{id_} {made}")  # what counts on days inside a period only changes nothing else
+            if apart.random() < 0.2:
+                made["pace"] = apart.choice(["days", "days_gone / days_in_period", "min(days_gone * 5%, 1)"])
             self.names.numbers[f"{id_}.attainment"] = Name(VALUES, ["80%", "95%", 1, "120%"], True, "percent")
         made["score"] = rule(w, column, targets, value=value, target="target" in made)
         self.names.numbers[f"{id_}.value"] = Name(VALUES, self.names.numbers[column.id].near, unit=column.unit)
