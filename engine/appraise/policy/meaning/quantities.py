@@ -35,8 +35,12 @@ def held(ruleset: Ruleset, scope: Scope) -> Iterator[Held]:
     """
 
     def of(settings: Iterable[Stated], whose: str, value: Quantity = ANY) -> Iterator[Held]:
+        last: Quantity | Like | None = None
+        quantity = value
         for key, setting, counted in settings:
-            quantity = counted if isinstance(counted, Quantity) else _like(counted, value, scope)
+            if counted is not last:  # settings under one key are counted alike, and types take time to find
+                last = counted
+                quantity = counted if isinstance(counted, Quantity) else _like(counted, value, scope)
             yield Held(setting, quantity, key, whose)
 
     for indicator in ruleset.indicators.values():
