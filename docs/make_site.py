@@ -76,7 +76,10 @@ def _page(path: str) -> tuple[str, list[str]]:
     text = _text(whole)
     if path.endswith(".md"):
         return _linked(text, PurePosixPath(path).parent.as_posix())
-    return f"{NOT_SEARCHED}# {name}\n\n`{path}`\n\n````{LANGUAGES.get(whole.suffix, 'text')}\n{text.rstrip()}\n````\n", []
+    return (
+        f"{NOT_SEARCHED}# {name}\n\n`{path}`\n\n````{LANGUAGES.get(whole.suffix, 'text')}\n{text.rstrip()}\n````\n",
+        [],
+    )
 
 
 def _text(file: Path) -> str:
