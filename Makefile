@@ -44,7 +44,9 @@ fuzz: $(READY) $(COMPILED)  ## thousands of generated policies against the oracl
 golden: $(READY) $(COMPILED)  ## write the golden results anew, to be read and committed
 	@$(BIN)/python -m tests.golden.make
 
-docs: $(READY) $(COMPILED)  ## write the manual of diagnostics and the picture of a result anew
+docs: $(READY) $(COMPILED)  ## write the schemas, the pages of keys, the manual of diagnostics and the picture of a result anew
+	@$(BIN)/python -m docs.make_schema
+	@$(BIN)/python -m docs.make_keys
 	@$(BIN)/python -m docs.make_diagnostics
 	@$(BIN)/python -m docs.make_picture
 

@@ -17,6 +17,7 @@ from appraise.formula.beyond import BEYOND
 from appraise.formula.functions import FUNCTIONS
 from appraise.policy.shape.schema import ruleset_schema
 from appraise.policy.text.source import parse_source
+from docs import make_keys
 from docs.make_diagnostics import PAGE, made
 
 ROOT = Path(__file__).parents[1]
@@ -139,6 +140,12 @@ def test_examples_load_and_give_what_is_said(whole: Callable[[str], dict[str, An
 
 def test_the_page_of_diagnostics_is_new() -> None:
     assert PAGE.read_text(encoding="utf-8") == made(), "python -m docs.make_diagnostics"
+
+
+@pytest.mark.parametrize("language", make_keys.PAGES)
+def test_the_pages_of_keys_are_new(language: make_keys.Language) -> None:
+    page = make_keys.PAGES[language].read_text(encoding="utf-8")
+    assert page == make_keys.made(language), "python -m docs.make_keys"
 
 
 def test_no_page_names_a_machine() -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from appraise.cases.keys import FileKeys
 from appraise.cases.model import CaseFile
 from appraise.cases.reading import read_cases
 from appraise.diagnostics import Report, errors, in_order, suggest
@@ -80,7 +81,7 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
 
 def _ruleset(source: Source, path: Path, report: Report) -> Path | None:
     """Find the ruleset that the cases are about."""
-    node = source.root.mapping["ruleset"]
+    node = source.root.mapping[FileKeys.ruleset.name]
     beside = path.parent / node.text
     if not beside.is_file():
         report.error("data-file", f"There is no ruleset {node.text} beside this file.", node.where,

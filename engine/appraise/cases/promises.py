@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
+from appraise.cases.keys import RoomKeys
 from appraise.cases.model import Promise, is_none
 from appraise.data.columns.labels import NO_WORDS, YES_WORDS
 from appraise.data.periods import parse_period
@@ -15,8 +16,8 @@ from appraise.formula.kinds import TEXT, Type
 from appraise.formula.text import fold
 from appraise.formula.vectors import EPOCH
 from appraise.formula.written_dates import as_date
+from appraise.policy.keys.reader import Reading
 from appraise.policy.meaning.scope import Scope
-from appraise.policy.reading.reader import Reading
 from appraise.policy.shape.keys import nearest
 from appraise.policy.text.rawtext import slip_of_key
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from appraise.policy.text.tree import Node, Source
 
 _LISTS = ("gates", "outcomes")
-_ABOUT = ("about", "within")
+_ABOUT = tuple(RoomKeys.keys())
 _ROOM = "{about: 333.33, within: 0.01}"
 _NO_VALUE = "write `none` where there must be no value"
 
@@ -123,7 +124,7 @@ class Promises:
         """Read {about: 333.33, within: 0.01}."""
         if kind.kind == "number" and self._misspelt(node):
             return None
-        about, within = node.get("about"), node.get("within")
+        about, within = RoomKeys.about_.of(node), RoomKeys.within.of(node)
         if about is None or within is None or len(node.mapping) > 2 or kind.kind != "number":
             hint = f"for a number {_ROOM}; employees are named here only where `given` is a list"
             self.report.error("wrong-value", f"{column} is one value.", node.key or node.where, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraise.cases.keys import CaseKeys, DefaultsKeys, FileKeys
 from appraise.cases.lines import fields_of, has_owner
 from appraise.cases.model import Case, Given, Promise
 from appraise.cases.promises import Promises
@@ -32,8 +33,9 @@ def read_cases(source: Source, ruleset: Ruleset, broken: set[Path], report: Repo
     damaged = {path[1] if path[:1] == ("cases",) and len(path) > 1 else None for path in broken}
     if None in damaged:  # the defaults, or the file as a whole
         return ()
-    reader.defaults(source.root.get("defaults"))
-    return tuple(reader.case(name, node) for name, node in source.root.mapping["cases"].mapping.items()
+    reader.defaults(FileKeys.defaults.of(source.root))
+    cases = FileKeys.cases.of(source.root)
+    return tuple(reader.case(name, node) for name, node in (cases.mapping if cases else {}).items()
                  if name not in damaged)  # fmt: skip
 
 
@@ -51,35 +53,35 @@ class _Reader:
 
     def defaults(self, node: Node | None) -> None:
         """Read what every case starts from."""
-        given = node.get("given") if node else None
+        given = DefaultsKeys.given.of(node)
         self.base = self._row(given) if given else {}
-        for key in ("period", "as_of"):
-            stated = node.get(key) if node else None
+        for key in (DefaultsKeys.period, DefaultsKeys.as_of):
+            stated = key.of(node)
             if stated is not None:
-                self.base[key] = stated
-        for source, row in self._by_source(node.get("lines") if node else None):
+                self.base[key.name] = stated
+        for source, row in self._by_source(DefaultsKeys.lines.of(node)):
             self.base_lines = {**self.base_lines, source.id: self._line(row, *fields_of(source))}
 
     def case(self, name: str, node: Node) -> Case:
         """Read one case."""
         where = node.key or node.where
-        stated = node.get("period")
+        stated, lines = CaseKeys.period.of(node), CaseKeys.lines.of(node)
         base = self.base if stated is None else {**self.base, "period": stated}
-        lined = [fold(name) for name in (node.mapping["lines"].mapping if node.get("lines") else ())]
+        lined = [fold(name) for name in (lines.mapping if lines else ())]
         made = {
             m.id for m in self.ruleset.measures.values() if m.source in lined
         }  # of lines, and not as the defaults say
         base = {name: value for name, value in base.items() if name not in made}
-        shown = node.get("given")
+        shown = CaseKeys.given.of(node)
         rows = shown.items if shown and shown.items else [shown or node]
         several = bool(shown and shown.items)
         given = tuple(self._given(row if shown else None, base, i, where) for i, row in enumerate(rows, 1))
-        error = node.get("error")
+        error = CaseKeys.error.of(node)
         if error is not None and error.text not in CODES:
             self.report.error(
                 "wrong-value", f"There is no error {error.text!r}.", error.where, suggest(error.text, CODES)
             )
-        expect = node.get("expect")
+        expect = CaseKeys.expect.of(node)
         if (error is None) == (expect is None):
             code = "missing-key" if error is None else "wrong-value"
             self.report.error(code, f"The case {name!r} must state either `expect` or `error`.", where,
@@ -87,11 +89,10 @@ class _Reader:
         found: list[Promise] = []
         if expect is not None:
             found = self.promises.by_employee(expect, given) if several else self.promises.of_row(expect, 0)
-        note = node.get("note")
-        lines = self._lines(node.get("lines"), given)
-        history = self._history(node.get("history"), given, base)
-        as_of = self._as_of(node.get("as_of") or base.get("as_of"))
-        return Case(name, note.text if note else "", given, lines, history, as_of, tuple(found),
+        note = CaseKeys.note.of(node)
+        history = self._history(CaseKeys.history.of(node), given, base)
+        as_of = self._as_of(CaseKeys.as_of.of(node) or base.get("as_of"))
+        return Case(name, note.text if note else "", given, self._lines(lines, given), history, as_of, tuple(found),
                     error.text if error else "", where)  # fmt: skip
 
     def _given(self, node: Node | None, base: Mapping[str, Node], number: int, where: Where) -> Given:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import Report, errors, in_order
+from appraise.policy.keys.reader import as_number
 from appraise.policy.lint import OF_NUMBERS, OF_WORDS, check_meaning
 from appraise.policy.load import Loaded, Others, load_changed
 from appraise.policy.reading.build import build
-from appraise.policy.reading.reader import as_number
 from appraise.policy.shape.schema import ruleset_schema
 from appraise.policy.text.tree import Node, Source
 from appraise.policy.variants.merging import changed
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from appraise.policy.keys.reader import Formulas
     from appraise.policy.model import Ruleset
-    from appraise.policy.reading.reader import Formulas
     from appraise.policy.variants.merging import Change
 
 

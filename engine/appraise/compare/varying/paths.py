@@ -19,7 +19,7 @@ from appraise.diagnostics import Report, Where, suggest
 from appraise.formula.amounts import plain_amount
 from appraise.formula.grammar import parse
 from appraise.formula.text import fold
-from appraise.policy.reading.reader import as_number
+from appraise.policy.keys.reader import as_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

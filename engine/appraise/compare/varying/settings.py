@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from appraise.compare.varying.paths import BOUND, Spot, WrongSetting, find, neighbours, see_amounts, text_of, written
 from appraise.compare.varying.putting import put
 from appraise.formula.text import fold
+from appraise.policy.reading.indicators import IndicatorKeys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,7 +176,7 @@ def _beside(root: Node, spot: Spot) -> list[Spot]:
 
 
 def _category(node: Node) -> object:
-    found = node.get("category")
+    found = IndicatorKeys.category.of(node)
     return found.value if found else None
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.grammar import Formula
 from appraise.formula.measured import MOST
+from appraise.policy.keys.reader import as_number
 from appraise.policy.meaning.quantities import held
-from appraise.policy.reading.reader import as_number
 from appraise.policy.values import LOWEST, Constant, ends, parts_of
 
 if TYPE_CHECKING:

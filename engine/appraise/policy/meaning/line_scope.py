@@ -13,9 +13,9 @@ from appraise.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Type, need
 from appraise.formula.lines import LINE_FUNCTIONS, OTHER_LINES
 from appraise.formula.types import TypeAlgebra
 from appraise.formula.walker import Walker
+from appraise.policy.keys.reader import BROKEN
 from appraise.policy.meaning.field_types import type_of_field
 from appraise.policy.model.tables import Label
-from appraise.policy.reading.reader import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -13,13 +13,13 @@ from appraise.formula.grammar import FormulaError, table_of, values_of
 from appraise.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, Type
 from appraise.formula.types import TypeAlgebra
 from appraise.formula.walker import Walker
+from appraise.policy.keys.reader import BROKEN
 from appraise.policy.meaning.divided import divided
 from appraise.policy.meaning.field_types import type_of_field
 from appraise.policy.meaning.line_scope import type_of_measure
 from appraise.policy.meaning.parts import ADJUSTMENT, CATEGORY_PARTS, parts_of, score_columns_of
 from appraise.policy.meaning.uses import uses
 from appraise.policy.model import Indicator, Ruleset
-from appraise.policy.reading.reader import BROKEN
 from appraise.policy.values import Constant, ends
 
 if TYPE_CHECKING:

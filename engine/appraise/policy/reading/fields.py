@@ -1,207 +1,227 @@
-"""Reads `data`: the fields, their headings, and what is legal in them."""
+"""Fields: the columns of tables of data and of lines, and what is legal in them. Their keys and how they are read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from appraise.formula.measured import MOST
 from appraise.formula.text import fold
 from appraise.formula.written_dates import as_date
-from appraise.policy.model import Data, Field, FieldType, PeriodKind
-from appraise.policy.reading.reader import number_instead
+from appraise.policy.keys.key import Keys, assumed, optional, required
+from appraise.policy.keys.kinds import NUMBER_OR_TEXT, TEXT, WORDS, Kind, choice, count, written
+from appraise.policy.keys.reader import number_instead
+from appraise.policy.keys.said import said
+from appraise.policy.model import Field, FieldType
 
 if TYPE_CHECKING:
-    from appraise.policy.reading.reader import Reading
-    from appraise.policy.shape.schema import Path
+    from collections.abc import Mapping
+
+    from appraise.policy.keys.key import Key
+    from appraise.policy.keys.reader import Reading
     from appraise.policy.text.tree import Node
     from appraise.policy.values import Constant
 
-
 _YES_NO = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+Labels = dict[str, tuple[str, ...]]
 
 
-def read_data(reading: Reading, node: Node | None, broken: set[Path]) -> Data:
-    """Read the section. `employee` and `period` may name a field, or else a heading of a text column."""
-    if node is None or ("data",) in broken or ("data", "fields") in broken:
-        reading.broken.add("data")
-        return Data("", None, {})
-    fields = read_fields(reading, node, ("data", "fields"), broken)
-    keys: dict[str, str] = {}
-    for key in ("employee", "period"):
-        stated = node.get(key)
-        if stated is None:
-            continue
-        name = fold(stated.text)
-        if name not in fields:
-            fields[name] = Field(name, "text", (stated.text,), stated.where)
-        keys[key] = name
-        if fields[name].type not in ("text", "date" if key == "period" else "text"):
-            reading.report.error("type-mismatch", f"The {key} column must be text, and {name} is {fields[name].type}.",
-                                 stated.where, f"give the field {name} the type text")  # fmt: skip
-    return Data(
-        keys.get("employee", ""), keys.get("period"), fields, stated_text(node, "sheet"),
-        None if any(path[:2] == ("data", "rows") for path in broken) else _rows(reading, node), stated_text(node, "encoding"),
+def _labels(_: Reading, node: Node) -> Labels:
+    if node.items:
+        return {n.text: () for n in node.items}
+    return {k: tuple(a.text for a in v.items) for k, v in node.mapping.items()}
+
+
+class FieldKeys(Keys[Field], ref="field"):
+    """A column."""
+
+    type: Key[FieldType] = required(
+        choice("text", "date", "count", "number", "money", "percent", "rating", "yes-no", "datetime"),
+        said("What the column holds: text, date, datetime (a date with a time of day), count (whole number), number, money, "
+             "percent (95% or 0.95), rating (a mark on a scale), yes-no.",
+             "列的内容：text 文本、date 日期、datetime 日期时间、count 整数、number 数值、money 金额、percent 百分比、"
+             "rating 评分、yes-no 是否。"),
+    )  # fmt: skip
+    column: Key[tuple[str, ...]] = assumed(
+        Kind(
+            {"type": ["string", "array"], "items": WORDS, "minItems": 1},
+            lambda _, node: tuple(n.text for n in node.items) or (node.text,),
+            said("text, or [text, …]", "文本，或 [文本, …]"),
+        ),
+        lambda _reading, _node: (),
+        said("The heading in HR's own file, one or several names; without it, the id itself.",
+             "数据文件中的列标题，可写一个或多个；不写则用本字段名。"),
+        told=said("the id", "字段名"),
+    )  # fmt: skip
+    min = optional(
+        NUMBER_OR_TEXT, said("No legal value is smaller; percents as 0.8 or 80%.", "合法最小值；百分比写 0.8 或 80%。")
+    )
+    max = optional(NUMBER_OR_TEXT, said("No legal value is larger.", "合法最大值。"))
+    values = optional(
+        Kind(
+            {"type": ["array", "object"], "minItems": 1, "minProperties": 1, "items": TEXT,
+             "additionalProperties": {"type": "array", "items": TEXT}},
+            _labels,
+            said("[text, …], or {text: [alias, …], …}", "[文本, …]，或 {文本: [别名, …], …}"),
+        ),
+        said("The texts that may occur: a list, or each with its aliases {GTX Pro: [GTXPro]}.",
+             "允许的文本：列表，或带别名的映射 {GTX Pro: [GTXPro]}。"),
+    )  # fmt: skip
+    scale = optional(
+        written(
+            {"type": ["array", "number"], "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+            said("[number, number], or `100`", "[数值, 数值]，或 `100`"),
+        ),
+        said("For a rating its lowest and highest mark [1, 5]; for a percent 100 if a bare 95 means 95%.",
+             "评分的最低与最高分 [1, 5]；percent 若 95 即 95% 则写 100。"),
+    )  # fmt: skip
+    missing = optional(
+        written({"type": ["number", "string", "boolean"]}, said("a value of the column", "该列的值")),
+        said("What an empty cell means; without it, an empty cell is missing, never 0.",
+             "空单元格的含义；不写则为缺失，绝不当作 0。"),
+    )  # fmt: skip
+    digits = optional(
+        count(1, 18),
+        said("For employee numbers: whole numbers get zeros before them up to so many digits, so that 148 is 00148.",
+             "用于员工编号：整数左侧补零至此位数，如 148 即 00148。"),
+    )  # fmt: skip
+    decimal = optional(
+        choice("point", "comma"),
+        said("What marks the decimals in this column, where the cells do not tell: point (1,234.50) or comma (1.234,50).",
+             "本列小数点的写法，仅在数据本身无法判断时填写：point 即 1,234.50，comma 即 1.234,50。"),
+    )  # fmt: skip
+    format = optional(
+        choice("d/m/y", "m/d/y", "d-m-y", "m-d-y", "d.m.y", "m.d.y"),
+        said("The order of day, month and year in dates written as text: d/m/y or m/d/y, or with - or . between; "
+             "dates with the year first are always read.",
+             "文本日期中日、月、年的顺序：d/m/y 或 m/d/y（也可用 - 或 . 分隔）；年份在前的日期总能识别。"),
     )  # fmt: skip
 
+    def of_table(self, decimal: str | None) -> Field:
+        """Read a column of a table that states one `decimal` for all of them."""
+        kind, labels = self.type, self.values
+        self._see_labels(kind, labels)
+        for key, kinds in (
+            (FieldKeys.decimal, ("money", "number", "count", "percent", "rating")),
+            (FieldKeys.format, ("date", "datetime")),
+        ):
+            stated = self.written(key)
+            if stated is not None and kind not in kinds:
+                self.reading.report.error("wrong-value", f"`{key.name}` does not go with a {kind} column.", stated.where,
+                                          f"it goes with {', '.join(kinds)}")  # fmt: skip
+        return Field(
+            self.id, kind, self.column or (self.id,), self.spot, self._limit(FieldKeys.min, kind),
+            self._limit(FieldKeys.max, kind), labels, self._scale(kind), self._missing(kind, labels), self._digits(kind),
+            self.decimal or decimal, self.reading.currency, self.format,
+        )  # fmt: skip
 
-def stated_text(node: Node, key: str) -> str | None:
-    """Give what is stated under a key, None where it is not."""
-    stated = node.get(key)
-    return stated.text if stated is not None else None
+    def _see_labels(self, kind: FieldType, labels: Labels | None) -> None:
+        values, report = self.written(FieldKeys.values), self.reading.report
+        where = values.where if values else self.where
+        taken: dict[str, str] = {}
+        for label, aliases in (labels or {}).items():
+            for text in (label, *aliases):
+                if taken.setdefault(fold(text).strip(), label) != label:
+                    report.error("duplicate-key", f"{text!r} stands for {taken[fold(text).strip()]} and for {label}.",
+                                 where, "let every text stand for one label")  # fmt: skip
+        if labels is not None and kind not in ("text", "rating"):
+            report.error("wrong-value", f"Only text and ratings list their values; {self.id} is {kind}.",
+                         where, "use `min` and `max` for numbers")  # fmt: skip
+
+    def _digits(self, kind: FieldType) -> int | None:
+        stated = self.written(FieldKeys.digits)
+        if stated is None:
+            return None
+        if kind != "text" or self.written(FieldKeys.values) is not None:
+            self.reading.report.error("wrong-value", f"`digits` is for texts such as employee numbers; {self.id} is "
+                                      + (kind if kind != "text" else "a text with stated values") + ".", stated.where,
+                                      "remove `digits`, or give the field the type text")  # fmt: skip
+            return None
+        return self.digits
+
+    def _limit(self, key: Key[Node | None], kind: FieldType) -> float | None:
+        stated = self.written(key)
+        if stated is None:
+            return None
+        constant = self.reading.constant(stated)
+        if constant is None or kind in ("text", "date", "datetime", "yes-no"):
+            self.reading.report.error("wrong-value", f"`{key.name}` is not a limit for a {kind} column: {stated.text!r}.",
+                                      stated.where, number_instead(stated.text, "a number, for numbers only"))  # fmt: skip
+            return None
+        return self._in_shares(constant, key)
+
+    def _in_shares(self, constant: Constant, key: Key[Node | None]) -> float:
+        """Give a percent's limit as a share: in a column of scale 100, a bare 95 is 95% here too.
+
+        A bare number that would be a strange share is refused: 100 where cells hold 0.95, or 0.95 where they hold 95.
+        """
+        value, scale = constant.value, self.scale
+        if self.type != "percent" or constant.percent:
+            return value
+        points = scale is not None and scale.value == 100
+        if 0 < abs(value) <= 1 if points else abs(value) > MOST:
+            share, other = (value / 100, value) if points else (value, value / 100)
+            holds = "percent points (95)" if points else "shares (0.95)"
+            self.reading.report.error("percent-or-ratio",
+                                      f"`{key.name}: {constant.text}` is {share * 100:.10g}%: the field holds {holds}.",
+                                      constant.where,
+                                      f"write {other * 100:.10g}%, or {share * 100:.10g}% if that is meant")  # fmt: skip
+        return value / 100 if points else value
+
+    def _scale(self, kind: FieldType) -> tuple[float, float]:
+        stated, report = self.scale, self.reading.report
+        if kind == "rating" and self.written(FieldKeys.values) is None:
+            marks = [self.reading.constant(n) for n in stated.items] if stated else []
+            if len(marks) == 2 and marks[0] and marks[1] and marks[0].value < marks[1].value:
+                return marks[0].value, marks[1].value
+            report.error("missing-key" if stated is None else "wrong-value",
+                         f"The rating {self.id} must state its lowest and highest mark.",
+                         stated.where if stated else self.spot, "for example `scale: [1, 5]`")  # fmt: skip
+        elif kind == "percent" and stated is not None:
+            if stated.value == 100:
+                return 0.0, 100.0
+            if stated.value != 1:
+                report.error("wrong-value", "The scale of a percent is 1 (a cell holds 0.95) or 100 (it holds 95).",
+                             stated.where)  # fmt: skip
+        elif stated is not None:
+            report.error("wrong-value", f"Only ratings and percents have a scale; {self.id} is {kind}.", stated.where)
+        return 0.0, 1.0
+
+    def _missing(self, kind: FieldType, labels: Labels | None) -> float | str | bool | None:
+        stated, report = self.missing, self.reading.report
+        if stated is None or (stated.text == "none" and "none" not in (labels or ())):
+            return None  # `none` says in so many words that an empty cell has no value
+        if kind == "text" or labels is not None:
+            if labels is not None and stated.text not in labels:
+                report.error("unknown-label", f"{stated.text!r} is not one of the values of this field.", stated.where)
+            return stated.text
+        if kind == "yes-no" and stated.text.casefold() in _YES_NO:
+            return _YES_NO[stated.text.casefold()]
+        if kind in ("date", "datetime") and as_date(stated.text) is not None:
+            return stated.text
+        constant = None if kind in ("yes-no", "date", "datetime") else self.reading.constant(stated)
+        if constant is None:
+            report.error(
+                "wrong-value", f"{stated.text!r} cannot stand for an empty cell of a {kind} column.", stated.where
+            )
+            return None
+        value = self._in_shares(constant, FieldKeys.missing)
+        low, high = (self._limit(key, kind) for key in (FieldKeys.min, FieldKeys.max))
+        whole = kind != "count" or (value == int(value) and (value >= 0 or low is not None))
+        if not whole or (low is not None and value < low) or (high is not None and value > high):
+            report.error("wrong-value", f"{stated.text} is no legal value of this {kind} column.", stated.where,
+                         "state a value that a cell could hold")  # fmt: skip
+        return value
 
 
-def _rows(reading: Reading, node: Node) -> PeriodKind | None:
-    rows, whole = node.get("rows"), reading.source.root.get("period")
-    if rows is None:
-        return None
-    kinds = ["month", "quarter", "half-year", "year"]
-    kind = cast("PeriodKind", rows.mapping["period"].text)
-    if node.get("period") is None:
-        reading.report.error("missing-key", "`rows` needs the field with the period of each row.", rows.key or rows.where,
-                             "state `period`")  # fmt: skip
-    elif whole is not None and whole.text in kinds and kinds.index(kind) >= kinds.index(whole.text):
-        reading.report.error("wrong-value", f"The rows are of a {kind}, which is no part of a {whole.text}.",
-                             rows.mapping["period"].where, "leave `rows` out, or state the shorter period")  # fmt: skip
-    return kind
-
-
-def read_fields(reading: Reading, table: Node, at: tuple[str, ...], broken: set[Path]) -> dict[str, Field]:
-    """Read the fields of a table of data; `at` is where they stand in the ruleset. Its `decimal` is that of all fields."""
-    node, decimal = table.get("fields"), stated_text(table, "decimal")
-    items = node.mapping if node is not None else {}
-    reading.apart(items)
-    for id_, child in items.items():
+def read_fields(
+    reading: Reading, stated: Mapping[str, Node], decimal: str | None, at: tuple[str, ...]
+) -> dict[str, Field]:
+    """Read the fields of a table; `at` is where they stand in the ruleset, `decimal` what the table says of all of them."""
+    reading.apart(stated)
+    for id_, child in stated.items():
         reading.usable(id_, child)
     return {
-        fold(id_): _field(reading, fold(id_), child, decimal)
-        for id_, child in items.items()
-        if not any(path[: len(at) + 1] == (*at, id_) for path in broken)
+        fold(id_): FieldKeys(reading, child, fold(id_)).of_table(decimal)
+        for id_, child in stated.items()
+        if not any(path[: len(at) + 1] == (*at, id_) for path in reading.paths)
     }
-
-
-def _field(reading: Reading, id_: str, node: Node, decimal: str | None) -> Field:
-    kind = cast("FieldType", node.mapping["type"].text)
-    column = node.get("column")
-    columns = tuple(n.text for n in column.items) if column and column.items else (column.text if column else id_,)
-    values = node.get("values")
-    labels: dict[str, tuple[str, ...]] | None = None
-    if values is not None and values.items:
-        labels = {n.text: () for n in values.items}
-    elif values is not None:
-        labels = {k: tuple(a.text for a in v.items) for k, v in values.mapping.items()}
-    taken: dict[str, str] = {}
-    for label, aliases in (labels or {}).items():
-        for text in (label, *aliases):
-            if taken.setdefault(fold(text).strip(), label) != label:
-                reading.report.error("duplicate-key", f"{text!r} stands for {taken[fold(text).strip()]} and for {label}.",
-                                     values.where if values else node.where, "let every text stand for one label")  # fmt: skip
-    if labels is not None and kind not in ("text", "rating"):
-        reading.report.error("wrong-value", f"Only text and ratings list their values; {id_} is {kind}.",
-                             values.where if values else node.where, "use `min` and `max` for numbers")  # fmt: skip
-    for key, kinds in (
-        ("decimal", ("money", "number", "count", "percent", "rating")),
-        ("format", ("date", "datetime")),
-    ):
-        stated = node.get(key)
-        if stated is not None and kind not in kinds:
-            reading.report.error("wrong-value", f"`{key}` does not go with a {kind} column.", stated.where,
-                                 f"it goes with {', '.join(kinds)}")  # fmt: skip
-    return Field(
-        id_, kind, columns, node.key or node.where,
-        _number(reading, node, "min", kind), _number(reading, node, "max", kind), labels,
-        _scale(reading, id_, node, kind), _missing(reading, node, kind, labels), _digits(reading, id_, node, kind),
-        stated_text(node, "decimal") or decimal, stated_text(reading.source.root, "currency") or "", stated_text(node, "format"),
-    )  # fmt: skip
-
-
-def _digits(reading: Reading, id_: str, node: Node, kind: FieldType) -> int | None:
-    stated = node.get("digits")
-    if stated is None:
-        return None
-    if kind != "text" or node.get("values") is not None:
-        reading.report.error("wrong-value", f"`digits` is for texts such as employee numbers; {id_} is "
-                             + (kind if kind != "text" else "a text with stated values") + ".", stated.where,
-                             "remove `digits`, or give the field the type text")  # fmt: skip
-        return None
-    return int(cast("int", stated.value))
-
-
-def _number(reading: Reading, node: Node, key: str, kind: FieldType) -> float | None:
-    stated = node.get(key)
-    if stated is None:
-        return None
-    constant = reading.constant(stated)
-    if constant is None or kind in ("text", "date", "datetime", "yes-no"):
-        reading.report.error("wrong-value", f"`{key}` is not a limit for a {kind} column: {stated.text!r}.", stated.where,
-                             number_instead(stated.text, "a number, for numbers only"))  # fmt: skip
-        return None
-    return _in_shares(reading, constant, node, key)
-
-
-def _in_shares(reading: Reading, constant: Constant, node: Node, key: str) -> float:
-    """Give a percent's limit as a share: in a column of scale 100, a bare 95 is 95% here too.
-
-    A bare number that would be a strange share is refused: 100 where cells hold 0.95, or 0.95 where they hold 95.
-    """
-    value, scale = constant.value, node.get("scale")
-    if node.mapping["type"].text != "percent" or constant.percent:
-        return value
-    points = scale is not None and scale.value == 100
-    if 0 < abs(value) <= 1 if points else abs(value) > MOST:
-        share, other = (value / 100, value) if points else (value, value / 100)
-        holds = "percent points (95)" if points else "shares (0.95)"
-        reading.report.error("percent-or-ratio", f"`{key}: {constant.text}` is {share * 100:.10g}%: the field holds {holds}.",
-                             constant.where, f"write {other * 100:.10g}%, or {share * 100:.10g}% if that is meant")  # fmt: skip
-    return value / 100 if points else value
-
-
-def _scale(reading: Reading, id_: str, node: Node, kind: FieldType) -> tuple[float, float]:
-    stated = node.get("scale")
-    if kind == "rating" and node.get("values") is None:
-        marks = [reading.constant(n) for n in stated.items] if stated else []
-        if len(marks) == 2 and marks[0] and marks[1] and marks[0].value < marks[1].value:
-            return marks[0].value, marks[1].value
-        reading.report.error("missing-key" if stated is None else "wrong-value",
-                             f"The rating {id_} must state its lowest and highest mark.",
-                             stated.where if stated else node.key or node.where, "for example `scale: [1, 5]`")  # fmt: skip
-    elif kind == "percent" and stated is not None:
-        if stated.value == 100:
-            return 0.0, 100.0
-        if stated.value != 1:
-            reading.report.error("wrong-value", "The scale of a percent is 1 (a cell holds 0.95) or 100 (it holds 95).",
-                                 stated.where)  # fmt: skip
-    elif stated is not None:
-        reading.report.error("wrong-value", f"Only ratings and percents have a scale; {id_} is {kind}.", stated.where)
-    return 0.0, 1.0
-
-
-def _missing(
-    reading: Reading, node: Node, kind: FieldType, labels: dict[str, tuple[str, ...]] | None
-) -> float | str | bool | None:
-    stated = node.get("missing")
-    if stated is None:
-        return None
-    if stated.text == "none" and "none" not in (labels or ()):
-        return None  # said in so many words: an empty cell has no value
-    if kind == "text" or labels is not None:
-        if labels is not None and stated.text not in labels:
-            reading.report.error(
-                "unknown-label", f"{stated.text!r} is not one of the values of this field.", stated.where
-            )
-        return stated.text
-    if kind == "yes-no" and stated.text.casefold() in _YES_NO:
-        return _YES_NO[stated.text.casefold()]
-    if kind in ("date", "datetime") and as_date(stated.text) is not None:
-        return stated.text
-    constant = None if kind in ("yes-no", "date", "datetime") else reading.constant(stated)
-    if constant is None:
-        reading.report.error("wrong-value", f"{stated.text!r} cannot stand for an empty cell of a {kind} column.",
-                             stated.where)  # fmt: skip
-        return None
-    value = _in_shares(reading, constant, node, "missing")
-    low, high = (_number(reading, node, key, kind) for key in ("min", "max"))
-    whole = kind != "count" or (value == int(value) and (value >= 0 or low is not None))
-    if not whole or (low is not None and value < low) or (high is not None and value > high):
-        reading.report.error("wrong-value", f"{stated.text} is no legal value of this {kind} column.", stated.where,
-                             "state a value that a cell could hold")  # fmt: skip
-    return value

@@ -1,240 +1,219 @@
-"""Reads what a result leads to: grades, gates, rewards."""
+"""What a result pays: rewards, with their tiers and the share of a period. Their keys and how they are read."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from appraise.formula.grammar import Formula
-from appraise.policy.model import (
-    Amount,
-    Bands,
-    Each,
-    Gate,
-    GradeAtLeast,
-    GradeAtMost,
-    Grades,
-    GradeShift,
-    IndicatorAtMost,
-    Prorate,
-    Reward,
-    RewardAtMost,
-    RewardFactor,
-    ScoreAtMost,
-    Shares,
-    Tiered,
-    Tiers,
-)
-from appraise.policy.reading.ranking import ranking
-from appraise.policy.reading.reader import BROKEN
-from appraise.policy.reading.scoring import boundary, tiers
-from appraise.policy.reading.settlement import clawback, contest, draw, settled_apart, true_up
-from appraise.policy.text.rawtext import key_typed
-from appraise.policy.values import Setting, variants
+from appraise.policy.keys import unit
+from appraise.policy.keys.gathered import varying
+from appraise.policy.keys.key import Keys, defaulted, mapping, optional, required
+from appraise.policy.keys.kinds import FORMULA, SETTING, choice, count
+from appraise.policy.keys.reader import BROKEN
+from appraise.policy.keys.said import said
+from appraise.policy.model import Amount, Each, Prorate, Reward, Tiered, Tiers
+from appraise.policy.reading.settlement import ClawbackKeys, ContestKeys, DrawKeys, TrueUpKeys
+from appraise.policy.reading.shared import BOUNDARY, LEAST, MOST, TITLE, WHEN_STATED
+from appraise.policy.reading.tiers import TieredValues, tiers_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from appraise.diagnostics import Where
-    from appraise.policy.model import GateEffect, Pay
-    from appraise.policy.reading.reader import Reading
-    from appraise.policy.text.tree import Node
+    from appraise.policy.keys.key import Key
+    from appraise.policy.model import Pay
 
 _WAYS = "`amount`, `base` with `tiers`, `each` with `count`, `contest` or `clawback`"
 
 
-def text_of(node: Node | None, instead: str = "") -> str:
-    """Give a scalar's text."""
-    return node.text if node is not None else instead
+class TiersKeys(Keys[Tiers], ref="tiers"):
+    """What each tier pays."""
+
+    method: Key[Literal["marginal", "whole", "interpolate"]] = required(
+        choice("marginal", "whole", "interpolate"),
+        said("marginal: each slice at its own rate. whole: the tier reached prices everything. "
+             "interpolate: rates or amounts on straight lines between the bounds.",
+             "marginal 分段累进；whole 按达到的档全额计；interpolate 在界限之间按直线取值。"),
+    )  # fmt: skip
+    of = optional(
+        FORMULA,
+        said("What decides the tier, if not the base itself; for example sales.attainment.",
+             "决定档位的量（若不是 base 本身），如 sales.attainment。"),
+    )  # fmt: skip
+    rates = optional(
+        tiers_to(said("rate", "比率")),
+        said("Tiers in rising order: lower bound to rate of the base. The first may be `lowest`, which is open below.",
+             "由低到高的档：下限对应占 base 的比率。第一档可写 lowest，表示向下不限。"),
+        unit.SHARE,
+    )  # fmt: skip
+    amounts = optional(
+        tiers_to(said("amount", "金额")),
+        said("Tiers in rising order: lower bound to amount of money. The first may be `lowest`, which is open below.",
+             "由低到高的档：下限对应金额。第一档可写 lowest，表示向下不限。"),
+        unit.MONEY,
+    )  # fmt: skip
+    start = optional(
+        SETTING,
+        said("Progress already made: this period's slices begin there.", "已有进度：本期从此处起算。"),
+    )
+    boundary = BOUNDARY
+
+    def read(self) -> Tiers:
+        """Read the tiers: rates of the base, or amounts."""
+        report = self.reading.report
+        rates, amounts, start = (self.written(key) for key in (TiersKeys.rates, TiersKeys.amounts, TiersKeys.start))
+        if (rates is None) == (amounts is None):
+            report.error("missing-key", "Tiers state either `rates` of the base or `amounts` of money.", self.spot)
+        if self.method == "marginal" and amounts is not None:
+            report.error("wrong-value", "Marginal tiers price slices of the base, so they state `rates`.",
+                         amounts.key or amounts.where, "use `rates`, or the method `whole`")  # fmt: skip
+        if start and self.method != "marginal":
+            report.error("wrong-value", "Only marginal tiers have a `start`.", start.key or start.where)
+        bounds, pays = self.rates or self.amounts or TieredValues((), ())
+        if self.method == "interpolate" and bounds and bounds[0].text == "lowest":
+            report.error("wrong-value", "Between `lowest` and the next bound there is no straight line.", bounds[0].where,
+                         "begin with a number; outside the first and last bound the value stays flat")  # fmt: skip
+        return Tiers(self.method, self.of, bounds, pays, rates is not None, self.start, self.boundary, self.where)
 
 
-def grades(reading: Reading, node: Node) -> Grades:
-    """Read the grades; every variant of the bands has the same grades in the same order."""
-    bands = reading.optional(node.get("bands"), lambda n: reading.varying(n, lambda m: _bands(reading, m)))
-    every = variants(bands)
-    for other in every[1:]:
-        if other.grades != every[0].grades:
-            reading.report.error("tiers-order", "These bands have other grades than the first ones.", other.where,
-                                 "name the same grades in the same order everywhere")  # fmt: skip
-    banded = every[0].grades if every else None
-    ranked = reading.optional(node.get("ranking"), lambda n: ranking(reading, n, banded))
-    shares = tuple(ranked.shares) if isinstance(ranked, Shares) else ()
-    return Grades(banded or shares, bands, ranked, node.where)
+class ProrateKeys(Keys[Prorate], ref="prorate"):
+    """The share of the period employed."""
 
-
-def _bands(reading: Reading, node: Node) -> Bands:
-    items = list(node.mapping.items())
-    bounds: list[Setting] = []
-    told = _out_of_order(reading, node)
-    for i, (grade, child) in enumerate(items):
-        last = i == len(items) - 1
-        if told:
-            bounds += [] if last or child.text == "lowest" else [reading.setting(child)]
-        elif child.text == "lowest" and not last:
-            reading.report.error("tiers-order", f"Grade {grade} is `lowest`, but other grades follow.", child.where,
-                                 "state the grades from best to worst")  # fmt: skip
-        elif child.text != "lowest" and last:
-            reading.report.error("lowest-missing", f"What lies below {grade} ({child.text})? The last grade must be open below.",
-                                 child.where, f"write `{grade}: lowest`, or add a grade below it")  # fmt: skip
-        elif not last:
-            bounds.append(reading.setting(child))
-    return Bands(tuple(grade for grade, _ in items), tuple(bounds), node.where)
-
-
-def _out_of_order(reading: Reading, node: Node) -> bool:
-    """Tell bounds that do not fall, at the first that does not, with the order that is right; give whether there are any."""
-    items = [(grade, child, _bound(reading, child)) for grade, child in node.mapping.items()]
-    known = [(grade, child, bound) for grade, child, bound in items if bound is not None]
-    wrong = next((pair for pair in pairwise(known) if pair[1][2] >= pair[0][2]), None)
-    if wrong is None:
-        return False
-    (_, above, _), (grade, child, _) = wrong
-    hint = "state the grades from best to worst with falling bounds, the last one `lowest`: a higher total is better"
-    turned = known[::-1]
-    if len(known) == len(items) and turned[-1][1].text == "lowest" and all(a[2] > b[2] for a, b in pairwise(turned)):
-        whole = ", ".join(f"{key_typed(grade)}: {child.text}" for grade, child, _ in turned)
-        hint = f"state them from best to worst: write `{{{whole}}}`"
-    elif child.text != "lowest" and above.text not in ("lowest", child.text):
-        hint += f"; if {above.text} and {child.text} were mixed up, exchange them"
-    reading.report.error("tiers-order", f"Grade {grade} begins at {child.text}, not below the grade before it ({above.text}).",
-                         child.where, hint)  # fmt: skip
-    reading.broken.add("grades")
-    return True
-
-
-def _bound(reading: Reading, node: Node) -> float | None:
-    if node.text == "lowest":
-        return float("-inf")
-    constant = reading.constant(node) if not node.mapping else None
-    return constant.value if constant is not None else None
-
-
-def gate(reading: Reading, id_: str, node: Node) -> Gate:
-    """Read a gate."""
-    get = node.get
-    covers = get("covers")
-    return Gate(
-        id_,
-        text_of(get("title"), id_),
-        reading.formula(node.mapping["when"]),
-        node.key or node.where,
-        tuple(_effects(reading, node)),
-        tuple(n.text for n in covers.items) if covers else (),
+    from_ = required(FORMULA, said("First day that counts, for example hire_date.", "计算起始日，如 hire_date。"))
+    to = optional(
+        FORMULA,
+        said("Last day that counts; a missing date means to the end of the period.", "计算截止日；缺失表示至期末。"),
+    )
+    places = required(
+        count(0, 9),
+        said("Decimal places of the share before it is used.", "比例使用前保留的小数位。"),
+        unit.PLACES,
     )
 
-
-def _effects(reading: Reading, node: Node) -> Iterator[GateEffect]:
-    """Yield what a gate does, whatever the order of its keys."""
-    get = node.get
-    if text := text_of(get("grade_at_most")):
-        yield GradeAtMost(text)
-    if text := text_of(get("grade_at_least")):
-        yield GradeAtLeast(text)
-    shift = get("grade_shift")
-    if shift and shift.value:
-        yield GradeShift(int(cast("int", shift.value)))
-    if limit := get("score_at_most"):
-        yield ScoreAtMost(reading.setting(limit))
-    if limits := get("indicator_at_most"):
-        yield from (IndicatorAtMost(id_, reading.setting(limit)) for id_, limit in limits.mapping.items())
-    if factor := get("reward_factor"):
-        yield RewardFactor(reading.setting(factor))
-    if limit := get("reward_at_most"):
-        yield RewardAtMost(reading.setting(limit))
+    def read(self) -> Prorate:
+        """Read the two days."""
+        return Prorate(self.from_, self.to, self.places)
 
 
-def reward(reading: Reading, id_: str, node: Node) -> Reward:
-    """Read a reward and see that exactly one way of computing it is stated."""
-    get = node.get
-    stated = [key for key in ("amount", "tiers", "each", "contest", "clawback") if get(key)]
-    spot = node.key or node.where
-    if len(stated) != 1:
-        reading.report.error("missing-key" if not stated else "wrong-value",
-                             f"The reward {id_} needs exactly one of {_WAYS}.", spot)  # fmt: skip
-    for key, partner in (("tiers", "base"), ("base", "tiers"), ("each", "count"), ("count", "each")):
-        if stated and get(key) and not get(partner):
-            reading.report.error(
-                "missing-key", f"`{key}` of {id_} needs `{partner}` beside it.", spot, f"a reward has {_WAYS}"
-            )
-    settled_apart(reading, id_, node)
-    found = Reward(
-        id=id_,
-        title=text_of(get("title"), id_),
-        where=spot,
-        pay=_pay(reading, node, spot),
-        factor=reading.optional(get("factor"), reading.setting),
-        when=reading.optional(get("when"), reading.formula),
-        minimum=reading.optional(get("min"), reading.setting),
-        maximum=reading.optional(get("max"), reading.setting),
-        bank=text_of(get("above_max")) == "bank",
-        prorate=reading.optional(get("prorate"), lambda n: _prorate(reading, n)),
-        true_up=reading.optional(get("true_up"), true_up),
-        draw=reading.optional(get("draw"), lambda n: draw(reading, n)),
+class RewardKeys(Keys[Reward], ref="reward"):
+    """Money, positive or negative."""
+
+    title = TITLE
+    amount = optional(SETTING, said("Money; a formula may use `factor`.", "金额；公式中可用 factor。"), unit.MONEY)
+    base = optional(FORMULA, said("What the tiers' rates are applied to.", "计提基数。"))
+    tiers = optional(
+        varying(mapping(TiersKeys)),
+        said("Tiers: what each part or level of the base pays; or {by: …, values: …}.",
+             "分档：各段或各档如何计酬；或 {by: …, values: …}。"),
+    )  # fmt: skip
+    each = optional(SETTING, said("Money for each of `count`.", "每一个的金额。"), unit.MONEY)
+    count = optional(FORMULA, said("How many.", "数量。"))
+    contest = optional(
+        mapping(ContestKeys),
+        said("Prizes by place among those for whom `when` holds.", "竞赛：在 when 成立者中按名次给奖。"),
     )
-    factor, amount = get("factor"), found.pay.amount if isinstance(found.pay, Amount) else None
-    if factor and amount and not (isinstance(amount, Formula) and amount.names & {"factor", BROKEN}):
-        reading.report.error("factor-unused", f"The amount of {id_} does not mention its factor.", factor.key or factor.where,
-                             "use `factor` in the amount's formula, or remove it")  # fmt: skip
-    return found
-
-
-def _pay(reading: Reading, node: Node, where: Where) -> Pay:
-    """Read the way in which it is computed, a stand-in where none is stated whole."""
-    get = node.get
-    ways: list[Pay] = []
-
-    def partner(key: str) -> Formula:
-        stated = get(key)
-        return reading.stand_in(where) if stated is None else reading.formula(stated)
-
-    if amount := get("amount"):
-        ways.append(Amount(reading.setting(amount)))
-    if stated := get("tiers"):
-        ways.append(Tiered(partner("base"), reading.varying(stated, lambda n: _tiers(reading, n))))
-    if each := get("each"):
-        ways.append(Each(reading.setting(each), partner("count")))
-    if prizes := get("contest"):
-        ways.append(contest(reading, prizes))
-    if taken := get("clawback"):
-        ways.append(clawback(reading, taken))
-    return ways[0] if ways else Amount(reading.stand_in(where))
-
-
-def _prorate(reading: Reading, node: Node) -> Prorate:
-    return Prorate(
-        reading.formula(node.mapping["from"]),
-        reading.optional(node.get("to"), reading.formula),
-        int(cast("int", node.mapping["places"].value)),
+    clawback = optional(
+        mapping(ClawbackKeys), said("Takes back what was paid in earlier periods.", "追回以前各期已付的奖励。")
     )
+    factor = optional(
+        SETTING,
+        said("With tiers or each: multiplies. With amount: what `factor` means in its formula.",
+             "用于 tiers 或 each 时为乘数；用于 amount 时为公式中的 factor。"),
+        unit.SHARE,
+    )  # fmt: skip
+    when = WHEN_STATED
+    min = optional(SETTING, LEAST, unit.MONEY)
+    max = optional(SETTING, MOST, unit.MONEY)
+    above_max: Key[Literal["lose", "bank"]] = defaulted(
+        choice("lose", "bank"),
+        "lose",
+        said("What exceeds `max`: lose (the default), or bank: kept, and paid in later periods up to their max.",
+             "超过 max 的部分：lose 作废（默认）；bank 留存，以后各期在上限内补付。"),
+    )  # fmt: skip
+    prorate = optional(
+        mapping(ProrateKeys),
+        said("Only the share of the period employed, by days, both ends counted.", "按在职天数比例（首尾都计）。"),
+    )
+    true_up = optional(
+        mapping(TrueUpKeys),
+        said("The amount is due for the year so far; what was paid earlier in the year is taken off.",
+             "金额为年初至今应得数，减去年内以前各期已付数。"),
+    )  # fmt: skip
+    draw = optional(
+        mapping(DrawKeys),
+        said("At least so much is paid in a period; an advance may be recovered later.",
+             "预支：每期至少付给此数；预支部分以后可扣回。"),
+    )  # fmt: skip
 
-
-def _tiers(reading: Reading, node: Node) -> Tiers:
-    rates, amounts = node.get("rates"), node.get("amounts")
-    method = cast("Literal['marginal', 'whole', 'interpolate']", node.mapping["method"].text)
-    if (rates is None) == (amounts is None):
-        reading.report.error(
-            "missing-key",
-            "Tiers state either `rates` of the base or `amounts` of money.",
-            node.key or node.where,
+    def read(self) -> Reward:
+        """Read a reward and see that exactly one way of computing it is stated."""
+        self._one_way()
+        self._settled_apart()
+        found = Reward(
+            id=self.id,
+            title=self.title,
+            where=self.spot,
+            pay=self._pay(),
+            factor=self.factor,
+            when=self.when,
+            minimum=self.min,
+            maximum=self.max,
+            bank=self.above_max == "bank",
+            prorate=self.prorate,
+            true_up=self.true_up,
+            draw=self.draw,
         )
-    if method == "marginal" and amounts is not None:
-        reading.report.error("wrong-value", "Marginal tiers price slices of the base, so they state `rates`.",
-                             amounts.key or amounts.where, "use `rates`, or the method `whole`")  # fmt: skip
-    start = node.get("start")
-    if start and method != "marginal":
-        reading.report.error("wrong-value", "Only marginal tiers have a `start`.", start.key or start.where)
-    stated = rates or amounts
-    bounds, pays = tiers(reading, stated) if stated else ((), ())
-    if method == "interpolate" and bounds and bounds[0].text == "lowest":
-        reading.report.error("wrong-value", "Between `lowest` and the next bound there is no straight line.", bounds[0].where,
-                             "begin with a number; outside the first and last bound the value stays flat")  # fmt: skip
-    return Tiers(
-        method,
-        reading.optional(node.get("of"), reading.formula),
-        bounds,
-        pays,
-        rates is not None,
-        reading.optional(start, reading.setting),
-        boundary(reading, node),
-        node.where,
-    )
+        factor, amount = self.written(RewardKeys.factor), found.pay.amount if isinstance(found.pay, Amount) else None
+        if factor and amount and not (isinstance(amount, Formula) and amount.names & {"factor", BROKEN}):
+            self.reading.report.error("factor-unused", f"The amount of {self.id} does not mention its factor.",
+                                      factor.key or factor.where,
+                                      "use `factor` in the amount's formula, or remove it")  # fmt: skip
+        return found
+
+    def _pay(self) -> Pay:
+        """Read the way in which it is computed, a stand-in where none is stated whole."""
+        amount, tiers, each, prizes, taken = self.amount, self.tiers, self.each, self.contest, self.clawback
+        if amount is not None:
+            return Amount(amount)
+        if tiers is not None:
+            return Tiered(self.base or self.reading.stand_in(self.spot), tiers)
+        if each is not None:
+            return Each(each, self.count or self.reading.stand_in(self.spot))
+        return prizes or taken or Amount(self.reading.stand_in(self.spot))
+
+    def _one_way(self) -> None:
+        keys, report = RewardKeys, self.reading.report
+        stated = [key for key in (keys.amount, keys.tiers, keys.each, keys.contest, keys.clawback) if self.written(key)]
+        if len(stated) != 1:
+            report.error("missing-key" if not stated else "wrong-value",
+                         f"The reward {self.id} needs exactly one of {_WAYS}.", self.spot)  # fmt: skip
+        pairs = ((keys.tiers, keys.base), (keys.base, keys.tiers), (keys.each, keys.count), (keys.count, keys.each))
+        for key, partner in pairs:
+            if stated and self.written(key) and not self.written(partner):
+                report.error("missing-key", f"`{key.name}` of {self.id} needs `{partner.name}` beside it.", self.spot,
+                             f"a reward has {_WAYS}")  # fmt: skip
+
+    def _settled_apart(self) -> None:
+        """See that a reward is settled with other periods in one way only."""
+        report, above = self.reading.report, self.written(RewardKeys.above_max)
+        if above and self.written(RewardKeys.max) is None:
+            report.error("missing-key", f"`above_max` of {self.id} needs `max` beside it.", above.key or above.where)
+        for key, other, why in _APART:
+            spot = self.written(other)
+            if spot is None or self.written(key) is None or (spot is above and self.above_max != "bank"):
+                continue
+            shown = "above_max: bank" if spot is above else other.name
+            report.error("wrong-value", f"{self.id} has both `{key.name}` and `{shown}`; {why}.", spot.key or spot.where,
+                         "keep one of the two")  # fmt: skip
+
+
+def _apart() -> Iterator[tuple[Key[object], Key[object], str]]:
+    """Give the keys of which a reward has one only, with the reason."""
+    keys = RewardKeys
+    twice = "each settles with what was paid earlier, and both would count it twice"
+    yield from ((keys.true_up, other, twice) for other in (keys.draw, keys.above_max))
+    share = "a clawback only takes back its share"
+    others = (keys.true_up, keys.draw, keys.above_max, keys.factor, keys.prorate)
+    yield from ((keys.clawback, other, share) for other in others)
+
+
+_APART = tuple(_apart())

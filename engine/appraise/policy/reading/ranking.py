@@ -1,78 +1,130 @@
-"""Reads grades by standing among peers: shares of a group, and ceilings."""
+"""Grades by standing among peers: shares of a group, and ceilings. Their keys and how they are read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from appraise.diagnostics import suggest
+from appraise.policy.keys import unit
+from appraise.policy.keys.gathered import list_of, names_to
+from appraise.policy.keys.key import Keys, as_written, assumed, defaulted, mapping, optional, required
+from appraise.policy.keys.kinds import FLAG, FORMULA, SETTING, Kind, Part, choice, count, meaning, written
+from appraise.policy.keys.said import said
 from appraise.policy.model import Ceiling, Ceilings, Shares, SmallGroups, Ties
+from appraise.policy.reading.shared import WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraise.formula.grammar import Formula
+    from appraise.policy.keys.key import Key
+    from appraise.policy.keys.reader import Reading
     from appraise.policy.model import Ranking
-    from appraise.policy.reading.reader import Reading
     from appraise.policy.text.tree import Node
 
-
-def grade_labels(node: Node) -> tuple[str, ...]:
-    """Give the grades, best first, as far as they can be told before anything is read."""
-    bands, ranking = node.get("bands"), node.get("ranking")
-    shares = ranking.get("shares") if ranking is not None else None
-    stated = bands if bands is not None and "by" not in bands.mapping else shares
-    return tuple(stated.mapping) if stated is not None else ()
+_EQUAL: Kind[Literal["better", "worse"]] = choice("better", "worse")
 
 
-def ranking(reading: Reading, node: Node, banded: tuple[str, ...] | None) -> Ranking:
-    """Read a ranking; `banded` are the grades of the bands, None where there are none."""
-    if node.get("at_most") is not None:
-        return _ceilings(reading, node, banded)
-    return _shares(reading, node, banded)
+class TiesKeys(Keys[Ties], ref="ties"):
+    """What tells those apart who are equal."""
 
+    by = required(
+        list_of(meaning(FORMULA, "A number.", "数值。"), 1),
+        said("What decides between equals, one after the other; more is better.", "依次用于区分并列者的量，大者在前。"),
+    )
+    then = required(_EQUAL, said("For those who are still equal.", "仍然并列者。"))
 
-def within(reading: Reading, node: Node) -> tuple[Formula, ...]:
-    """Read what divides people into peer groups; nothing stated is everybody."""
-    stated = node.get("within")
-    return tuple(reading.formula(n) for n in stated.items) if stated is not None else ()
-
-
-def _by(reading: Reading, node: Node) -> Formula:
-    return reading.optional(node.get("by"), reading.formula) or reading.named("score", node.where)
+    def read(self) -> Ties:
+        """Read what decides."""
+        return Ties(self.by, self.then)
 
 
 def _ties(reading: Reading, node: Node) -> Ties:
-    stated = node.mapping["ties"]
-    if not stated.mapping:
-        return Ties((), "worse" if stated.text == "worse" else "better")
-    by = tuple(reading.formula(n) for n in stated.mapping["by"].items)
-    return Ties(by, "worse" if stated.mapping["then"].text == "worse" else "better")
+    return TiesKeys(reading, node).read() if node.mapping else Ties((), _EQUAL.read(reading, node))
 
 
-def _shares(reading: Reading, node: Node, banded: tuple[str, ...] | None) -> Shares:
-    stated, required = node.mapping["shares"], node.get("require")
-    labels = tuple(stated.mapping)
-    if banded is not None and banded != labels:
-        reading.report.error("tiers-order", f"The shares are stated for {', '.join(labels)}, the bands for {', '.join(banded)}.",
-                             stated.key or stated.where, "name the same grades in the same order in both")  # fmt: skip
-    demands = required.mapping if required is not None else {}
-    for grade, child in demands.items():
-        if grade not in labels:
-            _unknown(reading, grade, labels, child)
-        elif grade == labels[-1]:
-            reading.report.error("wrong-value", f"Below {grade} there is no grade for those who do not meet its demand.",
-                                 child.key or child.where, "remove it, or add a grade")  # fmt: skip
-    groups = within(reading, node)
-    return Shares(
-        _by(reading, node),
-        groups,
-        {grade: reading.setting(child) for grade, child in stated.mapping.items()},
-        cast("Literal['down', 'nearest', 'largest-remainder']", node.mapping["counts"].text),
-        _ties(reading, node),
-        reading.optional(node.get("min_group"), lambda n: _small(reading, n, groups, banded)),
-        {grade: reading.formula(child) for grade, child in demands.items()},
-        node.where,
+class PooledKeys(Keys[Any], ref="pooled"):
+    """What becomes of groups that are too small."""
+
+    size = required(count(2), said("The least number of people in a group.", "组内最少人数。"), unit.PEOPLE)
+    with_ = required(
+        list_of(meaning(FORMULA, "One of `within`.", "within 中的一项。")),
+        said("The wider group inside which groups that are too small are pooled: some of `within`, or [] for all of them.",
+             "过小的组在哪个更大的范围内合并：within 的一部分，[] 表示全部。"),
+    )  # fmt: skip
+
+
+class _RankingKeys(Keys[Any]):
+    by: Key[Formula] = assumed(
+        FORMULA,
+        lambda reading, node: reading.named("score", node.where),
+        said("What people are compared by, the most first; the total score if not stated.",
+             "比较的依据，大者在前；不写则为总分。"),
+        default="score",
+    )  # fmt: skip
+    within = WITHIN
+    ties = required(
+        Kind(
+            {"type": ["string", "object"], "if": {"type": "string"}, "then": {"enum": ["better", "worse"]},
+             "else": mapping(TiesKeys)},
+            _ties,
+            said("`better`, `worse`, or {by: […], then: …}", "`better`、`worse`，或 {by: […], then: …}"),
+            parts=(Part(TiesKeys),),
+        ),
+        said("Whoever is equal: all have the better grade, or all the worse; or {by: [...], then: better} breaks ties first.",
+             "并列者同取较好（better）或较差（worse）的等级；或先用 {by: […], then: better} 区分。"),
+    )  # fmt: skip
+
+
+class SharesKeys(_RankingKeys, ref="shares"):
+    """Grades by shares of each group."""
+
+    shares = required(
+        names_to(SETTING, 2, said("grade", "等级")),
+        said("Share of each grade, best first; they add up to 100%.", "各等级的比例，由高到低，合计 100%。"),
+        unit.SHARE,
     )
+    counts: Key[Literal["down", "nearest", "largest-remainder"]] = required(
+        choice("down", "nearest", "largest-remainder"),
+        said("How shares become people: the cumulated shares rounded down, or to the nearest; or the largest remainders first.",
+             "比例如何换算成人数：累计比例向下取整（down）、四舍五入（nearest），或最大余数法（largest-remainder）。"),
+    )  # fmt: skip
+    min_group = optional(
+        written(
+            {"type": ["integer", "object"], "if": {"type": "object"}, "then": as_written(PooledKeys), "else": {"minimum": 2}},
+            said("whole number from 2, or {size: …, with: …}", "不小于 2 的整数，或 {size: …, with: …}"),
+            parts=(Part(PooledKeys),),
+        ),
+        said("Smaller groups are graded by `bands`; or {size: 5, with: []}: groups that are too small are pooled inside the wider "
+             "group.", "人数更少的组按 bands 评定；或 {size: 5, with: []}：过小的组在更大的范围内合并。"),
+        unit.PEOPLE,
+    )  # fmt: skip
+    require: Key[dict[str, Formula]] = assumed(
+        names_to(FORMULA, 1, said("grade", "等级")),
+        lambda _reading, _node: {},
+        said("What each grade demands besides the place; who does not meet it falls to the next grade, "
+             "and the place is not given on.",
+             "各等级除名次外的要求；达不到的降到下一等级，名额不递补。"),
+    )  # fmt: skip
+
+    def among(self, banded: tuple[str, ...] | None) -> Shares:
+        """Read the shares; `banded` are the grades of the bands, None where there are none."""
+        stated, report = self.at(SharesKeys.shares), self.reading.report
+        labels = tuple(stated.mapping)
+        if banded is not None and banded != labels:
+            report.error("tiers-order", f"The shares are stated for {', '.join(labels)}, the bands for {', '.join(banded)}.",
+                         stated.key or stated.where, "name the same grades in the same order in both")  # fmt: skip
+        demands = self.written(SharesKeys.require)
+        for grade, child in demands.mapping.items() if demands is not None else ():
+            if grade not in labels:
+                _unknown(self.reading, grade, labels, child)
+            elif grade == labels[-1]:
+                report.error("wrong-value", f"Below {grade} there is no grade for those who do not meet its demand.",
+                             child.key or child.where, "remove it, or add a grade")  # fmt: skip
+        small = self.min_group
+        groups = self.within
+        return Shares(self.by, groups, self.shares, self.counts, self.ties,
+                      None if small is None else _small(self.reading, small, groups, banded), self.require, self.where)  # fmt: skip
 
 
 def _small(reading: Reading, node: Node, groups: tuple[Formula, ...], banded: tuple[str, ...] | None) -> SmallGroups:
@@ -80,43 +132,77 @@ def _small(reading: Reading, node: Node, groups: tuple[Formula, ...], banded: tu
         if banded is None:
             reading.report.error("missing-key", "Groups that are too small are graded by `bands`, and there are none.",
                                  node.key or node.where, "state `bands`, or pool such groups: {size: 5, with: []}")  # fmt: skip
-        return SmallGroups(int(cast("int", node.value)), None, node.where)
+        return SmallGroups(PooledKeys.size.kind.read(reading, node), None, node.where)
+    stated = PooledKeys(reading, node)
+    wide = stated.at(PooledKeys.with_)
     names = [formula.text.strip() for formula in groups]
     wider: list[int] = []
-    for child in node.mapping["with"].items:
+    for child in wide.items:
         if child.text.strip() in names:
             wider.append(names.index(child.text.strip()))
         else:
             reading.report.error("unknown-reference", f"`with` names {child.text!r}, by which the groups are not divided.",
                                  child.where, suggest(child.text, names))  # fmt: skip
     if len(wider) == len(names):
-        reading.report.error("wrong-value", "Groups pooled with these are the groups themselves.", node.mapping["with"].where,
+        reading.report.error("wrong-value", "Groups pooled with these are the groups themselves.", wide.where,
                              "name fewer than `within` does; [] pools all of them")  # fmt: skip
-    return SmallGroups(int(cast("int", node.mapping["size"].value)), tuple(wider), node.where)
+    return SmallGroups(stated.size, tuple(wider), node.where)
 
 
-def _ceilings(reading: Reading, node: Node, banded: tuple[str, ...] | None) -> Ceilings:
-    stated, down = node.mapping["at_most"], node.get("hand_down")
-    if banded is None:
-        reading.report.error("missing-key", "`at_most` limits the grades that `bands` give, and there are none.",
-                             node.key or node.where, "state `bands`, or `shares` in place of `at_most`")  # fmt: skip
-    labels = banded or ()
-    ceilings = [Ceiling(tuple(grades), reading.setting(child), child.key or child.where)
-                for grades, child in _sets(reading, stated, labels)]  # fmt: skip
-    if down is not None and down.value:
-        named = [grade for ceiling in ceilings for grade in ceiling.grades]
-        if len(set(named)) < len(named):
-            reading.report.error("wrong-value", "A place is not handed down to a ceiling that holds the same grade already.",
-                                 down.key or down.where, "let each grade stand in one ceiling, or remove `hand_down`")  # fmt: skip
-    return Ceilings(
-        _by(reading, node),
-        within(reading, node),
-        tuple(sorted(ceilings, key=lambda c: labels.index(c.grades[0]))),
-        cast("Literal['down', 'up', 'nearest']", node.mapping["counts"].text),
-        _ties(reading, node),
-        bool(down is not None and down.value),
-        node.where,
+class CeilingsKeys(_RankingKeys, ref="ceilings"):
+    """Limits of the grades that the bands give."""
+
+    at_most = required(
+        names_to(SETTING, 1, said("grade or A+B", "等级或 A+B")),
+        said('The largest share of a grade, or of several together: {A: 20%, "A+B": 60%}.',
+             '某等级（或几个等级合计）的最大比例：{A: 20%, "A+B": 60%}。'),
+        unit.SHARE,
+    )  # fmt: skip
+    counts: Key[Literal["down", "up", "nearest"]] = required(
+        choice("down", "up", "nearest"),
+        said(
+            "How a share becomes people: rounded down, up, or to the nearest.",
+            "比例如何换算成人数：向下取整、向上取整或四舍五入。",
+        ),
     )
+    hand_down = defaulted(
+        FLAG,
+        False,
+        said("Whether places that a ceiling leaves unused are added to the next one; false if not stated.",
+             "前一项未用完的名额是否转给下一项；不写则不转。"),
+    )  # fmt: skip
+
+    def among(self, banded: tuple[str, ...] | None) -> Ceilings:
+        """Read the ceilings; `banded` are the grades of the bands, None where there are none."""
+        report, down = self.reading.report, self.written(CeilingsKeys.hand_down)
+        if banded is None:
+            report.error("missing-key", "`at_most` limits the grades that `bands` give, and there are none.",
+                         self.spot, "state `bands`, or `shares` in place of `at_most`")  # fmt: skip
+        labels = banded or ()
+        ceilings = [Ceiling(tuple(grades), self.reading.setting(child), child.key or child.where)
+                    for grades, child in _sets(self.reading, self.at(CeilingsKeys.at_most), labels)]  # fmt: skip
+        if down is not None and self.hand_down:
+            named = [grade for ceiling in ceilings for grade in ceiling.grades]
+            if len(set(named)) < len(named):
+                report.error("wrong-value", "A place is not handed down to a ceiling that holds the same grade already.",
+                             down.key or down.where, "let each grade stand in one ceiling, or remove `hand_down`")  # fmt: skip
+        ordered = sorted(ceilings, key=lambda c: labels.index(c.grades[0]))
+        return Ceilings(self.by, self.within, tuple(ordered), self.counts, self.ties, self.hand_down, self.where)
+
+
+RANKING = written(
+    {"type": "object", "if": {"required": [CeilingsKeys.at_most.name]}, "then": as_written(CeilingsKeys),
+     "else": as_written(SharesKeys)},
+    said("keys", "若干键"),
+    "ranking",
+    parts=(Part(SharesKeys, "shares"), Part(CeilingsKeys, "at_most")),
+)  # fmt: skip
+
+
+def ranking(reading: Reading, node: Node, banded: tuple[str, ...] | None) -> Ranking:
+    """Read a ranking; `banded` are the grades of the bands, None where there are none."""
+    keys = CeilingsKeys if CeilingsKeys.at_most.of(node) is not None else SharesKeys
+    return keys(reading, node).among(banded)
 
 
 def _sets(reading: Reading, stated: Node, banded: tuple[str, ...]) -> Iterator[tuple[list[str], Node]]:

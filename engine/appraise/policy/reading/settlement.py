@@ -1,39 +1,49 @@
-"""Reads how pay is shared out and settled: budgets, contests, draws, true-ups, clawbacks."""
+"""How pay is shared out and settled: budgets, contests, draws, true-ups, clawbacks. Their keys and how they are read."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
+from appraise.policy.keys import unit
+from appraise.policy.keys.gathered import list_of
+from appraise.policy.keys.key import Keys, mapping, optional, required
+from appraise.policy.keys.kinds import FLAG, FORMULA, SETTING, TEXT, Kind, choice, count, only
+from appraise.policy.keys.said import said
 from appraise.policy.model import Budget, Clawback, Contest, Draw, Recover, TrueUp
+from appraise.policy.reading.shared import GROUPS, TITLE_OR_ID, WHEN_STATED
 
 if TYPE_CHECKING:
-    from appraise.formula.grammar import Formula
-    from appraise.policy.reading.reader import Reading
+    from appraise.policy.keys.key import Key
+    from appraise.policy.keys.reader import Reading
     from appraise.policy.text.tree import Node
     from appraise.policy.values import Setting
 
 _PLACES = re.compile(r"\s*([1-9]\d{0,5})\s*(?:\.\.\s*([1-9]\d{0,5})\s*)?")
 
 
-def budget(reading: Reading, id_: str, node: Node) -> Budget:
-    """Read a budget."""
-    title = node.get("title")
-    return Budget(
-        id_,
-        title.text if title else id_,
-        _texts(node.get("covers")),
-        reading.setting(node.mapping["amount"]),
-        _within(reading, node),
-        cast("Literal['cap', 'hand_out']", node.mapping["mode"].text),
-        node.key or node.where,
-    )
+class BudgetKeys(Keys[Budget], ref="budget"):
+    """Money out of which rewards are paid."""
+
+    title = TITLE_OR_ID
+    covers = required(list_of(TEXT, 1), said("The rewards that are paid out of it.", "由此预算支付的奖励。"))
+    amount = required(SETTING, said("How much there is to give, for each group.", "每组可分配的金额。"), unit.MONEY)
+    within = GROUPS
+    mode: Key[Literal["cap", "hand_out"]] = required(
+        choice("cap", "hand_out"),
+        said("cap: if more is claimed, all is reduced by one factor. hand_out: the whole amount is handed out in proportion.",
+             "cap：超出时按同一系数缩减；hand_out：全额按比例分配。"),
+    )  # fmt: skip
+
+    def read(self) -> Budget:
+        """Read a budget."""
+        return Budget(self.id, self.title or self.id, self.covers, self.amount, self.within, self.mode, self.spot)
 
 
-def contest(reading: Reading, node: Node) -> Contest:
-    """Read a contest; its places are stated from the best on, each once."""
+def _prizes(reading: Reading, node: Node) -> tuple[tuple[int, int, Setting], ...]:
+    """Read prizes by place; the places are stated from the best on, each once."""
     prizes: list[tuple[int, int, Setting]] = []
-    for key, child in node.mapping["prizes"].mapping.items():
+    for key, child in node.mapping.items():
         spot = child.key or child.where
         found = _PLACES.fullmatch(key)
         if found is None:
@@ -46,76 +56,114 @@ def contest(reading: Reading, node: Node) -> Contest:
                                  "state the places from the best on, each once")  # fmt: skip
             continue
         prizes.append((first, last, reading.setting(child)))
-    return Contest(
-        reading.formula(node.mapping["by"]),
-        _within(reading, node),
-        cast("Literal['highest', 'lowest']", node.mapping["best"].text),
-        tuple(prizes),
-        cast("Literal['share', 'repeat']", node.mapping["ties"].text),
-        node.key or node.where,
+    return tuple(prizes)
+
+
+class ContestKeys(Keys[Contest], ref="contest"):
+    """Prizes by place."""
+
+    by = required(FORMULA, said("What the places are given by, for example sales.", "排名依据，如 sales。"))
+    within = GROUPS
+    best: Key[Literal["highest", "lowest"]] = required(
+        choice("highest", "lowest"),
+        said("Whether the highest or the lowest value is the first place.", "数值最高还是最低者为第一名。"),
     )
-
-
-def clawback(reading: Reading, node: Node) -> Clawback:
-    """Read a clawback."""
-    periods = int(cast("int", node.mapping["periods"].value))
-    return Clawback(_texts(node.get("of")), _share(reading, node), periods, node.key or node.where)
-
-
-def true_up(node: Node) -> TrueUp:
-    """Read a true-up."""
-    return TrueUp(cast("Literal['take_back', 'carry']", node.mapping["below_zero"].text), node.key or node.where)
-
-
-def draw(reading: Reading, node: Node) -> Draw:
-    """Read a draw; one that is recoverable says how, and no other does."""
-    recover, spot = node.get("recover"), node.key or node.where
-    recoverable = node.mapping["recoverable"].value is True
-    if recoverable and recover is None:
-        reading.report.error("missing-key", "A recoverable draw needs `recover`: how it is paid back.", spot,
-                             "recover: {share: 50%}")  # fmt: skip
-    if not recoverable and recover is not None:
-        reading.report.error("wrong-value", "This draw is not recoverable, so nothing can be recovered.",
-                             recover.key or recover.where, "remove `recover`, or state `recoverable: true`")  # fmt: skip
-    return Draw(
-        reading.setting(node.mapping["amount"]),
-        reading.optional(node.get("when"), reading.formula),
-        None if recover is None else Recover(_share(reading, recover),
-                                             reading.optional(recover.get("when"), reading.formula)),
-        spot,
+    prizes = required(
+        Kind(
+            {
+                "type": "object",
+                "propertyNames": {"pattern": f"^{_PLACES.pattern}$"},
+                "additionalProperties": SETTING,
+                "minProperties": 1,
+            },
+            _prizes,
+            said("{place: setting, …}", "{名次: 设定值, …}"),
+        ),
+        said("Place, or places such as 4..10, to prize.", "名次（或名次范围，如 4..10）对应奖金。"),
+        unit.MONEY,
+    )
+    ties: Key[Literal["share", "repeat"]] = required(
+        choice("share", "repeat"),
+        said("share: those who tie divide the prizes of the places they take up. "
+             "repeat: each has the prize of the best of these places.",
+             "并列时：share 平分所占各名次的奖金；repeat 各得其中最高名次的奖金。"),
     )  # fmt: skip
 
-
-def settled_apart(reading: Reading, id_: str, node: Node) -> None:
-    """See that a reward is settled with other periods in one way only."""
-    above = node.get("above_max")
-    if above and node.get("max") is None:
-        reading.report.error("missing-key", f"`above_max` of {id_} needs `max` beside it.", above.key or above.where)
-    stated = {key: child for key in ("clawback", "true_up", "draw", "factor", "prorate") if (child := node.get(key))}
-    if above and above.text == "bank":
-        stated["above_max"] = above
-    for key, others, why in _APART:
-        for other in (o for o in others if key in stated and o in stated):
-            spot = stated[other]
-            reading.report.error("wrong-value", f"{id_} has both `{key}` and `{_SHOWN.get(other, other)}`; {why}.",
-                                 spot.key or spot.where, "keep one of the two")  # fmt: skip
+    def read(self) -> Contest:
+        """Read a contest."""
+        return Contest(self.by, self.within, self.best, self.prizes, self.ties, self.spot)
 
 
-_SHOWN = {"above_max": "above_max: bank"}
-_APART = (
-    ("true_up", ("draw", "above_max"), "each settles with what was paid earlier, and both would count it twice"),
-    ("clawback", ("true_up", "draw", "above_max", "factor", "prorate"), "a clawback only takes back its share"),
-)
+class ClawbackKeys(Keys[Clawback], ref="clawback"):
+    """What is taken back of earlier payments."""
+
+    of = required(list_of(TEXT, 1), said("The rewards of which something is taken back.", "被追回的奖励。"))
+    share = required(
+        SETTING,
+        said("How much of what was paid: 100% for all of it.", "追回已付金额的比例，100% 为全部。"),
+        unit.SHARE,
+    )
+    periods = required(count(1, 60), said("How many periods before this one count.", "追溯以前多少期。"), unit.PERIODS)
+
+    def read(self) -> Clawback:
+        """Read a clawback."""
+        return Clawback(self.of, self.share, self.periods, self.spot)
 
 
-def _share(reading: Reading, node: Node) -> Setting:
-    return reading.setting(node.mapping["share"])
+class TrueUpKeys(Keys[TrueUp], ref="true_up"):
+    """Payments of the year so far are settled."""
+
+    in_ = required(only("year"), said("Over which time payments are settled.", "结算的期间。"))
+    below_zero: Key[Literal["take_back", "carry"]] = required(
+        choice("take_back", "carry"),
+        said("Where more was paid than is due: take_back in this period, or carry: nothing is paid until it is due again.",
+             "已付多于应得时：take_back 本期扣回；carry 不扣回，抵减以后应得。"),
+    )  # fmt: skip
+
+    def read(self) -> TrueUp:
+        """Read a true-up."""
+        return TrueUp(self.below_zero, self.spot)
 
 
-def _texts(node: Node | None) -> tuple[str, ...]:
-    return tuple(n.text for n in node.items) if node else ()
+class RecoverKeys(Keys[Recover]):
+    """How an advance is recovered."""
+
+    when = WHEN_STATED
+    share = required(
+        SETTING,
+        said("How much of what is earned above the draw is kept back: 100% for all of it.",
+             "从超出部分中扣回的比例，100% 为全部。"),
+        unit.SHARE,
+    )  # fmt: skip
+
+    def read(self) -> Recover:
+        """Read how."""
+        return Recover(self.share, self.when)
 
 
-def _within(reading: Reading, node: Node) -> tuple[Formula, ...]:
-    names = node.get("within")
-    return tuple(reading.formula(n) for n in names.items) if names else ()
+class DrawKeys(Keys[Draw], ref="draw"):
+    """What is paid at least in a period."""
+
+    amount = required(SETTING, said("What is paid at least.", "每期至少付给的金额。"), unit.MONEY)
+    when = WHEN_STATED
+    recoverable = required(
+        FLAG,
+        said("true: what is advanced is owed and recovered later. false: it is not owed.",
+             "true 预支部分须归还；false 不须归还。"),
+    )  # fmt: skip
+    recover = optional(
+        mapping(RecoverKeys),
+        said("How an advance is recovered: out of what is earned above the draw.",
+             "预支的扣回办法：从超过预支额的所得中扣。"),
+    )  # fmt: skip
+
+    def read(self) -> Draw:
+        """Read a draw; one that is recoverable says how, and no other does."""
+        report, recover = self.reading.report, self.written(DrawKeys.recover)
+        if self.recoverable and recover is None:
+            report.error("missing-key", "A recoverable draw needs `recover`: how it is paid back.", self.spot,
+                         "recover: {share: 50%}")  # fmt: skip
+        if not self.recoverable and recover is not None:
+            report.error("wrong-value", "This draw is not recoverable, so nothing can be recovered.",
+                         recover.key or recover.where, "remove `recover`, or state `recoverable: true`")  # fmt: skip
+        return Draw(self.amount, self.when, self.recover, self.spot)

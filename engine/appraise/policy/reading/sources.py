@@ -1,121 +1,211 @@
-"""Reads `sources` and `measures`: tables of single lines, and what is made of them."""
+"""Sources: tables of single lines. Their keys and how they are read; which of them a run needs."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import suggest
 from appraise.formula.text import fold
-from appraise.policy.model import Field, GroupWeights, How, LineSource, Measure, Owners, Requirement
-from appraise.policy.reading.fields import read_fields, stated_text
-from appraise.policy.reading.reader import Reading
+from appraise.policy.keys.gathered import list_of
+from appraise.policy.keys.key import Keys, as_written, assumed, optional, required, section, section_of
+from appraise.policy.keys.kinds import FORMULA, WORDS, Kind, choice, written
+from appraise.policy.keys.said import said
+from appraise.policy.model import Field, LineSource, Owners, Requirement
+from appraise.policy.reading.fields import FieldKeys, read_fields
+from appraise.policy.reading.shared import DECIMAL, ENCODING, NAMED_COLUMNS, SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
     from appraise.formula.grammar import Formula
+    from appraise.policy.keys.key import Key
+    from appraise.policy.keys.reader import Reading
     from appraise.policy.model import FieldType, Ruleset
-    from appraise.policy.shape.schema import Path as KeyPath
     from appraise.policy.text.tree import Node
 
-    OpenRuleset = Callable[[Path, Node], Ruleset | None]
 
-HOWS: tuple[How, ...] = get_args(How)
-_KEYS = ("file", "employee", "date", "period", "fields", "unique")
-_OWN = (
-    "employee",
-    "shares",
-    "date",
-    "period",
-    "fields",
-    "unique",
-    "repeats",
-    "require",
-)  # what results bring themselves
+class RequirementKeys(Keys[Requirement]):
+    """What must hold for every line."""
+
+    check = required(
+        FORMULA,
+        said("A condition over the line, such as amount > 0 or total(split, within=deal) == 100%.",
+             "对明细的条件，如 amount > 0，或 total(split, within=deal) == 100%。"),
+    )  # fmt: skip
+    message = optional(WORDS, said("What is said where it does not hold.", "不满足时的提示。"))
+
+    def read(self) -> Requirement:
+        """Read the condition."""
+        return Requirement(self.id, self.check, self.message or "", self.spot)
+
+
+def _everyone(reading: Reading, node: Node) -> Formula | bool:
+    stated = node.text.casefold()
+    return stated == "true" if stated in ("true", "false") else reading.formula(node)
+
+
+_ALLOWED = choice("allowed")
+
+
+class SourceKeys(Keys[LineSource | None], ref="source",
+                 rules={"if": {"required": ["results_of"]}, "then": {}, "else": {"required": ["employee"]}}):  # fmt: skip
+    """A table of lines."""
+
+    file = optional(
+        WORDS,
+        said("The file beside the ruleset; `--source NAME=FILE` names another. Without one, a source with a `sheet` is read "
+             "from the workbook of --data.",
+             "与制度同目录的文件；可用 --source 名称=文件 另行指定。不写而写了 sheet 时，取 --data 工作簿中的该工作表。"),
+    )  # fmt: skip
+    sheet = SHEET
+    employee: Key[Node | None] = assumed(
+        written(
+            {"type": ["string", "array"], "minLength": 1, "items": WORDS, "minItems": 2, "uniqueItems": True},
+            said("text, or [text, text, …]", "文本，或 [文本, 文本, …]"),
+        ),
+        lambda _reading, _node: None,
+        said("The column with the employee number: a field, or a heading; a list where a line may have several owners.",
+             "员工编号所在列：字段名或列标题；一行可有几位负责人时写成列表。"),
+        told=said("**must be stated**, except beside `results_of`", "**必填**，写 `results_of` 时除外"),
+    )  # fmt: skip
+    shares = optional(
+        written(
+            {"type": ["string", "object"], "minLength": 1, "minProperties": 2,
+             "additionalProperties": {"type": ["string", "number"]}},
+            said("`equal`, `whole`, or {field: share, …}", "`equal`、`whole`，或 {字段: 比例, …}"),
+        ),
+        said("How a line is divided among several owners: equal, whole (each has the whole line), or the share of each by field, "
+             "such as {owner: 60%, second: 40%}.",
+             "一行有几位负责人时的分成：equal（平均）、whole（各计整行），或按字段写明比例，如 {owner: 60%, second: 40%}。"),
+    )  # fmt: skip
+    date = optional(
+        WORDS,
+        said(
+            "The column with the date by which a line counts: a field, or a heading.",
+            "决定归属期的日期列：字段名或列标题。",
+        ),
+    )
+    period = optional(
+        WORDS, said("The column with the period, where lines have no date.", "没有日期时，考核期所在列。")
+    )
+    fields = section_of(as_written(FieldKeys), NAMED_COLUMNS)
+    unique = optional(
+        list_of(WORDS, 1), said("Lines that repeat all of these are an error.", "这些列全部相同的明细视为重复，报错。")
+    )
+    repeats = optional(
+        _ALLOWED,
+        said("allowed: lines may be the same in every column, such as ratings without a number. Without it, such lines are a "
+             "warning.", "写 allowed 表示各列完全相同的明细是正常的（如没有编号的评分）；不写则提示。"),
+    )  # fmt: skip
+    others = optional(
+        _ALLOWED,
+        said("allowed: most lines may be of people who are not in the data, such as those of the whole company. Without it, that "
+             "is an error.", "写 allowed 表示大部分明细可以不属于本次数据中的人员（如全公司明细）；不写则报错。"),
+    )  # fmt: skip
+    everyone: Key[Formula | bool] = assumed(
+        Kind({"type": ["boolean", "string"]}, _everyone, said("true, or formula", "true 或公式")),
+        lambda _reading, _node: False,
+        said("true, or a condition: who is appraised and has no line in a period is an error.",
+             "true 或条件：参加考核而当期没有明细的人，报错。"),
+        default=False,
+    )  # fmt: skip
+    require = section(
+        RequirementKeys,
+        said("What must hold for every line, by name.", "每行明细必须满足的条件，按名称列出。"),
+        {"minProperties": 1},
+    )
+    results_of = optional(WORDS, said("The ruleset whose results are the lines.", "以另一制度的考核结果作为明细。"))
+    encoding = ENCODING
+    decimal = DECIMAL
+
+    def read(self) -> LineSource | None:
+        """Read one source; None where it is of no use, which has been reported."""
+        report, file, other = self.reading.report, self.written(SourceKeys.file), self.written(SourceKeys.results_of)
+        path = _beside(file) if file else None
+        if other is not None:
+            return self._results(other, path)
+        fields = read_fields(self.reading, self.fields, self.decimal, ("sources", self.id, SourceKeys.fields.name))
+        owners = self._owners(fields)
+        employee = "employee" if owners is not None else self._field(SourceKeys.employee, fields) or ""
+        date, period = (self._field(key, fields) for key in (SourceKeys.date, SourceKeys.period))
+        if date is None and period is None:
+            report.error("missing-key", f"When do the lines of {self.id} count? Neither `date` nor `period` is stated.",
+                         self.spot, "name the column of the date, or of the period")  # fmt: skip
+        elif date is not None and period is not None:
+            report.error("wrong-value", f"{self.id} states both a date and a period.",
+                         self.at(SourceKeys.period).key or self.spot, "keep the one by which its lines count")  # fmt: skip
+        if "lines" in fields:
+            report.error("name-taken", "`lines` stands for the lines themselves (`count: lines`).", fields["lines"].where,
+                         "choose another name for the field, and state its `column`")  # fmt: skip
+        named = self.written(SourceKeys.unique)
+        unique = tuple(fold(name) for name in self.unique or ())
+        for name, child in zip(unique, named.items if named else (), strict=True):
+            if name not in fields:
+                self.reading.unknown_reference("field", name, child.where, fields)
+        return LineSource(self.id, self.spot, employee, date, period, fields, unique, path, self.sheet, self.encoding, None,
+                          self.everyone, self._required(), self.others is not None, owners, self.repeats is not None)  # fmt: skip
+
+    def _required(self) -> tuple[Requirement, ...]:
+        element = SourceKeys.require.element
+        return tuple(element(self.reading, id_, child) for id_, child in self.require.items())
+
+    def _results(self, other: Node, path: Path | None) -> LineSource | None:
+        """Read a source whose lines are the results of another ruleset, which bring their own columns."""
+        keys = SourceKeys
+        for key in (
+            keys.employee,
+            keys.shares,
+            keys.date,
+            keys.period,
+            keys.fields,
+            keys.unique,
+            keys.repeats,
+            keys.require,
+        ):
+            stated = self.written(key)
+            if stated is not None:
+                self.reading.report.error("wrong-value", f"The results of another ruleset bring their own {key.name}.",
+                                          stated.key or self.spot, f"remove `{key.name}`")  # fmt: skip
+        ruleset = self.reading.open(_beside(other), other)
+        if ruleset is None:
+            return None
+        return LineSource(self.id, self.spot, "employee", "period_end", None, {}, (), path, self.sheet, self.encoding, ruleset,
+                          everyone=self.everyone, others=self.others is not None)  # fmt: skip
+
+    def _field(self, key: Key[Any], fields: dict[str, Field]) -> str | None:
+        stated = self.written(key)
+        return None if stated is None else _named(self.reading, key.name, stated, fields)
+
+    def _owners(self, fields: dict[str, Field]) -> Owners | None:
+        """Read who the several owners of a line are and what share each has; None where a line has one owner."""
+        report, stated, shares = self.reading.report, self.employee, self.shares
+        if stated is None or not stated.items:
+            if shares is not None:
+                report.error("wrong-value", "`shares` divides a line among several owners, and `employee` names one.",
+                             shares.key or shares.where, "write `employee: [owner, second]`, or remove `shares`")  # fmt: skip
+            return None
+        names = tuple(_named(self.reading, "employee", child, fields) for child in stated.items)
+        if "employee" in fields:
+            report.error("name-taken", "`employee` stands for the owner for whom a line counts.", fields["employee"].where,
+                         "choose another name for the field, and state its `column`")  # fmt: skip
+        each = ", ".join(f"{name}: {100 // len(names)}%" for name in names)
+        how = f"state `shares: equal`, `shares: whole` (each has the whole line), or `shares: {{{each}}}`"
+        if shares is None:
+            report.error(
+                "missing-key", f"How is a line divided among {' and '.join(names)}?", stated.key or stated.where, how
+            )
+            return Owners(names, (1.0,) * len(names))
+        if shares.mapping:
+            return Owners(names, _shares(self.reading, shares, names))
+        if shares.text not in ("equal", "whole"):
+            report.error("wrong-value", f"{shares.text!r} does not say how a line is divided.", shares.where, how)
+        return Owners(names, (1.0,) * len(names), whole=shares.text == "whole")
 
 
 def _beside(node: Node) -> Path:
     """Give the file that is named, seen from the file that names it."""
     return Path(node.where.file).resolve().parent / node.text
-
-
-def line_source(reading: Reading, id_: str, node: Node, broken: set[KeyPath], open_: OpenRuleset) -> LineSource | None:
-    """Read one source; None where it is of no use, which has been reported."""
-    get, where = node.get, node.key or node.where
-    file, other = get("file"), get("results_of")
-    path = _beside(file) if file else None
-    if other is not None:
-        for key in _OWN:
-            if get(key) is not None:
-                reading.report.error("wrong-value", f"The results of another ruleset bring their own {key}.",
-                                     node.mapping[key].key or where, f"remove `{key}`")  # fmt: skip
-        ruleset = open_(_beside(other), other)
-        if ruleset is None:
-            return None
-        return LineSource(
-            id_,
-            where,
-            "employee",
-            "period_end",
-            None,
-            {},
-            (),
-            path,
-            stated_text(node, "sheet"),
-            stated_text(node, "encoding"),
-            ruleset,
-            everyone=_everyone(reading, get("everyone")),
-            others=get("others") is not None,
-        )
-    fields = read_fields(reading, node, ("sources", id_, "fields"), broken)
-    owners = _owners(reading, node, fields)
-    employee = "employee" if owners is not None else _key(reading, "employee", get("employee"), fields) or ""
-    keys = {key: _key(reading, key, get(key), fields) for key in ("date", "period")}
-    if keys["date"] is None and keys["period"] is None:
-        reading.report.error("missing-key", f"When do the lines of {id_} count? Neither `date` nor `period` is stated.", where,
-                             "name the column of the date, or of the period")  # fmt: skip
-    elif keys["date"] is not None and keys["period"] is not None:
-        reading.report.error("wrong-value", f"{id_} states both a date and a period.", node.mapping["period"].key or where,
-                             "keep the one by which its lines count")  # fmt: skip
-    if "lines" in fields:
-        reading.report.error("name-taken", "`lines` stands for the lines themselves (`count: lines`).", fields["lines"].where,
-                             "choose another name for the field, and state its `column`")  # fmt: skip
-    named = get("unique")
-    unique = tuple(fold(n.text) for n in (named.items if named else ()))
-    for name, child in zip(unique, named.items if named else (), strict=True):
-        if name not in fields:
-            reading.unknown_reference("field", name, child.where, fields)
-    return LineSource(id_, where, employee, keys["date"], keys["period"], fields, unique, path, stated_text(node, "sheet"),
-                      stated_text(node, "encoding"), None, _everyone(reading, get("everyone")),
-                      _required(reading, get("require")), get("others") is not None, owners,
-                      get("repeats") is not None)  # fmt: skip
-
-
-def _owners(reading: Reading, node: Node, fields: dict[str, Field]) -> Owners | None:
-    """Read who the several owners of a line are and what share each has; None where a line has one owner."""
-    stated, shares = node.get("employee"), node.get("shares")
-    if stated is None or not stated.items:
-        if shares is not None:
-            reading.report.error("wrong-value", "`shares` divides a line among several owners, and `employee` names one.",
-                                 shares.key or shares.where, "write `employee: [owner, second]`, or remove `shares`")  # fmt: skip
-        return None
-    names = tuple(str(_key(reading, "employee", child, fields)) for child in stated.items)
-    if "employee" in fields:
-        reading.report.error("name-taken", "`employee` stands for the owner for whom a line counts.", fields["employee"].where,
-                             "choose another name for the field, and state its `column`")  # fmt: skip
-    each = ", ".join(f"{name}: {100 // len(names)}%" for name in names)
-    how = f"state `shares: equal`, `shares: whole` (each has the whole line), or `shares: {{{each}}}`"
-    if shares is None:
-        reading.report.error(
-            "missing-key", f"How is a line divided among {' and '.join(names)}?", stated.key or stated.where, how
-        )
-        return Owners(names, (1.0,) * len(names))
-    if shares.mapping:
-        return Owners(names, _shares(reading, shares, names))
-    if shares.text not in ("equal", "whole"):
-        reading.report.error("wrong-value", f"{shares.text!r} does not say how a line is divided.", shares.where, how)
-    return Owners(names, (1.0,) * len(names), whole=shares.text == "whole")
 
 
 def _shares(reading: Reading, node: Node, names: Sequence[str]) -> tuple[float, ...] | tuple[Formula, ...]:
@@ -139,19 +229,17 @@ def _shares(reading: Reading, node: Node, names: Sequence[str]) -> tuple[float, 
     return shares
 
 
-def _everyone(reading: Reading, node: Node | None) -> Formula | bool:
-    if node is None or node.text.casefold() in ("true", "false"):
-        return node is not None and node.text.casefold() == "true"
-    return reading.formula(node)
-
-
-def _required(reading: Reading, node: Node | None) -> tuple[Requirement, ...]:
-    found = []
-    for id_, child in (node.mapping if node is not None else {}).items():
-        message = child.get("message")
-        found.append(Requirement(id_, reading.formula(child.mapping["check"]), message.text if message else "",
-                                 child.key or child.where))  # fmt: skip
-    return tuple(found)
+def _named(reading: Reading, key: str, stated: Node, fields: dict[str, Field]) -> str:
+    """Give the field that a key names; a heading that is no field becomes one."""
+    kinds: tuple[FieldType, ...] = ("datetime", "date") if key == "date" else ("text", "date")
+    kinds = ("text",) if key == "employee" else kinds
+    name = fold(stated.text)
+    if name not in fields:
+        fields[name] = Field(name, kinds[0], (stated.text,), stated.where)
+    if fields[name].type not in kinds:
+        reading.report.error("type-mismatch", f"The {key} column must be {kinds[-1]}, and {name} is {fields[name].type}.",
+                             stated.where, f"give the field {name} the type {kinds[-1]}")  # fmt: skip
+    return name
 
 
 def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:
@@ -179,73 +267,3 @@ def wrong_sources(rulesets: Sequence[Ruleset], given: Collection[str], *, workbo
     absent = [s.id for s in without_file(rulesets, given, workbook=workbook)]
     add = " ".join(f"--source {name}=FILE" for name in absent)
     return f"the ruleset adds up the lines of {', '.join(absent)}: add {add}" if absent else ""
-
-
-def _key(reading: Reading, key: str, stated: Node | None, fields: dict[str, Field]) -> str | None:
-    """Give the field that a key names; a heading that is no field becomes one."""
-    if stated is None:
-        return None
-    kinds: tuple[FieldType, ...] = ("datetime", "date") if key == "date" else ("text", "date")
-    kinds = ("text",) if key == "employee" else kinds
-    name = fold(stated.text)
-    if name not in fields:
-        fields[name] = Field(name, kinds[0], (stated.text,), stated.where)
-    if fields[name].type not in kinds:
-        reading.report.error("type-mismatch", f"The {key} column must be {kinds[-1]}, and {name} is {fields[name].type}.",
-                             stated.where, f"give the field {name} the type {kinds[-1]}")  # fmt: skip
-    return name
-
-
-def measure(reading: Reading, id_: str, node: Node) -> Measure | None:
-    """Read one measure; None where it does not say what it makes of the lines."""
-    get, where = node.get, node.key or node.where
-    stated = [how for how in HOWS if get(how) is not None]
-    if len(stated) != 1:
-        reading.report.error(
-            "missing-key" if not stated else "wrong-value",
-            f"The measure {id_} " + ("does not say what it makes of the lines." if not stated
-                                     else f"states {' and '.join(stated)}; a measure makes one thing of the lines."),
-            where if not stated else node.mapping[stated[1]].key or where,
-            "state one of " + ", ".join(HOWS) if not stated else "make two measures of it",
-        )  # fmt: skip
-        return None
-    how = stated[0]
-    of = node.mapping[how]
-    weights, trim, least, credit = get("weights"), get("trim"), get("at_least"), get("credit_to")
-    for key, fits in (
-        ("weights", ("mean",)),
-        ("trim", ("mean",)),
-        ("at_least", tuple(h for h in HOWS if "count" not in h)),
-    ):
-        if get(key) is not None and how not in fits:
-            reading.report.error("wrong-value", f"`{key}` does not go with `{how}`.", node.mapping[key].key or where,
-                                 f"it goes with {', '.join(fits)}")  # fmt: skip
-    share = reading.constant(trim) if trim else None
-    if trim is not None and (share is None or not 0 <= share.value < 0.5):
-        reading.report.error("wrong-value", "`trim` is the share of lines left out at each end, from 0% to below 50%.",
-                             trim.where, "for example `trim: 10%`")  # fmt: skip
-        share = None
-    title = get("title")
-    return Measure(
-        id_, title.text if title else id_, fold(node.mapping["from"].text), how,
-        None if how == "count" and of.text == "lines" else reading.formula(of),
-        reading.optional(get("where"), reading.formula), where,
-        _weights(reading, weights) if weights is not None else None,
-        int(cast("int", least.value)) if least else 1, share.value if share else 0.0, fold(credit.text) if credit else None,
-    )  # fmt: skip
-
-
-def _weights(reading: Reading, node: Node) -> GroupWeights:
-    values: dict[str, float] = {}
-    for label, child in node.mapping["values"].mapping.items():
-        constant = reading.constant(child)
-        if constant is None or constant.value < 0:
-            reading.report.error("wrong-value", f"The weight of {label} is not a number from 0 up.", child.where,
-                                 "write the weights in percent, for example 50")  # fmt: skip
-        else:
-            values[label] = constant.value * (100 if constant.percent else 1)
-    if len(values) == len(node.mapping["values"].mapping) and abs(sum(values.values()) - 100) > 1e-9:
-        reading.report.error("weights-sum", f"The weights add up to {sum(values.values()):g}, but must add up to 100.",
-                             node.mapping["values"].key or node.where, "correct them")  # fmt: skip
-    missing = "missing" if node.mapping["missing"].text == "missing" else "reweight"
-    return GroupWeights(fold(node.mapping["by"].text), values, missing, node.key or node.where)  # type: ignore[arg-type]

@@ -40,7 +40,7 @@ def in_words(source: Source, node: Node, name: str, problem: ValidationError) ->
             ]
         case "type":
             kinds: Any = problem.validator_value
-            found = [_wrong_kind(source, node, name, [kinds] if isinstance(kinds, str) else kinds, about)]
+            found = [_wrong_kind(source, node, name, [kinds] if isinstance(kinds, str) else kinds, schema)]
         case "enum" | "const":
             allowed = [str(a) for a in schema.get("enum") or [schema.get("const")]]
             written = fold(node.text).strip().casefold()
@@ -49,7 +49,7 @@ def in_words(source: Source, node: Node, name: str, problem: ValidationError) ->
             found = [_error(f"{name} cannot be {_shown(node)}.", _value_spot(node), hint)]
         case "pattern":
             plain = fold(node.text).strip()
-            hint = f"write `{plain.upper()}`" if name == "currency" and re.fullmatch("[A-Za-z]{3}", plain) else about
+            hint = f"write `{plain.upper()}`" if re.search(str(problem.validator_value), plain.upper()) else about
             found = [_error(f"{name} cannot be {node.text!r}.", node.where, hint)]
         case "minProperties" | "minItems":
             found = [_error(f"{name} says too little.", spot, about)]
@@ -129,17 +129,17 @@ def _out_of_place(node: Node, key: str, schema: dict[str, Any]) -> Diagnostic:
                       f"beside what is stated, there can be {here}" if here else "remove it")  # fmt: skip
 
 
-def _wrong_kind(source: Source, node: Node, name: str, kinds: list[str], about: str) -> Diagnostic:
+def _wrong_kind(source: Source, node: Node, name: str, kinds: list[str], schema: dict[str, Any]) -> Diagnostic:
     wanted = " or ".join(_KINDS[k] for k in kinds)
-    days = readings(node.text) if name in ("from", "to") else []
-    form = str(days[0]) if len(days) == 1 else right_form(source, node, name, kinds)
+    days = readings(node.text) if schema.get("format") == "date" else []
+    form = str(days[0]) if len(days) == 1 else right_form(source, node, schema, kinds)
     here = node.key and node.where.line == node.key.line and node.value is not None
     spot = node.where if here or node.key is None else node.key
     whole = f"{name}: {form}" if node.key is not None and spot == node.key else form
     if form.startswith(('"#', "'#")):
         return _error(f"{name} must be {wanted}; after the # everything is a comment.", spot,
                       f"put it in quotes: write `{whole}`")  # fmt: skip
-    hint = f"write `{whole}`" if form and len(form) < _SHORT else about
+    hint = f"write `{whole}`" if form and len(form) < _SHORT else str(schema.get("description", ""))
     if kinds == ["array"] and node.items:  # its items are what is wrong
         return _error(f"{name} must be a list of pairs, each in brackets of its own.", spot, hint)
     return _error(f"{name} must be {wanted}; here is {_got(node)}.", spot, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from appraise.formula.amounts import plain_number
 from appraise.formula.text import fold
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"\s*[,，、;；|]\s*")
 _PAIR = re.compile(r"^\s*([^:：=]+?)\s*[:：=]\s*(.+?)\s*$")
 _FROM_TO = re.compile(r"^\s*(\S+)\s*(?:\.\.|to|至|到|~|～|—|-)\s*(\S+)\s*$")
-_BY_PLACE = ("prizes", "scores")
 
 
-def right_form(source: Source, node: Node, name: str, kinds: list[str]) -> str:
-    """Give a value of one of the kinds for what was written under a name, ready to be pasted; "" if none is near."""
+def is_pair(schema: dict[str, Any]) -> bool:
+    """Whether a schema is that of two values in brackets."""
+    return schema.get("type") == "array" and schema.get("minItems") == schema.get("maxItems") == 2
+
+
+def right_form(source: Source, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
+    """Give a value of one of the kinds, of which the schema knows more, ready to be pasted; "" if none is near."""
     comment = comment_meant(source, node)
     if comment:
         return quoted(comment)
@@ -30,10 +34,10 @@ def right_form(source: Source, node: Node, name: str, kinds: list[str]) -> str:
         if bracketed:
             return bracketed
     if isinstance(written, list):
-        return _of_list(source, node, name, kinds)
+        return _of_list(source, node, schema, kinds)
     if isinstance(written, dict):
-        return _of_mapping(source, node, name, kinds)
-    return _of_scalar(node, name, kinds) if written is not None else ""
+        return _of_mapping(source, node, schema, kinds)
+    return _of_scalar(node, schema, kinds) if written is not None else ""
 
 
 def _bracketed(written: str, kinds: list[str]) -> str:
@@ -44,17 +48,26 @@ def _bracketed(written: str, kinds: list[str]) -> str:
     return plain_brackets(text)
 
 
-def _of_list(source: Source, node: Node, name: str, kinds: list[str]) -> str:
+def _of_pairs(schema: dict[str, Any]) -> bool:
+    return is_pair(schema) or is_pair(schema.get("items", {}))
+
+
+def _by_place(schema: dict[str, Any]) -> bool:
+    pattern = schema.get("propertyNames", {}).get("pattern")
+    return pattern is not None and re.search(pattern, "1") is not None
+
+
+def _of_list(source: Source, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
     items = node.items
     if "object" in kinds and items and all(len(item.mapping) == 1 for item in items):
         pairs = [pair for item in items for pair in item.mapping.items()]
     elif "object" in kinds and items and all(len(item.items) == 2 for item in items):
         pairs = [(item.items[0].text, item.items[1]) for item in items]
-    elif "object" in kinds and items and name in _BY_PLACE:
+    elif "object" in kinds and items and _by_place(schema):
         pairs = [(str(place), item) for place, item in enumerate(items, 1)]
     elif "object" in kinds and items and all(_id(item) for item in items):
         return "{" + ", ".join(_element(source, item) for item in items) + "}"
-    elif name == "points" and len(items) % 2 == 0 and not any(item.mapping or item.items for item in items):
+    elif _of_pairs(schema) and len(items) % 2 == 0 and not any(item.mapping or item.items for item in items):
         typed = [as_typed(source, item) for item in items]
         return "[" + ", ".join(f"[{at}, {score}]" for at, score in zip(typed[::2], typed[1::2], strict=True)) + "]"
     elif "object" not in kinds and len(items) == 1 and not isinstance(items[0].value, (list, dict)):
@@ -73,28 +86,32 @@ def _element(source: Source, item: Node) -> str:
     return f"{_id(item)}: {{{', '.join(rest)}}}"
 
 
-def _of_mapping(source: Source, node: Node, name: str, kinds: list[str]) -> str:
+def _of_mapping(source: Source, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
     if "array" not in kinds or not node.mapping:
         return ""
-    if name == "points":
+    if _of_pairs(schema):
         return "[" + ", ".join(f"[{key}, {as_typed(source, child)}]" for key, child in node.mapping.items()) + "]"
     return "[" + ", ".join(node.mapping) + "]" if all(n.value is None for n in node.mapping.values()) else ""
 
 
-def _of_scalar(node: Node, name: str, kinds: list[str]) -> str:
+def _of_scalar(node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
     text = fold(node.text).strip()
     ends = _FROM_TO.match(text)
     if "array" in kinds:
         return (
             f"[{ends[1]}, {ends[2]}]"
-            if name == "scale" and ends
+            if schema.get("maxItems") == 2 and ends
             else f"[{', '.join(_BETWEEN.split(node.text.strip()))}]"
         )
     if "object" in kinds and isinstance(node.value, str):
         pairs = [_PAIR.match(part) for part in _BETWEEN.split(node.text)]
         if all(pairs):
             return "{" + ", ".join(f"{pair[1]}: {pair[2]}" for pair in pairs if pair) + "}"
-        return f"{{from: {ends[1]}, to: {ends[2]}}}" if name == "effective" and ends else ""
+        return (
+            f"{{from: {ends[1]}, to: {ends[2]}}}"
+            if {"from", "to"} <= schema.get("properties", {}).keys() and ends
+            else ""
+        )
     if "boolean" in kinds:
         return word_meant(text.casefold(), ["true", "false"])
     if "string" in kinds:

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from appraise.policy.shape.keys import mend_keys
 from appraise.policy.shape.misshapen import in_words
+from appraise.policy.shape.samples import is_pair
 from appraise.shipped import SCHEMAS
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: s
         if "propertyNames" in problem.absolute_schema_path:
             continue  # what an id may be is checked where ids are read
         path: Path = tuple(problem.absolute_path)
-        if path[-2:-1] == ("points",) and problem.validator == "type":
+        if problem.validator == "type" and is_pair(problem.schema):
             path = path[:-1]  # a plain list in place of pairs is told once
         name = next((step for step in reversed(path) if isinstance(step, str)), whole)
         for diagnostic in in_words(mended, _at(mended.root, path), name, problem) if path not in wrapped else ():

@@ -11,7 +11,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from appraise.formula.written_dates import as_date
-from appraise.policy.reading.reader import as_number
+from appraise.policy.keys.reader import as_number
+from appraise.policy.reading.tables import TableKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +79,7 @@ def _fits(path: Path, pattern: Path) -> bool:
 
 def _ranged(table: Node | None, level: int) -> bool:
     """Whether a table goes by ranges at one of its keys, counted from 0."""
-    match, keys = (table.get("match"), table.get("keys")) if table is not None else (None, None)
+    match, keys = TableKeys.match.of(table), TableKeys.keys_.of(table)
     if match is None:
         return False
     names = [key.text for key in keys.items] if keys is not None else []

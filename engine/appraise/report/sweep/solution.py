@@ -9,6 +9,7 @@ from rich.text import Text
 
 from appraise.compare.anonymous_names import NOBODY
 from appraise.compare.varying.settings import changes
+from appraise.policy.reading.ruleset import RulesetKeys
 from appraise.policy.variants.merging import Change
 from appraise.policy.variants.written import variant_yaml
 from appraise.report.comparison.figures import figure
@@ -83,12 +84,12 @@ def changes_of(found: Solution, ruleset: Ruleset, root: Node, *, keep_sum: bool)
     assert found.found is not None  # noqa: S101 - asked for only then
     vary, (at,) = found.vary, found.found.settings
     axis = view([vary], found.measures, found.now, [], ruleset, root, keep_sum=keep_sum).axes[0]
-    old = root.mapping["title"]
+    old = root.mapping[RulesetKeys.title.name]
     title = say("title", ruleset.language, name=axis.name, at=axis.shown(at), now=axis.shown(vary.now))
     reason = say("reason", ruleset.language, goals=_goals(found, ruleset))
     return [
         Change(("title",), old, replace(old, value=title, text=title)),
-        Change(("reason",), root.get("reason"), replace(old, value=reason, text=reason)),
+        Change(("reason",), RulesetKeys.reason.of(root), replace(old, value=reason, text=reason)),
         *changes(root, {vary: at}, keep_sum=keep_sum),
     ]
 

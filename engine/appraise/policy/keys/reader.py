@@ -16,22 +16,33 @@ from appraise.formula.amounts import how_to_write, plain_amount, plain_number
 from appraise.formula.grammar import Formula, parse
 from appraise.formula.text import RESERVED, Typed, fold
 from appraise.formula.written_dates import as_date
-from appraise.policy.model import Boundary
+from appraise.policy.model import Conventions, Rounding
 from appraise.policy.shape.headings import Headings
 from appraise.policy.values import LOWEST, OTHERWISE, Constant, Dated, Lookup, Setting
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from appraise.diagnostics import Report, Where
+    from appraise.policy.model import Ruleset, Scoring
+    from appraise.policy.shape.schema import Path as KeyPath
     from appraise.policy.text.tree import Node, Source
+
+    OpenRuleset = Callable[[Path, Node], Ruleset | None]
 
 T = TypeVar("T")
 Formulas = dict[int, "tuple[Node, Formula]"]  # by the identity of the node, which is held so that it stays its own
 _TOO_LARGE = 1e15
+_UNKNOWN = Conventions("lower", Rounding(2, 2), "error")  # as if these were the conventions that could not be read
 BROKEN = "broken!"  # the name in the stand-in of a formula that could not be read
 _DIGITS = r"\d+(?:_\d+)*"
 _PERCENT = re.compile(rf"^\s*([-+]?(?:{_DIGITS}(?:\.\d*)?|\.\d+))\s*[%％]\s*$")
 _CUT = re.compile(r"\s*,[^:{}\n]*\)")  # the rest of a formula that a comma inside { } has cut in two
 _NUMBER = re.compile(rf"^\s*[-+]?({_DIGITS}(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
+
+
+def _no_other(_path: Path, _node: Node) -> None:
+    return None
 
 
 @dataclass
@@ -40,8 +51,12 @@ class Reading:
 
     source: Source
     report: Report
+    currency: str = ""
     cohorts: tuple[str, ...] = ()
-    boundary: Boundary = "lower"
+    conventions: Conventions = _UNKNOWN
+    scales: Mapping[str, Scoring] = field(default_factory=dict)
+    paths: set[KeyPath] = field(default_factory=set)  # of what is broken and cannot be read
+    open: OpenRuleset = _no_other  # loads another ruleset that this one names, and reports what is wrong with it
     begins: date = date.min
     ends: date = date.max
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names with the labels they can have

@@ -1,0 +1,114 @@
+"""Write the pages of all keys, in English and in Chinese, made of their descriptions.
+
+python -m docs.make_keys
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from appraise.cases.keys import CASE_FILE
+from appraise.policy.keys.key import Key, Keys, Section
+from appraise.policy.keys.kinds import FORMULA, LIMIT, SETTING, Kind
+from appraise.policy.keys.said import Said, said
+from appraise.policy.reading.ruleset import RULESET
+
+ROOT = Path(__file__).parents[1]
+PAGES = {"english": ROOT / "docs" / "keys.md", "chinese": ROOT / "docs" / "keys.zh.md"}
+Language = Literal["english", "chinese"]
+Met = type[Keys[Any]]
+
+_HEAD = said(
+    """# All keys
+
+Every key of a policy and of a file of cases, in the order in which a file states them. This page is made of the same
+descriptions as the JSON Schema that editors use; how policies are written is told, with examples, in
+[the page of the language](language.md). The same page in Chinese is [keys.zh.md](keys.zh.md).
+
+## What stands under a key
+
+""",
+    """# 全部键
+
+制度文件和算例文件的全部键，按文件中的顺序排列。本页与编辑器使用的 JSON Schema 出自同一份说明；
+写法和例子见[语言说明](language.md)（英文），本页的英文版是 [keys.md](keys.md)。
+
+## 键下写什么
+
+""",
+)
+_WHOLES = (
+    (RULESET, said("A policy", "制度文件")),
+    (CASE_FILE, said("A file of cases", "算例文件")),
+)
+_COLUMNS = said("| key | what is written | if it is not stated | meaning |", "| 键 | 写什么 | 不写时 | 含义 |")
+_NEEDED = said("**must be stated**", "**必填**")
+_WHOLE = said("At the top", "最外层")
+_COMMA = said(", ", "，")
+_IN_BRACKETS = said(" ({})", "（{}）")
+_ID = said("ID", "编号")
+
+
+def made(language: Language) -> str:
+    """Give the page in a language."""
+    say = _Saying(language)
+    kinds = "".join(f"- **{say(kind.called)}**: {say(kind.about)}\n" for kind in (SETTING, LIMIT, FORMULA))
+    parts = (f"\n## {say(title)}\n" + "".join(say.parts(whole)) for whole, title in _WHOLES)
+    return say(_HEAD) + kinds + "".join(parts)
+
+
+class _Saying:
+    def __init__(self, language: Language):
+        self.language = language
+        self.headings: dict[Met, str] = {}
+
+    def __call__(self, text: Said | None) -> str:
+        return getattr(text, self.language) if text is not None else ""
+
+    def parts(self, whole: Kind[Any]) -> Iterator[str]:
+        """Yield a table for each mapping of keys, in the order in which a file meets them."""
+        for keys in list(self._met(whole, "")):
+            rows = "".join(self._row(key) for key in keys.keys().values())
+            yield f"\n### {self.headings[keys]}\n\n{self(_COLUMNS)}\n|---|---|---|---|\n{rows}"
+
+    def _met(self, kind: Kind[Any], at: str) -> Iterator[Met]:
+        """Yield the mappings that may stand at a place, and those that stand in them; what was met before is told there."""
+        for part in kind.parts:
+            if part.keys in self.headings:
+                continue
+            named = self(part.of).capitalize() if part.of else f"`{at}`" if at else self(_WHOLE)
+            self.headings[part.keys] = named + (f"{self(_COMMA)}`{part.label}`" if part.label else "")
+            yield part.keys
+            for key in part.keys.keys().values():
+                yield from self._met(key.kind, self._below("score" if part.of else at, key))
+
+    def _below(self, at: str, key: Key[Any]) -> str:
+        id_ = f".{self(_ID)}" if isinstance(key, Section) else ""
+        return f"{at}.{key.name}{id_}".removeprefix(".")
+
+    def _row(self, key: Key[Any]) -> str:
+        unit = self(_IN_BRACKETS).format(self(key.unit)) if key.unit else ""
+        leads = [self.headings[part.keys] for part in key.kind.parts[:1]]
+        more = "".join(f" → [{heading.replace('`', '')}](#{anchor(heading)})" for heading in leads)
+        about = self(key.about or key.kind.here or key.kind.about)
+        return f"| `{key.name}` | {self(key.kind.called)}{unit}{more} | {self._absent(key)} | {about} |\n"
+
+    def _absent(self, key: Key[Any]) -> str:
+        if key.required:
+            return self(_NEEDED)
+        if key.told is not None:
+            return self(key.told)
+        return "" if key.default is None else f"`{str(key.default).lower()}`"
+
+
+def anchor(heading: str) -> str:
+    """Give the name by which a heading is linked."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+if __name__ == "__main__":
+    for language, page in PAGES.items():
+        page.write_text(made(language), encoding="utf-8", newline="\n")

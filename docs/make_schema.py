@@ -1,0 +1,33 @@
+"""Write the JSON Schemas that ship, made of the descriptions of the keys."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from appraise.cases.keys import CASE_FILE
+from appraise.policy.keys.schema import json_schema
+from appraise.policy.reading.ruleset import RULESET
+
+SCHEMAS = Path(__file__).parents[1] / "schemas"
+
+
+def made() -> dict[str, dict[str, Any]]:
+    """Give each schema under the name of its file."""
+    return {
+        "ruleset.schema.json": json_schema(RULESET, "urn:appraise:ruleset", "Appraise ruleset / 绩效考核制度"),
+        "cases.schema.json": json_schema(
+            CASE_FILE, "urn:appraise:cases", "Worked examples of an appraisal policy / 绩效考核制度的算例"
+        ),
+    }
+
+
+def text(schema: dict[str, Any]) -> str:
+    """Give a schema as it stands in its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    for name, schema in made().items():
+        (SCHEMAS / name).write_text(text(schema), encoding="utf-8", newline="\n")

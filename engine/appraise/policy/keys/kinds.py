@@ -1,0 +1,121 @@
+"""Kinds of values: what a value looks like in the JSON Schema, how it is read, and what the manual calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
+
+from appraise.policy.keys.said import Said, said
+from appraise.policy.text.tree import Node
+
+if TYPE_CHECKING:
+    from appraise.formula.grammar import Formula
+    from appraise.policy.keys.reader import Reading
+    from appraise.policy.values import Setting
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Word = TypeVar("Word", bound=str)
+Shape = Mapping[str, Any]  # JSON Schema, in which kinds and classes of keys stand for their own
+
+
+class Kind(NamedTuple, Generic[T_co]):
+    """A kind of value.
+
+    `shape` is its JSON Schema, or gives it; kinds may stand in it in place of what they look like themselves. `read` is
+    given a value of that shape, and reports what the shape cannot say. One with a `ref` stands under `$defs`.
+    """
+
+    shape: Shape | Callable[[], Shape]
+    read: Callable[[Reading, Node], T_co]
+    called: Said
+    ref: str = ""
+    about: Said | None = None  # what is said of every value of the kind
+    here: Said | None = None  # what is said of it at one place, such as of the items of a list
+    parts: tuple[Part, ...] = ()  # the parts of the language that it consists of, for the manual
+
+
+class Part(NamedTuple):
+    """A mapping of keys as a part of the language: where the manual describes it; `keys` is its class."""
+
+    keys: Any
+    label: str = ""  # of the branch to which it belongs, such as "method: ratio"
+    of: Said | None = None  # what the branches are called together
+
+
+def meaning(kind: Kind[T], english: str, chinese: str) -> Kind[T]:
+    """Give a kind of which something is said at the place where it stands."""
+    return kind._replace(here=said(english, chinese))
+
+
+def written(shape: Shape | Callable[[], Shape], called: Said, ref: str = "", about: Said | None = None,
+            parts: tuple[Part, ...] = ()) -> Kind[Node]:  # fmt: skip
+    """Give a kind that is read by those who need to know more than the value itself; they are given the value as written."""
+    return Kind(shape, lambda _, node: node, called, ref, about, parts=parts)
+
+
+def _text(_: Reading, node: Node) -> str:
+    return node.text
+
+
+def _whole(_: Reading, node: Node) -> int:
+    return int(cast("int", node.value))
+
+
+_TEXT = said("text", "文本")
+TEXT: Kind[str] = Kind({"type": "string"}, _text, _TEXT)
+WORDS: Kind[str] = Kind({"type": "string", "minLength": 1}, _text, _TEXT)
+DATE: Kind[Node] = written(
+    {"type": "string", "format": "date"}, said("date, such as 2026-01-31", "日期，如 2026-01-31")
+)
+NUMBER_OR_TEXT: Kind[Node] = written({"type": ["number", "string"]}, said("number or text", "数值或文本"))
+FLAG: Kind[bool] = Kind({"type": "boolean"}, lambda _, node: node.value is True, said("true or false", "true 或 false"))
+
+SETTING: Kind[Setting] = Kind(
+    {"type": ["number", "string", "object"]},
+    lambda reading, node: reading.setting(node),
+    said("setting", "设定值"),
+    "setting",
+    said(
+        "A number; a percent in quotes or plain (95%); a formula; by cohort {new: 1, senior: 2}; by dates {2026-01-01: 1.1}; "
+        "or a lookup {by: grade, values: {A: 2, B: 1}}.",
+        "数值；百分数（95%）；公式；按分组 {new: 1, senior: 2}；按日期 {2026-01-01: 1.1}；"
+        "或查表 {by: grade, values: {A: 2, B: 1}}。",
+    ),
+)
+LIMIT: Kind[Setting | None] = Kind(
+    {"type": ["number", "string", "object"]},
+    lambda reading, node: None if node.text == "none" else reading.setting(node),
+    said("limit", "上下限"),
+    "limit",
+    said("A setting, or `none` for no limit.", "设定值；不设限写 none。"),
+)
+FORMULA: Kind[Formula] = Kind(
+    {"type": ["string", "number"]},
+    lambda reading, node: reading.formula(node),
+    said("formula", "公式"),
+    "formula",
+    said(
+        "A formula of names, numbers, quoted text, + - * /, comparisons, and or not, a if c else b, in, and the listed functions.",
+        "公式：可用名称、数字、带引号的文本、四则运算、比较、and or not、a if c else b、in 以及列出的函数。",
+    ),
+)
+
+
+def choice(*words: Word) -> Kind[Word]:
+    """Give the kind of one of some words."""
+    listed = [f"`{word}`" for word in words]
+    called = Said(", ".join(listed), "、".join(listed))
+    return Kind({"enum": list(words)}, lambda _, node: cast("Word", node.text), called)
+
+
+def only(word: Word) -> Kind[Word]:
+    """Give the kind of one word, by which a branch of the language is told apart."""
+    return Kind({"const": word}, lambda _, node: cast("Word", node.text), Said(f"`{word}`", f"`{word}`"))
+
+
+def count(least: int | None = None, most: int | None = None) -> Kind[int]:
+    """Give the kind of a whole number between two others."""
+    shape = {"type": "integer"} | {key: n for key, n in (("minimum", least), ("maximum", most)) if n is not None}
+    ends = f", {'' if least is None else least}..{'' if most is None else most}" if len(shape) > 1 else ""
+    return Kind(shape, _whole, Said(f"whole number{ends}", f"整数{ends.replace(', ', '，')}"))

@@ -1,0 +1,57 @@
+"""The JSON Schema of the language, made of the descriptions of its keys; `docs.make_schema` writes the files that ship."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from appraise.policy.keys.key import Key
+from appraise.policy.keys.kinds import Kind
+
+if TYPE_CHECKING:
+    from appraise.policy.keys.kinds import Shape
+    from appraise.policy.keys.said import Said
+
+Schema = dict[str, Any]
+
+
+def json_schema(whole: Kind[Any], id_: str, title: str) -> Schema:
+    """Give the schema of a whole file: what is named under `$defs` stands in the order in which it is first met."""
+    made = _Schemas()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": id_, "title": title}
+    return {**head, **made.plain(_shape(whole)), "$defs": made.shared}
+
+
+def _shape(kind: Kind[Any]) -> Shape:
+    return kind.shape() if callable(kind.shape) else kind.shape
+
+
+class _Schemas:
+    def __init__(self) -> None:
+        self.shared: dict[str, Schema] = {}
+
+    def plain(self, part: Any) -> Any:
+        """Give a part of a schema with kinds and keys in it replaced by what they look like."""
+        if isinstance(part, Kind):
+            return self._of(part)
+        if isinstance(part, Key):
+            return self._of_key(part)
+        if isinstance(part, dict):
+            return {key: self.plain(value) for key, value in part.items()}
+        return [self.plain(item) for item in part] if isinstance(part, list) else part
+
+    def _of_key(self, key: Key[Any]) -> Schema:
+        default = {} if key.default is None else {"default": key.default}
+        return self._of(key.kind, key.about) | default
+
+    def _of(self, kind: Kind[Any], about: Said | None = None) -> Schema:
+        about = about or kind.here
+        if not kind.ref:
+            return _described(self.plain(_shape(kind)), about or kind.about)
+        if kind.ref not in self.shared:
+            self.shared[kind.ref] = {}  # its place, should it be met again inside itself
+            self.shared[kind.ref] = _described(self.plain(_shape(kind)), kind.about)
+        return {"$ref": f"#/$defs/{kind.ref}"} | ({"description": about.both} if about else {})
+
+
+def _described(schema: Schema, about: Said | None) -> Schema:
+    return {"description": about.both, **schema} if about else schema

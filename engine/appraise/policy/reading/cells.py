@@ -1,0 +1,157 @@
+"""Rows of tables: what their keys must be, nested, as decision rows, or as the lines of a file."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from appraise.diagnostics import suggest
+from appraise.formula.text import fold
+from appraise.policy.keys.reader import number_instead
+from appraise.policy.model.tables import ANY, REST, Cell, Label, Part, Span, Start
+from appraise.policy.values import OTHERWISE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from appraise.diagnostics import Where
+    from appraise.policy.keys.reader import Reading
+    from appraise.policy.text.csv_text import CsvText
+    from appraise.policy.text.tree import Node
+
+VALUE = "value"
+_NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)\s*%?"
+_SPAN = re.compile(rf"\s*({_NUMBER})?\s*\.\.\s*({_NUMBER})?\s*")
+
+
+class Cells:
+    """Collects the rows of one table: a cell for each key, and the value as it is written."""
+
+    def __init__(self, reading: Reading, id_: str, keys: Sequence[str], spot: Where):
+        self.reading, self.report, self.id, self.keys, self.spot = reading, reading.report, id_, keys, spot
+        self.labels: dict[str, Label] = {}
+        self.cells: list[tuple[Cell, ...]] = []
+        self.values: list[tuple[str, Where]] = []
+
+    def wrong(self, message: str, where: Where, hint: str = "", code: str = "wrong-value") -> None:
+        """Report an error."""
+        self.report.error(code, message, where, hint)
+
+    def rest(self, node: Node) -> None:
+        """Take the value where no other row fits."""
+        self.cells.append((ANY,) * len(self.keys))
+        self.values.append((node.text, node.key or node.where))
+
+    def nested(self, node: Node, path: tuple[Cell, ...], ranged: Sequence[bool]) -> None:
+        """Take values that stand one level deep for each key, below `path`."""
+        depth = len(path)
+        if not node.mapping:
+            self.wrong(f"Here stands {node.text!r}, but {self.keys[depth]} is still to be told apart.", node.where,
+                       f"the keys are {', '.join(self.keys)}: one level of values for each")  # fmt: skip
+        bounds: list[tuple[Start, Where]] = []
+        for key, child in node.mapping.items():
+            where = child.key or child.where
+            if key == OTHERWISE:
+                cell: Cell = REST
+            elif ranged[depth]:
+                start = self._start(key, where)
+                bounds.append((start, where))
+                cell = (start,)
+            else:
+                cell = (self._label(key),)
+            if depth + 1 < len(self.keys):
+                self.nested(child, (*path, cell), ranged)
+            elif child.mapping or child.items:
+                self.wrong("One value is needed here.", where, f"the keys are {', '.join(self.keys)}")
+            else:
+                self.cells.append((*path, cell))
+                self.values.append((child.text, where))
+        for (low, _), (high, where) in pairwise(bounds):
+            if high.low <= low.low:
+                self.wrong(f"The range from {high.text} follows the one from {low.text}.", where,
+                           "state the ranges in rising order, each bound once", "tiers-order")  # fmt: skip
+
+    def rows(self, node: Node) -> None:
+        """Take decision rows."""
+        for item in node.items:
+            self.known({fold(key): child for key, child in item.mapping.items()}, (*self.keys, VALUE))
+            stated = {fold(key): child.items or [child] for key, child in item.mapping.items()}
+            self.cells.append(tuple(
+                tuple(self._part(n.text, n.where) for n in stated[key]) if key in stated else ANY for key in self.keys
+            ))  # fmt: skip
+            self.values.append((stated[VALUE][0].text, item.where))
+
+    def known(self, stated: Mapping[str, Node], keys: Sequence[str]) -> None:
+        """Report the keys that the table does not have."""
+        for key, child in stated.items():
+            if key not in keys:
+                self.wrong(f"The table {self.id} has no key {key!r}.", child.key or child.where,
+                           suggest(key, self.keys), "unknown-key")  # fmt: skip
+
+    def _label(self, text: str) -> Label:
+        if text not in self.labels:
+            number = self.reading.number(text, self.spot)
+            self.labels[text] = Label(text, number.value if number else None)
+        return self.labels[text]
+
+    def _start(self, text: str, where: Where) -> Start:
+        return Start(text, -math.inf if text == "lowest" else self._bound(text, where))
+
+    def _part(self, text: str, where: Where) -> Part:
+        if ".." in text:
+            return self._span(text, where)
+        if text in ("", OTHERWISE):
+            self.wrong(f"{text!r} is no value of a key.", where,
+                       "leave the key out where it does not matter; `otherwise` stands beside the rows")  # fmt: skip
+        return self._label(text)
+
+    def _span(self, text: str, where: Where) -> Span:
+        found = _SPAN.fullmatch(fold(text))
+        if not found or not (found[1] or found[2]):
+            self.wrong(f"{text!r} is not a range.", where, "write 0..6, or open at one end: 60.. or ..0")
+            return Span(text, -math.inf, math.inf)
+        return self._between(text, found[1] or "", found[2] or "", where)
+
+    def _between(self, text: str, low: str, high: str, where: Where) -> Span:
+        begin = self._bound(low, where) if low else -math.inf
+        end = self._bound(high, where) if high else math.inf
+        if begin >= end:
+            self.wrong(f"The range {text} ends before it begins.", where, "the lower bound stands first")
+        return Span(text, begin, end)
+
+    def _bound(self, text: str, where: Where) -> float:
+        number = self.reading.number(text, where)
+        if number is None:
+            instead = number_instead(text, "a number such as 6 or 80%")
+            self.wrong(f"{text!r} is not the bound of a range.", where, instead)
+        return number.value if number else math.nan
+
+    def record(
+        self, csv: CsvText, line: int, record: list[str], places: dict[str, list[int]], ranged: Sequence[bool]
+    ) -> None:
+        """Take a line of a file as plain cells; `places` are the columns of each key and of the value."""
+        cells: list[Cell] = []
+        for key, by_range in zip(self.keys, ranged, strict=True):
+            at = places[key]
+            texts = [record[i] for i in at]
+            if len(at) == 2:
+                cells.append((self._between("..".join(texts), texts[0], texts[1], csv.place(line, at[0])),))
+            elif texts[0] in ("", OTHERWISE):
+                self.report.error("data-value", f"The table {self.id} needs its {key} in every line.",
+                                  csv.place(line, at[0]), "what no line takes is given by `otherwise` in the ruleset")  # fmt: skip
+                return
+            elif ".." in texts[0]:
+                cells.append((self._span(texts[0], csv.place(line, at[0])),))
+            elif by_range:
+                cells.append((self._start(texts[0], csv.place(line, at[0])),))
+            else:
+                cells.append((self._label(texts[0]),))
+        value = record[places[VALUE][0]]
+        if not value:
+            self.report.error("data-value", f"This line of {self.id} has no value.", csv.place(line),
+                              "write the value, or remove the line")  # fmt: skip
+            return
+        self.cells.append(tuple(cells))
+        self.values.append((value, csv.place(line)))
