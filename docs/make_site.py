@@ -24,7 +24,7 @@ ENCODINGS = ("utf-8", "gb18030")
 NOT_SEARCHED = "---\norphan: true\nnosearch: true\n---\n\n"
 CHAPTERS = {  # of the site, each with its pages
     "Write a policy": ["docs/language", "docs/cases", "docs/comparing", "docs/practices", "examples/index"],
-    "Look up": ["docs/glossary", "docs/glossary.zh", "docs/diagnostics"],
+    "Look up": ["docs/keys", "docs/keys.zh", "docs/glossary", "docs/glossary.zh", "docs/diagnostics"],
     "Build on it": ["docs/extending", "docs/stability", "docs/architecture", "CONTRIBUTING", "SECURITY", "CHANGELOG"],
 }
 
