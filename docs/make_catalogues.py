@@ -17,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from appraise.codes import CODES, TITLES
+from appraise.policy.keys.said import CONTEXT
 from appraise.texts.catalogues import DOMAIN, LOCALE
 from engine.compile_catalogues import compile_all
 
@@ -28,7 +29,7 @@ Found = tuple[int, str, Any, list[str]]
 
 
 def extract(file: IO[bytes], _keywords: object, _tags: object, options: object) -> Iterator[Found]:  # noqa: ARG001 - as Babel calls it
-    """Find the texts of a file: what `msg`, `msgs`, `mark`, `Texts` and the command line are given."""
+    """Find the texts of a file: what `msg`, `msgs`, `mark`, `said`, `Texts` and the command line are given."""
     tree = ast.parse(file.read())
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -45,6 +46,8 @@ def _of_call(call: ast.Call) -> Iterator[Found]:
             yield call.lineno, "gettext", text, []
         case "msg" | "mark", [str(text), str(context)]:
             yield call.lineno, "pgettext", (context, text), []
+        case "said", [str(text), *_]:
+            yield call.lineno, "pgettext", (CONTEXT, text), []
         case "msgs", [str(one), str(many), *_]:
             yield call.lineno, "ngettext", (one, many, None), []
         case "translated", [str(text), None, str(context)]:

@@ -8,21 +8,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 from appraise.cases.keys import CASE_FILE
 from appraise.policy.keys.key import Key, Keys, Section
 from appraise.policy.keys.kinds import FORMULA, LIMIT, SETTING, Kind
-from appraise.policy.keys.said import Said, said
+from appraise.policy.keys.said import Said
 from appraise.policy.reading.ruleset import RULESET
 
 ROOT = Path(__file__).parents[1]
-PAGES = {"english": ROOT / "docs" / "keys.md", "chinese": ROOT / "docs" / "keys.zh.md"}
-Language = Literal["english", "chinese"]
+PAGES = {"en": ROOT / "docs" / "keys.md", "zh": ROOT / "docs" / "keys.zh.md"}
 Met = type[Keys[Any]]
 
-_HEAD = said(
-    """# All keys
+
+class _Words(NamedTuple):
+    """What the page says itself, in one language."""
+
+    head: str
+    policy: str
+    cases: str
+    columns: str
+    needed: str
+    whole: str
+    comma: str
+    brackets: str
+    id: str
+
+
+_WORDS = {
+    "en": _Words(
+        """# All keys
 
 Every key of a policy and of a file of cases, in the order in which a file states them. This page is made of the same
 descriptions as the JSON Schema that editors use; how policies are written is told, with examples, in
@@ -31,7 +46,17 @@ descriptions as the JSON Schema that editors use; how policies are written is to
 ## What stands under a key
 
 """,
-    """# 全部键
+        policy="A policy",
+        cases="A file of cases",
+        columns="| key | what is written | if it is not stated | meaning |",
+        needed="**must be stated**",
+        whole="At the top",
+        comma=", ",
+        brackets=" ({})",
+        id="ID",
+    ),
+    "zh": _Words(
+        """# 全部键
 
 制度文件和算例文件的全部键，按文件中的顺序排列。本页与编辑器使用的 JSON Schema 出自同一份说明；
 写法和例子见[语言说明](language.md)（英文），本页的英文版是 [keys.md](keys.md)。
@@ -39,58 +64,58 @@ descriptions as the JSON Schema that editors use; how policies are written is to
 ## 键下写什么
 
 """,
-)
-_WHOLES = (
-    (RULESET, said("A policy", "制度文件")),
-    (CASE_FILE, said("A file of cases", "算例文件")),
-)
-_COLUMNS = said("| key | what is written | if it is not stated | meaning |", "| 键 | 写什么 | 不写时 | 含义 |")
-_NEEDED = said("**must be stated**", "**必填**")
-_WHOLE = said("At the top", "最外层")
-_COMMA = said(", ", "，")
-_IN_BRACKETS = said(" ({})", "（{}）")
-_ID = said("ID", "编号")
+        policy="制度文件",
+        cases="算例文件",
+        columns="| 键 | 写什么 | 不写时 | 含义 |",
+        needed="**必填**",
+        whole="最外层",
+        comma="，",
+        brackets="（{}）",
+        id="编号",
+    ),
+}
 
 
-def made(language: Language) -> str:
+def made(language: str) -> str:
     """Give the page in a language."""
-    say = _Saying(language)
+    say, words = _Saying(language), _WORDS[language]
     kinds = "".join(f"- **{say(kind.called)}**: {say(kind.about)}\n" for kind in (SETTING, LIMIT, FORMULA))
-    parts = (f"\n## {say(title)}\n" + "".join(say.parts(whole)) for whole, title in _WHOLES)
-    return say(_HEAD) + kinds + "".join(parts)
+    wholes = ((words.policy, RULESET), (words.cases, CASE_FILE))
+    parts = (f"\n## {title}\n" + "".join(say.parts(whole)) for title, whole in wholes)
+    return words.head + kinds + "".join(parts)
 
 
 class _Saying:
-    def __init__(self, language: Language):
-        self.language = language
+    def __init__(self, language: str):
+        self.language, self.words = language, _WORDS[language]
         self.headings: dict[Met, str] = {}
 
     def __call__(self, text: Said | None) -> str:
-        return getattr(text, self.language) if text is not None else ""
+        return text.told(self.language) if text is not None else ""
 
     def parts(self, whole: Kind[Any]) -> Iterator[str]:
         """Yield a table for each mapping of keys, in the order in which a file meets them."""
         for keys in list(self._met(whole, "")):
             rows = "".join(self._row(key) for key in keys.keys().values())
-            yield f"\n### {self.headings[keys]}\n\n{self(_COLUMNS)}\n|---|---|---|---|\n{rows}"
+            yield f"\n### {self.headings[keys]}\n\n{self.words.columns}\n|---|---|---|---|\n{rows}"
 
     def _met(self, kind: Kind[Any], at: str) -> Iterator[Met]:
         """Yield the mappings that may stand at a place, and those that stand in them; what was met before is told there."""
         for part in kind.parts:
             if part.keys in self.headings:
                 continue
-            named = self(part.of).capitalize() if part.of else f"`{at}`" if at else self(_WHOLE)
-            self.headings[part.keys] = named + (f"{self(_COMMA)}`{part.label}`" if part.label else "")
+            named = self(part.of).capitalize() if part.of else f"`{at}`" if at else self.words.whole
+            self.headings[part.keys] = named + (f"{self.words.comma}`{part.label}`" if part.label else "")
             yield part.keys
             for key in part.keys.keys().values():
                 yield from self._met(key.kind, self._below("score" if part.of else at, key))
 
     def _below(self, at: str, key: Key[Any]) -> str:
-        id_ = f".{self(_ID)}" if isinstance(key, Section) else ""
+        id_ = f".{self.words.id}" if isinstance(key, Section) else ""
         return f"{at}.{key.name}{id_}".removeprefix(".")
 
     def _row(self, key: Key[Any]) -> str:
-        unit = self(_IN_BRACKETS).format(self(key.unit)) if key.unit else ""
+        unit = self.words.brackets.format(self(key.unit)) if key.unit else ""
         leads = [self.headings[part.keys] for part in key.kind.parts[:1]]
         more = "".join(f" → [{heading.replace('`', '')}](#{anchor(heading)})" for heading in leads)
         about = self(key.about or key.kind.here or key.kind.about)
@@ -98,7 +123,7 @@ class _Saying:
 
     def _absent(self, key: Key[Any]) -> str:
         if key.required:
-            return self(_NEEDED)
+            return self.words.needed
         if key.told is not None:
             return self(key.told)
         return "" if key.default is None else f"`{str(key.default).lower()}`"

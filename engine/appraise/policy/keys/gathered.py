@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from appraise.policy.keys.kinds import FORMULA, Kind, meaning
-from appraise.policy.keys.said import Said, said
+from appraise.policy.keys.said import Said, noted, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,17 +19,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _DECIDES = meaning(
     FORMULA,
-    "The name that decides: cohort, grade, a field or derived text.",
-    "决定取值的名称：cohort、grade、字段或派生文本。",
+    said("The name that decides: cohort, grade, a field or derived text."),
 )
-_NAME = said("name", "名称")
-_EACH = said("One whole value for each label.", "每个取值对应一整套规定。")
+_NAME = said("name")
+_EACH = said("One whole value for each label.")
 
 
 def list_of(kind: Kind[T], least: int = 0) -> Kind[tuple[T, ...]]:
     """Give the kind of a list."""
     shape = {"type": "array", "items": kind} | ({"minItems": least} if least else {})
-    called = Said(f"[{kind.called.english}, …]", f"[{kind.called.chinese}, …]")
+    called = noted("[%s, …]", kind.called)
     return Kind(shape, lambda reading, node: tuple(kind.read(reading, item) for item in node.items), called)
 
 
@@ -39,7 +39,7 @@ def names_to(kind: Kind[T], least: int = 0, name: Said = _NAME) -> Kind[dict[str
     def read(reading: Reading, node: Node) -> dict[str, T]:
         return {key: kind.read(reading, child) for key, child in node.mapping.items()}
 
-    called = Said(f"{{{name.english}: {kind.called.english}, …}}", f"{{{name.chinese}: {kind.called.chinese}, …}}")
+    called = noted("{%s: %s, …}", name, kind.called)
     return Kind(shape, read, called, parts=kind.parts)
 
 
@@ -49,21 +49,21 @@ def varying(kind: Kind[T]) -> Kind[T | Lookup[T]]:
     def read(reading: Reading, node: Node) -> T | Lookup[T]:
         return reading.varying(node, lambda n: kind.read(reading, n))
 
-    values = {"description": _EACH.both, "type": "object", "additionalProperties": kind, "minProperties": 1}
+    values = {"description": _EACH, "type": "object", "additionalProperties": kind, "minProperties": 1}
     lookup = {
         "type": "object",
         "properties": {"by": _DECIDES, "values": values},
         "required": ["by", "values"],
         "additionalProperties": False,
     }
-    called = Said(f"{kind.called.english}, or {{by: …, values: …}}", f"{kind.called.chinese}，或 {{by: …, values: …}}")
+    called = said("%s, or {by: …, values: …}", kind.called)
     return Kind({"if": {"required": ["by"]}, "then": lookup, "else": kind}, read, called, parts=kind.parts)
 
 
 def branches(key: str, about: Said, called: Said, options: Sequence[Kind[T]], ref: str) -> Kind[T]:
     """Give the kind of a mapping of which one key, with one word in each of the options, tells what other keys it has."""
     by_word = {_word(kind, key): kind for kind in options}
-    decides = {"description": about.both, "enum": list(by_word)}
+    decides = {"description": about, "enum": list(by_word)}
     conditions = [
         {"if": {"properties": {key: {"const": word}}, "required": [key]}, "then": kind}
         for word, kind in by_word.items()
@@ -82,9 +82,8 @@ def branches(key: str, about: Said, called: Said, options: Sequence[Kind[T]], re
 def each_word(head: Said, key: str, options: Sequence[Kind[Any]]) -> Said:
     """Say of a key what each of its words means, as the options say it themselves."""
     words = [(_word(kind, key), kind.parts[0].keys.keys()[key].about) for kind in options]
-    english = (f"{word}: {about.english}" for word, about in words)
-    chinese = (f"{word}：{about.chinese}" for word, about in words)
-    return Said(" ".join((head.english, *english)), "".join((head.chinese, *chinese)))
+    each = (said("%s: %s", noted(word), about) for word, about in words)
+    return reduce(lambda before, one: said("%s %s", before, one), each, head)
 
 
 def _word(kind: Kind[Any], key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from appraise.policy.keys.kinds import Kind, Part
-from appraise.policy.keys.said import Said, said
+from appraise.policy.keys.said import Said, noted, said
 from appraise.policy.text.tree import Node
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from appraise.policy.text.tree import Scalar
 
 NAMES = r"^[^\s0-9!-/:-@\[-^`{-~（），：；“”‘’][^\s!-/:-@\[-^`{-~（），：；“”‘’]*$"  # that can be used in formulas
-_KEYS = said("keys", "若干键")
+_ID, _KEYS = said("id"), said("keys")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -148,7 +148,7 @@ class Section(Key[Mapping[str, Node]], Generic[T_co]):
     def __init__(self, kind: Kind[Any], element: Callable[[Reading, str, Node], T_co], about: Said,
                  rules: Shape, *, needed: bool):  # fmt: skip
         shape = {"type": "object", "additionalProperties": kind, **rules}
-        called = Said(f"{{id: {kind.called.english}, …}}", f"{{编号: {kind.called.chinese}, …}}")
+        called = noted("{%s: %s, …}", _ID, kind.called)
         whole = Kind(shape, lambda _, node: node.mapping, called, parts=kind.parts)
         super().__init__(whole, about, None, None if needed else lambda _reading, _node: {})
         self.element = element

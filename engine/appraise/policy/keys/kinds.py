@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from appraise.policy.keys.said import Said, said
+from appraise.policy.keys.said import Said, noted, said
 from appraise.policy.text.tree import Node
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ class Part(NamedTuple):
     of: Said | None = None  # what the branches are called together
 
 
-def meaning(kind: Kind[T], english: str, chinese: str) -> Kind[T]:
+def meaning(kind: Kind[T], about: Said) -> Kind[T]:
     """Give a kind of which something is said at the place where it stands."""
-    return kind._replace(here=said(english, chinese))
+    return kind._replace(here=about)
 
 
 def written(shape: Shape | Callable[[], Shape], called: Said, ref: str = "", about: Said | None = None,
@@ -62,60 +62,55 @@ def _whole(_: Reading, node: Node) -> int:
     return int(cast("int", node.value))
 
 
-_TEXT = said("text", "文本")
+_TEXT = said("text")
 TEXT: Kind[str] = Kind({"type": "string"}, _text, _TEXT)
 WORDS: Kind[str] = Kind({"type": "string", "minLength": 1}, _text, _TEXT)
-DATE: Kind[Node] = written(
-    {"type": "string", "format": "date"}, said("date, such as 2026-01-31", "日期，如 2026-01-31")
-)
-NUMBER_OR_TEXT: Kind[Node] = written({"type": ["number", "string"]}, said("number or text", "数值或文本"))
-FLAG: Kind[bool] = Kind({"type": "boolean"}, lambda _, node: node.value is True, said("true or false", "true 或 false"))
+DATE: Kind[Node] = written({"type": "string", "format": "date"}, said("date, such as 2026-01-31"))
+NUMBER_OR_TEXT: Kind[Node] = written({"type": ["number", "string"]}, said("number or text"))
+FLAG: Kind[bool] = Kind({"type": "boolean"}, lambda _, node: node.value is True, said("true or false"))
 
 SETTING: Kind[Setting] = Kind(
     {"type": ["number", "string", "object"]},
     lambda reading, node: reading.setting(node),
-    said("setting", "设定值"),
+    said("setting"),
     "setting",
     said(
         "A number; a percent in quotes or plain (95%); a formula; by cohort {new: 1, senior: 2}; by dates {2026-01-01: 1.1}; "
         "or a lookup {by: grade, values: {A: 2, B: 1}}.",
-        "数值；百分数（95%）；公式；按分组 {new: 1, senior: 2}；按日期 {2026-01-01: 1.1}；"
-        "或查表 {by: grade, values: {A: 2, B: 1}}。",
     ),
 )
 LIMIT: Kind[Setting | None] = Kind(
     {"type": ["number", "string", "object"]},
     lambda reading, node: None if node.text == "none" else reading.setting(node),
-    said("limit", "上下限"),
+    said("limit"),
     "limit",
-    said("A setting, or `none` for no limit.", "设定值；不设限写 none。"),
+    said("A setting, or `none` for no limit."),
 )
 FORMULA: Kind[Formula] = Kind(
     {"type": ["string", "number"]},
     lambda reading, node: reading.formula(node),
-    said("formula", "公式"),
+    said("formula"),
     "formula",
     said(
-        "A formula of names, numbers, quoted text, + - * /, comparisons, and or not, a if c else b, in, and the listed functions.",
-        "公式：可用名称、数字、带引号的文本、四则运算、比较、and or not、a if c else b、in 以及列出的函数。",
+        "A formula of names, numbers, quoted text, + - * /, comparisons, and or not, a if c else b, in, and the listed functions."
     ),
 )
 
 
 def choice(*words: Word) -> Kind[Word]:
     """Give the kind of one of some words."""
-    listed = [f"`{word}`" for word in words]
-    called = Said(", ".join(listed), "、".join(listed))
+    called = noted(", ".join(f"`{word}`" for word in words))
     return Kind({"enum": list(words)}, lambda _, node: cast("Word", node.text), called)
 
 
 def only(word: Word) -> Kind[Word]:
     """Give the kind of one word, by which a branch of the language is told apart."""
-    return Kind({"const": word}, lambda _, node: cast("Word", node.text), Said(f"`{word}`", f"`{word}`"))
+    return Kind({"const": word}, lambda _, node: cast("Word", node.text), noted(f"`{word}`"))
 
 
 def count(least: int | None = None, most: int | None = None) -> Kind[int]:
     """Give the kind of a whole number between two others."""
     shape = {"type": "integer"} | {key: n for key, n in (("minimum", least), ("maximum", most)) if n is not None}
-    ends = f", {'' if least is None else least}..{'' if most is None else most}" if len(shape) > 1 else ""
-    return Kind(shape, _whole, Said(f"whole number{ends}", f"整数{ends.replace(', ', '，')}"))
+    ends = f"{'' if least is None else least}..{'' if most is None else most}"
+    called = said("whole number, %s", noted(ends)) if len(shape) > 1 else said("whole number")
+    return Kind(shape, _whole, called)

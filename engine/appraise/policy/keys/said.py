@@ -1,24 +1,35 @@
-"""What is said of a key, in English and Chinese."""
+"""What is said of keys and kinds: English in the code, every other language in its catalogue."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-BETWEEN = " / "  # the languages, where a text stands in both of them
+from appraise.texts.catalogues import translated
+
+if TYPE_CHECKING:
+    from appraise.texts.catalogues import Language
+
+CONTEXT = "key"  # of these texts in the catalogues
 
 
 class Said(NamedTuple):
-    """One text in both languages."""
+    """A text that is said in any language when it is asked for; `parts` take the places of `%s` in it."""
 
     english: str
-    chinese: str
+    parts: tuple[Said, ...] = ()
+    noted: bool = False  # in signs and words of the policy language, which are the same everywhere
 
-    @property
-    def both(self) -> str:
-        """The text as editors show it, who have one description for all languages."""
-        return self.english + BETWEEN + self.chinese
+    def told(self, language: Language) -> str:
+        """Say it in a language."""
+        text = self.english if self.noted else translated(self.english, language, CONTEXT)
+        return text % tuple(part.told(language) for part in self.parts) if self.parts else text
 
 
-def said(english: str, chinese: str) -> Said:
-    """Give a text in both languages."""
-    return Said(english, chinese)
+def said(english: str, *parts: Said) -> Said:
+    """Give a text, which the catalogues have in other languages."""
+    return Said(english, parts)
+
+
+def noted(signs: str, *parts: Said) -> Said:
+    """Give what is written alike in every language."""
+    return Said(signs, parts, noted=True)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.policy.keys.key import Key
 from appraise.policy.keys.kinds import Kind
+from appraise.policy.keys.said import Said
 
 if TYPE_CHECKING:
     from appraise.policy.keys.kinds import Shape
-    from appraise.policy.keys.said import Said
 
 Schema = dict[str, Any]
+_LANGUAGES = ("en", "zh")  # of descriptions: editors show one text, whatever language they speak
 
 
 def json_schema(whole: Kind[Any], id_: str, title: str) -> Schema:
@@ -31,6 +32,8 @@ class _Schemas:
 
     def plain(self, part: Any) -> Any:
         """Give a part of a schema with kinds and keys in it replaced by what they look like."""
+        if isinstance(part, Said):
+            return " / ".join(part.told(language) for language in _LANGUAGES)
         if isinstance(part, Kind):
             return self._of(part)
         if isinstance(part, Key):
@@ -46,12 +49,13 @@ class _Schemas:
     def _of(self, kind: Kind[Any], about: Said | None = None) -> Schema:
         about = about or kind.here
         if not kind.ref:
-            return _described(self.plain(_shape(kind)), about or kind.about)
+            inline: Schema = self.plain(_described(_shape(kind), about or kind.about))
+            return inline
         if kind.ref not in self.shared:
             self.shared[kind.ref] = {}  # its place, should it be met again inside itself
-            self.shared[kind.ref] = _described(self.plain(_shape(kind)), kind.about)
-        return {"$ref": f"#/$defs/{kind.ref}"} | ({"description": about.both} if about else {})
+            self.shared[kind.ref] = self.plain(_described(_shape(kind), kind.about))
+        return {"$ref": f"#/$defs/{kind.ref}"} | ({"description": self.plain(about)} if about else {})
 
 
-def _described(schema: Schema, about: Said | None) -> Schema:
-    return {"description": about.both, **schema} if about else schema
+def _described(shape: Shape, about: Said | None) -> Shape:
+    return {"description": about, **shape} if about else shape

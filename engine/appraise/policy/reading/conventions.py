@@ -23,8 +23,8 @@ _WHOLE = count(0, 6)
 class BoundsKeys(Keys[tuple[date, date]], ref="period_bounds"):
     """From one day to another."""
 
-    from_ = required(DATE, said("First day on which the policy is in force.", "制度生效的第一天。"))
-    to = required(DATE, said("Last day on which the policy is in force.", "制度有效的最后一天。"))
+    from_ = required(DATE, said("First day on which the policy is in force."))
+    to = required(DATE, said("Last day on which the policy is in force."))
 
     def read(self) -> tuple[date, date]:
         """Read the first and the last day; where one is no date, it has been reported."""
@@ -45,20 +45,17 @@ class BoundsKeys(Keys[tuple[date, date]], ref="period_bounds"):
 class RoundingKeys(Keys[Rounding]):
     """Decimal places."""
 
-    mode = required(only("half-up"), said("half-up: 0.5 goes up, away from zero.", "half-up：四舍五入。"))
-    score = required(_WHOLE, said("Places of the total score.", "总分的小数位。"), unit.PLACES)
-    money = required(_WHOLE, said("Places of each amount of money.", "金额的小数位。"), unit.PLACES)
+    mode = required(only("half-up"), said("half-up: 0.5 goes up, away from zero."))
+    score = required(_WHOLE, said("Places of the total score."), unit.PLACES)
+    money = required(_WHOLE, said("Places of each amount of money."), unit.PLACES)
     attainment = optional(
         _WHOLE,
-        said(
-            "Places of attainment before it is scored (2: whole percents); without it, not rounded.",
-            "完成率计分前的小数位（2 即整百分数）；不写则不取整。",
-        ),
+        said("Places of attainment before it is scored (2: whole percents); without it, not rounded."),
         unit.PLACES,
     )
     indicator = optional(
         _WHOLE,
-        said("Places of each indicator's score; without it, not rounded.", "单项得分的小数位；不写则不取整。"),
+        said("Places of each indicator's score; without it, not rounded."),
         unit.PLACES,
     )
 
@@ -73,16 +70,13 @@ class ConventionsKeys(Keys[Conventions]):
     boundary: Key[Boundary] = required(
         choice("lower", "upper"),
         said(
-            "A value exactly on a boundary belongs to the tier that starts there (lower) or to the one below (upper).",
-            "恰在界限上的值属于从该界限开始的档（lower）或下面一档（upper）。",
+            "A value exactly on a boundary belongs to the tier that starts there (lower) or to the one below (upper)."
         ),
     )
-    rounding = required(
-        mapping(RoundingKeys), said("Decimal places; halves are rounded up, away from zero.", "小数位数；四舍五入。")
-    )
+    rounding = required(mapping(RoundingKeys), said("Decimal places; halves are rounded up, away from zero."))
     missing: Key[Missing] = required(
         MISSING,
-        said("What a missing value means unless the indicator says otherwise.", "缺数据的处理，指标可另行规定。"),
+        said("What a missing value means unless the indicator says otherwise."),
     )
 
     def read(self) -> Conventions:

@@ -24,11 +24,11 @@ class RowsKeys(Keys[PeriodKind]):
     """Several rows of one employee inside one period."""
 
     period: Key[Literal["month", "quarter", "half-year"]] = required(
-        choice("month", "quarter", "half-year"), said("What a row's own period is.", "每行自身的周期。")
+        choice("month", "quarter", "half-year"), said("What a row's own period is.")
     )
     keep = required(
         only("last"),
-        said("last: the row of the last of these periods counts.", "last：取最后一期的那一行。"),
+        said("last: the row of the last of these periods counts."),
     )
 
     def read(self) -> PeriodKind:
@@ -39,17 +39,16 @@ class RowsKeys(Keys[PeriodKind]):
 class DataKeys(Keys[Data]):
     """HR's own table."""
 
-    employee = required(TEXT, said("The field that tells employees apart.", "区分员工的字段。"))
+    employee = required(TEXT, said("The field that tells employees apart."))
     period = optional(
         TEXT,
-        said("The field that holds the period; without it, one row per employee and the period is given when running.",
-             "考核期字段；不写则每人一行，运行时给出考核期。"),
-    )  # fmt: skip
+        said("The field that holds the period; without it, one row per employee and the period is given when running."),
+    )
     sheet = SHEET
     fields = section_of(as_written(FieldKeys), NAMED_COLUMNS, {**NAMED, "minProperties": 1}, needed=True)
     rows = optional(
         mapping(RowsKeys),
-        said("Where an employee has several rows inside one period.", "同一考核期内每人有多行时的处理。"),
+        said("Where an employee has several rows inside one period."),
     )
     encoding = ENCODING
     decimal = DECIMAL

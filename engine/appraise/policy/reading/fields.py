@@ -36,65 +36,65 @@ class FieldKeys(Keys[Field], ref="field"):
 
     type: Key[FieldType] = required(
         choice("text", "date", "count", "number", "money", "percent", "rating", "yes-no", "datetime"),
-        said("What the column holds: text, date, datetime (a date with a time of day), count (whole number), number, money, "
-             "percent (95% or 0.95), rating (a mark on a scale), yes-no.",
-             "列的内容：text 文本、date 日期、datetime 日期时间、count 整数、number 数值、money 金额、percent 百分比、"
-             "rating 评分、yes-no 是否。"),
-    )  # fmt: skip
+        said(
+            "What the column holds: text, date, datetime (a date with a time of day), count (whole number), number, money, "
+            "percent (95% or 0.95), rating (a mark on a scale), yes-no."
+        ),
+    )
     column: Key[tuple[str, ...]] = assumed(
         Kind(
             {"type": ["string", "array"], "items": WORDS, "minItems": 1},
             lambda _, node: tuple(n.text for n in node.items) or (node.text,),
-            said("text, or [text, …]", "文本，或 [文本, …]"),
+            said("text, or [text, …]"),
         ),
         lambda _reading, _node: (),
-        said("The heading in HR's own file, one or several names; without it, the id itself.",
-             "数据文件中的列标题，可写一个或多个；不写则用本字段名。"),
-        told=said("the id", "字段名"),
-    )  # fmt: skip
-    min = optional(
-        NUMBER_OR_TEXT, said("No legal value is smaller; percents as 0.8 or 80%.", "合法最小值；百分比写 0.8 或 80%。")
+        said("The heading in HR's own file, one or several names; without it, the id itself."),
+        told=said("the id"),
     )
-    max = optional(NUMBER_OR_TEXT, said("No legal value is larger.", "合法最大值。"))
+    min = optional(NUMBER_OR_TEXT, said("No legal value is smaller; percents as 0.8 or 80%."))
+    max = optional(NUMBER_OR_TEXT, said("No legal value is larger."))
     values = optional(
         Kind(
-            {"type": ["array", "object"], "minItems": 1, "minProperties": 1, "items": TEXT,
-             "additionalProperties": {"type": "array", "items": TEXT}},
+            {
+                "type": ["array", "object"],
+                "minItems": 1,
+                "minProperties": 1,
+                "items": TEXT,
+                "additionalProperties": {"type": "array", "items": TEXT},
+            },
             _labels,
-            said("[text, …], or {text: [alias, …], …}", "[文本, …]，或 {文本: [别名, …], …}"),
+            said("[text, …], or {text: [alias, …], …}"),
         ),
-        said("The texts that may occur: a list, or each with its aliases {GTX Pro: [GTXPro]}.",
-             "允许的文本：列表，或带别名的映射 {GTX Pro: [GTXPro]}。"),
-    )  # fmt: skip
+        said("The texts that may occur: a list, or each with its aliases {GTX Pro: [GTXPro]}."),
+    )
     scale = optional(
         written(
             {"type": ["array", "number"], "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-            said("[number, number], or `100`", "[数值, 数值]，或 `100`"),
+            said("[number, number], or `100`"),
         ),
-        said("For a rating its lowest and highest mark [1, 5]; for a percent 100 if a bare 95 means 95%.",
-             "评分的最低与最高分 [1, 5]；percent 若 95 即 95% 则写 100。"),
-    )  # fmt: skip
+        said("For a rating its lowest and highest mark [1, 5]; for a percent 100 if a bare 95 means 95%."),
+    )
     missing = optional(
-        written({"type": ["number", "string", "boolean"]}, said("a value of the column", "该列的值")),
-        said("What an empty cell means; without it, an empty cell is missing, never 0.",
-             "空单元格的含义；不写则为缺失，绝不当作 0。"),
-    )  # fmt: skip
+        written({"type": ["number", "string", "boolean"]}, said("a value of the column")),
+        said("What an empty cell means; without it, an empty cell is missing, never 0."),
+    )
     digits = optional(
         count(1, 18),
-        said("For employee numbers: whole numbers get zeros before them up to so many digits, so that 148 is 00148.",
-             "用于员工编号：整数左侧补零至此位数，如 148 即 00148。"),
-    )  # fmt: skip
+        said("For employee numbers: whole numbers get zeros before them up to so many digits, so that 148 is 00148."),
+    )
     decimal = optional(
         choice("point", "comma"),
-        said("What marks the decimals in this column, where the cells do not tell: point (1,234.50) or comma (1.234,50).",
-             "本列小数点的写法，仅在数据本身无法判断时填写：point 即 1,234.50，comma 即 1.234,50。"),
-    )  # fmt: skip
+        said(
+            "What marks the decimals in this column, where the cells do not tell: point (1,234.50) or comma (1.234,50)."
+        ),
+    )
     format = optional(
         choice("d/m/y", "m/d/y", "d-m-y", "m-d-y", "d.m.y", "m.d.y"),
-        said("The order of day, month and year in dates written as text: d/m/y or m/d/y, or with - or . between; "
-             "dates with the year first are always read.",
-             "文本日期中日、月、年的顺序：d/m/y 或 m/d/y（也可用 - 或 . 分隔）；年份在前的日期总能识别。"),
-    )  # fmt: skip
+        said(
+            "The order of day, month and year in dates written as text: d/m/y or m/d/y, or with - or . between; "
+            "dates with the year first are always read."
+        ),
+    )
 
     def of_table(self, decimal: str | None) -> Field:
         """Read a column of a table that states one `decimal` for all of them."""

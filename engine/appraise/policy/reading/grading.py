@@ -89,11 +89,10 @@ def _bound(reading: Reading, node: Node) -> float | None:
 BANDS = Kind(
     {"type": "object", "additionalProperties": SETTING, "minProperties": 2},
     _bands,
-    said("{grade: setting, …}", "{等级: 设定值, …}"),
+    said("{grade: setting, …}"),
     "bands",
-    said("Grades from best to worst with their lower bounds; the last is `lowest`, open below.",
-         "由高到低的等级及其下限；最后一级写 lowest，向下不限。"),
-)  # fmt: skip
+    said("Grades from best to worst with their lower bounds; the last is `lowest`, open below."),
+)
 
 
 class GradesKeys(Keys[Grades], rules={"minProperties": 1}):
@@ -101,15 +100,13 @@ class GradesKeys(Keys[Grades], rules={"minProperties": 1}):
 
     bands = optional(
         varying(BANDS),
-        said("Grades with their lower bounds, best first; or {by: cohort, values: …}.",
-             "等级及下限，由高到低；或 {by: cohort, values: …}。"),
+        said("Grades with their lower bounds, best first; or {by: cohort, values: …}."),
         unit.SCORE,
-    )  # fmt: skip
+    )
     ranking = optional(
         RANKING,
-        said("Grades by the standing among peers: shares of each group, or ceilings on what `bands` give.",
-             "按比较组内的位次定等级：规定各等级比例，或对 bands 所评等级设上限。"),
-    )  # fmt: skip
+        said("Grades by the standing among peers: shares of each group, or ceilings on what `bands` give."),
+    )
 
     def read(self) -> Grades:
         """Read the grades; every variant of the bands has the same grades in the same order."""
@@ -138,30 +135,29 @@ class GateKeys(Keys[Gate], ref="gate", rules={"minProperties": 2}):
 
     title = TITLE_OR_ID
     when = WHEN
-    grade_at_most = optional(TEXT, said("No better grade than this.", "等级不高于此。"))
-    grade_at_least = optional(TEXT, said("No worse grade than this.", "等级不低于此。"))
+    grade_at_most = optional(TEXT, said("No better grade than this."))
+    grade_at_least = optional(TEXT, said("No worse grade than this."))
     grade_shift = optional(
         count(),
-        said("So many grades up (or, negative, down), within the scale.", "升（负数为降）若干等级，不超出范围。"),
+        said("So many grades up (or, negative, down), within the scale."),
     )
-    score_at_most = optional(SETTING, said("The total score is at most this.", "总分不高于此值。"), unit.SCORE)
+    score_at_most = optional(SETTING, said("The total score is at most this."), unit.SCORE)
     reward_factor = optional(
         SETTING,
-        said("Rewards are multiplied by this; penalties are not.", "奖励乘以此系数；处罚不变。"),
+        said("Rewards are multiplied by this; penalties are not."),
         unit.SHARE,
     )
-    reward_at_most = optional(SETTING, said("Each reward is at most this.", "每项奖励不高于此金额。"), unit.MONEY)
+    reward_at_most = optional(SETTING, said("Each reward is at most this."), unit.MONEY)
     covers: Key[tuple[str, ...]] = assumed(
         list_of(TEXT, 1),
         lambda _reading, _node: (),
-        said("The rewards that reward_factor and reward_at_most concern; without it, all.",
-             "reward_factor 与 reward_at_most 涉及的奖励；不写则为全部。"),
-        told=said("all", "全部"),
-    )  # fmt: skip
+        said("The rewards that reward_factor and reward_at_most concern; without it, all."),
+        told=said("all"),
+    )
     indicator_at_most: Key[dict[str, Setting]] = assumed(
-        names_to(SETTING, 1, said("indicator", "指标")),
+        names_to(SETTING, 1, said("indicator")),
         lambda _reading, _node: {},
-        said("Indicators whose score is at most so much.", "指定指标得分不高于此值。"),
+        said("Indicators whose score is at most so much."),
         unit.SCORE,
     )
 
@@ -200,9 +196,9 @@ class OutcomeKeys(Keys[Outcome], ref="outcome"):
     when = WHEN
     kind = required(
         choice("promotion", "training", "improvement", "warning", "demotion", "recognition", "alert", "other"),
-        said("What kind of consequence.", "后果的种类。"),
+        said("What kind of consequence."),
     )
-    message = required(WORDS, said("What is said in the results.", "结果中的文字。"))
+    message = required(WORDS, said("What is said in the results."))
 
     def read(self) -> Outcome:
         """Read an outcome."""

@@ -26,7 +26,7 @@ class CategoryKeys(Keys[Category], ref="category"):
     title = TITLE
     weight = required(
         SETTING,
-        said("Share of the total score in percent; all categories add up to 100.", "占总分的百分比；各类合计 100。"),
+        said("Share of the total score in percent; all categories add up to 100."),
         unit.WEIGHT,
     )
 
@@ -41,7 +41,7 @@ class AdjustmentKeys(Keys[Adjustment], ref="adjustment"):
     title = TITLE
     points = required(
         SETTING,
-        said("Points added to the total score; negative ones are taken off.", "加到总分的分数，负数为扣分。"),
+        said("Points added to the total score; negative ones are taken off."),
         unit.SCORE,
     )
     min = optional(SETTING, LEAST, unit.SCORE)
@@ -56,7 +56,7 @@ _WHOLE = count(0, 6)
 _PLACES: Kind[int | None] = Kind(
     {"oneOf": [_WHOLE, {"const": "none"}]},
     lambda reading, node: None if node.text == "none" else _WHOLE.read(reading, node),
-    said("whole number, 0..6, or `none`", "整数，0..6，或 `none`"),
+    said("whole number, 0..6, or `none`"),
 )
 
 
@@ -66,16 +66,14 @@ class OwnRoundingKeys(Keys[OwnRounding], rules={"minProperties": 1}):
     attainment = assumed(
         _PLACES,
         lambda reading, _: reading.conventions.rounding.attainment,
-        said(
-            "Places of its attainment (2: whole percents, 4: 99.95%).", "完成率的小数位（2 即整百分数，4 即 99.95%）。"
-        ),
+        said("Places of its attainment (2: whole percents, 4: 99.95%)."),
         unit.PLACES,
         told=CONVENTIONS,
     )
     score = assumed(
         _PLACES,
         lambda reading, _: reading.conventions.rounding.indicator,
-        said("Places of its score.", "得分的小数位。"),
+        said("Places of its score."),
         unit.PLACES,
         told=CONVENTIONS,
     )
@@ -101,51 +99,53 @@ class IndicatorKeys(Keys[Indicator | None], ref="indicator"):
     """What is measured."""
 
     title = TITLE
-    category = optional(TEXT, said("The category it belongs to.", "所属类别。"))
+    category = optional(TEXT, said("The category it belongs to."))
     value = required(
         FORMULA,
-        said("What is measured: a field, a derived value, or a formula.", "实际值：字段、派生值或公式。"),
+        said("What is measured: a field, a derived value, or a formula."),
     )
-    target = optional(SETTING, said("What is to be reached.", "目标值。"), unit.VALUE)
+    target = optional(SETTING, said("What is to be reached."), unit.VALUE)
     pace = optional(
-        Kind({"type": "string"}, _pace, said("`days`, or formula", "`days` 或公式")),
-        said("How the target builds up inside the period, for an appraisal as of a day in it: `days` (evenly by day), or a formula "
-             "for the share that is due by then, such as lookup(workdays, days_gone). "
-             "Without it the target is the same on every day.",
-             "期中按日考核时目标如何累计：days 按天均摊，或写出截至当日应完成比例的公式；不写则目标不随日期变化。"),
-    )  # fmt: skip
+        Kind({"type": "string"}, _pace, said("`days`, or formula")),
+        said(
+            "How the target builds up inside the period, for an appraisal as of a day in it: `days` (evenly by day), or a formula "
+            "for the share that is due by then, such as lookup(workdays, days_gone). "
+            "Without it the target is the same on every day."
+        ),
+    )
     direction: Key[Literal["higher", "lower"]] = defaulted(
         choice("higher", "lower"),
         "higher",
-        said("higher: more is better. lower: less is better (costs, complaints); then `attainment` states the formula.",
-             "higher 越大越好；lower 越小越好（成本、投诉），此时须用 attainment 写明算法。"),
-    )  # fmt: skip
+        said(
+            "higher: more is better. lower: less is better (costs, complaints); then `attainment` states the formula."
+        ),
+    )
     attainment = optional(
         _ATTAINMENT,
-        said("How value is set against target; stated where lower is better.", "完成率算法；越小越好时须写明。"),
+        said("How value is set against target; stated where lower is better."),
     )
     score = required(SCORING)
     weight = required(
         SETTING,
-        said("Share of its category in percent (of the whole where there are no categories); they add up to 100.",
-             "占所属类别的百分比（无类别时占总分）；合计 100。"),
+        said("Share of its category in percent (of the whole where there are no categories); they add up to 100."),
         unit.WEIGHT,
-    )  # fmt: skip
+    )
     missing: Key[Missing] = assumed(
         MISSING,
         lambda reading, _: reading.conventions.missing,
-        said("Where there is no value: error refuses to go on, zero scores 0, full scores 100, reweight spreads the weight over "
-             "the others.", "缺数据时：error 报错，zero 记 0 分，full 记满分，reweight 权重分摊到其他指标。"),
+        said(
+            "Where there is no value: error refuses to go on, zero scores 0, full scores 100, reweight spreads the weight over "
+            "the others."
+        ),
         told=CONVENTIONS,
-    )  # fmt: skip
+    )
     rounding = assumed(
         mapping(OwnRoundingKeys),
         _usual_rounding,
-        said("Decimal places of this indicator, in place of those of the conventions; none: not rounded.",
-             "本指标的小数位，代替 conventions 中的规定；none 为不取整。"),
+        said("Decimal places of this indicator, in place of those of the conventions; none: not rounded."),
         told=CONVENTIONS,
-    )  # fmt: skip
-    improve = optional(TEXT, said("What helps: advice for those whose score is weak.", "改进建议。"))
+    )
+    improve = optional(TEXT, said("What helps: advice for those whose score is weak."))
 
     def read(self) -> Indicator | None:
         """Read an indicator; None where it names a scale that there is not."""

@@ -23,17 +23,18 @@ HOWS: tuple[How, ...] = get_args(How)
 class GroupWeightsKeys(Keys[GroupWeights]):
     """How much groups of lines weigh in a mean."""
 
-    by = required(TEXT, said("The text field of the source that tells the groups apart.", "区分组别的文本字段。"))
+    by = required(TEXT, said("The text field of the source that tells the groups apart."))
     values = required(
-        names_to(NUMBER_OR_TEXT, 1, said("group", "组别")),
-        said("The weight of each group in percent; together 100.", "各组权重（%），合计 100。"),
+        names_to(NUMBER_OR_TEXT, 1, said("group")),
+        said("The weight of each group in percent; together 100."),
         unit.WEIGHT,
     )
     missing: Key[Literal["reweight", "missing"]] = required(
         choice("reweight", "missing"),
-        said("A group without lines: its weight goes to the others in proportion (reweight), or there is no result (missing).",
-             "某组没有明细时：权重按比例分给其他组（reweight），或结果缺失（missing）。"),
-    )  # fmt: skip
+        said(
+            "A group without lines: its weight goes to the others in proportion (reweight), or there is no result (missing)."
+        ),
+    )
 
     def read(self) -> GroupWeights:
         """Read the weights, which add up to 100."""
@@ -55,35 +56,32 @@ class GroupWeightsKeys(Keys[GroupWeights]):
 class MeasureKeys(Keys[Measure | None], ref="measure"):
     """One figure per employee and period."""
 
-    title = optional(WORDS, said("Name for people.", "给人看的名称。"))
-    from_ = required(TEXT, said("The source.", "来源明细表。"))
-    sum = optional(FORMULA, said("The sum of a formula over the lines.", "求和。"))
+    title = optional(WORDS, said("Name for people."))
+    from_ = required(TEXT, said("The source."))
+    sum = optional(FORMULA, said("The sum of a formula over the lines."))
     count = optional(
         FORMULA,
-        said("`lines`, or a formula: the lines in which it has a value.", "lines 为行数；写公式则为有值的行数。"),
+        said("`lines`, or a formula: the lines in which it has a value."),
     )
-    count_distinct = optional(FORMULA, said("How many different values there are.", "不重复计数。"))
-    mean = optional(FORMULA, said("The mean of a formula.", "平均。"))
-    median = optional(FORMULA, said("The median.", "中位数。"))
-    min = optional(FORMULA, said("The smallest value.", "最小值。"))
-    max = optional(FORMULA, said("The largest value.", "最大值。"))
-    first = optional(FORMULA, said("The value of the earliest line.", "日期最早一行的值。"))
-    last = optional(FORMULA, said("The value of the latest line.", "日期最晚一行的值。"))
-    where_ = optional(FORMULA, said("Only lines for which this holds.", "只计满足条件的明细。"))
-    weights = optional(
-        mapping(GroupWeightsKeys), said("Weights of groups of lines in a mean.", "各组明细在平均中的权重。")
-    )
-    at_least = defaulted(_LEAST, 1, said("With fewer values there is no result.", "少于此数时无结果。"))
+    count_distinct = optional(FORMULA, said("How many different values there are."))
+    mean = optional(FORMULA, said("The mean of a formula."))
+    median = optional(FORMULA, said("The median."))
+    min = optional(FORMULA, said("The smallest value."))
+    max = optional(FORMULA, said("The largest value."))
+    first = optional(FORMULA, said("The value of the earliest line."))
+    last = optional(FORMULA, said("The value of the latest line."))
+    where_ = optional(FORMULA, said("Only lines for which this holds."))
+    weights = optional(mapping(GroupWeightsKeys), said("Weights of groups of lines in a mean."))
+    at_least = defaulted(_LEAST, 1, said("With fewer values there is no result."))
     trim = optional(
         NUMBER_OR_TEXT,
-        said("Share of the lines left out at each end of a mean.", "去掉两端各占此比例的明细后平均。"),
+        said("Share of the lines left out at each end of a mean."),
         unit.SHARE,
     )
     credit_to = optional(
         TEXT,
-        said("The field of data with the employee number of the one for whom the lines count, such as the manager.",
-             "明细计入谁：data 中存放其员工编号的字段，如上级。"),
-    )  # fmt: skip
+        said("The field of data with the employee number of the one for whom the lines count, such as the manager."),
+    )
 
     def read(self) -> Measure | None:
         """Read one measure; None where it does not say what it makes of the lines."""

@@ -30,30 +30,28 @@ class TiersKeys(Keys[Tiers], ref="tiers"):
 
     method: Key[Literal["marginal", "whole", "interpolate"]] = required(
         choice("marginal", "whole", "interpolate"),
-        said("marginal: each slice at its own rate. whole: the tier reached prices everything. "
-             "interpolate: rates or amounts on straight lines between the bounds.",
-             "marginal 分段累进；whole 按达到的档全额计；interpolate 在界限之间按直线取值。"),
-    )  # fmt: skip
+        said(
+            "marginal: each slice at its own rate. whole: the tier reached prices everything. "
+            "interpolate: rates or amounts on straight lines between the bounds."
+        ),
+    )
     of = optional(
         FORMULA,
-        said("What decides the tier, if not the base itself; for example sales.attainment.",
-             "决定档位的量（若不是 base 本身），如 sales.attainment。"),
-    )  # fmt: skip
+        said("What decides the tier, if not the base itself; for example sales.attainment."),
+    )
     rates = optional(
-        tiers_to(said("rate", "比率")),
-        said("Tiers in rising order: lower bound to rate of the base. The first may be `lowest`, which is open below.",
-             "由低到高的档：下限对应占 base 的比率。第一档可写 lowest，表示向下不限。"),
+        tiers_to(said("rate")),
+        said("Tiers in rising order: lower bound to rate of the base. The first may be `lowest`, which is open below."),
         unit.SHARE,
-    )  # fmt: skip
+    )
     amounts = optional(
-        tiers_to(said("amount", "金额")),
-        said("Tiers in rising order: lower bound to amount of money. The first may be `lowest`, which is open below.",
-             "由低到高的档：下限对应金额。第一档可写 lowest，表示向下不限。"),
+        tiers_to(said("amount")),
+        said("Tiers in rising order: lower bound to amount of money. The first may be `lowest`, which is open below."),
         unit.MONEY,
-    )  # fmt: skip
+    )
     start = optional(
         SETTING,
-        said("Progress already made: this period's slices begin there.", "已有进度：本期从此处起算。"),
+        said("Progress already made: this period's slices begin there."),
     )
     boundary = BOUNDARY
 
@@ -78,14 +76,14 @@ class TiersKeys(Keys[Tiers], ref="tiers"):
 class ProrateKeys(Keys[Prorate], ref="prorate"):
     """The share of the period employed."""
 
-    from_ = required(FORMULA, said("First day that counts, for example hire_date.", "计算起始日，如 hire_date。"))
+    from_ = required(FORMULA, said("First day that counts, for example hire_date."))
     to = optional(
         FORMULA,
-        said("Last day that counts; a missing date means to the end of the period.", "计算截止日；缺失表示至期末。"),
+        said("Last day that counts; a missing date means to the end of the period."),
     )
     places = required(
         count(0, 9),
-        said("Decimal places of the share before it is used.", "比例使用前保留的小数位。"),
+        said("Decimal places of the share before it is used."),
         unit.PLACES,
     )
 
@@ -98,51 +96,44 @@ class RewardKeys(Keys[Reward], ref="reward"):
     """Money, positive or negative."""
 
     title = TITLE
-    amount = optional(SETTING, said("Money; a formula may use `factor`.", "金额；公式中可用 factor。"), unit.MONEY)
-    base = optional(FORMULA, said("What the tiers' rates are applied to.", "计提基数。"))
+    amount = optional(SETTING, said("Money; a formula may use `factor`."), unit.MONEY)
+    base = optional(FORMULA, said("What the tiers' rates are applied to."))
     tiers = optional(
         varying(mapping(TiersKeys)),
-        said("Tiers: what each part or level of the base pays; or {by: …, values: …}.",
-             "分档：各段或各档如何计酬；或 {by: …, values: …}。"),
-    )  # fmt: skip
-    each = optional(SETTING, said("Money for each of `count`.", "每一个的金额。"), unit.MONEY)
-    count = optional(FORMULA, said("How many.", "数量。"))
+        said("Tiers: what each part or level of the base pays; or {by: …, values: …}."),
+    )
+    each = optional(SETTING, said("Money for each of `count`."), unit.MONEY)
+    count = optional(FORMULA, said("How many."))
     contest = optional(
         mapping(ContestKeys),
-        said("Prizes by place among those for whom `when` holds.", "竞赛：在 when 成立者中按名次给奖。"),
+        said("Prizes by place among those for whom `when` holds."),
     )
-    clawback = optional(
-        mapping(ClawbackKeys), said("Takes back what was paid in earlier periods.", "追回以前各期已付的奖励。")
-    )
+    clawback = optional(mapping(ClawbackKeys), said("Takes back what was paid in earlier periods."))
     factor = optional(
         SETTING,
-        said("With tiers or each: multiplies. With amount: what `factor` means in its formula.",
-             "用于 tiers 或 each 时为乘数；用于 amount 时为公式中的 factor。"),
+        said("With tiers or each: multiplies. With amount: what `factor` means in its formula."),
         unit.SHARE,
-    )  # fmt: skip
+    )
     when = WHEN_STATED
     min = optional(SETTING, LEAST, unit.MONEY)
     max = optional(SETTING, MOST, unit.MONEY)
     above_max: Key[Literal["lose", "bank"]] = defaulted(
         choice("lose", "bank"),
         "lose",
-        said("What exceeds `max`: lose (the default), or bank: kept, and paid in later periods up to their max.",
-             "超过 max 的部分：lose 作废（默认）；bank 留存，以后各期在上限内补付。"),
-    )  # fmt: skip
+        said("What exceeds `max`: lose (the default), or bank: kept, and paid in later periods up to their max."),
+    )
     prorate = optional(
         mapping(ProrateKeys),
-        said("Only the share of the period employed, by days, both ends counted.", "按在职天数比例（首尾都计）。"),
+        said("Only the share of the period employed, by days, both ends counted."),
     )
     true_up = optional(
         mapping(TrueUpKeys),
-        said("The amount is due for the year so far; what was paid earlier in the year is taken off.",
-             "金额为年初至今应得数，减去年内以前各期已付数。"),
-    )  # fmt: skip
+        said("The amount is due for the year so far; what was paid earlier in the year is taken off."),
+    )
     draw = optional(
         mapping(DrawKeys),
-        said("At least so much is paid in a period; an advance may be recovered later.",
-             "预支：每期至少付给此数；预支部分以后可扣回。"),
-    )  # fmt: skip
+        said("At least so much is paid in a period; an advance may be recovered later."),
+    )
 
     def read(self) -> Reward:
         """Read a reward and see that exactly one way of computing it is stated."""

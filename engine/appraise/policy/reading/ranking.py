@@ -29,10 +29,10 @@ class TiesKeys(Keys[Ties], ref="ties"):
     """What tells those apart who are equal."""
 
     by = required(
-        list_of(meaning(FORMULA, "A number.", "数值。"), 1),
-        said("What decides between equals, one after the other; more is better.", "依次用于区分并列者的量，大者在前。"),
+        list_of(meaning(FORMULA, said("A number.")), 1),
+        said("What decides between equals, one after the other; more is better."),
     )
-    then = required(_EQUAL, said("For those who are still equal.", "仍然并列者。"))
+    then = required(_EQUAL, said("For those who are still equal."))
 
     def read(self) -> Ties:
         """Read what decides."""
@@ -46,66 +46,80 @@ def _ties(reading: Reading, node: Node) -> Ties:
 class PooledKeys(Keys[Any], ref="pooled"):
     """What becomes of groups that are too small."""
 
-    size = required(count(2), said("The least number of people in a group.", "组内最少人数。"), unit.PEOPLE)
+    size = required(count(2), said("The least number of people in a group."), unit.PEOPLE)
     with_ = required(
-        list_of(meaning(FORMULA, "One of `within`.", "within 中的一项。")),
-        said("The wider group inside which groups that are too small are pooled: some of `within`, or [] for all of them.",
-             "过小的组在哪个更大的范围内合并：within 的一部分，[] 表示全部。"),
-    )  # fmt: skip
+        list_of(meaning(FORMULA, said("One of `within`."))),
+        said(
+            "The wider group inside which groups that are too small are pooled: some of `within`, or [] for all of them."
+        ),
+    )
 
 
 class _RankingKeys(Keys[Any]):
     by: Key[Formula] = assumed(
         FORMULA,
         lambda reading, node: reading.named("score", node.where),
-        said("What people are compared by, the most first; the total score if not stated.",
-             "比较的依据，大者在前；不写则为总分。"),
+        said("What people are compared by, the most first; the total score if not stated."),
         default="score",
-    )  # fmt: skip
+    )
     within = WITHIN
     ties = required(
         Kind(
-            {"type": ["string", "object"], "if": {"type": "string"}, "then": {"enum": ["better", "worse"]},
-             "else": mapping(TiesKeys)},
+            {
+                "type": ["string", "object"],
+                "if": {"type": "string"},
+                "then": {"enum": ["better", "worse"]},
+                "else": mapping(TiesKeys),
+            },
             _ties,
-            said("`better`, `worse`, or {by: […], then: …}", "`better`、`worse`，或 {by: […], then: …}"),
+            said("`better`, `worse`, or {by: […], then: …}"),
             parts=(Part(TiesKeys),),
         ),
-        said("Whoever is equal: all have the better grade, or all the worse; or {by: [...], then: better} breaks ties first.",
-             "并列者同取较好（better）或较差（worse）的等级；或先用 {by: […], then: better} 区分。"),
-    )  # fmt: skip
+        said(
+            "Whoever is equal: all have the better grade, or all the worse; or {by: [...], then: better} breaks ties first."
+        ),
+    )
 
 
 class SharesKeys(_RankingKeys, ref="shares"):
     """Grades by shares of each group."""
 
     shares = required(
-        names_to(SETTING, 2, said("grade", "等级")),
-        said("Share of each grade, best first; they add up to 100%.", "各等级的比例，由高到低，合计 100%。"),
+        names_to(SETTING, 2, said("grade")),
+        said("Share of each grade, best first; they add up to 100%."),
         unit.SHARE,
     )
     counts: Key[Literal["down", "nearest", "largest-remainder"]] = required(
         choice("down", "nearest", "largest-remainder"),
-        said("How shares become people: the cumulated shares rounded down, or to the nearest; or the largest remainders first.",
-             "比例如何换算成人数：累计比例向下取整（down）、四舍五入（nearest），或最大余数法（largest-remainder）。"),
-    )  # fmt: skip
+        said(
+            "How shares become people: the cumulated shares rounded down, or to the nearest; or the largest remainders first."
+        ),
+    )
     min_group = optional(
         written(
-            {"type": ["integer", "object"], "if": {"type": "object"}, "then": as_written(PooledKeys), "else": {"minimum": 2}},
-            said("whole number from 2, or {size: …, with: …}", "不小于 2 的整数，或 {size: …, with: …}"),
+            {
+                "type": ["integer", "object"],
+                "if": {"type": "object"},
+                "then": as_written(PooledKeys),
+                "else": {"minimum": 2},
+            },
+            said("whole number from 2, or {size: …, with: …}"),
             parts=(Part(PooledKeys),),
         ),
-        said("Smaller groups are graded by `bands`; or {size: 5, with: []}: groups that are too small are pooled inside the wider "
-             "group.", "人数更少的组按 bands 评定；或 {size: 5, with: []}：过小的组在更大的范围内合并。"),
+        said(
+            "Smaller groups are graded by `bands`; or {size: 5, with: []}: groups that are too small are pooled inside the wider "
+            "group."
+        ),
         unit.PEOPLE,
-    )  # fmt: skip
+    )
     require: Key[dict[str, Formula]] = assumed(
-        names_to(FORMULA, 1, said("grade", "等级")),
+        names_to(FORMULA, 1, said("grade")),
         lambda _reading, _node: {},
-        said("What each grade demands besides the place; who does not meet it falls to the next grade, "
-             "and the place is not given on.",
-             "各等级除名次外的要求；达不到的降到下一等级，名额不递补。"),
-    )  # fmt: skip
+        said(
+            "What each grade demands besides the place; who does not meet it falls to the next grade, "
+            "and the place is not given on."
+        ),
+    )
 
     def among(self, banded: tuple[str, ...] | None) -> Shares:
         """Read the shares; `banded` are the grades of the bands, None where there are none."""
@@ -153,24 +167,19 @@ class CeilingsKeys(_RankingKeys, ref="ceilings"):
     """Limits of the grades that the bands give."""
 
     at_most = required(
-        names_to(SETTING, 1, said("grade or A+B", "等级或 A+B")),
-        said('The largest share of a grade, or of several together: {A: 20%, "A+B": 60%}.',
-             '某等级（或几个等级合计）的最大比例：{A: 20%, "A+B": 60%}。'),
+        names_to(SETTING, 1, said("grade or A+B")),
+        said('The largest share of a grade, or of several together: {A: 20%, "A+B": 60%}.'),
         unit.SHARE,
-    )  # fmt: skip
+    )
     counts: Key[Literal["down", "up", "nearest"]] = required(
         choice("down", "up", "nearest"),
-        said(
-            "How a share becomes people: rounded down, up, or to the nearest.",
-            "比例如何换算成人数：向下取整、向上取整或四舍五入。",
-        ),
+        said("How a share becomes people: rounded down, up, or to the nearest."),
     )
     hand_down = defaulted(
         FLAG,
         False,
-        said("Whether places that a ceiling leaves unused are added to the next one; false if not stated.",
-             "前一项未用完的名额是否转给下一项；不写则不转。"),
-    )  # fmt: skip
+        said("Whether places that a ceiling leaves unused are added to the next one; false if not stated."),
+    )
 
     def among(self, banded: tuple[str, ...] | None) -> Ceilings:
         """Read the ceilings; `banded` are the grades of the bands, None where there are none."""
@@ -191,12 +200,16 @@ class CeilingsKeys(_RankingKeys, ref="ceilings"):
 
 
 RANKING = written(
-    {"type": "object", "if": {"required": [CeilingsKeys.at_most.name]}, "then": as_written(CeilingsKeys),
-     "else": as_written(SharesKeys)},
-    said("keys", "若干键"),
+    {
+        "type": "object",
+        "if": {"required": [CeilingsKeys.at_most.name]},
+        "then": as_written(CeilingsKeys),
+        "else": as_written(SharesKeys),
+    },
+    said("keys"),
     "ranking",
     parts=(Part(SharesKeys, "shares"), Part(CeilingsKeys, "at_most")),
-)  # fmt: skip
+)
 
 
 def ranking(reading: Reading, node: Node, banded: tuple[str, ...] | None) -> Ranking:

@@ -24,17 +24,16 @@ _UNIT: Kind[Literal["money", "percent", "count", "number"]] = choice("money", "p
 class ShownKeys(
     Keys[Any],
     ref="shown",
-    about=said("The title of the column, or {title: …, unit: …}.", "列标题，或 {title: …, unit: …}。"),
+    about=said("The title of the column, or {title: …, unit: …}."),
     rules={"type": ["string", "object"], "minLength": 1, "minProperties": 1},
 ):
     """A column of the results."""
 
-    title = optional(WORDS, said("The heading of the column for people.", "列标题。"))
+    title = optional(WORDS, said("The heading of the column for people."))
     unit = optional(
         _UNIT,
-        said("How a number is shown, if not in the unit it is computed in: money, percent, count (whole), number.",
-             "数字的显示方式（与计算所得单位不同时才写）：money 金额、percent 百分比、count 整数、number 一般数字。"),
-    )  # fmt: skip
+        said("How a number is shown, if not in the unit it is computed in: money, percent, count (whole), number."),
+    )
 
 
 RESULTS = written(
@@ -47,7 +46,7 @@ RESULTS = written(
         "maxItems": 100,
         "maxProperties": 100,
     },
-    said("[name, …], or {name: title, …}", "[名称, …]，或 {名称: 标题, …}"),
+    said("[name, …], or {name: title, …}"),
     parts=(Part(ShownKeys, "{title: …, unit: …}"),),
 )
 

@@ -45,7 +45,7 @@ class ConditionKeys(Keys[Condition], ref="condition"):
     """Who is appraised."""
 
     when = WHEN
-    reason = required(WORDS, said("Said of those who are not appraised.", "不参加考核的原因。"))
+    reason = required(WORDS, said("Said of those who are not appraised."))
 
     def read(self) -> Condition:
         """Read a condition."""
@@ -55,25 +55,20 @@ class ConditionKeys(Keys[Condition], ref="condition"):
 class LimitsKeys(Keys[Any]):
     """Limits of the total score."""
 
-    min = optional(SETTING, said("The total score is at least this.", "总分不低于。"), unit.SCORE)
-    max = optional(SETTING, said("The total score is at most this.", "总分不高于。"), unit.SCORE)
+    min = optional(SETTING, said("The total score is at least this."), unit.SCORE)
+    max = optional(SETTING, said("The total score is at most this."), unit.SCORE)
 
 
-class CycleStepKeys(Keys[CycleStep], about=said("One step of the cycle.", "一个步骤。")):
+class CycleStepKeys(Keys[CycleStep], about=said("One step of the cycle.")):
     """A step of the appraisal."""
 
-    title = required(TEXT, said("The name of the step for people.", "步骤名称。"))
-    days = required(
-        count(0, 366), said("How many days after the period's last day it is due.", "期末之后第几天截止。"), unit.DAYS
-    )
-    who = optional(TEXT, said("Who does it.", "负责人或部门。"))
+    title = required(TEXT, said("The name of the step for people."))
+    days = required(count(0, 366), said("How many days after the period's last day it is due."), unit.DAYS)
+    who = optional(TEXT, said("Who does it."))
     needs: Key[tuple[str, ...]] = assumed(
         list_of(TEXT, 1),
         lambda _reading, _node: (),
-        said(
-            "Fields and measures that must be handed in by then; `run` says for whom they are missing.",
-            "届时须交齐的字段或指标取数；run 会列出仍缺的人员。",
-        ),
+        said("Fields and measures that must be handed in by then; `run` says for whom they are missing."),
     )
 
     def read(self) -> CycleStep:
@@ -94,131 +89,99 @@ class RulesetKeys(Keys[Any]):
     """A whole policy; `build` reads its sections, in an order in which each knows what it needs."""
 
     ruleset = required(
-        Kind({"type": "string", "pattern": r"^[^\s/\\]+$"}, lambda _, node: node.text, said("text", "文本")),
-        said("Id of the policy: letters, digits and dashes.", "制度编号。"),
+        Kind({"type": "string", "pattern": r"^[^\s/\\]+$"}, lambda _, node: node.text, said("text")),
+        said("Id of the policy: letters, digits and dashes."),
     )
     extends = optional(
         TEXT,
         said(
             "The ruleset that this one is a variant of: a file from here, or a shipped one by its name. "
             "Only what differs is stated; null removes.",
-            "本制度所依据的制度文件：只写不同之处，null 表示删除。",
         ),
     )
-    reason = optional(TEXT, said("Why this variant is tried.", "试行该方案的理由。"))
+    reason = optional(TEXT, said("Why this variant is tried."))
     title = TITLE
     version = required(
-        Kind({"type": ["string", "number"]}, lambda _, node: node.text, said("text or number", "文本或数值")),
-        said("Version, in quotes.", "版本号，加引号。"),
+        Kind({"type": ["string", "number"]}, lambda _, node: node.text, said("text or number")),
+        said("Version, in quotes."),
     )
     language = optional(
         _LANGUAGE,
-        said("Language of the reports; without it, that of the title.", "报告语言；不写则依标题判断。"),
+        said("Language of the reports; without it, that of the title."),
     )
-    effective = required(mapping(BoundsKeys), said("When the policy is in force.", "制度的有效期。"))
-    period: Key[PeriodKind] = required(
-        choice("month", "quarter", "half-year", "year"), said("How often is appraised.", "考核周期。")
-    )
+    effective = required(mapping(BoundsKeys), said("When the policy is in force."))
+    period: Key[PeriodKind] = required(choice("month", "quarter", "half-year", "year"), said("How often is appraised."))
     currency = required(
-        Kind({"type": "string", "pattern": "^[A-Z]{3}$"}, lambda _, node: node.text, said("three letters", "三个字母")),
-        said("Currency of all money, for example CNY.", "金额的币种，如 CNY。"),
+        Kind({"type": "string", "pattern": "^[A-Z]{3}$"}, lambda _, node: node.text, said("three letters")),
+        said("Currency of all money, for example CNY."),
     )
-    conventions = required(
-        mapping(ConventionsKeys), said("What a reader would otherwise have to guess.", "读者原本要猜的约定。")
-    )
+    conventions = required(mapping(ConventionsKeys), said("What a reader would otherwise have to guess."))
     data = required(
         as_written(DataKeys),
-        said("HR's own table: who, when, and what the columns are.", "HR 的数据表：谁、何时、各列的含义。"),
+        said("HR's own table: who, when, and what the columns are."),
     )
     sources = section(
         SourceKeys,
-        said(
-            "Tables of single lines (orders, payments, visits, ratings), by id.",
-            "明细表（订单、回款、拜访、评价等），按名称。",
-        ),
+        said("Tables of single lines (orders, payments, visits, ratings), by id."),
     )
     measures = section(
         MeasureKeys,
-        said(
-            "Figures per employee and period that are made of the lines of a source.",
-            "由明细汇总而成的指标数据，每人每期一个值。",
-        ),
+        said("Figures per employee and period that are made of the lines of a source."),
     )
-    parameters = section_of(SETTING, said("Named constants, possibly dated.", "命名常数，可按日期变化。"))
-    derive = section_of(FORMULA, said("Named formulas; order does not matter.", "命名公式，顺序无关。"))
+    parameters = section_of(SETTING, said("Named constants, possibly dated."))
+    derive = section_of(FORMULA, said("Named formulas; order does not matter."))
     functions = section_of(
         FORMULA,
-        said(
-            "Named formulas with arguments: `points(value, threshold): …`.",
-            "带参数的命名公式：`points(value, threshold): …`。",
-        ),
+        said("Named formulas with arguments: `points(value, threshold): …`."),
         {},
     )
     tables = section(
         TableKeys,
-        said(
-            "Tables of values by one or more keys, read by lookup(table, key, …).",
-            "按一个或多个键取值的表，用 lookup(表名, 键, …) 查取。",
-        ),
+        said("Tables of values by one or more keys, read by lookup(table, key, …)."),
     )
     eligible = section(
         ConditionKeys,
-        said(
-            "Who is appraised: all conditions must hold; others appear as not appraised, with the reason.",
-            "谁参加考核：条件须全部成立；其余列为不考核并写明原因。",
-        ),
+        said("Who is appraised: all conditions must hold; others appear as not appraised, with the reason."),
     )
     cohorts = Section(
         FORMULA,
         _cohort,
-        said(
-            "Named conditions, the first that holds; the last may be `otherwise`.",
-            "分组条件，取第一个成立的；最后可写 otherwise。",
-        ),
+        said("Named conditions, the first that holds; the last may be `otherwise`."),
         {**NAMED, "minProperties": 1},
         needed=False,
     )
-    categories = section(CategoryKeys, said("Families of indicators.", "指标类别。"), {**NAMED, "minProperties": 1})
-    scales = section_of(
-        VARYING_RULE, said("Named scoring rules that several indicators share.", "多个指标共用的计分规则。")
-    )
+    categories = section(CategoryKeys, said("Families of indicators."), {**NAMED, "minProperties": 1})
+    scales = section_of(VARYING_RULE, said("Named scoring rules that several indicators share."))
     indicators = section(
         IndicatorKeys,
-        said("What is measured, against what, how it is scored and weighted.", "指标：实际值、目标、计分方法与权重。"),
+        said("What is measured, against what, how it is scored and weighted."),
         {**NAMED, "minProperties": 1},
         needed=True,
     )
-    adjustments = section(AdjustmentKeys, said("Points for and against, outside the weights.", "权重之外的加减分。"))
-    score = optional(as_written(LimitsKeys), said("Limits of the total score.", "总分上下限。"))
+    adjustments = section(AdjustmentKeys, said("Points for and against, outside the weights."))
+    score = optional(as_written(LimitsKeys), said("Limits of the total score."))
     gates = section(
         GateKeys,
-        said(
-            "Conditions that change a result: veto, minimum collection, linked measures.",
-            "改变结果的条件：一票否决、最低回款等。",
-        ),
+        said("Conditions that change a result: veto, minimum collection, linked measures."),
         {**NAMED, "maxProperties": 60},
     )
-    grades = optional(mapping(GradesKeys), said("How the total score becomes a grade.", "总分如何定等级。"))
-    rewards = section(RewardKeys, said("Components of pay, positive or negative.", "奖金、提成与扣款。"))
-    budgets = section(BudgetKeys, said("Amounts of money that rewards are paid out of.", "奖金预算（奖金池）。"))
+    grades = optional(mapping(GradesKeys), said("How the total score becomes a grade."))
+    rewards = section(RewardKeys, said("Components of pay, positive or negative."))
+    budgets = section(BudgetKeys, said("Amounts of money that rewards are paid out of."))
     cycle = section(
         CycleStepKeys,
         said(
             "The steps of the appraisal and their days after the period ends: data collected, review, "
             "results published, rewards paid, appeals.",
-            "考核流程：各步骤及其在期末之后的天数（收集数据、面谈、公布、发放、申诉）。",
         ),
         {"maxProperties": 60},
     )
-    outcomes = section(
-        OutcomeKeys, said("Consequences that are not money.", "金钱以外的后果。"), {**NAMED, "maxProperties": 60}
-    )
+    outcomes = section(OutcomeKeys, said("Consequences that are not money."), {**NAMED, "maxProperties": 60})
     results = optional(
         RESULTS,
         said(
             "Figures that get a column in every output beside scores and pay: derived values, measures, fields, parameters. "
             "A list [payout, days_worked], or each with a title: {payout: Paid out}.",
-            "结果中另外列出的数据：派生数据、汇总数据、字段、参数。写成列表 [payout, days_worked]，或各配标题 {payout: 实发}。",
         ),
     )
 

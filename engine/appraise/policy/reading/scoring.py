@@ -35,18 +35,15 @@ if TYPE_CHECKING:
 _OF: Key[Literal["value", "attainment"]] = defaulted(
     choice("value", "attainment"),
     "value",
-    said(
-        "What the bounds are compared with: the value itself, or attainment (value against target; 100% is 1).",
-        "与界限比较的对象：实际值 value，或完成率 attainment（100% 即 1）。",
-    ),
+    said("What the bounds are compared with: the value itself, or attainment (value against target; 100% is 1)."),
 )
-_UNIT = defaulted(SETTING, 1, said("Size of a unit, 1 if not stated.", "单位大小，默认 1。"), VALUE)
+_UNIT = defaulted(SETTING, 1, said("Size of a unit, 1 if not stated."), VALUE)
 
 
 class RatioKeys(Keys[Ratio], ref="score_ratio"):
     """Attainment itself, within limits."""
 
-    method = required(only("ratio"), said("100 x attainment.", "100 × 完成率。"))
+    method = required(only("ratio"), said("100 x attainment."))
     floor = FLOOR
     cap = CAP
 
@@ -58,20 +55,18 @@ class RatioKeys(Keys[Ratio], ref="score_ratio"):
 class LinearKeys(Keys[Linear], ref="score_linear"):
     """Straight lines between points."""
 
-    method = required(only("linear"), said("Straight lines between points.", "各点之间按直线计分。"))
+    method = required(only("linear"), said("Straight lines between points."))
     of = _OF
     points = required(
         POINTS,
-        said("Points [place, score] in rising order; two at one place are a jump.",
-             "由低到高的点 [位置, 得分]；同一位置两点表示跳变。"),
+        said("Points [place, score] in rising order; two at one place are a jump."),
         SCORE,
-    )  # fmt: skip
+    )
     extend = defaulted(
         FLAG,
         False,
-        said("Go on in a straight line outside the first and last point; otherwise flat.",
-             "首尾点之外沿直线延伸；否则保持不变。"),
-    )  # fmt: skip
+        said("Go on in a straight line outside the first and last point; otherwise flat."),
+    )
     boundary = BOUNDARY
 
     def read(self) -> Linear:
@@ -82,14 +77,13 @@ class LinearKeys(Keys[Linear], ref="score_linear"):
 class StepsKeys(Keys[Steps], ref="score_steps"):
     """A score for each tier."""
 
-    method = required(only("steps"), said("The score of the step that is reached.", "按达到的档给分。"))
+    method = required(only("steps"), said("The score of the step that is reached."))
     of = _OF
     steps = required(
-        tiers_to(said("setting", "设定值")),
-        said("Tiers in rising order: lower bound to score. The first may be `lowest`, which is open below.",
-             "由低到高的档：下限对应得分。第一档可写 lowest，表示向下不限。"),
+        tiers_to(said("setting")),
+        said("Tiers in rising order: lower bound to score. The first may be `lowest`, which is open below."),
         SCORE,
-    )  # fmt: skip
+    )
     boundary = BOUNDARY
 
     def read(self) -> Steps:
@@ -101,10 +95,10 @@ class StepsKeys(Keys[Steps], ref="score_steps"):
 class StepSideKeys(Keys[StepSide], ref="step_side"):
     """What a step is worth on one side of the target."""
 
-    points = required(SETTING, said("Points for one step.", "每一步的分数。"), SCORE)
+    points = required(SETTING, said("Points for one step."), SCORE)
     at_most = required(
         LIMIT,
-        said("No more points than this on this side; `none` for no limit.", "本侧分数上限；不设限写 none。"),
+        said("No more points than this on this side; `none` for no limit."),
         SCORE,
     )
 
@@ -118,28 +112,24 @@ class PerStepKeys(Keys[PerStep], ref="score_per_step"):
 
     method = required(
         only("per_step"),
-        said("Points for every step above or below the target.", "距目标每高（低）一步加（减）分。"),
+        said("Points for every step above or below the target."),
     )
-    start = required(SETTING, said("The score exactly on target.", "恰好完成目标时的得分。"), SCORE)
+    start = required(SETTING, said("The score exactly on target."), SCORE)
     of: Key[Literal["value", "attainment"]] = required(
         choice("attainment", "value"),
-        said("What is compared with the target: attainment with 100%, or the value with the target itself.",
-             "用完成率与 100% 比较（attainment），或用实际值与目标比较（value）。"),
-    )  # fmt: skip
+        said("What is compared with the target: attainment with 100%, or the value with the target itself."),
+    )
     step = required(
         SETTING,
-        said("Size of a step, more than 0; a percent for attainment.", "一步的大小，大于 0；按完成率时写百分数。"),
+        said("Size of a step, more than 0; a percent for attainment."),
         VALUE,
     )
     steps: Key[Literal["whole", "proportional"]] = required(
         choice("whole", "proportional"),
-        said("whole: only whole steps count. proportional: parts of a step count in proportion.",
-             "whole 只计整步；proportional 不足一步按比例计。"),
-    )  # fmt: skip
-    up = required(
-        mapping(StepSideKeys), said("Points gained on the better side of the target.", "优于目标一侧的加分。")
+        said("whole: only whole steps count. proportional: parts of a step count in proportion."),
     )
-    down = required(mapping(StepSideKeys), said("Points lost on the worse side of the target.", "劣于目标一侧的扣分。"))
+    up = required(mapping(StepSideKeys), said("Points gained on the better side of the target."))
+    down = required(mapping(StepSideKeys), said("Points lost on the worse side of the target."))
 
     def read(self) -> PerStep:
         """Read the rule."""
@@ -149,8 +139,8 @@ class PerStepKeys(Keys[PerStep], ref="score_per_step"):
 class PassKeys(Keys[Pass], ref="score_pass"):
     """All or nothing."""
 
-    method = required(only("pass"), said("100 or nothing.", "达标 100 分，否则 0 分。"))
-    when = optional(FORMULA, said("What passes; without it, reaching the target.", "达标条件；不写则为达到目标。"))
+    method = required(only("pass"), said("100 or nothing."))
+    when = optional(FORMULA, said("What passes; without it, reaching the target."))
 
     def read(self) -> Pass:
         """Read the rule."""
@@ -160,10 +150,10 @@ class PassKeys(Keys[Pass], ref="score_pass"):
 class DeductKeys(Keys[PerUnit], ref="score_deduct"):
     """Points lost for each unit."""
 
-    method = required(only("deduct"), said("Starts at 100 and loses points.", "从 100 分起扣。"))
-    points = required(SETTING, said("Points lost per unit.", "每单位扣分。"), SCORE)
+    method = required(only("deduct"), said("Starts at 100 and loses points."))
+    points = required(SETTING, said("Points lost per unit."), SCORE)
     unit = _UNIT
-    free = defaulted(SETTING, 0, said("As much as this costs nothing.", "此数以内不扣分。"), VALUE)
+    free = defaulted(SETTING, 0, said("As much as this costs nothing."), VALUE)
     floor = FLOOR
 
     def read(self) -> PerUnit:
@@ -174,10 +164,10 @@ class DeductKeys(Keys[PerUnit], ref="score_deduct"):
 class AddKeys(Keys[PerUnit], ref="score_add"):
     """Points gained for each unit."""
 
-    method = required(only("add"), said("Starts at 0 and gains points.", "从 0 分起加。"))
-    points = required(SETTING, said("Points gained per unit.", "每单位加分。"), SCORE)
+    method = required(only("add"), said("Starts at 0 and gains points."))
+    points = required(SETTING, said("Points gained per unit."), SCORE)
     unit = _UNIT
-    free = defaulted(SETTING, 0, said("As much as this gains nothing.", "此数以内不加分。"), VALUE)
+    free = defaulted(SETTING, 0, said("As much as this gains nothing."), VALUE)
     cap = CAP
 
     def read(self) -> PerUnit:
@@ -188,8 +178,8 @@ class AddKeys(Keys[PerUnit], ref="score_add"):
 class RatingKeys(Keys[Rating], ref="score_rating"):
     """A score for each mark."""
 
-    method = required(only("rating"), said("A score for each mark.", "每个评级对应一个得分。"))
-    values = required(names_to(SETTING, 1, said("mark", "评级")), said("Mark to score.", "评级对应得分。"), SCORE)
+    method = required(only("rating"), said("A score for each mark."))
+    values = required(names_to(SETTING, 1, said("mark")), said("Mark to score."), SCORE)
 
     def read(self) -> Rating:
         """Read the rule."""
@@ -202,9 +192,9 @@ class FormulaKeys(Keys[ByFormula], ref="score_formula"):
 
     method = required(
         only("formula"),
-        said("Any formula of value, target and attainment.", "用 value、target、attainment 写的公式。"),
+        said("Any formula of value, target and attainment."),
     )
-    formula = required(FORMULA, said("Gives the score.", "得出得分的公式。"), SCORE)
+    formula = required(FORMULA, said("Gives the score."), SCORE)
     floor = FLOOR
     cap = CAP
 
@@ -225,8 +215,8 @@ METHODS: tuple[Kind[Rule], ...] = (
     RANK,
     mapping(FormulaKeys),
 )
-_METHOD = each_word(said("How the value becomes a score.", "计分方法。"), "method", METHODS)
-RULE = branches("method", _METHOD, said("scoring rule", "计分规则"), METHODS, "rule")
+_METHOD = each_word(said("How the value becomes a score."), "method", METHODS)
+RULE = branches("method", _METHOD, said("scoring rule"), METHODS, "rule")
 VARYING_RULE = varying(RULE)
 
 
@@ -244,9 +234,8 @@ def _scoring(reading: Reading, node: Node) -> Scoring | None:
 SCORING: Kind[Scoring | None] = Kind(
     {"type": ["string", "object"], "if": {"type": "object"}, "then": VARYING_RULE},
     _scoring,
-    said("scoring rule, name of a scale, or {by: …, values: …}", "计分规则、scales 中的名称，或 {by: …, values: …}"),
+    said("scoring rule, name of a scale, or {by: …, values: …}"),
     "scoring",
-    said("How a value becomes a score on a scale of 0 to 100: a rule, the name of a scale, or {by: …, values: …}.",
-         "如何把实际值换算为 0–100 分：一条规则、scales 中的名称，或 {by: …, values: …}。"),
+    said("How a value becomes a score on a scale of 0 to 100: a rule, the name of a scale, or {by: …, values: …}."),
     parts=VARYING_RULE.parts,
-)  # fmt: skip
+)

@@ -26,14 +26,15 @@ class BudgetKeys(Keys[Budget], ref="budget"):
     """Money out of which rewards are paid."""
 
     title = TITLE_OR_ID
-    covers = required(list_of(TEXT, 1), said("The rewards that are paid out of it.", "由此预算支付的奖励。"))
-    amount = required(SETTING, said("How much there is to give, for each group.", "每组可分配的金额。"), unit.MONEY)
+    covers = required(list_of(TEXT, 1), said("The rewards that are paid out of it."))
+    amount = required(SETTING, said("How much there is to give, for each group."), unit.MONEY)
     within = GROUPS
     mode: Key[Literal["cap", "hand_out"]] = required(
         choice("cap", "hand_out"),
-        said("cap: if more is claimed, all is reduced by one factor. hand_out: the whole amount is handed out in proportion.",
-             "cap：超出时按同一系数缩减；hand_out：全额按比例分配。"),
-    )  # fmt: skip
+        said(
+            "cap: if more is claimed, all is reduced by one factor. hand_out: the whole amount is handed out in proportion."
+        ),
+    )
 
     def read(self) -> Budget:
         """Read a budget."""
@@ -62,11 +63,11 @@ def _prizes(reading: Reading, node: Node) -> tuple[tuple[int, int, Setting], ...
 class ContestKeys(Keys[Contest], ref="contest"):
     """Prizes by place."""
 
-    by = required(FORMULA, said("What the places are given by, for example sales.", "排名依据，如 sales。"))
+    by = required(FORMULA, said("What the places are given by, for example sales."))
     within = GROUPS
     best: Key[Literal["highest", "lowest"]] = required(
         choice("highest", "lowest"),
-        said("Whether the highest or the lowest value is the first place.", "数值最高还是最低者为第一名。"),
+        said("Whether the highest or the lowest value is the first place."),
     )
     prizes = required(
         Kind(
@@ -77,17 +78,18 @@ class ContestKeys(Keys[Contest], ref="contest"):
                 "minProperties": 1,
             },
             _prizes,
-            said("{place: setting, …}", "{名次: 设定值, …}"),
+            said("{place: setting, …}"),
         ),
-        said("Place, or places such as 4..10, to prize.", "名次（或名次范围，如 4..10）对应奖金。"),
+        said("Place, or places such as 4..10, to prize."),
         unit.MONEY,
     )
     ties: Key[Literal["share", "repeat"]] = required(
         choice("share", "repeat"),
-        said("share: those who tie divide the prizes of the places they take up. "
-             "repeat: each has the prize of the best of these places.",
-             "并列时：share 平分所占各名次的奖金；repeat 各得其中最高名次的奖金。"),
-    )  # fmt: skip
+        said(
+            "share: those who tie divide the prizes of the places they take up. "
+            "repeat: each has the prize of the best of these places."
+        ),
+    )
 
     def read(self) -> Contest:
         """Read a contest."""
@@ -97,13 +99,13 @@ class ContestKeys(Keys[Contest], ref="contest"):
 class ClawbackKeys(Keys[Clawback], ref="clawback"):
     """What is taken back of earlier payments."""
 
-    of = required(list_of(TEXT, 1), said("The rewards of which something is taken back.", "被追回的奖励。"))
+    of = required(list_of(TEXT, 1), said("The rewards of which something is taken back."))
     share = required(
         SETTING,
-        said("How much of what was paid: 100% for all of it.", "追回已付金额的比例，100% 为全部。"),
+        said("How much of what was paid: 100% for all of it."),
         unit.SHARE,
     )
-    periods = required(count(1, 60), said("How many periods before this one count.", "追溯以前多少期。"), unit.PERIODS)
+    periods = required(count(1, 60), said("How many periods before this one count."), unit.PERIODS)
 
     def read(self) -> Clawback:
         """Read a clawback."""
@@ -113,12 +115,13 @@ class ClawbackKeys(Keys[Clawback], ref="clawback"):
 class TrueUpKeys(Keys[TrueUp], ref="true_up"):
     """Payments of the year so far are settled."""
 
-    in_ = required(only("year"), said("Over which time payments are settled.", "结算的期间。"))
+    in_ = required(only("year"), said("Over which time payments are settled."))
     below_zero: Key[Literal["take_back", "carry"]] = required(
         choice("take_back", "carry"),
-        said("Where more was paid than is due: take_back in this period, or carry: nothing is paid until it is due again.",
-             "已付多于应得时：take_back 本期扣回；carry 不扣回，抵减以后应得。"),
-    )  # fmt: skip
+        said(
+            "Where more was paid than is due: take_back in this period, or carry: nothing is paid until it is due again."
+        ),
+    )
 
     def read(self) -> TrueUp:
         """Read a true-up."""
@@ -131,10 +134,9 @@ class RecoverKeys(Keys[Recover]):
     when = WHEN_STATED
     share = required(
         SETTING,
-        said("How much of what is earned above the draw is kept back: 100% for all of it.",
-             "从超出部分中扣回的比例，100% 为全部。"),
+        said("How much of what is earned above the draw is kept back: 100% for all of it."),
         unit.SHARE,
-    )  # fmt: skip
+    )
 
     def read(self) -> Recover:
         """Read how."""
@@ -144,18 +146,16 @@ class RecoverKeys(Keys[Recover]):
 class DrawKeys(Keys[Draw], ref="draw"):
     """What is paid at least in a period."""
 
-    amount = required(SETTING, said("What is paid at least.", "每期至少付给的金额。"), unit.MONEY)
+    amount = required(SETTING, said("What is paid at least."), unit.MONEY)
     when = WHEN_STATED
     recoverable = required(
         FLAG,
-        said("true: what is advanced is owed and recovered later. false: it is not owed.",
-             "true 预支部分须归还；false 不须归还。"),
-    )  # fmt: skip
+        said("true: what is advanced is owed and recovered later. false: it is not owed."),
+    )
     recover = optional(
         mapping(RecoverKeys),
-        said("How an advance is recovered: out of what is earned above the draw.",
-             "预支的扣回办法：从超过预支额的所得中扣。"),
-    )  # fmt: skip
+        said("How an advance is recovered: out of what is earned above the draw."),
+    )
 
     def read(self) -> Draw:
         """Read a draw; one that is recoverable says how, and no other does."""

@@ -15,17 +15,14 @@ if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
     from appraise.policy.model import Boundary, Missing
 
-_TITLE = said("Name for people; used as a heading in results.", "给人看的名称，用作结果表的标题。")
-_WHEN = said("Condition: the element applies to those for whom it holds.", "条件：成立时适用。")
-_GROUPS = said(
-    "Groups: names of texts (fields, cohort, grade, derived texts); without it, everybody is one group.",
-    "分组：文本名称（字段、cohort、grade、派生文本）；不写则全体为一组。",
-)
-LEAST = said("No less than this.", "不低于。")
-MOST = said("No more than this.", "不高于。")
-CONVENTIONS = said("that of the conventions", "同 conventions")  # what holds where nothing is stated
+_TITLE = said("Name for people; used as a heading in results.")
+_WHEN = said("Condition: the element applies to those for whom it holds.")
+_GROUPS = said("Groups: names of texts (fields, cohort, grade, derived texts); without it, everybody is one group.")
+LEAST = said("No less than this.")
+MOST = said("No more than this.")
+CONVENTIONS = said("that of the conventions")  # what holds where nothing is stated
 MISSING: Kind[Missing] = choice("error", "zero", "reweight", "full")
-_EVERYBODY = said("everybody is one group", "全体为一组")
+_EVERYBODY = said("everybody is one group")
 
 TITLE = required(WORDS, _TITLE)
 TITLE_OR_ID = optional(WORDS, _TITLE)
@@ -39,21 +36,20 @@ GROUPS: Key[tuple[Formula, ...]] = assumed(
 )
 FLOOR = required(
     LIMIT,
-    said("No score below this; `none` for no limit.", "得分不低于此值；不设限写 none。"),
+    said("No score below this; `none` for no limit."),
     unit.SCORE,
 )
 CAP = required(
     LIMIT,
-    said("No score above this; `none` for no limit.", "得分不高于此值；不设限写 none。"),
+    said("No score above this; `none` for no limit."),
     unit.SCORE,
 )
 WITHIN: Key[tuple[Formula, ...]] = assumed(
-    list_of(meaning(FORMULA, "A field, cohort or derived text.", "字段、分组或派生文本。"))._replace(
+    list_of(meaning(FORMULA, said("A field, cohort or derived text.")))._replace(
         ref="within",
         about=said(
             "Peer groups: names of texts (fields, cohort, derived texts); without it, everybody is one group. "
             "Only appraised people of one period are compared.",
-            "比较组：文本名称（字段、cohort、派生文本）；不写则全体为一组。只比较同一考核期内参加考核的人员。",
         ),
     ),
     lambda _reading, _node: (),
@@ -65,32 +61,54 @@ BOUNDARY: Key[Boundary] = assumed(
     said(
         "For this rule alone: a value exactly on a boundary belongs to the tier that starts there (lower) "
         "or to the one below (upper).",
-        "仅用于本规则：恰在界限上的值属于从该界限开始的档（lower）还是下一档（upper）。",
     ),
     told=CONVENTIONS,
 )
 ENCODING = optional(
     choice(
-        "utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr",
-        "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254", "windows-1255", "windows-1256",
-        "windows-1257", "windows-1258", "windows-874",
-        "iso-8859-1", "iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-15", "koi8-r", "koi8-u",
-        "ibm437", "ibm850", "ibm852", "ibm866", "macintosh", "x-mac-cyrillic",
+        "utf-8",
+        "utf-16",
+        "gb18030",
+        "gbk",
+        "big5",
+        "shift_jis",
+        "euc-jp",
+        "euc-kr",
+        "windows-1252",
+        "windows-1250",
+        "windows-1251",
+        "windows-1253",
+        "windows-1254",
+        "windows-1255",
+        "windows-1256",
+        "windows-1257",
+        "windows-1258",
+        "windows-874",
+        "iso-8859-1",
+        "iso-8859-2",
+        "iso-8859-5",
+        "iso-8859-7",
+        "iso-8859-15",
+        "koi8-r",
+        "koi8-u",
+        "ibm437",
+        "ibm850",
+        "ibm852",
+        "ibm866",
+        "macintosh",
+        "x-mac-cyrillic",
     ),
     said(
         "The encoding of a text file where the file itself does not tell: Excel's CSV UTF-8 is utf-8, its CSV in Western Europe "
         "windows-1252, in Central Europe windows-1250, in Russia windows-1251, in China gb18030, CSV (MS-DOS) ibm850, "
         "CSV (Macintosh) macintosh.",
-        "文本文件的编码，仅在文件本身无法判断时填写：Excel 的“CSV UTF-8”为 utf-8，中文 Windows 的 CSV 为 gb18030，"
-        "西欧为 windows-1252，中欧为 windows-1250，俄文为 windows-1251。",
     ),
-)  # fmt: skip
+)
 DECIMAL = optional(
     choice("point", "comma"),
     said(
-        "What marks the decimals in numbers written as text, where the cells do not tell: point (1,234.50) or comma (1.234,50).",
-        "文本形式的数字中小数点的写法，仅在数据本身无法判断时填写：point 即 1,234.50，comma 即 1.234,50。",
+        "What marks the decimals in numbers written as text, where the cells do not tell: point (1,234.50) or comma (1.234,50)."
     ),
 )
-SHEET = optional(TEXT, said("The sheet of the workbook.", "工作表名称。"))
-NAMED_COLUMNS = said("The columns that are used, by id.", "用到的列，按字段名。")
+SHEET = optional(TEXT, said("The sheet of the workbook."))
+NAMED_COLUMNS = said("The columns that are used, by id.")

@@ -30,10 +30,9 @@ class RequirementKeys(Keys[Requirement]):
 
     check = required(
         FORMULA,
-        said("A condition over the line, such as amount > 0 or total(split, within=deal) == 100%.",
-             "对明细的条件，如 amount > 0，或 total(split, within=deal) == 100%。"),
-    )  # fmt: skip
-    message = optional(WORDS, said("What is said where it does not hold.", "不满足时的提示。"))
+        said("A condition over the line, such as amount > 0 or total(split, within=deal) == 100%."),
+    )
+    message = optional(WORDS, said("What is said where it does not hold."))
 
     def read(self) -> Requirement:
         """Read the condition."""
@@ -54,68 +53,71 @@ class SourceKeys(Keys[LineSource | None], ref="source",
 
     file = optional(
         WORDS,
-        said("The file beside the ruleset; `--source NAME=FILE` names another. Without one, a source with a `sheet` is read "
-             "from the workbook of --data.",
-             "与制度同目录的文件；可用 --source 名称=文件 另行指定。不写而写了 sheet 时，取 --data 工作簿中的该工作表。"),
-    )  # fmt: skip
+        said(
+            "The file beside the ruleset; `--source NAME=FILE` names another. Without one, a source with a `sheet` is read "
+            "from the workbook of --data."
+        ),
+    )
     sheet = SHEET
     employee: Key[Node | None] = assumed(
         written(
             {"type": ["string", "array"], "minLength": 1, "items": WORDS, "minItems": 2, "uniqueItems": True},
-            said("text, or [text, text, …]", "文本，或 [文本, 文本, …]"),
+            said("text, or [text, text, …]"),
         ),
         lambda _reading, _node: None,
-        said("The column with the employee number: a field, or a heading; a list where a line may have several owners.",
-             "员工编号所在列：字段名或列标题；一行可有几位负责人时写成列表。"),
-        told=said("**must be stated**, except beside `results_of`", "**必填**，写 `results_of` 时除外"),
-    )  # fmt: skip
+        said(
+            "The column with the employee number: a field, or a heading; a list where a line may have several owners."
+        ),
+        told=said("**must be stated**, except beside `results_of`"),
+    )
     shares = optional(
         written(
-            {"type": ["string", "object"], "minLength": 1, "minProperties": 2,
-             "additionalProperties": {"type": ["string", "number"]}},
-            said("`equal`, `whole`, or {field: share, …}", "`equal`、`whole`，或 {字段: 比例, …}"),
+            {
+                "type": ["string", "object"],
+                "minLength": 1,
+                "minProperties": 2,
+                "additionalProperties": {"type": ["string", "number"]},
+            },
+            said("`equal`, `whole`, or {field: share, …}"),
         ),
-        said("How a line is divided among several owners: equal, whole (each has the whole line), or the share of each by field, "
-             "such as {owner: 60%, second: 40%}.",
-             "一行有几位负责人时的分成：equal（平均）、whole（各计整行），或按字段写明比例，如 {owner: 60%, second: 40%}。"),
-    )  # fmt: skip
+        said(
+            "How a line is divided among several owners: equal, whole (each has the whole line), or the share of each by field, "
+            "such as {owner: 60%, second: 40%}."
+        ),
+    )
     date = optional(
         WORDS,
-        said(
-            "The column with the date by which a line counts: a field, or a heading.",
-            "决定归属期的日期列：字段名或列标题。",
-        ),
+        said("The column with the date by which a line counts: a field, or a heading."),
     )
-    period = optional(
-        WORDS, said("The column with the period, where lines have no date.", "没有日期时，考核期所在列。")
-    )
+    period = optional(WORDS, said("The column with the period, where lines have no date."))
     fields = section_of(as_written(FieldKeys), NAMED_COLUMNS)
-    unique = optional(
-        list_of(WORDS, 1), said("Lines that repeat all of these are an error.", "这些列全部相同的明细视为重复，报错。")
-    )
+    unique = optional(list_of(WORDS, 1), said("Lines that repeat all of these are an error."))
     repeats = optional(
         _ALLOWED,
-        said("allowed: lines may be the same in every column, such as ratings without a number. Without it, such lines are a "
-             "warning.", "写 allowed 表示各列完全相同的明细是正常的（如没有编号的评分）；不写则提示。"),
-    )  # fmt: skip
+        said(
+            "allowed: lines may be the same in every column, such as ratings without a number. Without it, such lines are a "
+            "warning."
+        ),
+    )
     others = optional(
         _ALLOWED,
-        said("allowed: most lines may be of people who are not in the data, such as those of the whole company. Without it, that "
-             "is an error.", "写 allowed 表示大部分明细可以不属于本次数据中的人员（如全公司明细）；不写则报错。"),
-    )  # fmt: skip
+        said(
+            "allowed: most lines may be of people who are not in the data, such as those of the whole company. Without it, that "
+            "is an error."
+        ),
+    )
     everyone: Key[Formula | bool] = assumed(
-        Kind({"type": ["boolean", "string"]}, _everyone, said("true, or formula", "true 或公式")),
+        Kind({"type": ["boolean", "string"]}, _everyone, said("true, or formula")),
         lambda _reading, _node: False,
-        said("true, or a condition: who is appraised and has no line in a period is an error.",
-             "true 或条件：参加考核而当期没有明细的人，报错。"),
+        said("true, or a condition: who is appraised and has no line in a period is an error."),
         default=False,
-    )  # fmt: skip
+    )
     require = section(
         RequirementKeys,
-        said("What must hold for every line, by name.", "每行明细必须满足的条件，按名称列出。"),
+        said("What must hold for every line, by name."),
         {"minProperties": 1},
     )
-    results_of = optional(WORDS, said("The ruleset whose results are the lines.", "以另一制度的考核结果作为明细。"))
+    results_of = optional(WORDS, said("The ruleset whose results are the lines."))
     encoding = ENCODING
     decimal = DECIMAL
 

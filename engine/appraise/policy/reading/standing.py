@@ -11,7 +11,7 @@ from appraise.policy.model import ByDeviation, ByPercentile, ByPlace, Standing
 from appraise.policy.reading.shared import BOUNDARY, CAP, FLOOR, WITHIN
 from appraise.policy.reading.tiers import POINTS, tiers_to
 
-_METHOD = required(only("rank"), said("By the standing among peers.", "按在比较组中的位次。"))
+_METHOD = required(only("rank"), said("By the standing among peers."))
 
 
 class PlaceKeys(Keys[ByPlace], ref="rank_place"):
@@ -20,16 +20,12 @@ class PlaceKeys(Keys[ByPlace], ref="rank_place"):
     method = _METHOD
     of = required(
         only("place"),
-        said("Place 1 is the best; people with equal values share the better place.",
-             "第 1 名最好；数值相同的人并列较好的名次。"),
-    )  # fmt: skip
+        said("Place 1 is the best; people with equal values share the better place."),
+    )
     within = WITHIN
     scores = required(
-        tiers_to(said("setting", "设定值"), said("place", "名次"), "^[1-9][0-9]*$"),
-        said(
-            "First place of each step to its score, from 1: {1: 100, 2: 90, 4: 80} gives places 2 and 3 90.",
-            "每档最前的名次对应的得分，从 1 开始：{1: 100, 2: 90, 4: 80} 中第 2、3 名得 90 分。",
-        ),
+        tiers_to(said("setting"), said("place"), "^[1-9][0-9]*$"),
+        said("First place of each step to its score, from 1: {1: 100, 2: 90, 4: 80} gives places 2 and 3 90."),
         unit.SCORE,
     )
 
@@ -52,11 +48,10 @@ class PercentileKeys(Keys[ByPercentile], ref="rank_percentile"):
     method = _METHOD
     of = required(
         only("percentile"),
-        said("Peers with less over all other peers, 0% to 100%; whoever is alone has 100%.",
-             "低于本人的人数占其他人数的比例，0% 至 100%；只有一人时为 100%。"),
-    )  # fmt: skip
+        said("Peers with less over all other peers, 0% to 100%; whoever is alone has 100%."),
+    )
     within = WITHIN
-    points = required(POINTS, said("[percentile, score] in rising order.", "由低到高的 [百分位, 得分]。"), unit.SCORE)
+    points = required(POINTS, said("[percentile, score] in rising order."), unit.SCORE)
     boundary = BOUNDARY
 
     def read(self) -> ByPercentile:
@@ -70,11 +65,11 @@ class DeviationKeys(Keys[ByDeviation], ref="rank_z"):
     method = _METHOD
     of = required(
         only("z"),
-        said("Standard deviations above the mean of the peers (population).", "高于比较组平均数几个（总体）标准差。"),
+        said("Standard deviations above the mean of the peers (population)."),
     )
     within = WITHIN
-    mean = required(SETTING, said("The score of the mean.", "平均水平的得分。"), unit.SCORE)
-    spread = required(SETTING, said("Points for one standard deviation.", "每个标准差的分数。"), unit.SCORE)
+    mean = required(SETTING, said("The score of the mean."), unit.SCORE)
+    spread = required(SETTING, said("Points for one standard deviation."), unit.SCORE)
     floor = FLOOR
     cap = CAP
 
@@ -89,9 +84,8 @@ RANK = branches(
     said(
         "place: the place among peers. percentile: the share of peers with less. "
         "z: the distance from the mean in standard deviations.",
-        "place 名次；percentile 百分位；z 与平均数相差几个标准差。",
     ),
-    said("rank", "按位次"),
+    said("rank"),
     _OF,
     "score_rank",
 )

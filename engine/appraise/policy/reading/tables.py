@@ -28,7 +28,7 @@ _OF_A_ROW = {"type": ["number", "string", "array"], "items": {"type": ["number",
 class RowKeys(Keys[Any], rules={"additionalProperties": _OF_A_ROW}):
     """A decision row: beside the keys of the table, its value."""
 
-    value = required(NUMBER_OR_TEXT, said("What holds where the row fits.", "该行适用时的值。"))
+    value = required(NUMBER_OR_TEXT, said("What holds where the row fits."))
 
 
 class TableKeys(Keys[Table | None], ref="table"):
@@ -38,53 +38,51 @@ class TableKeys(Keys[Table | None], ref="table"):
         Kind(
             {"type": "array", "items": {"type": "string", "pattern": NAMES}, "minItems": 1, "maxItems": 6},
             lambda _, node: tuple(fold(n.text) for n in node.items),
-            said("[name, …]", "[名称, …]"),
+            said("[name, …]"),
         ),
-        said("Names of the keys, in the order in which lookup(…) gives them; written as `keys: [month]`.",
-             "键的名称，顺序与 lookup(…) 中的键一致，如 keys: [month]。"),
-    )  # fmt: skip
+        said("Names of the keys, in the order in which lookup(…) gives them; written as `keys: [month]`."),
+    )
     match = optional(
         written(
-            {"type": ["string", "object"], "minProperties": 1, "if": {"type": "object"},
-             "then": {"additionalProperties": _MATCH}, "else": _MATCH},
-            said("`exact`, `range`, or {key: …}", "`exact`、`range`，或 {键: …}"),
+            {
+                "type": ["string", "object"],
+                "minProperties": 1,
+                "if": {"type": "object"},
+                "then": {"additionalProperties": _MATCH},
+                "else": _MATCH,
+            },
+            said("`exact`, `range`, or {key: …}"),
         ),
-        said("exact (if not stated) or range: keys are lower bounds; for all keys, or per key {tenure: range}.",
-             "exact 精确匹配（不写即为此）；range 键为区间下限；可统一规定，也可逐键规定 {tenure: range}。"),
-    )  # fmt: skip
+        said("exact (if not stated) or range: keys are lower bounds; for all keys, or per key {tenure: range}."),
+    )
     values = optional(
-        names_to(written({"type": ["number", "string", "object"]}, said("value", "值")), 1, said("label", "取值")),
-        said("Key to value, one level for each key; `otherwise` takes what is not stated beside it.",
-             "键对应值，每个键一层；otherwise 表示同层未列出的其余取值。"),
-    )  # fmt: skip
+        names_to(written({"type": ["number", "string", "object"]}, said("value")), 1, said("label")),
+        said("Key to value, one level for each key; `otherwise` takes what is not stated beside it."),
+    )
     rows = optional(
         list_of(as_written(RowKeys), 1),
-        said("Decision rows: what the keys must be (a value, a list, a range 0..6, 60.. or ..0; a key left out does not matter) "
-             "and the `value`.",
-             "决策行：各键须满足的条件（单值、列表、区间 0..6、60.. 或 ..0；未写的键不限）及对应的 value。"),
-    )  # fmt: skip
-    file = optional(
-        WORDS,
         said(
-            "A CSV file in the folder of the ruleset or below it.",
-            "与制度文件同一文件夹（或其子文件夹）中的 CSV 文件。",
+            "Decision rows: what the keys must be (a value, a list, a range 0..6, 60.. or ..0; a key left out does not matter) "
+            "and the `value`."
         ),
     )
+    file = optional(
+        WORDS,
+        said("A CSV file in the folder of the ruleset or below it."),
+    )
     columns = optional(
-        names_to(written({"type": ["string", "object"]}, said("heading", "列标题")), 1, said("key", "键")),
-        said("Heading of each key and of `value`; a range in two columns is {from: HEADING, to: HEADING}.",
-             "各键与 value 对应的列标题；区间占两列时写 {from: 标题, to: 标题}。"),
-    )  # fmt: skip
+        names_to(written({"type": ["string", "object"]}, said("heading")), 1, said("key")),
+        said("Heading of each key and of `value`; a range in two columns is {from: HEADING, to: HEADING}."),
+    )
     otherwise = optional(
         NUMBER_OR_TEXT,
-        said("The value where no row of `rows` or of the file fits.", "rows 或文件中没有匹配行时的值。"),
+        said("The value where no row of `rows` or of the file fits."),
     )
     hit: Key[Literal["unique", "first"]] = defaulted(
         choice("unique", "first"),
         "unique",
-        said("unique (if not stated): no two rows may fit at once. first: the first row that fits holds.",
-             "unique（不写即为此）：不得有两行同时匹配；first：取最先匹配的一行。"),
-    )  # fmt: skip
+        said("unique (if not stated): no two rows may fit at once. first: the first row that fits holds."),
+    )
     boundary = BOUNDARY
     encoding = ENCODING
 

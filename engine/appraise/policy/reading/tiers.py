@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.policy.keys.kinds import SETTING, Kind
 from appraise.policy.keys.reader import as_number, number_instead
-from appraise.policy.keys.said import Said, said
+from appraise.policy.keys.said import Said, noted, said
 from appraise.policy.text.rawtext import as_typed
 from appraise.policy.values import Constant, Setting
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from appraise.policy.text.tree import Node
 
 
-_BOUND = said("bound", "下限")
+_BOUND = said("bound")
 
 
 class TieredValues(NamedTuple):
@@ -29,7 +29,7 @@ class TieredValues(NamedTuple):
 def tiers_to(what: Said, bound: Said = _BOUND, pattern: str = "") -> Kind[TieredValues]:
     """Give the kind of {bound: value, …}; `what` and `bound` they are called in the manual, `pattern` is that of a bound."""
     bounds = {"propertyNames": {"pattern": pattern}} if pattern else {}
-    called = Said(f"{{{bound.english}: {what.english}, …}}", f"{{{bound.chinese}: {what.chinese}, …}}")
+    called = noted("{%s: %s, …}", bound, what)
     return Kind({"type": "object", **bounds, "additionalProperties": SETTING, "minProperties": 1}, tiers, called)
 
 
@@ -81,5 +81,5 @@ _PAIR = {"type": "array", "minItems": 2, "maxItems": 2, "items": SETTING}
 POINTS = Kind(
     {"type": "array", "minItems": 2, "items": _PAIR},
     points,
-    said("[[number, setting], …]", "[[数值, 设定值], …]"),
+    said("[[number, setting], …]"),
 )
