@@ -22,7 +22,7 @@ from docs.make_diagnostics import PAGE, made
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = ROOT / "docs" / "language.md"
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 BLOCK = re.compile(r"(?:<!-- part of: base(?P<marks>.*?)-->\n+)?```yaml\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 GIVEN = re.compile(r"(\S+) = ([^,;]+)")
 
