@@ -7,13 +7,11 @@ COMPILED := $(patsubst %.po,%.mo,$(wildcard engine/appraise/texts/locale/*/LC_ME
 
 .PHONY: demo test quick lint coverage bench fuzz golden docs site texts lock clean
 
-demo: $(READY) $(COMPILED)  ## appraise the example team
+demo: $(READY) $(COMPILED)  ## appraise the example team, and explain one result
 	@mkdir -p out
 	@$(BIN)/python examples/make_team.py
 	@$(BIN)/appraise run key-account-quarterly --data examples/team.csv --period 2026Q3 --out out/2026Q3.xlsx
-	@echo
-	@echo "The results stand in out/2026Q3.xlsx. To see why one of them came about:"
-	@echo "  $(BIN)/appraise explain key-account-quarterly --data examples/team.csv --employee 00292 --period 2026Q3"
+	@$(BIN)/appraise explain key-account-quarterly --data examples/team.csv --employee 00292 --period 2026Q3
 
 test: $(READY) $(COMPILED) lint  ## everything that must hold
 	@$(BIN)/python -m pytest -n auto -m "not fuzz"

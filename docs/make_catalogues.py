@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENGINE = Path(__file__).parents[1] / "engine" / "appraise"
+UNSEEN = ("_winconsole.py", "shell_completion.py")  # files of click whose words nobody meets here
 Found = tuple[int, str, Any, list[str]]
 
 
@@ -75,8 +77,11 @@ def _is_command(decorator: ast.expr) -> bool:
 def template() -> Catalog:
     """Give the catalogue of all texts of the code, with nothing translated."""
     catalogue = Catalog(project="appraise", charset="utf-8")
-    for file, _, message, comments, context in extract_from_dir(ENGINE, [("**.py", extract)]):
-        catalogue.add(message, None, [(file, 0)], auto_comments=comments, context=context)
+    of_click = Path(click.__file__).parent  # whose own words are said in every language too
+    for folder, method in ((ENGINE, extract), (of_click, "python")):
+        for file, _, message, comments, context in extract_from_dir(folder, [("**.py", method)]):
+            if file not in UNSEEN:
+                catalogue.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     return catalogue
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from appraise.diagnostics import LONGEST, Diagnostic
+from appraise.diagnostics import LONGEST, Diagnostic, as_record
 from appraise.formula.walker import MOST_CALLS
 from appraise.policy.load import load
+from appraise.texts import plain
 
 HEAD = """
 ruleset: a
@@ -72,7 +73,7 @@ def test_marks_without_a_score_are_not_all_listed(tmp_path: Path, top: int) -> N
 
 
 def test_no_message_is_longer_than_people_read() -> None:
-    long = Diagnostic("unused", "x" * 1_000_000, hint="y" * (LONGEST + 1))
-    assert long.message.endswith(" … and 998,000 more characters")
-    assert long.hint.endswith(" … and 1 more characters")
-    assert Diagnostic("unused", "x" * LONGEST).message == "x" * LONGEST
+    told = as_record(Diagnostic("unused", plain("x" * 1_000_000), hint=plain("y" * (LONGEST + 1))))
+    assert str(told["message"]).endswith(" … and 998,000 more characters")
+    assert str(told["hint"]).endswith(" … and 1 more characters")
+    assert as_record(Diagnostic("unused", plain("x" * LONGEST)))["message"] == "x" * LONGEST

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from appraise.cli import main
-from appraise.console.shell import Once
+from appraise.console.once import Once
 from appraise.extensions import TRACEBACK
 from appraise.writing import replacing
 

@@ -105,10 +105,10 @@ def test_the_policy_is_sound() -> None:
         ("{0: 25%, 10: 50%, 20: 100%}", "{0: 25, 10: 50%, 20: 100%}", "25 in ramp stands beside 50%", "write 25%"),
         ("{A: 90, B: 60", "{A: 90%, B: 60%", "90% in `bounds` of the grades", "write 90"),
         # what lies outside of what a key can hold
-        ("reward_factor: 0.5", "reward_factor: -1", "`reward_factor` of Low is -1; it must be 0 or more", ""),
+        ("reward_factor: 0.5", "reward_factor: -1", "-1 in `reward_factor` of Low is too low: it must be 0 or more", ""),
         ("reward_factor: 0.5", "reward_factor: 50", "5000%", "write 50%"),
-        ("points: 2", "points: -2", "`points` of Visits is -2; it must be 0 or more", "without a sign"),
-        ("{1: 100, 2: 50}", "{1: 100, 2: -50}", "`prizes` of Prize is -50", "without a sign"),
+        ("points: 2", "points: -2", "-2 in `points` of Visits is too low: it must be 0 or more", "without a sign"),
+        ("{1: 100, 2: 50}", "{1: 100, 2: -50}", "-50 in `prizes` of Prize is too low", "without a sign"),
         ("floor: 0, cap: 120", "floor: 120, cap: 0", "120, is more than the most, 0", "exchange them"),
         ("floor: 0, cap: 120", "floor: {by: role, values: {Rep: 0, Lead: 130, Staff: 0}}, cap: 120",
          "is more than the most, 120 for role Lead", "exchange them"),

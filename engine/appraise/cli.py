@@ -30,15 +30,17 @@ from appraise.console.arguments import (
     strict_option,
 )
 from appraise.console.comparing import all_appraised, all_attributed, all_compiled, groups_by, write_compared
+from appraise.console.help import Argument
+from appraise.console.once import Once
 from appraise.console.policies import codes, diff, schema, show_ruleset
 from appraise.console.settings import solve, sweep
-from appraise.console.shell import Once, Shell, put
+from appraise.console.shell import Shell, put
+from appraise.console.speaking import follow, say, spoken
 from appraise.console.working import (
     appraised,
     check_sheet,
     compiled,
     console,
-    echo,
     histories,
     runs_of,
     show,
@@ -47,11 +49,12 @@ from appraise.console.working import (
     working,
     writing,
 )
+from appraise.console.wrong import WrongUse
 from appraise.diagnostics import as_github, as_record, errors
 from appraise.policy.load import load
 from appraise.report.writers import COMPARISON, RESULTS, write_results
 from appraise.shipped import CASES
-from appraise.texts import msg
+from appraise.texts import Listed, msg, msgs
 from appraise.visible import visible_json
 
 if TYPE_CHECKING:
@@ -59,7 +62,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from appraise.cases.load import LoadedCases
+    from appraise.diagnostics import Diagnostic
     from appraise.policy.load import Loaded
+    from appraise.texts import Message
 
 
 @click.group(cls=Shell, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,7 +75,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("rulesets", type=RulesetPath(), nargs=-1, required=True)
+@click.argument("rulesets", cls=Argument, metavar="RULESET...", type=RulesetPath(), nargs=-1, required=True)
 @click.option("--format", "form", cls=Once, type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="text for people, json for programs, github for marks in a pull request.")  # fmt: skip
 @strict_option
@@ -83,25 +88,34 @@ def check(rulesets: tuple[Path, ...], form: str, strict: bool) -> None:
     loaded: list[Loaded | LoadedCases] = [*policies, *_cases([file for file in files if file.name.endswith(CASES)])]
     apart = all_versions(policies) if any(path.is_dir() for path in rulesets) else []
     found = [d for one in loaded for d in one.diagnostics] + apart
+    follow(text for one in loaded for text in one.sources.values())
     allowed = list(dict.fromkeys(a for policy in policies for a in policy.allowed))
     if form == "json":
-        records = [as_record(d) for d in found] + [a.as_record() for a in allowed]
+        records = [as_record(d, spoken()) for d in found] + [a.as_record(spoken()) for a in allowed]
         put(visible_json(json.dumps(records, ensure_ascii=False, indent=2)) + "\n")
     elif form == "github":
-        put("".join(f"{line}\n" for line in (*map(as_github, found), *(a.as_github() for a in allowed))))
+        marks = [*(as_github(d, spoken()) for d in found), *(a.as_github(spoken()) for a in allowed)]
+        put("".join(f"{line}\n" for line in marks))
     else:
         for one in loaded:
             show(one.diagnostics, one.sources)
         show(apart, {name: text for one in loaded for name, text in one.sources.items()})
-        bad, warned = len(errors(found)), len(found) - len(errors(found))
-        counts = [f"{n} {what}{'s' if n != 1 else ''}" for n, what in ((bad, "error"), (warned, "warning")) if n]
-        kind = "ruleset" if len(policies) == len(loaded) else "file"
-        counted = f"{len(loaded)} {kind}{'s' if len(loaded) != 1 else ''} checked: "
-        click.echo(counted + (", ".join(counts) if counts else "no problems"))
+        say(_counted(len(policies), len(loaded), found))
         show_allowed(allowed)
-        if strict and counts and not bad:
-            echo("Warnings count as errors here: --strict.")
+        if strict and found and not errors(found):
+            say(msg("Warnings count as errors here: --strict."))
     sys.exit(1 if errors(found) or (strict and found) else 0)
+
+
+def _counted(policies: int, files: int, found: Sequence[Diagnostic]) -> Message:
+    """Count what was checked, and what was found."""
+    bad, warned = len(errors(found)), len(found) - len(errors(found))
+    counts = [msgs("{n} error", "{n} errors", bad)] if bad else []
+    counts += [msgs("{n} warning", "{n} warnings", warned)] if warned else []
+    told_ = Listed(tuple(counts)) if counts else msg("no problems")
+    if policies == files:
+        return msgs("{n} ruleset checked: {counts}", "{n} rulesets checked: {counts}", files, counts=told_)
+    return msgs("{n} file checked: {counts}", "{n} files checked: {counts}", files, counts=told_)
 
 
 def _cases(files: Sequence[Path]) -> list[LoadedCases]:
@@ -130,9 +144,9 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
     from appraise.report.results.terminal import show_summary  # noqa: PLC0415
 
     if as_of is not None and periods:
-        raise click.UsageError("--as-of says which period it is; leave --period out")
+        raise WrongUse(msg("--as-of says which period it is; leave --period out"))
     if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
-        raise click.UsageError(f"{out} is what is read; write the results to another file")
+        raise WrongUse(msg("{out} is what is read; write the results to another file", out=out))
     check_sheet(data, sheet)
     plans, texts = compiled(ruleset, sources, data, strict=strict)
     worksheets = appraised(plans, texts, strict=strict, data=data, periods=periods, sheet=sheet, sources=sources,
@@ -142,12 +156,12 @@ def run(ruleset: Path, data: Path, periods: tuple[str, ...], sheet: str | None, 
         for sheet in worksheets
     ]  # fmt: skip
     for worksheet, file in files:
-        with working("writing"), writing(file):
+        with working(msg("writing")), writing(file):
             write_results(worksheet, file, __version__)
     for worksheet in worksheets:
         show_summary(console(), summarise(worksheet), worksheet.plan.ruleset)
-    for worksheet, file in files:
-        tell_written(file, worksheet.plan.ruleset.language)
+    for _, file in files:
+        tell_written(file)
 
 
 @main.command()
@@ -166,7 +180,7 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
     from appraise.report.results.terminal import show_explanation  # noqa: PLC0415
 
     if as_of is not None and period is not None:
-        raise click.UsageError("--as-of says which period it is; leave --period out")
+        raise WrongUse(msg("--as-of says which period it is; leave --period out"))
     check_sheet(data, sheet)
     plans, texts = compiled(ruleset, sources, data)
     worksheets = appraised(plans, texts, data=data, periods=(period,) if period else (), sheet=sheet, sources=sources,
@@ -177,7 +191,7 @@ def explain(ruleset: Path, data: Path, employee: str, period: str | None, sheet:
 
 
 @main.command()
-@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]...")
+@click.argument("paths", cls=Argument, type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]...")
 @click.option("--name", cls=Once, default="", metavar="TEXT", help="Only cases whose names contain this.")
 @click.option("--junit", "xml", cls=Once, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               callback=in_a_folder,
@@ -197,16 +211,17 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
     from appraise.writing import replacing  # noqa: PLC0415
 
     if yes and not update:
-        raise click.UsageError("--yes belongs to --update")
+        raise WrongUse(msg("--yes belongs to --update"))
     try:
         files = [file for path in paths or (Path(),) for file in case_files(path)]
     except NoCases as nothing:
-        raise click.UsageError(str(nothing)) from None
+        raise WrongUse(nothing.message) from None
     tested = run_files(files, name)
     for one in tested:
         show(one.loaded.diagnostics, one.loaded.sources)
     if not any(one.results or one.plan is None for one in tested):
-        echo(f"No case has {name!r} in its name." if tested else "There are no cases here: no file *.cases.yaml.")
+        say(msg("No case has {name!r} in its name.", name=name) if tested
+            else msg("There are no cases here: no file *.cases.yaml."))  # fmt: skip
         sys.exit(1)
     screen = console()
     show_cases(screen, tested)
@@ -227,13 +242,13 @@ def _may_rewrite(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("nobody can be asked here, so nothing was rewritten; --yes rewrites without asking")
+        raise WrongUse(msg("nobody can be asked here, so nothing was rewritten; --yes rewrites without asking"))
     return click.confirm(question)
 
 
 @main.command()
-@click.argument("base", type=RulesetPath())
-@click.argument("variants", type=RulesetPath(), nargs=-1, required=True)
+@click.argument("base", cls=Argument, metavar="BASE", type=RulesetPath())
+@click.argument("variants", cls=Argument, metavar="VARIANT...", type=RulesetPath(), nargs=-1, required=True)
 @data_option
 @period_option
 @sheet_option
@@ -252,7 +267,7 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
     from appraise.report.comparison.terminal import show_comparison  # noqa: PLC0415
 
     if out is not None and out.exists() and out.samefile(data):
-        raise click.UsageError(f"{out} is what is read; write the comparison to another file")
+        raise WrongUse(msg("{out} is what is read; write the comparison to another file", out=out))
     check_sheet(data, sheet)
     given = {"periods": periods, "sheet": sheet, "sources": sources}
     policies = all_compiled((base, *variants), data, sources, anonymous=anonymous)
@@ -268,7 +283,7 @@ def compare(base: Path, variants: tuple[Path, ...], data: Path, periods: tuple[s
             write_compared(compared, None if anonymous else people(comparison, attributions), results, out)
     show_comparison(console(), compared, ruleset)
     if out is not None:
-        tell_written(out, ruleset.language)
+        tell_written(out)
 
 
 for command in (show_ruleset, diff, sweep, solve, schema, codes):

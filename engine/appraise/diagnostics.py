@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from appraise.codes import is_known, named
-from appraise.texts import SOURCE
+from appraise.texts import NOTHING, SOURCE, Listed, Message, Texts, msg, plain, sentences, told
 from appraise.visible import visible
 
 if TYPE_CHECKING:
@@ -26,6 +26,13 @@ _ROW = re.compile(r", row [0-9]+")
 MOST_PER_KIND = 20  # data diagnostics of one code that are shown; the rest are counted
 LONGEST = 2_000  # characters of a message or a hint
 Severity = Literal["error", "warning"]
+_TERMINAL = Texts("diagnostic", {
+    "error": "error",
+    "warning": "warning",
+    "also": "also: {file}:{line} ({note})",
+    "hint": "try:  {hint}",
+    "cut": "{text} … and {n:,} more characters",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +53,16 @@ class Diagnostic:
     """One problem. `where` is None for problems of a whole run; `also` names other places that take part."""
 
     code: str
-    message: str
+    message: Message
     where: Where | None = None
     severity: Severity = "error"
-    hint: str = ""
+    hint: Message = NOTHING
     also: tuple[tuple[Where, str], ...] = ()
     place: str = ""  # where there is no line to point at: "sales.xlsx, row 17, 销售额"
 
     def __post_init__(self) -> None:
         if not is_known(self.code):
             raise KeyError(f"no diagnostic code {self.code!r}")
-        for part in ("message", "hint"):
-            text = getattr(self, part)
-            if len(text) > LONGEST:  # whatever it lists, a message is read by people
-                object.__setattr__(self, part, f"{text[:LONGEST]} … and {len(text) - LONGEST:,} more characters")
 
 
 @dataclass
@@ -69,12 +72,12 @@ class Report:
     found: list[Diagnostic] = field(default_factory=list)
     _seen: set[Diagnostic] = field(default_factory=set, repr=False)
 
-    def error(self, code: str, message: str, where: Where | None = None, hint: str = "",
+    def error(self, code: str, message: Message, where: Where | None = None, hint: Message = NOTHING,
               also: tuple[tuple[Where, str], ...] = (), place: str = "") -> None:  # fmt: skip
         """Add an error: nothing may be computed from this input."""
         self.add(Diagnostic(code, message, where, "error", hint, also, place))
 
-    def warn(self, code: str, message: str, where: Where | None = None, hint: str = "",
+    def warn(self, code: str, message: Message, where: Where | None = None, hint: Message = NOTHING,
              also: tuple[tuple[Where, str], ...] = (), place: str = "") -> None:  # fmt: skip
         """Add a warning: the result stands, but somebody should look."""
         self.add(Diagnostic(code, message, where, "warning", hint, also, place))
@@ -112,10 +115,29 @@ def capped(diagnostics: Iterable[Diagnostic], most: int = MOST_PER_KIND) -> list
         kinds.setdefault((d.code, d.severity), []).append(d)
     kept = {d for alike in kinds.values() for d in _from_each_place(alike)[:most]}
     return [d for d in given if d in kept] + [
-        Diagnostic("more-of-the-same", f"{len(alike) - most:,} more of {code} ({len(alike):,} in all).", None, severity)
+        Diagnostic(
+            "more-of-the-same",
+            msg("{more:,} more of {code} ({n:,} in all).", more=len(alike) - most, code=code, n=len(alike)),
+            None,
+            severity,
+        )
         for (code, severity), alike in kinds.items()
         if len(alike) > most
     ]
+
+
+def place_of(file: str, row: int | None = None, heading: str = "", sheet: str = "") -> Message:
+    """Name a cell as people look for it: "sales.xlsx, row 17, 销售额"; without a row, a whole column."""
+    if sheet:
+        file = msg("{file}, sheet {sheet}", file=file, sheet=sheet)
+    if row is not None:
+        file = msg("{file}, row {row}", file=file, row=row)
+    return msg("{place}, {heading}", "a column of a file", place=file, heading=heading) if heading else plain(file)
+
+
+def place_without_row(place: str) -> str:
+    """Name the file and the column of a place."""
+    return _ROW.sub("", place)
 
 
 def _from_each_place(alike: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -123,16 +145,17 @@ def _from_each_place(alike: Sequence[Diagnostic]) -> list[Diagnostic]:
     seen: Counter[str] = Counter()
     order: list[tuple[int, int]] = []
     for d in alike:
-        place = _ROW.sub("", d.place) if d.place else d.where.file if d.where else ""
+        place = place_without_row(d.place) if d.place else d.where.file if d.where else ""
         order.append((seen[place], len(order)))
         seen[place] += 1
     return [alike[at] for _, at in sorted(order)]
 
 
-def listed(names: Sequence[str], most: int, count: int = 0) -> str:
-    """Give "a, b and 3 more": the first `most` names of `count`, or of all that are given."""
+def listed(names: Sequence[object], most: int, count: int = 0) -> Message:
+    """Say "a, b and 3 more": the first `most` names of `count`, or of all that are given."""
     more = (count or len(names)) - most
-    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+    first = Listed(tuple(names[:most]))
+    return msg("{names} and {more:,} more", names=first, more=more) if more > 0 else plain(first)
 
 
 def spelt(word: str) -> str:
@@ -142,19 +165,16 @@ def spelt(word: str) -> str:
     return re.sub(r"[\s\-_]+", "_", parted).casefold()
 
 
-def suggest(word: str, known: Iterable[str], most: int = 12) -> str:
-    """Give "did you mean …?" for the nearest of the known names, or what there is to choose from, `most` of them."""
+def suggest(word: str, known: Iterable[str], most: int = 12) -> Message:
+    """Say "did you mean …?" for the nearest of the known names, or what there is to choose from, `most` of them."""
     names = list(dict.fromkeys(known))
     folded = {spelt(n): n for n in names}
     near = difflib.get_close_matches(spelt(word), folded, n=2, cutoff=0.6 if word.isascii() else 0.5)
     contained = [n for n in names if min(_letters(word), _letters(n)) >= _TELLING and (word in n or n in word)]
     best = list(dict.fromkeys([folded[n] for n in near] + contained[:2]))[:2]
     if best:
-        return "did you mean " + " or ".join(best) + "?"
-    if not names:
-        return ""
-    listed = ", ".join(names[:most])
-    return f"known here: {listed}" + (f" and {len(names) - most} more" if len(names) > most else "")
+        return msg("did you mean {names}?", names=Listed(tuple(best), "or"))
+    return msg("known here: {names}", names=listed(names, most)) if names else NOTHING
 
 
 def _letters(word: str) -> int:
@@ -170,14 +190,22 @@ def display_width(text: str) -> int:
 def as_text(diagnostic: Diagnostic, sources: Mapping[str, str], language: Language = SOURCE) -> str:
     """Render one diagnostic for a terminal, with the source line and a caret under what is meant."""
     d = diagnostic
-    head = f"{d.where}  " if d.where else f"{d.place}  " if d.place else ""
-    lines = [f"{head}{d.severity}  {named(d.code, language)}", f"  {d.message}"]
+    head = f"{d.where}  " if d.where else f"{told(d.place, language)}  " if d.place else ""
+    first = f"{head}{_TERMINAL(d.severity, language)}  {named(d.code, language)}"
+    lines = [first, f"  {_cut(told(d.message, language), language)}"]
     if d.where and d.where.file in sources:
         lines += _quoted(d.where, sources[d.where.file])
-    lines += [f"  also: {where.file}:{where.line} ({note})" for where, note in d.also]
+    lines += ["  " + _TERMINAL("also", language, file=where.file, line=where.line, note=told(note, language))
+              for where, note in d.also]  # fmt: skip
     if d.hint:
-        lines.append(f"  try:  {d.hint}")
+        lines.append("  " + _TERMINAL("hint", language, hint=_cut(told(d.hint, language), language)))
     return visible("\n".join(lines))
+
+
+def _cut(text: str, language: Language) -> str:
+    """Shorten what nobody would read to its end, whatever it lists."""
+    rest = len(text) - LONGEST
+    return _TERMINAL("cut", language, text=text[:LONGEST], n=rest) if rest > 0 else text
 
 
 def _quoted(where: Where, text: str) -> list[str]:
@@ -193,20 +221,21 @@ def _quoted(where: Where, text: str) -> list[str]:
     return [gutter + shown, " " * 5 + " | " + " " * pad + "^" * min(marked, 100)]
 
 
-def as_record(diagnostic: Diagnostic) -> dict[str, object]:
+def as_record(diagnostic: Diagnostic, language: Language = SOURCE) -> dict[str, object]:
     """Give the JSON form of one diagnostic."""
     d = diagnostic
+    message, hint = (_cut(told(text, language), language) for text in (d.message, d.hint))
     place = {"file": d.where.file, "line": d.where.line, "column": d.where.column} if d.where else {}
     return {
-        "code": d.code, "severity": d.severity, "message": d.message, **place, "place": d.place,
-        "hint": d.hint, "also": [{"file": w.file, "line": w.line, "note": note} for w, note in d.also],
+        "code": d.code, "severity": d.severity, "message": message, **place, "place": told(d.place, language),
+        "hint": hint, "also": [{"file": w.file, "line": w.line, "note": told(note, language)} for w, note in d.also],
     }  # fmt: skip
 
 
-def as_github(diagnostic: Diagnostic) -> str:
+def as_github(diagnostic: Diagnostic, language: Language = SOURCE) -> str:
     """Give the workflow command that marks the line in a pull request."""
     d = diagnostic
-    text = d.message + (f" {d.hint}" if d.hint else "")
+    text = _cut(told(sentences(d.message, d.hint), language), language)
     file = _escaped(d.where.file, ":,") if d.where else ""
     spot = f" file={file},line={d.where.line},col={d.where.column},title={d.code}" if d.where else ""
     return f"::{d.severity}{spot}::{_escaped(text)}"

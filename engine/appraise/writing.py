@@ -7,6 +7,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from appraise.texts import MessageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -15,7 +17,7 @@ _OWN = ".appraise-"  # how the names of files begin that are not whole yet
 _LEFT_BEHIND = 3600  # seconds after which nobody is writing such a file any more
 
 
-class TooManyRowsError(ValueError):
+class TooManyRowsError(MessageError):
     """There is more than a file of this kind can hold; the message says what to do."""
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from appraise import compile_plan, run
-from appraise.compare.figures.measures import usual
+from appraise.compare.figures.asking import usual
 from appraise.compare.varying.settings import changes, vary
 from appraise.compare.varying.sweep import sweep
 from appraise.console.working import runs_of

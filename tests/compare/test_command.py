@@ -22,6 +22,8 @@ from appraise.compare.comparison import align
 from appraise.diagnostics import display_width
 from appraise.report.comparison.terminal import _folded, show_comparison
 from appraise.report.policy.changes import notes_of
+from appraise.texts import msg
+from appraise.texts import told as told_in
 from tests.compare.policies import BASE, ROOT, TEAM, VARIANTS, compared, plan
 
 EN = "key-account-quarterly-en"
@@ -158,9 +160,9 @@ def test_the_summary_of_a_workbook_warns(tmp_path: Path) -> None:
 
 
 def test_why_changes_go_together_is_told_in_the_language_of_the_report() -> None:
-    message = "The weights add up to 110, but must add up to 100."
+    message = msg("The category {category} has no indicators, but a weight.", category="B")
     for language, note, said in (
-        ("zh", ChangeNote("V", "together", (), "weights-sum", message), "只改其中一部分时：权重合计。"),
+        ("zh", ChangeNote("V", "together", (), "weights-sum", message), f"只改其中一部分时：{told_in(message, 'zh')}"),
         ("en", ChangeNote("V", "together", (), "weights-sum", message), f"One without the other: {message}"),
         ("en", ChangeNote("V", "together", (), "weights-sum"), f"One without the other: {explanation('weights-sum', 'en')}"),
     ):  # fmt: skip
@@ -315,7 +317,7 @@ def test_what_each_change_costs_and_who_would_have_got_what(tmp_path: Path) -> N
     done = told("--out", str(file), variants=VARIANTS)
     assert "指标 销售额 权重：60 → 70；" in done.output
     assert "等级 排名：新增" in done.output
-    assert "只改其中一部分时：权重合计。" in done.output
+    assert "只改其中一部分时：业绩指标的权重合计为 110，应为 100。" in done.output
     assert "weights-sum" not in done.output
     assert "指标 销售额 目标 -19,575.00;" in done.output  # why somebody is moved
     record = json.loads(file.read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from appraise import compile_plan, run
-from appraise.compare.figures.measures import goal, is_share, measure, usual
+from appraise.compare.figures.asking import goal, is_share, measure, usual
 from appraise.compare.varying.paths import WrongSetting
 from appraise.execution.worksheet import Worksheet
 from tests.compare.policies import BASE, plan

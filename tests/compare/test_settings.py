@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from rich.console import Console
 
-from appraise.compare.figures.measures import measure
+from appraise.compare.figures.asking import measure
 from appraise.compare.varying.paths import WrongSetting, numbers_below
 from appraise.compare.varying.settings import changes, vary
 from appraise.compare.varying.sweep import Point

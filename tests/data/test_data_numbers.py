@@ -130,7 +130,7 @@ def test_missing():
 
 def test_currencies_are_not_mixed():
     _, found = column(MONEY, ["¥5", "5元", "$5", "7"])
-    assert "mixes currencies: $ and ¥" in found[0].message
+    assert "mixes currencies: $, ¥, and 元" in found[0].message
     assert column(MONEY, ["¥5", "5元", "7"])[1] == []
     assert "type: money" in why(COUNT, "¥5").hint
 

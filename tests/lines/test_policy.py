@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from appraise import compile_plan, load, load_text, run
 from appraise.cli import main
-from appraise.data.findings import place
+from appraise.diagnostics import place_of as place
 from appraise.policy.load import Loaded
 
 HEAD = """

@@ -48,7 +48,7 @@ JOINED = [("００１４８", "00148"), ("E\u200b7", "E7"), ("\ufeffE7", "E7"), 
 NEAR = [
     ("148", "00148", "leading zeros"), ("00148", "148", "leading zeros"), ("E7", "E007", "leading zeros"),
     ("e7", "E7", "letter case"), ("E 7", "E7", "blanks"), ("E\u30007", "E7", "blanks"), ("'E7", "E7", "an apostrophe"),
-    ("’007", "007", "an apostrophe"), ("e 07", "E7", "letter case and blanks and leading zeros"),
+    ("’007", "007", "an apostrophe"), ("e 07", "E7", "letter case, blanks, and leading zeros"),
 ]  # fmt: skip
 
 

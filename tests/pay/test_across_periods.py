@@ -250,7 +250,7 @@ def test_a_later_run_goes_on_from_earlier_results(rule: str) -> None:
         (
             "amount: sales, draw: {amount: -5, recoverable: false}",
             "wrong-value",
-            "`draw` of C is -5; it must be 0 or more",
+            "-5 in `draw` of C is too low: it must be 0 or more",
         ),
         (
             "amount: sales, draw: {amount: 5, recoverable: true, recover: {share: 50}}",

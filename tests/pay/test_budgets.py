@@ -131,7 +131,7 @@ def test_a_budget_covers_rewards_that_there_are() -> None:
 
 def test_a_budget_is_not_below_zero() -> None:
     (one,) = found(BONUS + budget(-100, "cap"))
-    assert (one.code, one.message) == ("wrong-value", "`amount` of Pool is -100; it must be 0 or more.")
+    assert (one.code, one.message) == ("wrong-value", "-100 in `amount` of Pool is too low: it must be 0 or more.")
 
 
 def test_whoever_belongs_to_no_group_is_named() -> None:

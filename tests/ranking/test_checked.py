@@ -64,7 +64,7 @@ def test_rankings_of_grades(grades: str, code: str, words: str) -> None:
         ("of: place, within: [points], scores: {1: 50}", "type-mismatch", "a text is needed"),
         ("of: percentile, points: [[0, 40], [100, 100]]", "percent-or-ratio", "write 100%"),
         ("of: percentile, points: [[0%, 40], [100%, 30]]", "payout-falls", "40 at 0% and 30 at 100%"),
-        ("of: z, mean: 80, spread: -10, floor: 0, cap: 100", "wrong-value", "`spread` of Points is -10"),
+        ("of: z, mean: 80, spread: -10, floor: 0, cap: 100", "wrong-value", "-10 in `spread` of Points"),
         ("of: z, mean: 80, spread: 10, floor: 90, cap: 80", "wrong-value", "The least of Points"),
     ],
 )

@@ -10,6 +10,7 @@ from appraise.cases.load import Rulesets, load_cases
 from appraise.cases.running import Plans, Result, plans_of, run_case
 from appraise.diagnostics import suggest
 from appraise.shipped import CASES, shipped_rulesets
+from appraise.texts import MessageError, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from appraise.plan.steps import Plan
 
 
-class NoCases(ValueError):  # noqa: N818 - said of a path, and the caller's to report
+class NoCases(MessageError):  # noqa: N818 - said of a path, and the caller's to report
     """What was named is neither a file of cases, nor a folder, nor a ruleset with cases."""
 
 
@@ -59,13 +60,19 @@ def case_files(path: Path) -> list[Path]:
         beside = path.with_name(path.stem + CASES)
         if beside.is_file():
             return [beside]
-        raise NoCases(f"{path} has no cases: there is no {beside.name} beside it")
+        raise NoCases(msg("{path} has no cases: there is no {file} beside it", path=path, file=beside.name))
     shipped = {name: p.with_name(p.stem + CASES) for name, p in shipped_rulesets().items()}
     name = path.as_posix()
     found_by_name = [p for n, p in shipped.items() if (n == name or n.startswith(f"{name}/")) and p.is_file()]
     if found_by_name:
         return found_by_name
-    raise NoCases(f"there is no {path}, and no shipped ruleset of that name with cases ({suggest(name, shipped)})")
+    raise NoCases(
+        msg(
+            "there is no {path}, and no shipped ruleset of that name with cases ({near})",
+            path=path,
+            near=suggest(name, shipped),
+        )
+    )
 
 
 def run_files(paths: Iterable[Path], name: str = "") -> list[Tested]:

@@ -17,6 +17,7 @@ from appraise.policy.load import load, shown, shown_texts
 from appraise.policy.shape.schema import check_shape
 from appraise.policy.text.source import read_source
 from appraise.shipped import CASES, SCHEMAS
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
     sources = {name: source.text} if source is not None else shown_texts(report)
     cases = None
     if source is not None:
-        source, broken = check_shape(source, report, cases_schema(), "the file of cases")
+        source, broken = check_shape(source, report, cases_schema(), msg("the file of cases"))
         beside = _ruleset(source, path, report) if not broken & {(), ("ruleset",)} else None
         loaded = rulesets.get(beside) if beside else None
         if loaded is not None and beside is not None:
@@ -84,8 +85,12 @@ def _ruleset(source: Source, path: Path, report: Report) -> Path | None:
     node = source.root.mapping[FileKeys.ruleset.name]
     beside = path.parent / node.text
     if not beside.is_file():
-        report.error("data-file", f"There is no ruleset {node.text} beside this file.", node.where,
-                     suggest(node.text, (p.name for p in path.parent.glob("*.yaml") if not p.name.endswith(CASES)))
-                     or "write the name of the ruleset's file, such as basic-rep.yaml")  # fmt: skip
+        report.error(
+            "data-file",
+            msg("There is no ruleset {file} beside this file.", file=node.text),
+            node.where,
+            suggest(node.text, (p.name for p in path.parent.glob("*.yaml") if not p.name.endswith(CASES)))
+            or msg("write the name of the ruleset's file, such as basic-rep.yaml"),
+        )
         return None
     return beside.resolve()

@@ -20,6 +20,7 @@ from appraise.policy.keys.reader import Reading
 from appraise.policy.meaning.scope import Scope
 from appraise.policy.shape.keys import nearest
 from appraise.policy.text.rawtext import slip_of_key
+from appraise.texts import NOTHING, Listed, Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,8 +32,13 @@ if TYPE_CHECKING:
 
 _LISTS = ("gates", "outcomes")
 _ABOUT = tuple(RoomKeys.keys())
+_NO_SUCH = {"gates": msg("There is no gate {id!r}."), "outcomes": msg("There is no outcome {id!r}.")}
 _ROOM = "{about: 333.33, within: 0.01}"
-_NO_VALUE = "write `none` where there must be no value"
+_NO_VALUE = msg("write `none` where there must be no value")
+_OR_NONE = {
+    "number": msg("write a number such as 18000 or 95%; write `none` where there must be no value"),
+    "yes-no": msg("write yes or no; write `none` where there must be no value"),
+}
 
 
 class Promises:
@@ -51,7 +57,12 @@ class Promises:
             if at is not None and node.mapping:
                 found += self.of_row(node, at)
             elif at is not None:
-                self.report.error("wrong-value", f"What is promised to {key}?", node.where, f"{key}: {{score: 100}}")
+                self.report.error(
+                    "wrong-value",
+                    msg("What is promised to {key}?", key=key),
+                    node.where,
+                    msg("write `{key}: {{score: 100}}`", key=key),
+                )
         return found
 
     def _row_of(self, key: str, node: Node, given: Sequence[Given]) -> int | None:
@@ -65,12 +76,20 @@ class Promises:
         spot = node.key or node.where
         several = [f"{given[i].employee} {given[i].period}" for i in rows]
         if rows and len(set(several)) > 1:
-            self.report.error("wrong-value", f"{key} has several periods here; which one is meant?", spot,
-                              "write " + " or ".join(several))  # fmt: skip
+            self.report.error(
+                "wrong-value",
+                msg("{key} has several periods here; which one is meant?", key=key),
+                spot,
+                msg("write {names}", names=Listed(tuple(several), "or")),
+            )
         elif not rows:
             names = list(dict.fromkeys([g.employee for g in given] + [f"{g.employee} {g.period}" for g in given]))
-            self.report.error("unknown-reference", f"The case gives no employee {key!r}.", spot,
-                              suggest(key, names) + "; where `given` is a list, `expect` says first whom it means")  # fmt: skip
+            self.report.error(
+                "unknown-reference",
+                msg("The case gives no employee {key!r}.", key=key),
+                spot,
+                msg("{near}; where `given` is a list, `expect` says first whom it means", near=suggest(key, names)),
+            )
         return rows[0] if rows else None
 
     def of_row(self, expect: Node, at: int) -> list[Promise]:
@@ -92,11 +111,16 @@ class Promises:
                 return None
             stated, within = pair
         if stated.value is None or stated.mapping or stated.items:
-            self.report.error("wrong-value", f"{column} is one value.", stated.where, _NO_VALUE)
+            self.report.error("wrong-value", msg("{column} is one value.", column=column), stated.where, _NO_VALUE)
             return None
         value, hint = self._value(stated, kind)
         if hint:
-            self.report.error("wrong-value", f"{column} can never be {stated.text!r}.", stated.where, hint)
+            self.report.error(
+                "wrong-value",
+                msg("{column} can never be {stated!r}.", column=column, stated=stated.text),
+                stated.where,
+                hint,
+            )
             return None
         return Promise(at, column, kind, value, within, stated)
 
@@ -126,13 +150,13 @@ class Promises:
             return None
         about, within = RoomKeys.about_.of(node), RoomKeys.within.of(node)
         if about is None or within is None or len(node.mapping) > 2 or kind.kind != "number":
-            hint = f"for a number {_ROOM}; employees are named here only where `given` is a list"
-            self.report.error("wrong-value", f"{column} is one value.", node.key or node.where, hint)
+            hint = msg("for a number {room}; employees are named here only where `given` is a list", room=_ROOM)
+            self.report.error("wrong-value", msg("{column} is one value.", column=column), node.key or node.where, hint)
             return None
         room = self.reading.number(within.text, within.where)
         if room is None or room.value <= 0:
             self.report.error(
-                "wrong-value", "`within` is a number above 0.", within.where, "for example `within: 0.01`"
+                "wrong-value", msg("`within` is a number above 0."), within.where, msg("for example `within: 0.01`")
             )
             return None
         return about, room.value
@@ -148,29 +172,35 @@ class Promises:
                 code, message, hint, _ = slip
             else:
                 meant = nearest(key, free) or (free[0] if len(free) == len(strange) == 1 else "")
-                hint = f"did you mean {meant}?" if meant else f"a number that need not be met exactly is {_ROOM}"
-                code, message = "unknown-key", f"There is no key `{key}` here."
+                hint = (
+                    msg("did you mean {meant}?", meant=meant)
+                    if meant
+                    else msg("a number that need not be met exactly is {room}", room=_ROOM)
+                )
+                code, message = "unknown-key", msg("There is no key `{key}` here.", key=key)
             self.report.error(code, message, child.key or child.where, hint)
         return bool(strange)
 
-    def _value(self, node: Node, kind: Type) -> tuple[Promised, str]:
+    def _value(self, node: Node, kind: Type) -> tuple[Promised, Message]:
         """Give the value as columns hold it, or a hint why it can be none."""
         text = node.text.strip()
         if is_none(node):
-            return None, ""
+            return None, NOTHING
         if kind.kind == "number":
             constant = self.reading.number(text, node.where)
-            return (constant.value, "") if constant else (None, f"write a number such as 18000 or 95%; {_NO_VALUE}")
+            return (constant.value, NOTHING) if constant else (None, _OR_NONE["number"])
         if kind.kind == "date":
             day = as_date(text)
-            return (float(day.toordinal() - EPOCH), "") if day else (None, f"write a date such as {dt.date.min}")
+            if day:
+                return float(day.toordinal() - EPOCH), NOTHING
+            return None, msg("write a date such as {day}", day=dt.date.min)
         if kind.kind == "yes-no":
             word = fold(text).casefold()
             known = word in YES_WORDS | NO_WORDS
-            return (word in YES_WORDS, "") if known else (None, f"write yes or no; {_NO_VALUE}")
+            return (word in YES_WORDS, NOTHING) if known else (None, _OR_NONE["yes-no"])
         if kind.labels is not None and text not in kind.labels:
             return None, suggest(text, kind.labels) or _NO_VALUE
-        return text, ""
+        return text, NOTHING
 
     def _ids(self, column: str, node: Node, at: int) -> Promise | None:
         """Read which gates or outcomes hold: a list of ids, empty or `none` where none does."""
@@ -178,8 +208,11 @@ class Promises:
         items = node.items if isinstance(node.value, list) else [] if is_none(node) else [node]
         strange = [item for item in items if fold(item.text) not in known]
         for item in strange:
-            what = column.removesuffix("s")
-            self.report.error("unknown-reference", f"There is no {what} {item.text!r}.", item.where,
-                              suggest(item.text, known) or "write `[]` where none holds")  # fmt: skip
+            self.report.error(
+                "unknown-reference",
+                _NO_SUCH[column].given(id=item.text),
+                item.where,
+                suggest(item.text, known) or msg("write `[]` where none holds"),
+            )
         ids = tuple(id_ for id_ in known if id_ in [fold(item.text) for item in items])
         return None if strange else Promise(at, column, TEXT, ids, 0.0, node)

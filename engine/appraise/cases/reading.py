@@ -14,7 +14,8 @@ from appraise.diagnostics import suggest
 from appraise.formula.text import fold
 from appraise.formula.written_dates import as_date
 from appraise.policy.model import PERIOD_EXAMPLES
-from appraise.policy.reading.sources import needed_sources
+from appraise.policy.reading.source_files import needed_sources
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,13 +80,20 @@ class _Reader:
         error = CaseKeys.error.of(node)
         if error is not None and error.text not in CODES:
             self.report.error(
-                "wrong-value", f"There is no error {error.text!r}.", error.where, suggest(error.text, CODES)
+                "wrong-value",
+                msg("There is no error {error!r}.", error=error.text),
+                error.where,
+                suggest(error.text, CODES),
             )
         expect = CaseKeys.expect.of(node)
         if (error is None) == (expect is None):
             code = "missing-key" if error is None else "wrong-value"
-            self.report.error(code, f"The case {name!r} must state either `expect` or `error`.", where,
-                              "write the results that are promised, or the error with which the data must be refused")  # fmt: skip
+            self.report.error(
+                code,
+                msg("The case {name!r} must state either `expect` or `error`.", name=name),
+                where,
+                msg("write the results that are promised, or the error with which the data must be refused"),
+            )
         found: list[Promise] = []
         if expect is not None:
             found = self.promises.by_employee(expect, given) if several else self.promises.of_row(expect, 0)
@@ -101,8 +109,15 @@ class _Reader:
         values.pop("as_of", None)
         kind = self.ruleset.period
         if when is None:
-            self.report.error("missing-key", "Of which period? `period` must be stated.", node.where if node else where,
-                              f"write `period: {PERIOD_EXAMPLES[kind]}` in the case, or once for all under `defaults`")  # fmt: skip
+            self.report.error(
+                "missing-key",
+                msg("Of which period? `period` must be stated."),
+                node.where if node else where,
+                msg(
+                    "write `period: {example}` in the case, or once for all under `defaults`",
+                    example=PERIOD_EXAMPLES[kind],
+                ),
+            )
         period = parse_period(when.text, kind) if when else None
         label = period.label if period else when.text if when else ""
         figures = {m: self.promises.figure(m, values[m]) for m in self.ruleset.measures if m in values}
@@ -121,13 +136,19 @@ class _Reader:
             elif name in self.ruleset.measures:
                 found[name] = value
                 if self.promises.figure(name, value) is None:
-                    self.report.error("wrong-value", f"{name} cannot be given as {value.text!r}.", value.where,
-                                      f"write a number such as 18000 or 95%, or give the lines that {name} is made of")  # fmt: skip
+                    self.report.error(
+                        "wrong-value",
+                        msg("{name} cannot be given as {text!r}.", name=name, text=value.text),
+                        value.where,
+                        msg("write a number such as 18000 or 95%, or give the lines that {name} is made of", name=name),
+                    )
             else:
                 hint = suggest(name, [*self.fields, *self.ruleset.measures, "employee", "period"])
                 if name in self.ruleset.derive or name in self.ruleset.parameters:
-                    hint = f"{name} is computed; give what it is computed from"
-                self.report.error("unknown-name", f"The ruleset has no field {name!r}.", value.key or value.where, hint)
+                    hint = msg("{name} is computed; give what it is computed from", name=name)
+                self.report.error(
+                    "unknown-name", msg("The ruleset has no field {name!r}.", name=name), value.key or value.where, hint
+                )
         return found
 
     def _lines(self, node: Node | None, given: tuple[Given, ...]) -> dict[str, tuple[Row, ...]]:
@@ -139,8 +160,12 @@ class _Reader:
             found[source.id] = tuple({**base, **self._line(row, fields, keys)} for row in rows.items)
             for row, at in zip(found[source.id], rows.items, strict=True):
                 if not has_owner(row, source) and len({g.employee for g in given}) > 1:
-                    self.report.error("missing-key", "Whose line is this? `employee` must be stated.", at.where,
-                                      f"{{employee: {given[0].employee}, …}}")  # fmt: skip
+                    self.report.error(
+                        "missing-key",
+                        msg("Whose line is this? `employee` must be stated."),
+                        at.where,
+                        msg("write `{{employee: {employee}, …}}`", employee=given[0].employee),
+                    )
         return found
 
     def _by_source(self, node: Node | None) -> Iterator[tuple[LineSource, Node]]:
@@ -150,9 +175,12 @@ class _Reader:
             if source is not None:
                 yield source, stated
                 continue
-            hint = suggest(name, sources) or "the ruleset states no `sources`"
+            hint = suggest(name, sources) or msg("the ruleset states no `sources`")
             self.report.error(
-                "unknown-reference", f"The ruleset has no source {name!r}.", stated.key or stated.where, hint
+                "unknown-reference",
+                msg("The ruleset has no source {name!r}.", name=name),
+                stated.key or stated.where,
+                hint,
             )
 
     def _line(self, node: Node, fields: Mapping[str, Field], keys: Mapping[str, str]) -> Row:
@@ -160,8 +188,12 @@ class _Reader:
         for key, value in node.mapping.items():
             name = keys.get(fold(key), fold(key))
             if name not in fields:
-                self.report.error("unknown-name", f"The source has no field {key!r}.", value.key or value.where,
-                                  suggest(key, [*keys, *fields]))  # fmt: skip
+                self.report.error(
+                    "unknown-name",
+                    msg("The source has no field {key!r}.", key=key),
+                    value.key or value.where,
+                    suggest(key, [*keys, *fields]),
+                )
             row[name] = value
         return row
 
@@ -180,8 +212,12 @@ class _Reader:
             needed = ["period", *(["employee"] if len(employees) > 1 else [])]
             for name in needed:
                 if name not in row:
-                    self.report.error("missing-key", f"`{name}` must be stated in an earlier result.", item.where,
-                                      "{employee: A, period: 2025Q4, score: 90}")  # fmt: skip
+                    self.report.error(
+                        "missing-key",
+                        msg("`{name}` must be stated in an earlier result.", name=name),
+                        item.where,
+                        msg("write `{{employee: A, period: 2025Q4, score: 90}}`"),
+                    )
             found.append(row)
         return tuple(found)
 
@@ -190,5 +226,7 @@ class _Reader:
             return None
         day = as_date(node.text)
         if day is None:
-            self.report.error("wrong-value", f"{node.text!r} is not a day.", node.where, "write it as 2026-02-10")
+            self.report.error(
+                "wrong-value", msg("{text!r} is not a day.", text=node.text), node.where, msg("write it as 2026-02-10")
+            )
         return day

@@ -15,6 +15,7 @@ import numpy as np
 from appraise.compare.comparison import HALF_A_CENT
 from appraise.compare.groups import FEWEST, people_in
 from appraise.compare.varying.paths import WrongSetting
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from appraise.policy.model import Ruleset
 
 _GROUPS = ("cohort", "grade", "period", "year", "quarter", "month")
-_OF_ONE = {"lowest": "the lowest of all is", "highest": "the highest of all is", "median": "a median is"}
+_OF_ONE = {
+    "lowest": msg("the lowest of all is what a single person has"),
+    "highest": msg("the highest of all is what a single person has"),
+    "median": msg("a median is what a single person has"),
+}
 _SCORES = ("score", "attainment", "points", "category_score", "category_points")
 _MOST_MEASURES = 60  # of a kind: one bit each
 _MOST_HELD = 200_000_000  # numbers that are held to compare settings with each other
@@ -38,15 +43,28 @@ def see_groups_only(measures: Sequence[Measure], ruleset: Ruleset) -> None:
     groups = {f.id for f in ruleset.data.fields.values() if f.values is not None and f.id not in keys} | set(_GROUPS)
     for measure in measures:
         if measure.figure in _OF_ONE:
-            raise WrongSetting(f"{measure.text}: {_OF_ONE[measure.figure]} what a single person has, which --anonymous does not "
-                               f"tell; take mean({measure.of})")  # fmt: skip
+            raise WrongSetting(
+                msg(
+                    "{figure}: {why}, which --anonymous does not tell; take mean({of})",
+                    figure=measure.text,
+                    why=_OF_ONE[measure.figure],
+                    of=measure.of,
+                )
+            )
         of_where = measure.where.names if measure.where is not None else frozenset()
         of_holds = measure.holds.names if measure.holds is not None else frozenset()
         scores = {name for name in of_holds if name == "score" or name.partition(".")[2] in _SCORES}
         strange = sorted((of_where | of_holds) - groups - (scores - of_where))
         if strange:
-            raise WrongSetting(f"{measure.text}: with --anonymous people are chosen by groups alone, such as "
-                               f"{', '.join(sorted(groups))}; {strange[0]} could mean a single person")  # fmt: skip
+            raise WrongSetting(
+                msg(
+                    "{figure}: with --anonymous people are chosen by groups alone, such as {groups}; {name} "
+                    "could mean a single person",
+                    figure=measure.text,
+                    groups=Listed(tuple(sorted(groups))),
+                    name=strange[0],
+                )
+            )
 
 
 @dataclass
@@ -69,8 +87,14 @@ class Untold:
         few = _too_few(self.measures, chosen, sheet)
         if first and any(few):
             text = self.measures[few.index(True)].text
-            raise WrongSetting(f"{text}: fewer than {FEWEST} people stand behind this figure, or behind its difference to "
-                               "another one that is asked for; with --anonymous it is not told")  # fmt: skip
+            raise WrongSetting(
+                msg(
+                    "{figure}: fewer than {fewest} people stand behind this figure, or behind its difference "
+                    "to another one that is asked for; with --anonymous it is not told",
+                    figure=text,
+                    fewest=FEWEST,
+                )
+            )
         return tuple(self._left_out(i, m, chosen[i], sheet, out=few[i]) for i, m in enumerate(self.measures))
 
     def _left_out(self, i: int, measure: Measure, rows: NDArray[np.bool_], sheet: Worksheet, *, out: bool) -> bool:
@@ -83,7 +107,7 @@ class Untold:
         if self.each or not self._seen[i]:
             if (len(self._seen[i]) + 1) * len(own) * len(self.measures) > _MOST_HELD:
                 raise WrongSetting(
-                    "These are too many settings to see that none tells of a single person: take larger steps"
+                    msg("These are too many settings to see that none tells of a single person: take larger steps")
                 )
             self._seen[i].append(own)
         return False
@@ -97,7 +121,11 @@ def _too_few(measures: Sequence[Measure], chosen: Sequence[NDArray[np.bool_]], s
         mine = [i for i, own in enumerate(kinds) if own == kind]
         if len(mine) > _MOST_MEASURES:
             raise WrongSetting(
-                f"These are {len(mine)} figures of a kind; with --anonymous ask for {_MOST_MEASURES} at most"
+                msg(
+                    "These are {n} figures of a kind; with --anonymous ask for {most} at most",
+                    n=len(mine),
+                    most=_MOST_MEASURES,
+                )
             )
         parts = np.zeros(len(sheet), dtype=np.int64)  # which measures each row counts in
         for bit, i in enumerate(mine):

@@ -21,6 +21,7 @@ from appraise.compare.figures.units import Reason
 from appraise.policy.variants.clauses import by_clause, clause_of, path_of
 from appraise.policy.variants.merging import differences
 from appraise.sweeping.policy_cache import Tried
+from appraise.texts import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,7 +81,7 @@ class Attribution:
         """Give what moved somebody, the largest first; the amounts add up to the change. () where nothing is attributed."""
         found = [Reason(path_of(part.clauses), float(part.people[row])) for part in self.parts]
         if not self.shared:
-            found.append(Reason("", float(self.interaction[row])))
+            found.append(Reason(NOTHING, float(self.interaction[row])))
         return tuple(sorted((r for r in found if r.amount), key=lambda r: -abs(r.amount)))
 
     @property

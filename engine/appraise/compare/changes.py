@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from appraise.compare.figures.units import Clauses, CountOrNone, Kind, Label, MoneyChange
+from appraise.texts import NOTHING, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ class ChangeNote:
     kind: Literal["together", "many"] | Why
     clauses: tuple[Clause, ...] = ()
     code: str = ""
-    message: str = ""
+    message: Message = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +104,5 @@ def _notes(title: str, one: Attribution, *, anonymous: bool) -> Iterator[ChangeN
         if part.need is not None:
             problem = part.need.problem
             named = anonymous and part.need.data  # what is wrong with data names people
-            message = problem.message if problem is not None and not named else ""
+            message = problem.message if problem is not None and not named else NOTHING
             yield ChangeNote(title, "together", part.clauses, problem.code if problem else "", message)

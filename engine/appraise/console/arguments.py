@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from appraise.console.shell import Once
+from appraise.console.help import Argument
+from appraise.console.once import Once
 from appraise.console.working import show
+from appraise.console.wrong import WrongValue
 from appraise.data.files.formats import USUAL
 from appraise.diagnostics import suggest
 from appraise.extensions import ExtensionError
@@ -37,11 +39,19 @@ class RulesetPath(click.ParamType):  # type: ignore[type-arg]
             if path.is_file() or path.is_dir():
                 return path
         except OSError as problem:
-            self.fail(f"{value!s} is no name of a file: {problem.strerror}", param, ctx)
+            raise WrongValue(
+                msg("{name} is no name of a file: {reason}", name=str(value), reason=problem.strerror), ctx, param
+            ) from None
         shipped, name = shipped_rulesets(), str(value).replace("\\", "/")
         if name not in shipped:
             near = suggest(name, shipped)
-            self.fail(f"there is no file {value!s}, and no shipped ruleset of that name ({near})", param, ctx)
+            raise WrongValue(
+                msg(
+                    "there is no file {name}, and no shipped ruleset of that name ({near})", name=str(value), near=near
+                ),
+                ctx,
+                param,
+            )
         return shipped[name]
 
 
@@ -67,7 +77,9 @@ def out_option(writers: Writers[Any], says: Message) -> Callable[[Command], Comm
             show([failed.diagnostic], {})
             sys.exit(1)
         if writer is None:
-            raise click.BadParameter(f"{value.name} must end in one of {', '.join(writers.endings)}")
+            raise WrongValue(
+                msg("{file} must end in one of {endings}", file=value.name, endings=Listed(tuple(writers.endings)))
+            )
         return _in_its_folder(value)
 
     return click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=writable, metavar="FILE",
@@ -76,9 +88,9 @@ def out_option(writers: Writers[Any], says: Message) -> Callable[[Command], Comm
 
 def _in_its_folder(value: Path) -> Path:
     if not value.name:
-        raise click.BadParameter("the file has no name")
+        raise WrongValue(msg("the file has no name"))
     if not value.parent.is_dir():
-        raise click.BadParameter(f"the folder {value.parent} does not exist")
+        raise WrongValue(msg("the folder {folder} does not exist", folder=value.parent))
     return value
 
 
@@ -88,16 +100,18 @@ def _named_files(_ctx: click.Context, _param: click.Parameter, values: tuple[str
     for value in values:
         name, sign, file = value.partition("=")
         if not sign or not name or not file:
-            raise click.BadParameter(f"{value!r} does not say which source is which file; write orders=orders.csv")
+            raise WrongValue(
+                msg("{text!r} does not say which source is which file; write orders=orders.csv", text=value)
+            )
         if name in files:
-            raise click.BadParameter(f"the source {name} is given twice")
+            raise WrongValue(msg("the source {name} is given twice", name=name))
         if not Path(file).is_file():
-            raise click.BadParameter(f"the file {file} does not exist")
+            raise WrongValue(msg("the file {file} does not exist", file=file))
         files[name] = Path(file)
     return files
 
 
-ruleset_argument = click.argument("ruleset", type=RulesetPath())
+ruleset_argument = click.argument("ruleset", cls=Argument, metavar="RULESET", type=RulesetPath())
 data_option = click.option("--data", "data", cls=Once, required=True, metavar="FILE",
                            help=msg("HR's table: {endings}.", endings=Listed(USUAL)),
                            type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from appraise import __version__
-from appraise.console.working import compiled, echo, fail, histories, show, working
+from appraise.console.speaking import say
+from appraise.console.working import compiled, fail, histories, show, working
+from appraise.console.wrong import WrongUse
 from appraise.diagnostics import Report, capped, suggest
 from appraise.formula.text import fold
+from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +38,7 @@ def all_compiled(paths: Sequence[Path], data: Path, sources: Mapping[str, Path],
         _of_the_base(path, plans, paths[0], policies[0][0])
     kinds = {plan.ruleset.period for plans, _ in policies for plan in plans}
     if len(kinds) > 1:
-        raise click.UsageError(f"the policies appraise by different periods: {', '.join(sorted(kinds))}")
+        raise WrongUse(msg("the policies appraise by different periods: {kinds}", kinds=Listed(tuple(sorted(kinds)))))
     return policies
 
 
@@ -46,11 +47,18 @@ def _of_the_base(path: Path, plans: Sequence[Plan], base: Path, of: Sequence[Pla
     for source in (source for plan in of for source in plan.ruleset.line_sources.values()):
         other = source.results_of
         if other is not None and plans[-1].ruleset.id == other.id != of[-1].ruleset.id:
-            raise click.UsageError(
-                f"{path.name} is a policy of {other.title}, whose results {base.name} uses, and no variant of {base.name} itself. "
-                f"To see what it does here, write a variant of {base.name} that states "
-                f"`sources: {{{source.id}: {{results_of: {path.name}}}}}`; to compare the two others, name "
-                f"{Path(other.where.file).name} as the base"
+            raise WrongUse(
+                msg(
+                    "{path} is a policy of {other}, whose results {base} uses, and no variant of {base} "
+                    "itself. To see what it does here, write a variant of {base} that states `sources: "
+                    "{{{source}: {{results_of: {path}}}}}`; to compare the two others, name {file} as the "
+                    "base",
+                    path=path.name,
+                    other=other.title,
+                    base=base.name,
+                    source=source.id,
+                    file=Path(other.where.file).name,
+                )
             )
 
 
@@ -66,7 +74,7 @@ def all_appraised(policies: Sequence[tuple[Sequence[Plan], Mapping[str, str]]], 
     warnings: dict[str, Diagnostic] = {}
     texts: dict[str, str] = {}
     results: list[list[Worksheet]] = []
-    with working("appraising"):
+    with working(msg("appraising")):
         done = iter(together([plans[0] for plans, _ in policies if len(plans) == 1], None))
         runs_of_all = [
             [next(done)] if len(plans) == 1
@@ -88,8 +96,8 @@ def all_appraised(policies: Sequence[tuple[Sequence[Plan], Mapping[str, str]]], 
 def show_warnings(warnings: Mapping[str, Diagnostic], texts: Mapping[str, str], *, anonymous: bool) -> None:
     """Show a few warnings of each kind; only count them where people are left out, since they name people."""
     if anonymous and warnings:
-        told = "1 warning about the data is" if len(warnings) == 1 else f"{len(warnings)} warnings about the data are"
-        echo(f"{told} not shown, since people would be named.", err=True)
+        say(msgs("1 warning about the data is not shown, since people would be named.",
+                 "{n} warnings about the data are not shown, since people would be named.", len(warnings)), err=True)  # fmt: skip
     show(capped(warnings.values(), _FEW) if not anonymous else (), texts)
 
 
@@ -100,7 +108,7 @@ def all_attributed(
     from appraise.compare.attribution import attribution, not_attributed  # noqa: PLC0415 - starting fast
     from appraise.sweeping.changing import Changing  # noqa: PLC0415
 
-    with working("attributing"):
+    with working(msg("attributing")):
         source, *variants = [_source(plans) for plans, _ in policies]
         base = Changing(source) if source is not None else None
         return [
@@ -128,7 +136,14 @@ def groups_by(plans: Sequence[Plan], by: Sequence[str]) -> tuple[str, ...]:
         for name in asked:
             if name not in texts:
                 near = suggest(name, [*texts, *(heading for headings in texts.values() for heading in headings)])
-                raise click.UsageError(f"{plan.ruleset.title} has no text field {name!r} to compare groups by ({near})")
+                raise WrongUse(
+                    msg(
+                        "{policy} has no text field {name!r} to compare groups by ({near})",
+                        policy=plan.ruleset.title,
+                        name=name,
+                        near=near,
+                    )
+                )
     return asked
 
 
@@ -152,5 +167,5 @@ def write_compared(
         names = Names.of(sheet for own in sheets for sheet in own)
         policies = {t: [replace(naming_nobody(one, names), title=t) for one in own] for t, own in policies.items()}
     rulesets = [own[-1].plan.ruleset for own in sheets]
-    with working("writing"):
+    with working(msg("writing")):
         COMPARISON.write(Comparison(compared, people, rulesets, policies), path)

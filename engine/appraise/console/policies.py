@@ -10,16 +10,20 @@ from pathlib import Path
 import click
 
 from appraise.console.arguments import RulesetPath, ruleset_argument
-from appraise.console.shell import Once, put
-from appraise.console.working import console, echo, resolved_policy, show
+from appraise.console.help import Argument, command
+from appraise.console.once import Once
+from appraise.console.shell import put
+from appraise.console.speaking import say, spoken
+from appraise.console.working import console, resolved_policy, show
+from appraise.console.wrong import WrongUse
 from appraise.diagnostics import suggest
 from appraise.extensions import ExtensionError
 from appraise.shipped import SCHEMAS
-from appraise.texts import SOURCE
+from appraise.texts import msg
 from appraise.visible import visible, visible_json
 
 
-@click.command("show")
+@command("show")
 @ruleset_argument
 @click.option(
     "--resolved", is_flag=True, help="As YAML, with what it extends merged in and the origin of every changed value."
@@ -32,15 +36,15 @@ def show_ruleset(ruleset: Path, resolved: bool) -> None:
 
     policy, meaning = resolved_policy(ruleset)
     if resolved:
-        text = resolved_yaml(policy)
+        text = resolved_yaml(policy, meaning.language)
         put(visible(text) if sys.stdout.isatty() else text)  # a file is read again
     else:
         show_policy(console(), meaning.title, policy_in_words(meaning))
 
 
-@click.command()
-@click.argument("old", type=RulesetPath())
-@click.argument("new", type=RulesetPath())
+@command()
+@click.argument("old", cls=Argument, metavar="OLD", type=RulesetPath())
+@click.argument("new", cls=Argument, metavar="NEW", type=RulesetPath())
 @click.option("--format", "form", cls=Once, type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
               help="text for people, markdown for a merge request, json for programs.")  # fmt: skip
 def diff(old: Path, new: Path, form: str) -> None:
@@ -59,20 +63,20 @@ def diff(old: Path, new: Path, form: str) -> None:
         put(visible(report.in_markdown(found, language)))
     else:
         for level, line in report.in_lines(found, language):
-            echo("  " * level + line)
+            say("  " * level + line)
         if not found:
-            click.echo(word("diff_none", language))
+            say(word("diff_none", language))
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(["ruleset", "cases"]), default="ruleset")
+@command()
+@click.argument("kind", cls=Argument, type=click.Choice(["ruleset", "cases"]), default="ruleset")
 def schema(kind: str) -> None:
     """Print the JSON Schema of rulesets, or of cases, for editors and other programs."""
     put((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))
 
 
-@click.command()
-@click.argument("asked", metavar="[CODE]...", nargs=-1)
+@command()
+@click.argument("asked", cls=Argument, metavar="[CODE]...", nargs=-1)
 def codes(asked: tuple[str, ...]) -> None:
     """Say what the codes of messages mean, those of installed checks included."""
     from appraise.codes import CODES, DECLARED, explanation, is_known, named  # noqa: PLC0415 - starting fast
@@ -84,5 +88,7 @@ def codes(asked: tuple[str, ...]) -> None:
         show([failed.diagnostic], {})
     for code in asked or (*CODES, *DECLARED):
         if not is_known(code):
-            raise click.UsageError(f"there is no code {code!r} ({suggest(code, [*CODES, *DECLARED])})")
-        echo(f"{named(code, SOURCE)}\n  {explanation(code, SOURCE)}")
+            raise WrongUse(
+                msg("there is no code {code!r} ({near})", code=code, near=suggest(code, [*CODES, *DECLARED]))
+            )
+        say(f"{named(code, spoken())}\n  {explanation(code, spoken())}")

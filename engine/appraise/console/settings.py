@@ -19,10 +19,13 @@ from appraise.console.arguments import (
     source_option,
 )
 from appraise.console.comparing import groups_by
+from appraise.console.help import command
+from appraise.console.speaking import say as put_line
 from appraise.console.trying import Trial, compare_with
-from appraise.console.working import console, echo, tell_written, working, writing
+from appraise.console.working import console, tell_written, working, writing
+from appraise.console.wrong import Refusal, WrongUse
 from appraise.report.writers import COMPARISON, SETTINGS
-from appraise.texts import msg
+from appraise.texts import msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +39,7 @@ _measures = click.option("--measure", "measures", multiple=True, metavar="FIGURE
                               "may be given several times.")  # fmt: skip
 
 
-@click.command()
+@command()
 @ruleset_argument
 @data_option
 @click.option("--vary", "ranges", multiple=True, metavar="PATH=A..B/STEP",
@@ -67,7 +70,7 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
                      history=history)  # fmt: skip
     with trial.asking():
         if not ranges:
-            raise click.UsageError(nothing_to_vary(trial.root, trial.meant.language))
+            raise WrongUse(plain(nothing_to_vary(trial.root, trial.meant.language)))
         varied, asked = [vary(trial.root, text, FEW) for text in ranges], _asked(measures, trial)
         if anonymous:
             see_groups_only(asked, trial.meant)
@@ -75,7 +78,7 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
             trial.root, {one: one.now for one in varied}, keep_sum=keep_sum
         )  # that can be made, before data are read
         trial.begin()
-        with working("sweeping"):
+        with working(msg("sweeping")):
             found = sweep_(trial.source, varied, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
     shown = view(varied, asked, found.now, found.points, trial.meant, trial.root, keep_sum=keep_sum, names=trial.names)
     if out is not None:
@@ -83,14 +86,14 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
             SETTINGS.write(Settings(shown, trial.about), out)
     show_sweep(console(), shown)
     if any(point.untold for point in found.points):
-        echo(say("untold", trial.meant.language, fewest=FEWEST))
+        put_line(say("untold", trial.meant.language, fewest=FEWEST))
     if out is not None:
-        tell_written(out, trial.meant.language)
+        tell_written(out)
     if not any(point.figures for point in found.points):
         raise SystemExit(1)
 
 
-@click.command()
+@command()
 @ruleset_argument
 @data_option
 @click.option("--vary", "ranges", multiple=True, metavar="PATH=A..B/STEP",
@@ -116,7 +119,7 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     Exits with 1 where no setting keeps the goal.
     """
     from appraise.compare.anonymous_figures import see_groups_only  # noqa: PLC0415 - starting fast
-    from appraise.compare.figures.measures import goal  # noqa: PLC0415
+    from appraise.compare.figures.asking import goal  # noqa: PLC0415
     from appraise.compare.groups import FEWEST  # noqa: PLC0415
     from appraise.compare.varying.settings import changes, vary  # noqa: PLC0415
     from appraise.compare.varying.solve import solve as solve_  # noqa: PLC0415
@@ -125,32 +128,32 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     from appraise.report.sweep.words import say  # noqa: PLC0415
 
     if len(ranges) > 1:
-        raise click.UsageError("solve chooses one number; to see two together, run appraise sweep with the same --vary")
+        raise WrongUse(msg("solve chooses one number; to see two together, run appraise sweep with the same --vary"))
     if not wanted:
-        raise click.UsageError("say with --goal what is wanted, such as 'total(bonus) <= 500000' or 'share(A) >= 15%'")
+        raise WrongUse(msg("say with --goal what is wanted, such as 'total(bonus) <= 500000' or 'share(A) >= 15%'"))
     trial = Trial.of(ruleset, data, out, anonymous=anonymous, periods=periods, sheet=sheet, sources=sources,
                      history=history)  # fmt: skip
     by = groups_by([trial.plan], by)
     with trial.asking():
         if not ranges:
-            raise click.UsageError(nothing_to_vary(trial.root, trial.meant.language))
+            raise WrongUse(plain(nothing_to_vary(trial.root, trial.meant.language)))
         varied, goals = vary(trial.root, ranges[0]), [goal(text, trial.meant) for text in wanted]
         asked = _asked(measures, trial)
         if anonymous:
             see_groups_only([*(one.measure for one in goals), *asked], trial.meant)
         changes(trial.root, {varied: varied.now}, keep_sum=keep_sum)  # that can be made, before data are read
         trial.begin()
-        with working("solving"):
+        with working(msg("solving")):
             found = solve_(trial.source, varied, goals, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
     screen = console()
     if (found.found or found.nearest or found.now).untold:
-        raise click.ClickException(say("all_untold", trial.meant.language, fewest=FEWEST))
+        raise Refusal(plain(say("all_untold", trial.meant.language, fewest=FEWEST)))
     show_solution(screen, found, trial.meant, trial.root, keep_sum=keep_sum, names=trial.names)
     if found.kept_now and out is None:
         return
     if found.found is None and not found.kept_now:
         if out is not None:
-            echo(say("not_written", trial.meant.language, file=out))
+            put_line(say("not_written", trial.meant.language, file=out))
         raise SystemExit(1)
     compare_with(trial, found, by, out, screen, keep_sum=keep_sum)
     if not found.kept_now:
@@ -158,6 +161,6 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
 
 
 def _asked(texts: Sequence[str], trial: Trial) -> list[Measure]:
-    from appraise.compare.figures.measures import measure, usual  # noqa: PLC0415 - starting fast
+    from appraise.compare.figures.asking import measure, usual  # noqa: PLC0415 - starting fast
 
     return [measure(text, trial.meant) for text in dict.fromkeys(texts)] or usual(trial.meant)

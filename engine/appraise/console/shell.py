@@ -16,47 +16,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from appraise.console.help import Group
+from appraise.console.speaking import say, session
 from appraise.extensions import TRACEBACK
-from appraise.visible import visible
+from appraise.texts import NOTHING, Message, msg, plain, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from types import FrameType
 
 FAULT = 3
 _TERMINATED = 143  # what a shell gives for a process that was asked to stop
 
 
-class Once(click.Option):
-    """An option that takes one value, and says so where it is given twice, instead of silently taking the last."""
-
-    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
-        """Let the parser keep every value."""
-        self.multiple = True
-        try:
-            super().add_to_parser(parser, ctx)
-        finally:
-            self.multiple = False
-
-    def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> tuple[Any, Any]:
-        """Take the only value."""
-        name = self.name or ""
-        given = opts.get(name)
-        if isinstance(given, list):
-            if len(given) > 1:
-                listed = " and ".join(str(value) for value in given)
-                raise click.UsageError(
-                    f"{self.opts[-1]} is given {_times(len(given))}: {listed}. It takes one value.", ctx
-                )
-            opts = {**opts, name: given[0]}
-        return super().consume_value(ctx, opts)
-
-
-def _times(count: int) -> str:
-    return "twice" if count == 2 else f"{count} times"
-
-
-class Shell(click.Group):
+class Shell(Group):
     """A group of commands of which none ends in a traceback."""
 
     def main(self, *given: Any, **more: Any) -> Any:
@@ -64,7 +37,8 @@ class Shell(click.Group):
         if not given and not more:  # from a shell, not from a program that has streams and signals of its own
             _stop_when_asked()
         _open_streams()
-        with _faults():
+        arguments = [str(argument) for argument in (given[0] if given else more.get("args")) or sys.argv[1:]]
+        with session(arguments), _faults():
             try:
                 return super().main(*given, **more)
             finally:
@@ -77,50 +51,68 @@ def _faults() -> Iterator[None]:
         yield
     except OSError as problem:
         if problem.errno != errno.EPIPE:  # whoever has closed the pipe wants to read no more
-            _say(f"Error: {refused(problem)}")
+            _say(msg("Error: {problem}", problem=refused(problem)))
         _give_up_printing()
         sys.exit(1)
     except MemoryError:
-        _say("Error: there is not enough memory for this. Close other programs, or choose fewer rows or periods.")
+        _say(msg("Error: there is not enough memory for this. Close other programs, or choose fewer rows or periods."))
         sys.exit(1)
     except Exception as fault:
         if os.environ.get(TRACEBACK):
             raise
-        _say(f"Error: Appraise itself has failed ({_described(fault)}). Your files are as they were. Please report this with the "
-             f"command that you typed; with {TRACEBACK}=1 in the environment it shows more for that.")  # fmt: skip
+        _say(msg(
+            "Error: Appraise itself has failed ({fault}). Your files are as they were. Please report this with the command that "
+            "you typed; with {variable}=1 in the environment it shows more for that.",
+            fault=_described(fault), variable=TRACEBACK,
+        ))  # fmt: skip
         sys.exit(FAULT)
 
 
-def refused(problem: OSError, file: Path | None = None) -> str:
+_REASONS = {
+    errno.ENOSPC: msg("No space left on device"),
+    errno.EDQUOT: msg("Disk quota exceeded"),
+    errno.EFBIG: msg("File too large"),
+    errno.ENAMETOOLONG: msg("File name too long"),
+    errno.EACCES: msg("Permission denied"),
+    errno.EROFS: msg("Read-only file system"),
+    errno.ENOENT: msg("No such file or directory"),
+    errno.EISDIR: msg("Is a directory"),
+}
+_MENDS = {
+    errno.ENOSPC: msg("Free some space, or write to another disk."),
+    errno.EDQUOT: msg("Free some space, or write to another disk."),
+    errno.EFBIG: msg("Write to another disk, or a smaller file."),
+    errno.ENAMETOOLONG: msg("Give the file a shorter name."),
+    errno.EACCES: msg("Close it in other programs, such as Excel, and see that you may read and write there."),
+    errno.EROFS: msg("Write to another folder."),
+}
+
+
+def refused(problem: OSError, file: Path | None = None) -> Message:
     """Say in one sentence what the machine did not let us do, and with which file."""
-    name = file or problem.filename
-    named = f"{_short(str(name))}: " if name else ""
-    reason = problem.strerror or str(problem) or type(problem).__name__
-    mend = {
-        errno.ENOSPC: "Free some space, or write to another disk.",
-        errno.EDQUOT: "Free some space, or write to another disk.",
-        errno.EFBIG: "Write to another disk, or a smaller file.",
-        errno.ENAMETOOLONG: "Give the file a shorter name.",
-        errno.EACCES: "Close it in other programs, such as Excel, and see that you may read and write there.",
-        errno.EROFS: "Write to another folder.",
-    }.get(problem.errno or 0, "")
-    return f"{named}{reason}. {mend}".rstrip()
+    name, number = file or problem.filename, problem.errno or 0
+    reason = _REASONS.get(number) or plain(problem.strerror or str(problem) or type(problem).__name__)
+    if name:
+        reason = msg("{file}: {reason}", file=_short(str(name)), reason=reason)
+    return sentences(msg("{reason}.", reason=reason), _MENDS.get(number, NOTHING))
 
 
 def _short(name: str) -> str:
     return name if len(name) <= 120 else f"{name[:60]}…{name[-40:]}"
 
 
-def _described(fault: Exception) -> str:
+def _described(fault: Exception) -> Message:
     own = [f for f in traceback.extract_tb(fault.__traceback__) if f"{os.sep}engine{os.sep}" in f.filename]
-    at = f" in {Path(own[-1].filename).name}, line {own[-1].lineno}" if own else ""
     said = str(fault).split("\n", 1)[0]
-    return f"{type(fault).__name__}{': ' if said else ''}{said[:200]}{at}"
+    named = f"{type(fault).__name__}{': ' if said else ''}{said[:200]}"
+    if not own:
+        return plain(named)
+    return msg("{fault} in {file}, line {line}", fault=named, file=Path(own[-1].filename).name, line=own[-1].lineno)
 
 
-def _say(text: str) -> None:
+def _say(text: Message) -> None:
     with suppress(OSError):
-        click.echo(visible(text), err=True)
+        say(text, err=True)
 
 
 def _give_up_printing() -> None:

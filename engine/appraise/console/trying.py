@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from appraise import __version__
 from appraise.console.comparing import show_warnings, write_compared
 from appraise.console.working import check_sheet, fail, resolved_policy, runs_of, tell_written, working, writing
+from appraise.console.wrong import Refusal, WrongUse
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,15 +45,15 @@ class Trial:
         """Load; exit where the policy has errors or the command is used wrongly."""
         from appraise.data.files.formats import is_workbook  # noqa: PLC0415 - starting fast
         from appraise.plan.compile import compile_plan  # noqa: PLC0415
-        from appraise.policy.reading.sources import wrong_sources  # noqa: PLC0415
+        from appraise.policy.reading.source_files import wrong_sources  # noqa: PLC0415
 
         if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
-            raise click.UsageError(f"{out} is what is read; write to another file")
+            raise WrongUse(msg("{out} is what is read; write to another file", out=out))
         check_sheet(data, given["sheet"])
         resolved, meant = resolved_policy(ruleset, anonymous=anonymous)
         wrong = wrong_sources([meant], given["sources"], workbook=is_workbook(data))
         if wrong:
-            raise click.UsageError(wrong)
+            raise WrongUse(wrong)
         plan = compile_plan(meant)
         return cls(resolved.source, meant, plan, runs_of(data, **given), resolved.texts, anonymous)
 
@@ -87,7 +87,7 @@ class Trial:
         try:
             yield
         except WrongSetting as wrong:
-            raise click.UsageError(str(wrong)) from None
+            raise WrongUse(wrong.message) from None
 
     def begin(self) -> None:
         """Run the policy as it is; show what was found in the data, and exit with 1 where there are errors."""
@@ -119,12 +119,14 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
     loaded = load_changed(trial.source, changes)
     assert loaded.ruleset is not None  # noqa: S101 - it was run
     assert trial.sheet is not None  # noqa: S101 - as above
-    with working("comparing"):
+    with working(msg("comparing")):
         (run,) = trial.run([compile_plan(loaded.ruleset)], None)
         assert run.worksheet is not None  # noqa: S101 - as above
         for goal in found.goals:  # what is shown is what was found
             if not goal.met(goal.measure.of_run(run.worksheet)):
-                raise click.ClickException(f"{goal.text} is not kept when the policy is run alone; please report this")
+                raise Refusal(
+                    msg("{goal} is not kept when the policy is run alone; please report this", goal=goal.text)
+                )
         comparison = align([trial.sheet], [[run.worksheet]], by)
         variant = replace(trial.source, root=with_changes(trial.root, changes))
         attributions = [attribution(Changing(trial.source), variant, comparison, comparison.variants[0], trial.run)]
@@ -137,4 +139,4 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
         screen.print()
         show_comparison(screen, compared, trial.meant, only=("cost", "movement", "winners", "moves"))
     if out is not None:
-        tell_written(out, trial.meant.language)
+        tell_written(out)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from appraise.console.shell import refused
+from appraise.console.speaking import follow, say, spoken
+from appraise.console.wrong import Refusal, WrongUse
 from appraise.diagnostics import Report, as_text, capped
 from appraise.extensions import ExtensionError
-from appraise.visible import visible
+from appraise.texts import msg, msgs, told
 from appraise.writing import TooManyRowsError
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from appraise.policy.model import Ruleset
     from appraise.policy.variants.variants import Resolved
     from appraise.sweeping.policy_cache import RunPlans
-    from appraise.texts import Language
+    from appraise.texts import Message
 
 _PIPE = 1_000  # characters of a line that is not shown in a window
 
@@ -38,7 +40,7 @@ def check_sheet(data: Path, sheet: str | None) -> None:
     from appraise.data.files.formats import may_have_sheets  # noqa: PLC0415 - starting fast
 
     if sheet is not None and not may_have_sheets(data):
-        raise click.UsageError(f"{data.name} is no workbook, so it has no sheet {sheet!r}")
+        raise WrongUse(msg("{data} is no workbook, so it has no sheet {sheet!r}", data=data.name, sheet=sheet))
 
 
 def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
@@ -49,21 +51,21 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
     """
     from appraise.data.files.formats import is_workbook  # noqa: PLC0415 - starting fast
     from appraise.plan.compile import compile_plan  # noqa: PLC0415
-    from appraise.policy.reading.sources import wrong_sources  # noqa: PLC0415
+    from appraise.policy.reading.source_files import wrong_sources  # noqa: PLC0415
     from appraise.policy.versions import load_versions  # noqa: PLC0415
 
     found = load_versions(path)
     texts = {name: text for one in found.loaded for name, text in one.sources.items()}
     show_of_policy(found.diagnostics, texts, anonymous=anonymous)
     if not found.rulesets:
-        click.echo("Nothing was computed: the ruleset has errors.", err=True)
+        say(msg("Nothing was computed: the ruleset has errors."), err=True)
         sys.exit(1)
     if strict and found.diagnostics:
-        click.echo("Nothing was computed: the ruleset has warnings, which --strict takes as errors.", err=True)
+        say(msg("Nothing was computed: the ruleset has warnings, which --strict takes as errors."), err=True)
         sys.exit(1)
     wrong = wrong_sources(found.rulesets, sources, workbook=is_workbook(data))
     if wrong:
-        raise click.UsageError(wrong)
+        raise WrongUse(wrong)
     return [compile_plan(ruleset) for ruleset in found.rulesets], texts
 
 
@@ -73,7 +75,7 @@ def resolved_policy(path: Path, *, anonymous: bool = False) -> tuple[Resolved, R
     from appraise.policy.variants.variants import read_resolved  # noqa: PLC0415
 
     if path.is_dir():
-        raise click.UsageError(f"{path} is a folder; name one of its rulesets")
+        raise WrongUse(msg("{path} is a folder; name one of its rulesets", path=path))
     loaded = load(path)
     show_of_policy(loaded.diagnostics, loaded.sources, anonymous=anonymous)
     resolved = read_resolved(path, shown, Report())
@@ -88,14 +90,14 @@ def appraised(
     """Run; show what was found, and exit with 1 where there are errors, or warnings where `strict`."""
     from appraise.execution.versions import run_versions  # noqa: PLC0415 - starting fast
 
-    with working("appraising") as progress:
+    with working(msg("appraising")) as progress:
         results = run_versions(plans, progress=progress, **given)
     for result in results:
         if result.worksheet is None:
             fail(result.diagnostics, texts)
         show(result.diagnostics, texts)
     if strict and any(result.diagnostics for result in results):
-        click.echo("Nothing was written: the data has warnings, which --strict takes as errors.", err=True)
+        say(msg("Nothing was written: the data has warnings, which --strict takes as errors."), err=True)
         sys.exit(1)
     return [result.worksheet for result in results if result.worksheet is not None]
 
@@ -136,15 +138,17 @@ def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:
 def fail(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:
     """Show what stands in the way, and exit."""
     show(capped(diagnostics), sources)
-    click.echo("Nothing was computed: the data has errors.", err=True)
+    say(msg("Nothing was computed: the data has errors."), err=True)
     sys.exit(1)
 
 
 def show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
     """Print diagnostics to stderr, in colours on a terminal."""
+    follow(sources.values())
+    language = spoken()
     colours = {"error": "red", "warning": "yellow"}
     for d in diagnostics:
-        head, _, rest = as_text(d, sources).partition("\n")
+        head, _, rest = as_text(d, sources, language).partition("\n")
         click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
 
 
@@ -153,21 +157,18 @@ def show_of_policy(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]
     told = [d for d in diagnostics if d.severity == "error"] if anonymous else diagnostics
     show(told, sources)
     if left := len(diagnostics) - len(told):
-        said = "1 warning about the policy is" if left == 1 else f"{left} warnings about the policy are"
-        echo(f"{said} not shown, since people could be named; appraise check shows them.", err=True)
+        say(msgs("1 warning about the policy is not shown, since people could be named; appraise check shows it.",
+                 "{n} warnings about the policy are not shown, since people could be named; appraise check shows them.",
+                 left), err=True)  # fmt: skip
 
 
 def show_allowed(allowed: Sequence[Allowed]) -> None:
     """List the warnings that policies allow, each with its reason, so that none is out of sight."""
     if allowed:
-        echo(f"{len(allowed)} warning{'s' if len(allowed) != 1 else ''} allowed:")
+        say(msgs("{n} warning allowed:", "{n} warnings allowed:", len(allowed)))
     for one in allowed:
-        echo(f"  {one.where.file}:{one.where.line}  {one.warning.code}: {one.reason}")
-
-
-def echo(text: str, *, err: bool = False, end: str = "\n") -> None:
-    """Print a line for people; what a terminal would obey is written out."""
-    click.echo(visible(text) + end, nl=False, err=err)
+        say(msg("  {place}  {code}: {reason}", place=f"{one.where.file}:{one.where.line}", code=one.warning.code,
+                reason=one.reason))  # fmt: skip
 
 
 def console() -> Console:
@@ -179,7 +180,7 @@ def console() -> Console:
 
 
 @contextmanager
-def working(what: str) -> Iterator[Callable[[int, int], None]]:
+def working(what: Message) -> Iterator[Callable[[int, int], None]]:
     """Show that work goes on, on a terminal only."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
@@ -188,7 +189,7 @@ def working(what: str) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import Progress  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(told(what, spoken()), total=None)
         yield lambda done, all_: bar.update(task, completed=done, total=all_)
 
 
@@ -198,21 +199,20 @@ def writing(file: Path) -> Iterator[None]:
     try:
         yield
     except PermissionError:
-        raise click.ClickException(
-            f"{file} cannot be written; if it is open in Excel, close it and try again"
+        raise Refusal(
+            msg("{file} cannot be written; if it is open in Excel, close it and try again", file=file)
         ) from None
     except OSError as problem:
-        raise click.ClickException(f"nothing was written. {refused(problem, file)}") from None
+        raise Refusal(msg("nothing was written. {problem}", problem=refused(problem, file))) from None
     except TooManyRowsError as too_many:
-        raise click.ClickException(str(too_many)) from None
+        raise Refusal(too_many.message) from None
     except ExtensionError as failed:
         show([failed.diagnostic], {})
-        click.echo("Nothing was written.", err=True)
+        say(msg("Nothing was written."), err=True)
         sys.exit(1)
 
 
-def tell_written(file: Path, language: Language) -> None:
+def tell_written(file: Path) -> None:
     """Say that a file was written, below all that was shown."""
-    from appraise.report.words import word  # noqa: PLC0415 - starting fast
-
-    echo(f"\n{word('written', language)}: {file}")
+    say("")
+    say(msg("Written: {file}", file=file))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from appraise.diagnostics import Diagnostic, listed
+from appraise.diagnostics import Diagnostic, listed, place_of
+from appraise.texts import NOTHING, Message, msg, msgs, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from appraise.policy.model import Field
 
-_ROW = re.compile(r"\{row ([0-9]+)\}")
 _NAMED = 8  # other cells with the same reason that a message names
 MOST_PER_FIELD = 1000  # diagnostics of one field that are built; the rest are counted
 
@@ -25,8 +24,8 @@ MOST_PER_FIELD = 1000  # diagnostics of one field that are built; the rest are c
 class Reason(NamedTuple):
     """Why a cell is refused and what to write instead; `{value}` stands for the cell as it is shown."""
 
-    message: str
-    hint: str
+    message: Message
+    hint: Message
 
 
 class Source(NamedTuple):
@@ -67,11 +66,6 @@ class Findings:
         return self.which > 0
 
 
-def place(file: str, row: int | np.integer[Any] | None, heading: str) -> str:
-    """Name a cell as people look for it: "sales.xlsx, row 17, 销售额"; without a row, a whole column."""
-    return ", ".join([file, *([f"row {row}"] if row is not None else []), *([heading] if heading else [])])
-
-
 def stated(field: Field, setting: str) -> str:
     """Write a field with one more setting, as it stands under `fields`; a heading that is no name gets one."""
     column = "" if field.columns == (field.id,) and field.id.isidentifier() else f"column: {field.columns[0]}, "
@@ -79,13 +73,19 @@ def stated(field: Field, setting: str) -> str:
     return f"{name}: {{type: {field.type}, {column}{setting}}}"
 
 
-def at_row(position: int) -> str:
-    """Name a row of the column in a reason about the whole column; it is left out where rows are not known."""
-    return f"{{row {position}}}"
+@dataclass(frozen=True, slots=True)
+class AtRow:
+    """A row of the column in a reason about the whole column; nothing where rows are not known."""
+
+    position: int
+
+    def named(self, rows: NDArray[np.int64]) -> Message:
+        """Name it by its number in the file."""
+        return msg(" (row {row})", row=rows[self.position]) if len(rows) > self.position else NOTHING
 
 
-def _with_rows(message: str, rows: NDArray[np.int64]) -> str:
-    return _ROW.sub(lambda found: f" (row {rows[int(found[1])]})" if len(rows) > int(found[1]) else "", message)
+def _with_rows(message: Message, rows: NDArray[np.int64]) -> Message:
+    return message.given(**{key: v.named(rows) for key, v in message.values.items() if isinstance(v, AtRow)})
 
 
 def diagnostics_of(
@@ -98,7 +98,7 @@ def diagnostics_of(
     """
     file, heading, rows = source
     found = [
-        Diagnostic(code, _with_rows(reason.message, rows), hint=reason.hint, place=place(file, None, heading))
+        Diagnostic(code, _with_rows(reason.message, rows), hint=reason.hint, place=place_of(file, None, heading))
         for reason in findings.whole
     ]
     bad = np.flatnonzero(findings.which)
@@ -110,21 +110,22 @@ def diagnostics_of(
         reason, value = findings.reasons[which - 1], shown(cells[0])
         found.append(
             Diagnostic(
-                code, reason.message.replace("{value}", value) + _others(cells[1:], shown, rows),
-                hint=reason.hint.replace("{value}", value), place=place(file, rows[cells[0]], heading),
+                code, sentences(reason.message.given(value=value), _others(cells[1:], shown, rows)),
+                hint=reason.hint.given(value=value), place=place_of(file, rows[cells[0]], heading),
             )
         )  # fmt: skip
     left = len(bad) - sum(len(cells) for _, cells in told)
     if left:
-        more = f"{left:,} more cells of this column cannot be read ({len(bad):,} in all)."
-        found.append(Diagnostic("more-of-the-same", more, place=place(file, None, heading)))
+        more = msg("{left:,} more cells of this column cannot be read ({n:,} in all).", left=left, n=len(bad))
+        found.append(Diagnostic("more-of-the-same", more, place=place_of(file, None, heading)))
     return found
 
 
-def _others(cells: list[int], shown: Callable[[int], str], rows: NDArray[np.int64]) -> str:
+def _others(cells: list[int], shown: Callable[[int], str], rows: NDArray[np.int64]) -> Message:
     """Name the first of the other cells that are refused for the same reason."""
     if not cells:
-        return ""
-    named = listed([f"{shown(at)} in row {rows[at]}" for at in cells[:_NAMED]], _NAMED, len(cells))
-    count = "one more cell" if len(cells) == 1 else f"{len(cells):,} more cells"
-    return f" The same holds for {count} of the column: {named}."
+        return NOTHING
+    each = [msg("{value} in row {row}", value=shown(at), row=rows[at]) for at in cells[:_NAMED]]
+    return msgs("The same holds for one more cell of the column: {cells}.",
+                "The same holds for {n:,} more cells of the column: {cells}.",
+                len(cells), cells=listed(each, _NAMED, len(cells)))  # fmt: skip

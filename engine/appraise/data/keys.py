@@ -11,11 +11,12 @@ import numpy as np
 from appraise.data.columns.cells import BLANK, DAY, EPOCH, NUMBER, OTHER, TEXT, TRUTH, Cells, number_text
 from appraise.data.columns.dates import parse_date
 from appraise.data.columns.labels import read_texts
-from appraise.data.findings import MOST_PER_FIELD, Findings, Reason, place
-from appraise.data.periods import Period, parse_period, period_containing, period_of_date
+from appraise.data.findings import MOST_PER_FIELD, Findings, Reason
+from appraise.data.periods import Period, kind_named, parse_period, period_containing, period_of_date
 from appraise.data.totals import is_named_total, is_total
-from appraise.diagnostics import Diagnostic
+from appraise.diagnostics import Diagnostic, place_of
 from appraise.policy.model import PERIOD_EXAMPLES
+from appraise.texts import Listed, Message, msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from appraise.formula.vectors import Text
     from appraise.policy.model import Field, PeriodKind
 
-MERGED = "merged cells fill only their first row; write the value in every row, and remove rows of totals"
+_LATEST = 24  # periods of the data that a message names
+MERGED = msg("merged cells fill only their first row; write the value in every row, and remove rows of totals")
 
 
 class Keyed(NamedTuple):
@@ -41,13 +43,13 @@ def read_employees(field: Field, cells: Cells, *, blank: bool = False) -> tuple[
     """Read the column that says whose row it is [n]: any text but the name of a total, and not blank unless it may be."""
     column, findings = read_texts(replace(field, values=None, missing=None), cells)
     if not blank:
-        findings.mark(cells.kinds == BLANK, Reason("The employee is blank.", MERGED))
+        findings.mark(cells.kinds == BLANK, Reason(msg("The employee is blank."), MERGED))
     totals = [at for at, label in enumerate(column.labels) if is_total(label)]
     findings.mark(
         np.isin(column.codes, np.array(totals, np.intp)),
         Reason(
-            "{value} is not an employee: the row looks like a total.",
-            "remove the row: what it adds up is counted already",
+            msg("{value} is not an employee: the row looks like a total."),
+            msg("remove the row: what it adds up is counted already"),
         ),
     )
     return column, findings
@@ -59,7 +61,9 @@ def total_rows(field: Field, column: Text) -> Findings:
     totals = [at for at, label in enumerate(column.labels) if field.values is None and is_named_total(label)]
     findings.mark(
         np.isin(column.codes, np.array(totals, np.intp)),
-        Reason("{value} is the label of a total, so the row is of no employee.", "remove the row from the file"),
+        Reason(
+            msg("{value} is the label of a total, so the row is of no employee."), msg("remove the row from the file")
+        ),
     )
     return findings
 
@@ -67,8 +71,11 @@ def total_rows(field: Field, column: Text) -> Findings:
 def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:
     """Read the column of periods: texts, whole numbers (2026, 202603) and first or last days of a period."""
     findings, blank = Findings.none(len(cells)), Findings.none(len(cells))
-    blank.mark(cells.kinds == BLANK, Reason("The period is blank.", MERGED))
-    reason = Reason(f"{{value}} is not a {kind}.", f"write it as {PERIOD_EXAMPLES[kind]}")
+    blank.mark(cells.kinds == BLANK, Reason(msg("The period is blank."), MERGED))
+    reason = Reason(
+        msg("{value} is not a {kind}.", kind=kind_named(kind)),
+        msg("write it as {example}", example=PERIOD_EXAMPLES[kind]),
+    )
     read: list[Period | None] = []
     at = np.full(len(cells), -1, np.intp)
     for cell_kind in (TEXT, NUMBER, DAY):
@@ -121,15 +128,27 @@ def choose(keyed: Keyed, wanted: Sequence[Period], file: str) -> tuple[NDArray[n
     if not wanted:
         return keyed.codes >= 0, []
     chosen = [code for code, period in enumerate(keyed.periods) if period in wanted]
-    there = [period.label for period in keyed.periods]
-    listed = ", ".join(there[-24:]) + (f" and {len(there) - 24} earlier ones" if len(there) > 24 else "")
+    there = _labels(keyed.periods)
     absent = [period for period in dict.fromkeys(wanted) if period not in keyed.periods]
     found = [
-        Diagnostic("data-period", f"The data have no rows for {period.label}.",
-                   hint=f"periods in the data: {listed or 'none'}", place=file)
+        Diagnostic(
+            "data-period",
+            msg("The data have no rows for {period}.", period=period.label),
+            hint=there,
+            place=file,
+        )
         for period in absent
-    ]  # fmt: skip
+    ]
     return np.isin(keyed.codes, np.array(chosen, np.intp)), found
+
+
+def _labels(periods: Sequence[Period]) -> Message:
+    labels, earlier = Listed(tuple(period.label for period in periods[-_LATEST:])), len(periods) - _LATEST
+    if not periods:
+        return msg("periods in the data: none")
+    if earlier > 0:
+        return msg("periods in the data: {labels} and {earlier} earlier ones", labels=labels, earlier=earlier)
+    return msg("periods in the data: {labels}", labels=labels)
 
 
 def not_in_force(counts: dict[Period, int], begins: dt.date, ends: dt.date, file: str) -> list[Diagnostic]:
@@ -137,13 +156,23 @@ def not_in_force(counts: dict[Period, int], begins: dt.date, ends: dt.date, file
     return [
         Diagnostic(
             "not-in-force",
-            f"{period.label} ends on {period.end}, but the ruleset is in force from {begins} to {ends}; "
-            f"the data have {count:,} {'row' if count == 1 else 'rows'} of that period.",
-            hint="choose periods with --period, or extend `effective` in the ruleset", place=file,
+            msgs(
+                "{period} ends on {end}, but the ruleset is in force from {begins} to {ends}; the data "
+                "have {n:,} row of that period.",
+                "{period} ends on {end}, but the ruleset is in force from {begins} to {ends}; the data "
+                "have {n:,} rows of that period.",
+                count,
+                period=period.label,
+                end=period.end,
+                begins=begins,
+                ends=ends,
+            ),
+            hint=msg("choose periods with --period, or extend `effective` in the ruleset"),
+            place=file,
         )
         for period, count in counts.items()
         if not begins <= period.end <= ends
-    ]  # fmt: skip
+    ]
 
 
 def duplicates(employee: Text, period: Text, rows: NDArray[np.int64], file: str, roster: bool) -> list[Diagnostic]:
@@ -156,20 +185,35 @@ def duplicates(employee: Text, period: Text, rows: NDArray[np.int64], file: str,
     sizes = np.diff(np.append(starts, len(keys)))
     groups = sorted((known[start : start + size].tolist() for start, size in
                      zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True)))  # fmt: skip
-    hint = "keep one row for each employee and period"
+    hint = msg("keep one row for each employee and period")
     if roster:
-        hint = "keep one row for each employee; if the file has several periods, name the column under `period`"
+        hint = msg("keep one row for each employee; if the file has several periods, name the column under `period`")
     found = []
     for group in groups[:MOST_PER_FIELD]:
-        numbers = [f"{rows[at]}" for at in group[:10]] + (["more"] if len(group) > 10 else [])
-        listed = f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+        *first, last = rows[group[:10]].tolist()
+        named = msg("{rows} and {last}", "rows of a file", rows=Listed(tuple(first)), last=last)
+        if len(group) > 10:
+            named = msg("{rows} and more", "rows of a file", rows=Listed((*first, last)))
         who, when = employee.labels[employee.codes[group[0]]], period.labels[period.codes[group[0]]]
-        found.append(Diagnostic(
-            "data-duplicate",
-            f"Employee {who} has {len(group)} rows for {when}: rows {listed}.",
-            hint=hint, place=place(file, rows[group[0]], ""),
-        ))  # fmt: skip
+        found.append(
+            Diagnostic(
+                "data-duplicate",
+                msg(
+                    "Employee {employee} has {n} rows for {period}: rows {rows}.",
+                    employee=who,
+                    n=len(group),
+                    period=when,
+                    rows=named,
+                ),
+                hint=hint,
+                place=place_of(file, rows[group[0]], ""),
+            )
+        )
     if len(groups) > MOST_PER_FIELD:
-        more = f"{len(groups) - MOST_PER_FIELD:,} more employees have several rows ({len(groups):,} in all)."
+        more = msg(
+            "{more:,} more employees have several rows ({all:,} in all).",
+            more=len(groups) - MOST_PER_FIELD,
+            all=len(groups),
+        )
         found.append(Diagnostic("more-of-the-same", more, place=file))
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.data.files.headings import folded
-from appraise.data.findings import place
-from appraise.diagnostics import Diagnostic, suggest
+from appraise.diagnostics import Diagnostic, place_of, suggest
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,25 +30,41 @@ def match_columns(fields: Iterable[Field], raw: RawTable) -> tuple[Mapping[str, 
         if len(present) == 1:
             matched[field.id] = present[0]
         elif present:
-            quoted = " and ".join(f'"{name}"' for name in present)
-            found.append(Diagnostic(
-                "data-column", f"The field {field.id} could be read from {quoted}.", field.where,
-                hint="rename or remove one of the columns in the file", place=place(file, None, ""),
-            ))  # fmt: skip
+            quoted = Listed(tuple(msg('"{text}"', text=name) for name in present), "and")
+            found.append(
+                Diagnostic(
+                    "data-column",
+                    msg("The field {field} could be read from {headings}.", field=field.id, headings=quoted),
+                    field.where,
+                    hint=msg("rename or remove one of the columns in the file"),
+                    place=place_of(file, None, ""),
+                )
+            )
         else:
             found.append(_missing(field, names, list(there.values()), raw))
     return matched, found
 
 
 def _missing(field: Field, names: tuple[str, ...], headings: list[str], raw: RawTable) -> Diagnostic:
-    quoted = " or ".join(f'"{name}"' for name in names)
+    quoted = Listed(tuple(msg('"{text}"', text=name) for name in names), "or")
     near = suggest(names[0], headings)
     above = [raw.elsewhere[folded(name)] for name in names if folded(name) in raw.elsewhere]
     if above:
-        hint = f"it stands in row {above[0]}, apart from the other headings: put all headings into one row"
-    elif near.startswith("did you mean"):
-        hint = f"{near} Rename the column in the file, or add its heading to `column` of the field {field.id}"
+        hint = msg("it stands in row {row}, apart from the other headings: put all headings into one row", row=above[0])
+    elif near.endswith("?"):
+        hint = msg(
+            "{did_you_mean} Rename the column in the file, or add its heading to `column` of the field {field}",
+            did_you_mean=near,
+            field=field.id,
+        )
+    elif near:
+        hint = msg("add the column to the file; {known_here}", known_here=near)
     else:
-        hint = f"add the column to the file; {near or 'the file has no headings'}"
-    return Diagnostic("data-column", f"{raw.label} has no column headed {quoted} (field {field.id}).",
-                      field.where, hint=hint, place=raw.label)  # fmt: skip
+        hint = msg("add the column to the file; the file has no headings")
+    return Diagnostic(
+        "data-column",
+        msg("{file} has no column headed {headings} (field {field}).", file=raw.label, headings=quoted, field=field.id),
+        field.where,
+        hint=hint,
+        place=raw.label,
+    )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from appraise.texts import Message, msg
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # years outside are taken for slips of the pen
 MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_NAMES: dict[PeriodKind, Message] = {
+    "month": msg("month", "a kind of period"),
+    "quarter": msg("quarter", "a kind of period"),
+    "half-year": msg("half-year", "a kind of period"),
+    "year": msg("year", "a kind of period"),
+}
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _YEAR = r"(?P<year>[0-9]{4})"
 _FORMS: dict[PeriodKind, tuple[str, ...]] = {
@@ -37,6 +45,11 @@ _FORMS: dict[PeriodKind, tuple[str, ...]] = {
     "year": (_YEAR + r"\s*(?:年度?)?",),
 }
 _PATTERNS = {kind: tuple(re.compile(form, re.IGNORECASE) for form in forms) for kind, forms in _FORMS.items()}
+
+
+def kind_named(kind: PeriodKind) -> Message:
+    """Name a kind of period in a sentence: "month"."""
+    return _NAMES[kind]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -27,11 +27,12 @@ from appraise.data.keys import (
     widened,
 )
 from appraise.data.matching import match_columns
-from appraise.data.periods import Period
-from appraise.data.writings import all_alike, apart, near, same
+from appraise.data.periods import Period, kind_named
+from appraise.data.writings import writings_told
 from appraise.diagnostics import Diagnostic, Report, errors
 from appraise.formula.vectors import Column, Text, part
 from appraise.policy.model import PERIOD_EXAMPLES
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -187,36 +188,12 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
         found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[name], rows))
     employee = columns[data.employee]
     assert isinstance(employee, Text)  # noqa: S101  the field of the employee is read as one
-    found += _written_apart(employee.labels, raw.label)
+    found += writings_told(employee.labels, raw.label)
     found += duplicates(employee, parts or period, rows, raw.label, roster=data.period is None)
     if errors(found):
         return None, found
     table = Table(raw.file, columns, employee, period, periods, rows, raw.digest)
     return (table if parts is None else table.part(last_rows(employee, period, parts))), found
-
-
-def _written_apart(labels: tuple[str, ...], file: str) -> list[Diagnostic]:
-    """Refuse employees of whom two writings are the same; warn of those of whom they are near."""
-    found: list[Diagnostic] = []
-    if all_alike(labels):
-        return found
-    alike: dict[str, str] = {}
-    close: dict[str, str] = {}
-    for label in labels:
-        first = alike.setdefault(same(label), label)
-        beside = close.setdefault(near(label), label)
-        if first != label:
-            found.append(Diagnostic(
-                "employee-writing", f"The employees {first!r} and {label!r} differ only in full-width or invisible signs.",
-                place=file, hint="write the number the same way in every row",
-            ))  # fmt: skip
-        elif beside != label:
-            found.append(Diagnostic(
-                "employee-writing", f"The employees {beside!r} and {label!r} differ only in {apart(beside, label)}, and count "
-                "as two people.", None, "warning", "write the number in the same way in every row, if it is one person",
-                place=file,
-            ))  # fmt: skip
-    return found
 
 
 def checked_table(raw: RawTable, data: Data, kind: PeriodKind) -> tuple[Table | None, list[Diagnostic]]:
@@ -228,18 +205,29 @@ def _wrong_periods(rules: _Rules, file: str) -> list[Diagnostic]:
     """Check the periods that were asked for against the kind of the ruleset and of the file."""
     example = PERIOD_EXAMPLES[rules.kind]
     found = [
-        Diagnostic("data-period",
-                   f"{period.label} is a {period.kind}, but the ruleset appraises by {rules.kind}.",
-                   hint=f"write it as {example}")
+        Diagnostic(
+            "data-period",
+            msg(
+                "{period} is a {kind}, but the ruleset appraises by {own}.",
+                period=period.label,
+                kind=kind_named(period.kind),
+                own=kind_named(rules.kind),
+            ),
+            hint=msg("write it as {example}", example=example),
+        )
         for period in rules.periods
         if period.kind != rules.kind
-    ]  # fmt: skip
+    ]
     if rules.data.period is None and len(rules.periods) != 1:
-        given = "no period was given" if not rules.periods else f"{len(rules.periods)} periods were given"
-        found.append(Diagnostic(
-            "data-period", f"The data have no column of periods, so the rows are of one period; {given}.",
-            hint=f"say which: --period {example}", place=file,
-        ))  # fmt: skip
+        given = msg("{n} periods were given", n=len(rules.periods)) if rules.periods else msg("no period was given")
+        found.append(
+            Diagnostic(
+                "data-period",
+                msg("The data have no column of periods, so the rows are of one period; {given}.", given=given),
+                hint=msg("say which: --period {example}", example=example),
+                place=file,
+            )
+        )
     return found
 
 

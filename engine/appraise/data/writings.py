@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from appraise.data.columns.cells import BLANKS
+from appraise.diagnostics import Diagnostic
+from appraise.texts import Listed, Message, msg, plain
 
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _QUOTES = "'’‘`´\""
@@ -28,10 +30,16 @@ def same(text: str) -> str:
 
 
 _STEPS: dict[str, Callable[[str], str]] = {
-    "letter case": str.casefold,
+    "case": str.casefold,
     "blanks": lambda text: "".join(text.split()),
-    "an apostrophe": lambda text: text.lstrip(_QUOTES),
-    "leading zeros": lambda text: _ZEROS.sub("", text),
+    "quotes": lambda text: text.lstrip(_QUOTES),
+    "zeros": lambda text: _ZEROS.sub("", text),
+}
+_NAMES = {
+    "case": msg("letter case"),
+    "blanks": msg("blanks", "how writings differ"),
+    "quotes": msg("an apostrophe"),
+    "zeros": msg("leading zeros"),
 }
 
 
@@ -54,9 +62,10 @@ def near_misses(strangers: Iterable[str], known: Iterable[str]) -> dict[str, str
     return {text: found[form] for text, form in wanted.items() if form in found}
 
 
-def apart(one: str, other: str) -> str:
+def apart(one: str, other: str) -> Message:
     """Say by what two near writings differ: "leading zeros"."""
-    return " and ".join(name for name in _STEPS if near(one, name) != near(other, name))
+    ways = (name for step, name in _NAMES.items() if near(one, step) != near(other, step))
+    return plain(Listed(tuple(ways), "and"))
 
 
 def all_alike(labels: tuple[str, ...]) -> bool:
@@ -65,3 +74,45 @@ def all_alike(labels: tuple[str, ...]) -> bool:
     if not every.isascii() or not every.isalnum() or every != every.upper():
         return False
     return len(set(map(len, labels))) == 1 or (every.isdigit() and not any(text.startswith("0") for text in labels))
+
+
+def writings_told(labels: tuple[str, ...], file: str) -> list[Diagnostic]:
+    """Refuse employees of whom two writings are the same; warn of those of whom they are near."""
+    found: list[Diagnostic] = []
+    if all_alike(labels):
+        return found
+    alike: dict[str, str] = {}
+    close: dict[str, str] = {}
+    for label in labels:
+        first = alike.setdefault(same(label), label)
+        beside = close.setdefault(near(label), label)
+        if first != label:
+            found.append(
+                Diagnostic(
+                    "employee-writing",
+                    msg(
+                        "The employees {first!r} and {label!r} differ only in full-width or invisible signs.",
+                        first=first,
+                        label=label,
+                    ),
+                    place=file,
+                    hint=msg("write the number the same way in every row"),
+                )
+            )
+        elif beside != label:
+            found.append(
+                Diagnostic(
+                    "employee-writing",
+                    msg(
+                        "The employees {first!r} and {label!r} differ only in {ways}, and count as two people.",
+                        first=beside,
+                        label=label,
+                        ways=apart(beside, label),
+                    ),
+                    None,
+                    "warning",
+                    msg("write the number in the same way in every row, if it is one person"),
+                    place=file,
+                )
+            )
+    return found

@@ -11,6 +11,7 @@ from appraise.diagnostics import Diagnostic
 from appraise.execution.kernels.peers import groups_of
 from appraise.execution.kernels.sharing import to_whole
 from appraise.policy import columns as col
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,9 +82,16 @@ def nobody_to_pay(sheet: Worksheet) -> list[Diagnostic]:
     return [
         Diagnostic(
             "nobody-to-pay",
-            f"{f.budget.title}: nobody in {', '.join((f.period, *f.group))} has a claim to any of the {f.amount:,.2f}.",
-            f.budget.where, "warning", "see that those who should be paid are in the data and have a claim above 0",
+            msg(
+                "{budget}: nobody in {group} has a claim to any of the {amount:,.2f}.",
+                budget=f.budget.title,
+                group=Listed((f.period, *f.group)),
+                amount=f.amount,
+            ),
+            f.budget.where,
+            "warning",
+            msg("see that those who should be paid are in the data and have a claim above 0"),
         )
         for f in budget_figures(sheet)
         if f.budget.mode == "hand_out" and f.claimed == 0 < f.amount
-    ]  # fmt: skip
+    ]

@@ -27,6 +27,7 @@ from appraise.plan.operations import Peers
 from appraise.plan.together import together
 from appraise.policy import columns as col
 from appraise.policy.model import PERIOD_EXAMPLES
+from appraise.texts import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -174,9 +175,21 @@ def as_table(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Seque
     return table_of(data, r.data, r.begins, r.ends, r.period, periods=chosen, before=bool(plan.memories))
 
 
+_NO_PERIOD: dict[PeriodKind, Message] = {
+    "month": msg("{text!r} is not a month."),
+    "quarter": msg("{text!r} is not a quarter."),
+    "half-year": msg("{text!r} is not a half-year."),
+    "year": msg("{text!r} is not a year."),
+}
+
+
 def not_a_period(text: str, kind: PeriodKind) -> Diagnostic:
     """Say that what was asked for is no period of the kind."""
-    return Diagnostic("data-period", f"{text!r} is not a {kind}.", hint=f"write it as {PERIOD_EXAMPLES[kind]}")
+    return Diagnostic(
+        "data-period",
+        _NO_PERIOD[kind].given(text=text),
+        hint=msg("write it as {example}", example=PERIOD_EXAMPLES[kind]),
+    )
 
 
 def rows_of(table: Table, employee: str, period: str | None = None) -> tuple[NDArray[np.int64], Diagnostic | None]:
@@ -189,11 +202,14 @@ def rows_of(table: Table, employee: str, period: str | None = None) -> tuple[NDA
         rows = np.intersect1d(rows, _equal(table.period, period))
     if len(rows):
         return rows, None
-    where = f" in {period}" if period else ""
     near = [*table.employee.labels, *(name.labels if isinstance(name, Text) else ())]
-    message = f"{table.file} has no employee {employee!r}{where}."
+    message = (
+        msg("{file} has no employee {employee!r} in {period}.", file=table.file, employee=employee, period=period)
+        if period
+        else msg("{file} has no employee {employee!r}.", file=table.file, employee=employee)
+    )
     close = near_misses([employee], table.employee.labels)
-    hint = f"did you mean {close[employee]}?" if close else suggest(employee, near)
+    hint = msg("did you mean {names}?", names=close[employee]) if close else suggest(employee, near)
     return rows, Diagnostic("no-such-employee", message, hint=hint)
 
 

@@ -12,7 +12,8 @@ from appraise.execution.inputs.history import History
 from appraise.execution.run import not_a_period, only, run
 from appraise.execution.worksheet import Run
 from appraise.policy.model import PERIOD_EXAMPLES
-from appraise.policy.reading.sources import needed_sources
+from appraise.policy.reading.source_files import needed_sources
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,8 +69,14 @@ def _asked(plan: Plan, asked: Sequence[str], as_of: date | None) -> tuple[list[P
     periods, wrong = parse_periods(asked, r.period)
     found = [not_a_period(text, r.period) for text in wrong]
     if not asked and r.data.period is None:
-        message = "The data have no column of periods, so the periods must be named."
-        found.append(Diagnostic("data-period", message, hint=f"add --period {PERIOD_EXAMPLES[r.period]}"))
+        message = msg("The data have no column of periods, so the periods must be named.")
+        found.append(
+            Diagnostic(
+                "data-period",
+                message,
+                hint=msg("add --period {example}", example=PERIOD_EXAMPLES[r.period]),
+            )
+        )
     return sorted(set(periods)), found
 
 
@@ -77,8 +84,17 @@ def _outside(plans: Sequence[Plan], periods: Sequence[Period]) -> list[Diagnosti
     """Give an error for each period in which no version is in force."""
     ends = (plans[0].ruleset.begins, plans[-1].ruleset.ends)
     return [
-        Diagnostic("not-in-force", f"{p.label} ends on {p.end}; the versions are in force from {ends[0]} to {ends[1]}.",
-                   hint="choose periods with --period, or add a version for it")
+        Diagnostic(
+            "not-in-force",
+            msg(
+                "{period} ends on {end}; the versions are in force from {begins} to {ends}.",
+                period=p.label,
+                end=p.end,
+                begins=ends[0],
+                ends=ends[1],
+            ),
+            hint=msg("choose periods with --period, or add a version for it"),
+        )
         for p in periods
         if not ends[0] <= p.end <= ends[1]
-    ]  # fmt: skip
+    ]

@@ -12,6 +12,7 @@ import numpy as np
 from appraise.execution.inputs.columns import source_column
 from appraise.formula.vectors import EPOCH, UNDECIDED, YES, Column, Numbers, Text, part
 from appraise.policy import columns as col
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,11 +136,14 @@ class Worksheet:
         return pd.DataFrame(columns)
 
 
+_truth = Texts("truth", {"yes": "yes", "no": "no"})
+
+
 def _told(column: Column, kind: Kind, language: str) -> Column:
     """Give dates and conditions as texts, in which another run can read them."""
     if kind == "yes-no":
         codes = np.where(column == UNDECIDED, -1, np.asarray(column) // YES)
-        return Text(codes.astype(np.intp), ("否", "是") if language == "zh" else ("no", "yes"))
+        return Text(codes.astype(np.intp), (_truth("no", language), _truth("yes", language)))
     if kind == "date" and not isinstance(column, Text):
         known = np.isfinite(column)
         days, codes = np.unique(column[known], return_inverse=True)

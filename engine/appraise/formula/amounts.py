@@ -6,13 +6,15 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from appraise.texts import NOTHING, Listed, Message, msg
+
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 _TIMES = {
     "亿": 100_000_000, "千万": 10_000_000, "百万": _MILLION, "万": 10_000, "千": 1_000, "百": 100, "元": 1,
     "k": 1_000, "K": 1_000, "thousand": 1_000, "M": _MILLION, "MM": _MILLION, "mm": _MILLION, "mn": _MILLION, "mio": _MILLION,
     "Mio": _MILLION, "mln": _MILLION, "million": _MILLION, "B": _BILLION, "bn": _BILLION, "billion": _BILLION,
 }  # fmt: skip
-_UNSURE = {"m": (_MILLION, "millions", "months"), "w": (10_000, "万", "weeks"), "W": (10_000, "万", "weeks")}
+_UNSURE = {"m": _MILLION, "w": 10_000, "W": 10_000}
 _LETTERS = "|".join(sorted((name for name in _TIMES if name.isascii()), key=len, reverse=True))
 _AMOUNT = re.compile(rf"(?<!\w)(\d[\d,_]*(?:\.\d+)?)\s*(?:(亿|千万|百万|万|千|百|元)元?|({_LETTERS})(?!\w))", re.ASCII)
 _SHORT = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?)\s*([mwW])")
@@ -39,25 +41,27 @@ def plain_number(text: str) -> str:
     return plain + "%" if parts.get("percent") or parts.get("tenths") or "times" not in parts else plain
 
 
-def plain_amount(text: str) -> str:
+def plain_amount(text: str) -> Message:
     """Say how amounts with a unit are written, as in 'write 80000 for 8万'; nothing where there are none."""
     plain = {
         found[0]: Decimal(re.sub("[,_]", "", found[1])) * _TIMES[found[2] or found[3]]
         for found in _AMOUNT.finditer(unicodedata.normalize("NFKC", text))
     }
-    told = ", ".join(f"{number.normalize():f} for {amount}" for amount, number in plain.items())
-    return f"write {told}" if told else ""
+    each = (
+        msg("{plain} for {amount}", plain=f"{number.normalize():f}", amount=amount) for amount, number in plain.items()
+    )
+    return msg("write {each}", each=Listed(tuple(each))) if plain else NOTHING
 
 
-def how_to_write(text: str) -> str:
-    """Say what number to write for one with a unit: "write `100000`" for 100K; of 3m both readings; "" where it is none."""
+def how_to_write(text: str) -> Message:
+    """Say what number to write for one with a unit: "write `100000`" for 100K; of 3m both readings; nothing else."""
     if plain := plain_number(text):
-        return f"write `{plain}`"
+        return msg("write `{plain}`", plain=plain)
     found = _SHORT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
-        return ""
+        return NOTHING
     alone = Decimal(found[1].replace(",", ""))
-    times, large, small = _UNSURE[found[2]]
-    return (
-        f"write `{(alone * times).normalize():f}` if these are {large}, or `{alone.normalize():f}` if they are {small}"
-    )
+    plain, many = f"{alone.normalize():f}", f"{(alone * _UNSURE[found[2]]).normalize():f}"
+    if found[2] == "m":
+        return msg("write `{many}` if these are millions, or `{plain}` if they are months", many=many, plain=plain)
+    return msg("write `{many}` if these are 万, or `{plain}` if they are weeks", many=many, plain=plain)

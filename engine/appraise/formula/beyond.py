@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from appraise.formula.grammar import FormulaError
 from appraise.formula.kinds import Type, dropped_literal, need
+from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,11 +103,15 @@ def type_of_call(node: ast.Call, name: str, values: Sequence[Type], keywords: Ma
     _count(node, name, function)
     strange = [k for k in node.keywords if k.arg not in function.keywords]
     if strange:
-        known = ", ".join(f"{k}=" for k in function.keywords)
-        raise FormulaError("wrong-arguments", f"{name} takes no {strange[0].arg}=.", strange[0].value,
-                           f"it takes {known}" if known else f"write {function.form}")  # fmt: skip
+        known = Listed(tuple(f"{k}=" for k in function.keywords))
+        raise FormulaError(
+            "wrong-arguments",
+            msg("{name} takes no {arg}=.", name=name, arg=strange[0].arg),
+            strange[0].value,
+            msg("it takes {names}", names=known) if known.items else msg("write {form}", form=function.form),
+        )
     if function.takes != "any":
-        need(function.takes, values[0], node.args[0], f"be given to {name}")
+        need(function.takes, values[0], node.args[0], msg("be given to {function}", function=name))
     if function.second and len(node.args) > 1:
         _second(node, function, name)
     for keyword in node.keywords:
@@ -121,7 +126,10 @@ def _count(node: ast.Call, name: str, function: Beyond) -> None:
     most = 2 if function.second else 1
     if not least <= len(node.args) <= most:
         raise FormulaError(
-            "wrong-arguments", f"{name} is given {len(node.args)} values.", node, f"write {function.form}"
+            "wrong-arguments",
+            msgs("{name} is given {n} value.", "{name} is given {n} values.", len(node.args), name=name),
+            node,
+            msg("write {form}", form=function.form),
         )
 
 
@@ -130,11 +138,19 @@ def _second(node: ast.Call, function: Beyond, name: str) -> None:
     value = second.value if isinstance(second, ast.Constant) else None
     if function.second == "share":
         if not isinstance(value, float) or not 0 <= value <= 1:
-            raise FormulaError("wrong-arguments", f"{name} needs a share between 0% and 100%.", second,
-                               f"write {function.form}")  # fmt: skip
+            raise FormulaError(
+                "wrong-arguments",
+                msg("{name} needs a share between 0% and 100%.", name=name),
+                second,
+                msg("write {form}", form=function.form),
+            )
     elif not _is_periods(value):
-        raise FormulaError("wrong-arguments", f"{name} needs a whole number of periods, from 1 to {MOST_PERIODS}.",
-                           second, f"write {function.form}")  # fmt: skip
+        raise FormulaError(
+            "wrong-arguments",
+            msg("{name} needs a whole number of periods, from 1 to {most}.", name=name, most=MOST_PERIODS),
+            second,
+            msg("write {form}", form=function.form),
+        )
 
 
 def _is_periods(value: object) -> bool:
@@ -146,19 +162,35 @@ def _keyword(keyword: ast.keyword, name: str, types: Sequence[Type], periods: fl
     literal: object = it.value if isinstance(it, ast.Constant) else None
     match keyword.arg:
         case "where":
-            need("yes-no", types[0], it, "choose peers")
+            need("yes-no", types[0], it, msg("choose peers"))
         case "within":
             parts = it.elts if isinstance(it, (ast.Tuple, ast.List)) else [it]
             for part, kind in zip(parts, types, strict=True):
-                need("text", kind, part, "group peers")
+                need("text", kind, part, msg("group peers"))
         case "including_this":
             if not isinstance(literal, bool):
-                raise FormulaError("wrong-arguments", "including_this is True or False.", it,
-                                   f"write {name}(x, 3, including_this=True)")  # fmt: skip
+                raise FormulaError(
+                    "wrong-arguments",
+                    msg("including_this is True or False."),
+                    it,
+                    msg("write {name}(x, 3, including_this=True)", name=name),
+                )
         case _:
             if not _is_periods(literal):
-                raise FormulaError("wrong-arguments", f"at_least is a whole number from 1 to {MOST_PERIODS}.", it,
-                                   f"write {name}(x, 3, at_least=1)")  # fmt: skip
+                raise FormulaError(
+                    "wrong-arguments",
+                    msg("at_least is a whole number from 1 to {most}.", most=MOST_PERIODS),
+                    it,
+                    msg("write {name}(x, 3, at_least=1)", name=name),
+                )
             if isinstance(literal, float) and literal > periods:
-                raise FormulaError("wrong-arguments", f"at_least={literal:g} is more than the {periods:g} periods looked at: "
-                                   "there is never a value.", it, f"write at_least={periods:g}, or less")  # fmt: skip
+                raise FormulaError(
+                    "wrong-arguments",
+                    msg(
+                        "at_least={least:g} is more than the {periods:g} periods looked at: there is never a value.",
+                        least=literal,
+                        periods=periods,
+                    ),
+                    it,
+                    msg("write at_least={periods:g}, or less", periods=periods),
+                )

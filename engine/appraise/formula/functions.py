@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from appraise.texts import Message, msg, msgs
+
 Takes = Literal["number", "date", "any"]
 
 
@@ -18,11 +20,11 @@ class Signature(NamedTuple):
     meaning: str
     unit: str = ""
 
-    def says(self) -> str:
+    def says(self) -> Message:
         """Say how many values it needs."""
         if self.least == self.most:
-            return f"{self.least} value{'s' if self.least != 1 else ''}"
-        return f"{self.least} to {self.most} values"
+            return msgs("{n} value", "{n} values", self.least)
+        return msg("{least} to {most} values", least=self.least, most=self.most)
 
 
 FUNCTIONS: dict[str, Signature] = {

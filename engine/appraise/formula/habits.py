@@ -5,16 +5,20 @@ from __future__ import annotations
 import ast
 import re
 
-_EITHER = "write: a if condition else b"
-WORDS = {
-    "AND": "write `and`", "OR": "write `or`", "NOT": "write `not`", "IF": _EITHER, "then": _EITHER, "THEN": _EITHER,
-    "ELSE": "write `else`", "IN": "write `in`", "And": "write `and`", "Or": "write `or`", "Not": "write `not`",
-    "且": "write `and`", "并且": "write `and`", "而且": "write `and`", "同时": "write `and`", "或": "write `or`",
-    "或者": "write `or`", "非": "write `not`", "如果": _EITHER, "若": _EITHER, "那么": _EITHER, "则": _EITHER,
-    "否则": _EITHER, "SUM": "write: a + b", "AVERAGE": "write: (a + b) / 2", "MAX": "write `max`", "MIN": "write `min`",
-    "ROUND": "write `round`", "DATEDIF": "write: months_between(from, to)", "TRUE": "write `True`",
-    "FALSE": "write `False`", "true": "write `True`", "false": "write `False`",
+from appraise.texts import Message, msg, plain
+
+_EITHER = msg("write: a if condition else b")
+_WORDS = {
+    "AND": "and", "And": "and", "且": "and", "并且": "and", "而且": "and", "同时": "and", "OR": "or", "Or": "or", "或": "or",
+    "或者": "or", "NOT": "not", "Not": "not", "非": "not", "IN": "in", "ELSE": "else", "MAX": "max", "MIN": "min",
+    "ROUND": "round", "TRUE": "True", "true": "True", "FALSE": "False", "false": "False",
 }  # fmt: skip
+_FORMS = {"SUM": "a + b", "AVERAGE": "(a + b) / 2", "DATEDIF": "months_between(from, to)"}
+WORDS: dict[str, Message] = {
+    **{word: msg("write `{plain}`", plain=meant) for word, meant in _WORDS.items()},
+    **{word: msg("write: {form}", form=form) for word, form in _FORMS.items()},
+    **dict.fromkeys(("IF", "then", "THEN", "如果", "若", "那么", "则", "否则"), _EITHER),
+}
 SIGNS = {  # which stand between two values
     "大于": ">", "高于": ">", "超过": ">", "多于": ">", "小于": "<", "低于": "<", "少于": "<", "不足": "<", "不满": "<",
     "等于": "==", "是": "==", "为": "==", "不等于": "!=", "不是": "!=", "大于等于": ">=", "不小于": ">=", "不低于": ">=",
@@ -30,12 +34,18 @@ COMPARISON = re.compile("|".join(re.escape(sign) for sign in sorted(COMPARISONS,
 AND_MORE = {"以上": ">=", "以下": "<=", "以内": "<=", "及以上": ">=", "及以下": "<="}
 
 
-def sign_in_words(node: ast.AST) -> str:
+def sign_in_words(kind: type[ast.AST]) -> Message:
     """Name what Python has and formulas have not."""
-    words = {
-        ast.Lambda: "lambda", ast.Subscript: "square brackets after a name", ast.Pow: "**", ast.Mod: "%",
-        ast.FloorDiv: "//", ast.JoinedStr: "formatted texts", ast.NamedExpr: ":=", ast.ListComp: "loops",
-        ast.Is: "`is`", ast.BitXor: "^", ast.BitAnd: "&", ast.BitOr: "|", ast.Starred: "`*`-arguments", ast.Dict: "{ }",
-        ast.Set: "{ }",
-    }  # fmt: skip
-    return words.get(type(node), f"“{type(node).__name__}”")
+    return _SIGNS_OF_PYTHON.get(kind) or plain(f"“{kind.__name__}”")
+
+
+_SIGNS_OF_PYTHON: dict[type[ast.AST], Message] = {
+    **{kind: plain(sign) for kind, sign in (
+        (ast.Lambda, "lambda"), (ast.Pow, "**"), (ast.Mod, "%"), (ast.FloorDiv, "//"), (ast.NamedExpr, ":="),
+        (ast.Is, "`is`"), (ast.BitXor, "^"), (ast.BitAnd, "&"), (ast.BitOr, "|"), (ast.Dict, "{ }"), (ast.Set, "{ }"),
+    )},
+    ast.Subscript: msg("square brackets after a name"),
+    ast.JoinedStr: msg("formatted texts"),
+    ast.ListComp: msg("loops"),
+    ast.Starred: msg("`*`-arguments"),
+}  # fmt: skip

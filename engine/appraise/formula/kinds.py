@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from appraise.formula.grammar import FormulaError
+from appraise.texts import NOTHING, Message, msg, plain
 
 Kind = Literal["number", "text", "yes-no", "date", "unknown"]
 
@@ -30,11 +31,22 @@ class Type:
     as_percent: bool = False
     measured: Measured = ""
 
+    @property
+    def words(self) -> Message:
+        """Say of what kind something is."""
+        return _KINDS[self.kind]
+
     def __str__(self) -> str:
-        words = {"number": "a number", "text": "text", "yes-no": "a yes-no condition", "date": "a date"}
-        return words.get(self.kind, "unknown")
+        return self.words
 
 
+_KINDS: dict[Kind, Message] = {
+    "number": msg("a number", "kind of value"),
+    "text": msg("text", "kind of value"),
+    "yes-no": msg("a yes-no condition", "kind of value"),
+    "date": msg("a date", "kind of value"),
+    "unknown": msg("unknown", "kind of value"),
+}
 NUMBER = Type("number")
 TEXT = Type("text")
 YES_NO = Type("yes-no")
@@ -47,23 +59,35 @@ def dropped_literal(type_: Type) -> Type:
     return replace(type_, literal=None)
 
 
-def need(kind: Kind, value: Type, node: ast.AST, does: str) -> None:
-    """See that a value is of the kind needed; raises FormulaError."""
+def need(kind: Kind, value: Type, node: ast.AST, does: Message) -> None:
+    """See that a value is of the kind needed to do something ("be added"); raises FormulaError."""
     if kind == "date" and isinstance(value.literal, str) and is_iso(value.literal):
         return
     if value.kind not in (kind, "unknown"):
-        wants = "it must be " + str(Type(kind))
-        hint = ""
+        hint = NOTHING
         if kind == "yes-no":
-            hint = "compare it with something, for example >= 0.8"
+            hint = msg("compare it with something, for example >= 0.8")
         elif value.kind == "yes-no":
-            hint = "write: 1 if … else 0"
-        raise FormulaError("type-mismatch", f"{say(node)} is {value}, so it cannot {does}: {wants}.", node, hint)
+            hint = msg("write: 1 if … else 0")
+        raise FormulaError(
+            "type-mismatch",
+            msg(
+                "{part} is {kind}, so it cannot {does}: it must be {wanted}.",
+                part=say(node),
+                kind=value.words,
+                does=does,
+                wanted=Type(kind).words,
+            ),
+            node,
+            hint,
+        )
 
 
-def say(node: ast.AST) -> str:
-    """Name a part of a formula for a message."""
-    return ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute, ast.Constant, ast.Call)) else "This"
+def say(node: ast.AST) -> Message:
+    """Name a part of a formula at the beginning of a message."""
+    if isinstance(node, (ast.Name, ast.Attribute, ast.Constant, ast.Call)):
+        return plain(ast.unparse(node))
+    return msg("This", "the marked part of a formula")
 
 
 def is_iso(text: str) -> bool:

@@ -15,6 +15,7 @@ from appraise.formula.amounts import how_to_write as amount_instead
 from appraise.formula.amounts import plain_number
 from appraise.formula.habits import AND_MORE, COMPARISON, COMPARISONS, SIGNS, WORDS
 from appraise.formula.written_dates import how_to_write, readings
+from appraise.texts import NOTHING, Message, msg
 
 _SIGNS = {
     "（": "(", "）": ")", "，": ",", "、": ",", "＝": "=", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=",
@@ -45,15 +46,15 @@ class Typed(NamedTuple):
 class BadText(ValueError):  # noqa: N818 - named for what it says
     """A piece of the text that cannot be read; `begin` and `end` say which."""
 
-    def __init__(self, message: str, begin: int, end: int, hint: str = ""):
+    def __init__(self, message: Message, begin: int, end: int, hint: Message = NOTHING):
         super().__init__(message)
-        self.begin, self.end, self.hint = begin, end, hint
+        self.message, self.begin, self.end, self.hint = message, begin, end, hint
 
 
 class SideBySide(BadText):
     """Two values without a sign between them; `words` says where words begin and end that may be a heading."""
 
-    def __init__(self, message: str, begin: int, end: int, hint: str, words: tuple[int, int] | None):
+    def __init__(self, message: Message, begin: int, end: int, hint: Message, words: tuple[int, int] | None):
         super().__init__(message, begin, end, hint)
         self.words = words
 
@@ -75,7 +76,7 @@ def normalise(text: str) -> Typed:
         if found["quote"]:
             end = text.find(_CLOSING[found["quote"]], at + 1) + 1
             if end == 0:
-                raise BadText("A quoted text is opened here and never closed.", at, at + 1, "close the quote")
+                raise BadText(msg("A quoted text is opened here and never closed."), at, at + 1, msg("close the quote"))
             piece = repr(text[at + 1 : end - 1])
         elif found["number"]:
             piece = _number(found)
@@ -86,7 +87,7 @@ def normalise(text: str) -> Typed:
         if found["number"] and end < len(text) and (text[end].isalnum() or text[end] in "._"):
             _runs_on(text, at, end)
         if found["quote"] and quoted:
-            raise BadText("Two texts stand side by side.", at, end, "separate them by a comma")
+            raise BadText(msg("Two texts stand side by side."), at, end, msg("separate them by a comma"))
         quoted = bool(found["quote"]) or (quoted and not piece.strip())
         if piece.strip():
             value = found["quote"] or found["number"] or (found["name"] and piece not in _JOINING)
@@ -102,18 +103,20 @@ def _habit(found: re.Match[str], text: str, before: int) -> None:
     """Refuse what people write out of habit, and say what to write; `before` is where a value begins that ends here, or -1."""
     at, end, name = found.start(), found.end(), found["name"]
     if found["date"]:
-        raise BadText("A date stands in quotes.", at, end, _quoted_date(found["date"]))
+        raise BadText(msg("A date stands in quotes."), at, end, _quoted_date(found["date"]))
     if found["unit"]:
-        hint = amount_instead(found["unit"].lstrip("¥￥$€£")) or "write the number alone"
-        raise BadText("Amounts are plain numbers, without a unit or currency sign.", at, end, hint)
+        hint = amount_instead(found["unit"].lstrip("¥￥$€£")) or msg("write the number alone")
+        raise BadText(msg("Amounts are plain numbers, without a unit or currency sign."), at, end, hint)
     if found["commas"]:
         whole, apart = found["commas"].replace(",", ""), found["commas"].replace(",", ", ")
-        hint = f"write `{whole}`" + (f", or `{apart}` if these are several values" if "(" in text[:at] else "")
-        raise BadText("A comma stands inside a number.", at, end, hint)
+        hint = msg("write `{plain}`", plain=whole)
+        if "(" in text[:at]:
+            hint = msg("write `{plain}`, or `{apart}` if these are several values", plain=whole, apart=apart)
+        raise BadText(msg("A comma stands inside a number."), at, end, hint)
     if found["sign"]:
-        raise BadText(f"{found['sign']} is not a sign of formulas.", at, end, f"write `{COMPARISONS[found['sign']]}`")
+        raise _no_sign(found["sign"], at, end, COMPARISONS[found["sign"]])
     if name in WORDS:
-        raise BadText(f"{name} is not a word of formulas.", at, end, WORDS[name])
+        raise BadText(msg("{word} is not a word of formulas.", word=name), at, end, WORDS[name])
     if before >= 0 and (name or found["number"] or found["quote"]) and name not in _JOINING and text[at - 1] != ".":
         _side_by_side(text, before, at, end if not found["quote"] else at + 1, name or "")
 
@@ -122,23 +125,26 @@ def _side_by_side(text: str, before: int, at: int, end: int, name: str) -> None:
     """Refuse two values without a sign between them."""
     unit = amount_instead(text[before:end])
     if more := re.compile(r"(\d[\d.]*%?)\s*(?:个|元|次|天)?\s*(" + "|".join(AND_MORE) + ")").match(text, at):
-        raise BadText(f"{more[2]} is not a sign of formulas.", at, more.end(), f"write `{AND_MORE[more[2]]} {more[1]}`")
+        raise _no_sign(more[2], at, more.end(), f"{AND_MORE[more[2]]} {more[1]}")
     if blanks := re.compile(r"\d{1,3}(?: \d{3})+(?!\d)").match(text, before):
-        raise BadText("A blank stands inside a number.", before, blanks.end(), f"write `{blanks[0].replace(' ', '')}`")
+        hint = msg("write `{plain}`", plain=blanks[0].replace(" ", ""))
+        raise BadText(msg("A blank stands inside a number."), before, blanks.end(), hint)
     if unit and name:
-        raise BadText(f"Numbers have no units here: {text[before:end]}.", before, end, unit)
+        raise BadText(msg("Numbers have no units here: {text}.", text=text[before:end]), before, end, unit)
     if name in SIGNS:
-        raise BadText(f"{name} is not a sign of formulas.", at, end, f"write `{SIGNS[name]}`")
+        raise _no_sign(name, at, end, SIGNS[name])
     if name in AND_MORE:
-        raise BadText(
-            f"{name} is not a sign of formulas.", before, end, f"write `{AND_MORE[name]} {text[before:at].strip()}`"
-        )
+        raise _no_sign(name, before, end, f"{AND_MORE[name]} {text[before:at].strip()}")
     if text[before] in _CLOSING and not name:  # two texts, of which more is said
         return
     words = re.compile(r"[^\W\d]\w*(?:[ \u3000]+(?!(?:and|or|not|if|else|in|is)\b)\w+)+").match(text, before)
-    raise SideBySide("Between two values a sign is missing.", at, end,
-                     "write + - * / or a comparison between them, or `and`, `or` between conditions",
+    raise SideBySide(msg("Between two values a sign is missing."), at, end,
+                     msg("write + - * / or a comparison between them, or `and`, `or` between conditions"),
                      (before, words.end()) if words else None)  # fmt: skip
+
+
+def _no_sign(sign: str, begin: int, end: int, meant: str) -> BadText:
+    return BadText(msg("{sign} is not a sign of formulas.", sign=sign), begin, end, msg("write `{plain}`", plain=meant))
 
 
 def _runs_on(text: str, at: int, end: int) -> None:
@@ -148,30 +154,34 @@ def _runs_on(text: str, at: int, end: int) -> None:
     behind = re.compile(r"\s+(?:USD|CNY|RMB|EUR|元|人民币)(?!\w)").match(text, last)
     last = behind.end() if behind and plain_number(text[at : behind.end()]) else last
     if instead := amount_instead(text[at:last]):
-        raise BadText(f"Numbers have no units here: {text[at:last]}.", at, last, instead)
+        raise BadText(msg("Numbers have no units here: {text}.", text=text[at:last]), at, last, instead)
     grouped = re.compile(r"\d+(?:_\d+)+").match(text, at)
     if grouped:
-        raise BadText(
-            "A number stands without underscores.", at, grouped.end(), f"write `{grouped[0].replace('_', '')}`"
-        )
-    raise BadText("A number runs into what follows it.", at, end + 1, "put a sign between them")
+        hint = msg("write `{plain}`", plain=grouped[0].replace("_", ""))
+        raise BadText(msg("A number stands without underscores."), at, grouped.end(), hint)
+    raise BadText(msg("A number runs into what follows it."), at, end + 1, msg("put a sign between them"))
 
 
 def _sign(found: re.Match[str], text: str) -> str:
     at, end = found.span()
     piece = _SIGNS.get(found["other"], found["other"])
     if piece in "%％":
-        raise BadText("A percent sign must follow a number, as in 80%.", at, end,
-                      "for a remainder there is no sign; to take a share, multiply: sales * 5%")  # fmt: skip
+        raise BadText(
+            msg("A percent sign must follow a number, as in 80%."),
+            at,
+            end,
+            msg("for a remainder there is no sign; to take a share, multiply: sales * 5%"),
+        )
     if piece == "#":
-        raise BadText("Formulas have no comments.", at, end, "put the comment behind the value, outside the quotes")
+        hint = msg("put the comment behind the value, outside the quotes")
+        raise BadText(msg("Formulas have no comments."), at, end, hint)
     inside = text.count("(", 0, at) > text.count(")", 0, at) or "（" in text[:at]
     if (
         piece == "="
         and not inside
         and not set(text[max(0, at - 1) : end + 1].replace(found["other"], "", 1)) & set("=<>!＝＜＞！")
     ):
-        raise BadText("A single = stands here.", at, end, "to compare, write `==`")
+        raise BadText(msg("A single = stands here."), at, end, msg("to compare, write `==`"))
     return piece
 
 
@@ -185,18 +195,18 @@ def _name(name: str) -> str:
     return name
 
 
-def _quoted_date(text: str) -> str:
+def _quoted_date(text: str) -> Message:
     days = readings(text)
     if len(days) == 1:
-        return f"write `'{days[0]}'`"
-    return how_to_write(text) + ", in quotes"
+        return msg("write `{plain}`", plain=f"'{days[0]}'")
+    return msg("{hint}, in quotes", hint=how_to_write(text))
 
 
 def _number(found: re.Match[str]) -> str:
     """Give the digits as Python writes them; a percent is divided in decimal, so that 7% is 0.07."""
     digits = fold(found["number"])
     if len(digits) > 40:
-        raise BadText("A number is far too long.", found.start(), found.end())
+        raise BadText(msg("A number is far too long."), found.start(), found.end())
     if not found["percent"]:
         return digits
     plain = format(Decimal(digits) / 100, "f")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from simpleeval import SimpleEval
 
-from appraise.formula.grammar import BINARY, COMPARE, UNARY, Formula, FormulaError, dotted, values_of
+from appraise.formula.allowed import BINARY, COMPARE, UNARY
+from appraise.formula.grammar import Formula, FormulaError, dotted, values_of
+from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -149,14 +151,30 @@ class Walker(SimpleEval, Generic[V]):  # type: ignore[misc] # simpleeval has no 
             return self.algebra.call(node, name, arguments, self._keywords(node))
         function = self.defined[name]
         if len(arguments) != len(function.arguments) or node.keywords:
-            takes = ", ".join(function.arguments)
-            raise FormulaError("wrong-arguments", f"{name} takes {len(function.arguments)} values: {takes}.", node)
+            raise FormulaError(
+                "wrong-arguments",
+                msgs(
+                    "{name} takes {n} value: {arguments}.",
+                    "{name} takes {n} values: {arguments}.",
+                    len(function.arguments),
+                    name=name,
+                    arguments=Listed(function.arguments),
+                ),
+                node,
+            )
         self.called += 1
         if self.called > MOST_CALLS:
-            raise FormulaError("formula-too-long", f"With all that the called functions call in turn, a formula has at most "
-                               f"{MOST_CALLS:,} calls.", node, "name a part under derive, which is computed once")  # fmt: skip
+            raise FormulaError(
+                "formula-too-long",
+                msg(
+                    "With all that the called functions call in turn, a formula has at most {most:,} calls.",
+                    most=MOST_CALLS,
+                ),
+                node,
+                msg("name a part under derive, which is computed once"),
+            )
         if name in self.calling:
-            raise FormulaError("cycle", f"The function {name} calls itself.", node)
+            raise FormulaError("cycle", msg("The function {name} calls itself.", name=name), node)
         self.frames.append(dict(zip(function.arguments, arguments, strict=True)))
         self.calling.append(name)
         try:

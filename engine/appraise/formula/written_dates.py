@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
+from appraise.texts import Listed, Message, msg
+
 _FULL = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$|^(\d{4})(\d\d)(\d\d)$")
 _SHORT = re.compile(r"^(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})$")
 _NAMED = re.compile(
@@ -46,17 +48,18 @@ def readings(text: str) -> list[date]:
     return list(dict.fromkeys(day for day in found if day is not None))
 
 
-def how_to_write(text: str) -> str:
+def how_to_write(text: str) -> Message:
     """Say how a date is written, with the day that was meant where that is certain."""
     days = readings(text)
     if len(days) == 1:
-        return f"write `{days[0]}`"
+        return msg("write `{day}`", day=days[0])
     if days:
-        return "write " + " or ".join(f"{day} for {day:%B} {day.day}" for day in days)
+        each = (msg("{day} for {day:%B} {day.day}", day=day) for day in days)
+        return msg("write {days}", days=Listed(tuple(each), "or"))
     plain = unicodedata.normalize("NFKC", text).strip()
     if _FULL.match(plain) or _SHORT.match(plain):
-        return "there is no such day; write year-month-day, as in 2026-01-31"
-    return "write year-month-day, as in 2026-01-31"
+        return msg("there is no such day; write year-month-day, as in 2026-01-31")
+    return msg("write year-month-day, as in 2026-01-31")
 
 
 def _day(year: int, month: int, day: int) -> date | None:

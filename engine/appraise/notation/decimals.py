@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from appraise.notation.currencies import POINT_COUNTRIES, POINT_ONLY, SIGN
+from appraise.texts import NOTHING, msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from appraise.texts import Message
 
 Decimal = Literal["point", "comma"]
 _AROUND = re.compile(rf"^[-+]?\s*(?P<before>{SIGN})?\s*[-+]?|\s*(?P<after>%|{SIGN})?\s*-?$")
@@ -71,7 +74,7 @@ def shown(texts: Iterable[str]) -> Shown:
 
 def decided(
     column: Shown, others: Sequence[tuple[str, Shown]], delimiter: str, currency: str = ""
-) -> Decimal | tuple[str, str]:
+) -> Decimal | tuple[Message, Message]:
     """Decide for a column, by itself and by `others` of the same file, with their names; else say why not, and a hint.
 
     `delimiter` is what parts the cells of a text file, "" in other files. Programs write files of commas with decimal
@@ -80,23 +83,30 @@ def decided(
     """
     if column.point and column.comma:
         return (
-            f'"{column.comma}" has a decimal comma, and "{column.point}" a decimal point.',
-            "write all numbers in one way",
+            msg(
+                '"{comma}" has a decimal comma, and "{point}" a decimal point.', comma=column.comma, point=column.point
+            ),
+            msg("write all numbers in one way"),
         )
     if not column.either:
         return "comma" if column.comma else "point"
-    points = [(column.point, "this column")] * bool(column.point) + [(s.point, name) for name, s in others if s.point]
-    commas = [(column.comma, "this column")] * bool(column.comma) + [(s.comma, name) for name, s in others if s.comma]
+    here = msg("this column")
+    points = [(column.point, here)] * bool(column.point) + [(s.point, plain(name)) for name, s in others if s.point]
+    commas = [(column.comma, here)] * bool(column.comma) + [(s.comma, plain(name)) for name, s in others if s.comma]
     if points and commas:
-        told = f'"{points[0][0]}" in {points[0][1]} has a decimal point, "{commas[0][0]}" in {commas[0][1]} a decimal comma'
-        return f'"{column.either}" cannot be told: {told}.', ""
+        return msg(
+            '"{cell}" cannot be told: "{point}" in {column} has a decimal point, "{comma}" in {other} a decimal comma.',
+            cell=column.either, point=points[0][0], column=points[0][1], comma=commas[0][0], other=commas[0][1],
+        ), NOTHING  # fmt: skip
     if commas and delimiter == "," and not any("." in text for text, _ in commas):
-        return (f'"{commas[0][0]}" has a decimal comma, so "{column.either}" can be a decimal or thousands.', "")
+        return msg('"{comma}" has a decimal comma, so "{cell}" can be a decimal or thousands.',
+                   comma=commas[0][0], cell=column.either), NOTHING  # fmt: skip
     if points or commas:
         return "point" if points else "comma"
     commas_part = delimiter == "," or (delimiter == "" and currency in POINT_COUNTRIES)
     if commas_part and column.sign == "," and not column.both:
         return "point"
-    plain = re.sub(r"[^0-9]", "", meanings(column.either)[1])
+    whole = re.sub(r"[^0-9]", "", meanings(column.either)[1])
     part = meanings(column.either)[1].replace(",", ".")
-    return (f'"{column.either}" can mean {plain} or {part}, and no other cell tells which.', "")
+    return msg('"{cell}" can mean {whole} or {part}, and no other cell tells which.',
+               cell=column.either, whole=whole, part=part), NOTHING  # fmt: skip

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from appraise.codes import ALLOWABLE, CODES, DECLARED
 from appraise.diagnostics import Diagnostic, Report, Where, as_github, as_record, errors, suggest
 from appraise.policy.text.comments import comments_of
-from appraise.texts import msg, plain
+from appraise.texts import SOURCE, Listed, msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from appraise.texts import Language
 
 _MEANT = re.compile(r"#\s*appraise\s*(?:[:：]|\s(?=\s*allow\b))\s*(.*)$", re.IGNORECASE)
 _ALLOW = re.compile(r"allow\s+([^\s,，:：]+)(?:\s*[,，:：]\s*(.*))?$", re.IGNORECASE)
@@ -31,13 +33,14 @@ class Allowed:
     reason: str
     where: Where
 
-    def as_record(self) -> dict[str, object]:
+    def as_record(self, language: Language = SOURCE) -> dict[str, object]:
         """Give the JSON form: that of the warning, with the severity "allowed" and the reason."""
-        return as_record(self.warning) | {"severity": "allowed", "reason": self.reason}
+        return as_record(self.warning, language) | {"severity": "allowed", "reason": self.reason}
 
-    def as_github(self) -> str:
+    def as_github(self, language: Language = SOURCE) -> str:
         """Give the workflow command that marks the line in a pull request, without counting as a warning."""
-        return as_github(replace(self.warning, hint=f"({self.reason})")).replace("::warning", "::notice", 1)
+        marked = replace(self.warning, hint=plain(f"({self.reason})"))
+        return as_github(marked, language).replace("::warning", "::notice", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,21 @@ def _in_vain(allowance: _Allowance, given: Iterable[Diagnostic], report: Report)
             "Whether this allows anything cannot be seen: the checks of {package} are not installed here.",
             package=package,
         )
-        report.warn("allowed-nothing", says, allowance.where,
-                    msg("install the package that brings them, or remove the comment"))  # fmt: skip
+        report.warn(
+            "allowed-nothing", says, allowance.where, msg("install the package that brings them, or remove the comment")
+        )
         return
     alike = [
         d.where.line for d in given if d.where and (d.code, d.where.file) == (allowance.code, allowance.where.file)
     ]
     near = min(alike, key=lambda line: abs(line - allowance.where.line), default=0)
-    says = msg("There is no warning {code} on line {line} that this could allow.",
-               code=allowance.code, line=allowance.about or allowance.where.line)  # fmt: skip
+    says = msg(
+        "There is no warning {code} on line {line} that this could allow.",
+        code=allowance.code,
+        line=allowance.about or allowance.where.line,
+    )
     mend = (
-        msg("the nearest one is on line {near}: put the comment there, or alone above it", near=near)
+        msg("the nearest one is on line {line}: put the comment there, or alone above it", line=near)
         if near
         else msg("remove the comment")
     )
@@ -125,11 +132,16 @@ def _is_known(code: str, where: Where, report: Report) -> bool:
     if code in ALLOWABLE or code in DECLARED or ("/" in code and not _brought(code)):
         return True
     if code in CODES:
-        report.error("allow-wrong", msg("{code} cannot be allowed: it is no warning about a policy.", code=code), where,
-                     msg("mend what it says; these can be allowed: {codes}", codes=", ".join(sorted(ALLOWABLE))))  # fmt: skip
+        report.error(
+            "allow-wrong",
+            msg("{code} cannot be allowed: it is no warning about a policy.", code=code),
+            where,
+            msg("mend what it says; these can be allowed: {codes}", codes=Listed(tuple(sorted(ALLOWABLE)))),
+        )
         return False
-    report.error("allow-wrong", msg("There is no code {code}.", code=code), where,
-                 plain(suggest(code, [*ALLOWABLE, *DECLARED])))  # fmt: skip
+    report.error(
+        "allow-wrong", msg("There is no code {code}.", code=code), where, suggest(code, [*ALLOWABLE, *DECLARED])
+    )
     return False
 
 
@@ -141,7 +153,7 @@ def _brought(code: str) -> bool:
 def _has_reason(code: str, reason: str, where: Where, report: Report) -> bool:
     second = re.split(r"[\s,，]", reason, maxsplit=1)[0]
     if second in CODES or second in DECLARED:
-        says = msg("A comment allows one code, and this one names {code} and {second}.", code=code, second=second)
+        says = msg("A comment allows one code, and this one names {code} and {other}.", code=code, other=second)
         report.error("allow-wrong", says, where, msg("write a comment for each, one above the other"))
         return False
     if not reason:

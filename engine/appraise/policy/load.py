@@ -15,6 +15,7 @@ from appraise.policy.shape.schema import check_shape, ruleset_schema
 from appraise.policy.text.source import parse_source
 from appraise.policy.variants.merging import with_changes
 from appraise.policy.variants.variants import as_changed, read_resolved
+from appraise.texts import NOTHING, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,9 +102,9 @@ def _load(source: Source | None, report: Report, sources: Mapping[str, str] | No
     ruleset: Ruleset | None = None
     texts = {source.file: source.text, **source.texts}
     if not source.root.mapping:
-        report.error("wrong-value", "A ruleset is a mapping of keys: `ruleset: …`, `title: …`.", source.root.where)
+        report.error("wrong-value", msg("A ruleset is a mapping of keys: `ruleset: …`, `title: …`."), source.root.where)
     else:
-        source, broken = check_shape(source, report, ruleset_schema(), "the ruleset")
+        source, broken = check_shape(source, report, ruleset_schema(), msg("the ruleset"))
         others = Others(report, opened)
         ruleset, names = build(source, broken, report, others.open)
         texts |= {**ruleset.sources, **others.texts}
@@ -126,12 +127,17 @@ class Others:
         path = path.resolve()
         if path in self.opened:
             way = " → ".join(p.name for p in (*self.opened[self.opened.index(path) :], path))
-            self.report.error("cycle", f"A ruleset uses its own results: {way}.", node.where, "name another ruleset")
+            self.report.error(
+                "cycle", msg("A ruleset uses its own results: {way}.", way=way), node.where, msg("name another ruleset")
+            )
             return None
         if not path.is_file():
-            near = suggest(path.name, [p.name for p in path.parent.glob("*.yaml")]) if path.parent.is_dir() else ""
+            near = suggest(path.name, [p.name for p in path.parent.glob("*.yaml")]) if path.parent.is_dir() else NOTHING
             self.report.error(
-                "unknown-reference", f"There is no ruleset {node.text!r} beside this one.", node.where, near
+                "unknown-reference",
+                msg("There is no ruleset {file!r} beside this one.", file=node.text),
+                node.where,
+                near,
             )
             return None
         own = Report()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from appraise.diagnostics import Diagnostic, Report, errors
 from appraise.policy.load import Loaded, load
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +39,19 @@ def load_versions(path: str | Path) -> Versions:
     files = ruleset_files(folder) if folder.is_dir() else [folder]
     loaded = tuple(load(path) for path in files)
     if not files:
-        report.error("versions", f"{folder} holds no ruleset.", hint="put .yaml files into it, or name a ruleset")
+        report.error(
+            "versions",
+            msg("{folder} holds no ruleset.", folder=folder),
+            hint=msg("put .yaml files into it, or name a ruleset"),
+        )
     rulesets = sorted((one.ruleset for one in loaded if one.ruleset is not None), key=lambda r: r.begins)
     names = dict.fromkeys(r.id for r in rulesets)
     if len(names) > 1:
-        report.error("versions", f"{folder} holds different rulesets: {', '.join(names)}.",
-                     hint="name one of the files, or keep the versions of one ruleset in a folder of their own")  # fmt: skip
+        report.error(
+            "versions",
+            msg("{folder} holds different rulesets: {names}.", folder=folder, names=Listed(tuple(names))),
+            hint=msg("name one of the files, or keep the versions of one ruleset in a folder of their own"),
+        )
     else:
         report.found += between(rulesets)
     found = [d for one in loaded for d in one.diagnostics] + report.found
@@ -64,20 +72,43 @@ def between(rulesets: Sequence[Ruleset]) -> list[Diagnostic]:
     report = Report()
     ordered = sorted(rulesets, key=lambda r: r.begins)
     for earlier, later in pairwise(ordered):
-        also = ((earlier.in_force, f"{earlier.id} {earlier.version}, to {earlier.ends}"),)
+        version = f"{earlier.id} {earlier.version}"
+        also = ((earlier.in_force, msg("{version}, to {ends}", version=version, ends=earlier.ends)),)
         after = earlier.ends + timedelta(days=1)
         if later.begins < after:
-            report.error("versions", f"Two versions of {later.id} are in force on {later.begins}.", later.in_force,
-                         f"let one end before the other begins: from {after}", also)  # fmt: skip
-        elif later.begins > after:
-            gap = (
-                f"from {after} to {later.begins - timedelta(days=1)}"
-                if later.begins > after + timedelta(days=1)
-                else f"on {after}"
+            report.error(
+                "versions",
+                msg("Two versions of {ruleset} are in force on {day}.", ruleset=later.id, day=later.begins),
+                later.in_force,
+                msg("let one end before the other begins: from {after}", after=after),
+                also,
             )
-            report.error("versions", f"No version of {later.id} is in force {gap}.", later.in_force,
-                         f"begin on {after}, or extend the version before", also)  # fmt: skip
+        elif later.begins > after:
+            ends = later.begins - timedelta(days=1)
+            report.error(
+                "versions",
+                msg("No version of {ruleset} is in force on {day}.", ruleset=later.id, day=after)
+                if ends == after
+                else msg(
+                    "No version of {ruleset} is in force from {begins} to {ends}.",
+                    ruleset=later.id,
+                    begins=after,
+                    ends=ends,
+                ),
+                later.in_force,
+                msg("begin on {after}, or extend the version before", after=after),
+                also,
+            )
         if later.period != earlier.period:
-            report.error("versions", f"One version appraises by {earlier.period}, the other by {later.period}.", later.where,
-                         "versions of one ruleset appraise the same kind of period", also)  # fmt: skip
+            report.error(
+                "versions",
+                msg(
+                    "One version appraises by {period}, the other by {other}.",
+                    period=earlier.period,
+                    other=later.period,
+                ),
+                later.where,
+                msg("versions of one ruleset appraise the same kind of period"),
+                also,
+            )
     return report.found

@@ -36,7 +36,6 @@ word = Texts("reports", {
     "outcomes": "Outcomes",
     "sources": "Lines added up",
     "source_digest": "SHA-256 of {0}",
-    "written": "Written",
     "everyone": "everyone",
     "people": "People",
     "distribution": "Grades",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import Report, errors, in_order
-from appraise.policy.keys.reader import as_number
+from appraise.policy.keys.numbers import as_number
 from appraise.policy.lint import OF_NUMBERS, OF_WORDS, check_meaning
 from appraise.policy.load import Loaded, Others, load_changed
 from appraise.policy.reading.build import build

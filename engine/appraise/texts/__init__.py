@@ -5,7 +5,35 @@ looked up by gettext, so that a further language is one more catalogue and no co
 """
 
 from appraise.texts.catalogues import SOURCE, Language, languages
-from appraise.texts.message import NOTHING, Listed, Message, msg, msgs, plain, told
+from appraise.texts.message import (
+    NOTHING,
+    Listed,
+    Message,
+    MessageError,
+    mark,
+    msg,
+    msgs,
+    plain,
+    sentences,
+    series,
+    told,
+)
 from appraise.texts.table import Texts
 
-__all__ = ["NOTHING", "SOURCE", "Language", "Listed", "Message", "Texts", "languages", "msg", "msgs", "plain", "told"]
+__all__ = [
+    "NOTHING",
+    "SOURCE",
+    "Language",
+    "Listed",
+    "Message",
+    "MessageError",
+    "Texts",
+    "languages",
+    "mark",
+    "msg",
+    "msgs",
+    "plain",
+    "sentences",
+    "series",
+    "told",
+]

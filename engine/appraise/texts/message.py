@@ -18,7 +18,7 @@ from appraise.texts.catalogues import SOURCE, Language, counted, translated
 from appraise.texts.cldr import joined, number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Message(str):
@@ -39,6 +39,10 @@ class Message(str):
         message.template, message.values, message.context = template, values, context
         message.plural, message.n = plural, n
         return message
+
+    def given(self, **values: object) -> Message:
+        """Fill in parts that were not known before; until then they stand in their braces."""
+        return Message(self.template, {**self.values, **values}, self.context, self.plural, self.n)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel between processes with everything that telling needs."""
@@ -73,9 +77,31 @@ def msgs(one: str, many: str, n: float, /, **values: object) -> Message:
     return Message(one, {"n": n, **values}, "", many, n)
 
 
-def plain(text: str) -> Message:
+def sentences(*said: Message) -> Message:
+    """Say one sentence after another; what is empty is left out."""
+    some = [one for one in said if one]
+    whole = some[0] if some else NOTHING
+    for one in some[1:]:
+        whole = msg("{first} {second}", "one sentence after another", first=whole, second=one)
+    return whole
+
+
+def series(said: Sequence[Message]) -> Message:
+    """Say several clauses in one sentence, each whole: "a; b; c"."""
+    whole = said[0] if said else NOTHING
+    for one in said[1:]:
+        whole = msg("{first}; {second}", "several clauses", first=whole, second=one)
+    return whole
+
+
+def mark(text: str, _context: str = "") -> str:
+    """Mark a constant as a text of the catalogue; it is looked up where it is said."""
+    return text
+
+
+def plain(text: object) -> Message:
     """Make a message of what is the same in every language: a name, a formula, what another program said."""
-    return Message("{text}", {"text": text}, _AS_IT_STANDS)
+    return text if isinstance(text, Message) else Message("{text}", {"text": text}, _AS_IT_STANDS)
 
 
 _AS_IT_STANDS = "as it stands"
@@ -94,6 +120,14 @@ def told(message: str, language: Language) -> str:
     return _filled(template, message.values, language)
 
 
+class MessageError(ValueError):
+    """What was asked for is refused; the message says why and what to do, in the language of who reads it."""
+
+    def __init__(self, message: Message):
+        super().__init__(message)
+        self.message = message
+
+
 class _Filler(Formatter):
     """Fills in the parts of a text: messages in the same language, lists and numbers as the language writes them."""
 
@@ -104,15 +138,31 @@ class _Filler(Formatter):
         """Write one part."""
         if isinstance(value, Message):
             value = told(value, self.language)
-        elif isinstance(value, Listed):
+        elif hasattr(value, "told"):  # a list, or whatever else knows how to say itself
             value = value.told(self.language)
         elif format_spec == "," and isinstance(value, int):
             return number(value, self.language)
         return str(super().format_field(value, format_spec))
 
 
+class _Parts(dict[str, object]):
+    """The parts of a text; one that is not known yet stands for itself."""
+
+    def __missing__(self, key: str) -> object:
+        return _Unknown(key)
+
+
+class _Unknown(str):
+    """A part that is not known yet."""
+
+    __slots__ = ()
+
+    def __format__(self, _spec: str) -> str:
+        return "{" + str(self) + "}"
+
+
 def _filled(template: str, values: Mapping[str, object], language: Language) -> str:
-    return _Filler(language).vformat(template, (), values) if "{" in template else template
+    return _Filler(language).vformat(template, (), _Parts(values)) if "{" in template else template
 
 
 NOTHING = Message("", {})

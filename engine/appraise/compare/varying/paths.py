@@ -15,11 +15,12 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from appraise.diagnostics import Report, Where, suggest
+from appraise.diagnostics import Report, Where, listed, suggest
 from appraise.formula.amounts import plain_amount
 from appraise.formula.grammar import parse
 from appraise.formula.text import fold
-from appraise.policy.keys.reader import as_number
+from appraise.policy.keys.numbers import as_number
+from appraise.texts import NOTHING, Listed, Message, MessageError, msg, plain, sentences, series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ _FIXED = ("ruleset", "title", "version", "effective", "reason", "extends", "lang
 Step = str | int  # a key, or the place in a list, from 0
 
 
-class WrongSetting(ValueError):  # noqa: N818 - said of what was asked, and the caller's to report
+class WrongSetting(MessageError):  # noqa: N818 - said of what was asked, and the caller's to report
     """What was asked for cannot be varied or measured; the text says why and what to do."""
 
 
@@ -81,18 +82,29 @@ def see_amounts(text: str) -> None:
     """See that amounts are plain numbers. Raises WrongSetting, with the number to write."""
     instead = plain_amount(text)
     if instead:
-        raise WrongSetting(f"Amounts in {text!r} must be plain numbers, without a unit: {instead}")
+        raise WrongSetting(
+            msg("Amounts in {text!r} must be plain numbers, without a unit: {instead}", text=text, instead=instead)
+        )
 
 
 def find(root: Node, name: str) -> Spot:
     """Find a number by its path. Raises WrongSetting, with what there is, where there is none."""
     head, _, tail = name.partition(".")
     if head in _FIXED or tail.rpartition(".")[2] in _PROSE:
-        raise WrongSetting(f"{name} is no number that a policy pays by. {_what_is_there(root, root, '')}")
+        raise WrongSetting(
+            msg("{name} is no number that a policy pays by. {there}", name=name, there=_what_is_there(root, root, ""))
+        )
     found = list(_spots(root, (), name, name))
     if len(found) > 1:
-        told = " or ".join(f"{spot.shown} at {'.'.join(map(str, spot.steps))}" for spot in found)
-        raise WrongSetting(f"{name} could be two numbers: {told}. Write a key with a dot in it in quotes: '0.8'")
+        each = [msg("{number} at {path}", number=spot.shown, path=".".join(map(str, spot.steps))) for spot in found]
+        told = Listed(tuple(each), "or")
+        raise WrongSetting(
+            msg(
+                "{name} could be two numbers: {told}. Write a key with a dot in it in quotes: '0.8'",
+                name=name,
+                told=told,
+            )
+        )
     if not found:
         _nothing_at(root, name)
     return found[0]
@@ -135,7 +147,12 @@ def _nothing_at(root: Node, name: str) -> NoReturn:
         if not ways:
             _not_in(root, node, name, rest)
         _, node, rest = max(ways, key=lambda way: len(way[0]))
-    raise WrongSetting(f"{name or 'The ruleset'} is not one number. {_what_is_there(root, node, name)}")
+    there = _what_is_there(root, node, name)
+    raise WrongSetting(
+        msg("{name} is not one number. {there}", name=name, there=there)
+        if name
+        else msg("The ruleset is not one number. {there}", there=there)
+    )
 
 
 def numbers_below(node: Node, name: str) -> Iterator[tuple[str, str]]:
@@ -154,14 +171,14 @@ def numbers_below(node: Node, name: str) -> Iterator[tuple[str, str]]:
             yield f"{at}.{BOUND}", key
 
 
-def listing(root: Node, name: str = "") -> str:
+def listing(root: Node, name: str = "") -> Message:
     """Name numbers that a policy holds, each with what it is, those of a part of it or some of all."""
     node = root
     for key in name.split(".") if name else ():
         node = dict(_children(node))[key]
     found = list(numbers_below(node, name))
-    shown = ", ".join(f"{path} ({text})" if text else path for path, text in found[:_LISTED])
-    return shown + (f" and {len(found) - _LISTED} more" if len(found) > _LISTED else "")
+    named = [msg("{path} ({number})", path=path, number=text) if text else plain(path) for path, text in found]
+    return listed(named, _LISTED)
 
 
 def written(node: Node) -> tuple[Decimal, str] | None:
@@ -205,26 +222,40 @@ def _not_in(root: Node, node: Node, name: str, rest: str) -> NoReturn:
     alike = [(key, begin, end) for key, (number, begin, end) in inside.items() if number == wanted]
     if alike:
         before = name[: -len(rest)]
-        told = "; ".join(f"{before}{key} is {_around(node.text, begin, end)}" for key, begin, end in alike)
+        each = [(f"{before}{key}", _around(node.text, begin, end)) for key, begin, end in alike]
+        told = series([msg("{path} is {formula}", path=path, formula=formula) for path, formula in each])
         raise WrongSetting(
-            f"{name} could be any of {len(alike)} numbers in this formula. Write one of: {told}. Or make the one that is "
-            f"meant a parameter (`parameters: {{NAME: {rest.strip()}}}`, with NAME in the formula) and vary parameters.NAME"
+            msg(
+                "{name} could be any of {n} numbers in this formula. Write one of: {told}. Or make the "
+                "one that is meant a parameter (`parameters: {{NAME: {rest}}}`, with NAME in the "
+                "formula) and vary parameters.NAME",
+                name=name,
+                n=len(alike),
+                told=told,
+                rest=rest.strip(),
+            )
         )
     at = name[: -len(rest)].rstrip(".")
     head = rest.partition(".")[0]
     titled = [key for key, child in node.mapping.items() if (t := child.get("title")) is not None and t.text == head]
-    missing = f"There is no {head!r} in {at or 'the ruleset'}"
+    missing = (
+        msg("There is no {key!r} in {place}", key=head, place=at)
+        if at
+        else msg("There is no {key!r} in the ruleset", key=head)
+    )
     if titled:
-        raise WrongSetting(f"{missing}; {head} is called {titled[0]} there")
+        raise WrongSetting(msg("{missing}; {title} is called {key} there", missing=missing, title=head, key=titled[0]))
     if node.mapping:
-        raise WrongSetting(f"{missing}; {suggest(head, node.mapping, len(node.mapping))}")
-    raise WrongSetting(f"{missing}. {_what_is_there(root, node, at)}")
+        raise WrongSetting(
+            msg("{missing}; {near}", missing=missing, near=suggest(head, node.mapping, len(node.mapping)))
+        )
+    raise WrongSetting(msg("{missing}. {there}", missing=missing, there=_what_is_there(root, node, at)))
 
 
-def _what_is_there(root: Node, node: Node, name: str) -> str:
-    told = "" if node.mapping or node.items else f"It is {node.text!r}. "
+def _what_is_there(root: Node, node: Node, name: str) -> Message:
+    told = NOTHING if node.mapping or node.items else msg("It is {text!r}.", text=node.text)
     found = listing(root, name) if not (node.mapping and not name) else listing(root)
-    return told + (f"Write one of: {found}" if found else "It holds no number.")
+    return sentences(told, msg("Write one of: {found}", found=found) if found else msg("It holds no number."))
 
 
 @cache

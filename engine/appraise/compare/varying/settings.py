@@ -12,6 +12,7 @@ from appraise.compare.varying.paths import BOUND, Spot, WrongSetting, find, neig
 from appraise.compare.varying.putting import put
 from appraise.formula.text import fold
 from appraise.policy.reading.indicators import IndicatorKeys
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ FEW = 20  # where all are shown
 WHOLE = 10  # so many whole steps are enough for a range of whole numbers that states none
 _NUMBER = r"-?\d[\d,_]*(?:\.\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*(%?)\s*(?:\.\.|…|~)\s*({_NUMBER})\s*(%?)(?:\s*/\s*({_NUMBER})\s*(%?))?")
-EXAMPLE = "indicators.sales.weight=30..60/5: from, to, step"
+EXAMPLE = msg("indicators.sales.weight=30..60/5: from, to, step")
 _SHARES = ("grades", "ranking", "shares")
 _SIX = Decimal("0.000001")
 
@@ -72,9 +73,9 @@ def vary(root: Node, text: str, steps: int = STEPS) -> Vary:
     found = _RANGE.fullmatch(fold(given).strip()) if sign else None
     if found is None:
         if not name:
-            raise WrongSetting(f"{text!r} says no range; write {EXAMPLE}")
+            raise WrongSetting(msg("{text!r} says no range; write {example}", text=text, example=EXAMPLE))
         see_amounts(given)
-        raise WrongSetting(f"{given!r} is no range; write {EXAMPLE}")
+        raise WrongSetting(msg("{given!r} is no range; write {example}", given=given, example=EXAMPLE))
     spot = find(root, name.strip())
     low, low_unit, high, high_unit, step, step_unit = (
         part and part.replace(",", "").replace("_", "") for part in found.groups()
@@ -82,13 +83,29 @@ def vary(root: Node, text: str, steps: int = STEPS) -> Vary:
     first, last = Decimal(low), Decimal(high)
     if {low_unit, high_unit, *([step_unit] if step else [])} - {""} != ({spot.unit} if spot.unit else set()):
         asked = _in_unit(spot, first, last, "%" in given)
-        raise WrongSetting(f"{name} is {spot.shown}, so write the range in the same unit, such as {name}={asked}")
+        raise WrongSetting(
+            msg(
+                "{name} is {shown}, so write the range in the same unit, such as {name}={asked}",
+                name=name,
+                shown=spot.shown,
+                asked=asked,
+            )
+        )
     by = Decimal(step) if step else _step(spot.now, first, last, steps)
     if last <= first or by <= 0:
-        raise WrongSetting(f"{given!r} must rise: from the lower number to the higher, by a step above 0")
+        raise WrongSetting(
+            msg("{given!r} must rise: from the lower number to the higher, by a step above 0", given=given)
+        )
     count = int((last - first) / by) + 1
     if count > MOST:
-        raise WrongSetting(f"{given!r} are {count:,} settings; at most {MOST:,} are tried, so take larger steps")
+        raise WrongSetting(
+            msg(
+                "{given!r} are {count:,} settings; at most {most:,} are tried, so take larger steps",
+                given=given,
+                count=count,
+                most=MOST,
+            )
+        )
     if spot.kind == "bound":
         _between(root, spot, first, last)
     return Vary(spot, tuple(first + by * i for i in range(count)))
@@ -101,15 +118,21 @@ def changes(root: Node, settings: Mapping[Vary, Decimal], *, keep_sum: bool) -> 
     scaled: dict[Spot, Decimal] = {}
     weights = [one for one in settings if _adds_up(one.spot)] if keep_sum else []
     if keep_sum and settings and not weights:
-        names = " and ".join(one.name for one in settings)
+        names = Listed(tuple(one.name for one in settings), "and")
         raise WrongSetting(
-            f"{names} is neither a weight nor the share of a grade, so nothing beside it adds up with it; leave --keep-sum out"
+            msg(
+                "{names} is neither a weight nor the share of a grade, so nothing beside it adds up with "
+                "it; leave --keep-sum out",
+                names=names,
+            )
         )
     for one in weights:
         beside = _beside(root, one.spot)
         left = [spot for spot in beside if spot.steps not in varied and spot.now]
         if not left:
-            raise WrongSetting(f"Beside {one.name} there is nothing that could be scaled; leave --keep-sum out")
+            raise WrongSetting(
+                msg("Beside {number} there is nothing that could be scaled; leave --keep-sum out", number=one.name)
+            )
         rest = sum((Fraction(spot.now) for spot in left), Fraction(0))
         more = sum((varied[spot.steps] - spot.now for spot in beside if spot.steps in varied), Decimal(0))
         wanted = [Fraction(spot.now) * (rest - Fraction(more)) / rest for spot in left]
@@ -146,9 +169,15 @@ def _between(root: Node, spot: Spot, first: Decimal, last: Decimal) -> None:
     """See that a tier stays between its neighbours."""
     below, above = neighbours(root, spot)
     if (below is not None and first <= below) or (above is not None and last >= above):
-        ends = [f"above {text_of(below, spot.unit)}"] if below is not None else []
-        ends += [f"below {text_of(above, spot.unit)}"] if above is not None else []
-        raise WrongSetting(f"{spot.name} must stay between the tiers beside it: {' and '.join(ends)}")
+        ends = [msg("above {bound}", bound=text_of(below, spot.unit))] if below is not None else []
+        ends += [msg("below {bound}", bound=text_of(above, spot.unit))] if above is not None else []
+        raise WrongSetting(
+            msg(
+                "{number} must stay between the tiers beside it: {ends}",
+                number=spot.name,
+                ends=Listed(tuple(ends), "and"),
+            )
+        )
 
 
 def _adds_up(spot: Spot) -> bool:

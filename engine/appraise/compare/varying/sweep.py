@@ -16,6 +16,7 @@ from appraise.diagnostics import Diagnostic
 from appraise.plan.compile import compile_plan
 from appraise.sweeping.changing import Changing
 from appraise.sweeping.policy_cache import RunPlans, batches
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from appraise.plan.steps import Plan
     from appraise.policy.text.tree import Source
 
-_NOT_TOLD = "The data of some people do not fit this setting; --anonymous does not say whose."
+_NOT_TOLD = msg("The data of some people do not fit this setting; --anonymous does not say whose.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,11 @@ def sweep(base: Source, vary: Sequence[Vary], measures: Sequence[Measure], run: 
     """Run a policy under all combinations of settings; figures that are not told of single people are NaN. Raises WrongSetting."""
     count = math.prod(len(one.values) for one in vary)
     if len({one.path for one in vary}) < len(vary):
-        raise WrongSetting("One number is varied twice; give it one range")
+        raise WrongSetting(msg("One number is varied twice; give it one range"))
     if count > MOST:
-        raise WrongSetting(f"These are {count:,} settings; at most {MOST:,} are run, so take larger steps")
+        raise WrongSetting(
+            msg("These are {count:,} settings; at most {most:,} are run, so take larger steps", count=count, most=MOST)
+        )
     settings = list(itertools.product(*(one.values for one in vary)))
     untold = Untold(tuple(measures), each=True) if anonymous else None
     now, *points = points_of(Changing(base), vary, [(), *settings], measures, run, keep_sum=keep_sum, untold=untold)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from appraise.data.arrow import compute, pa
+from appraise.data.columns.shown import held_and_shown
+from appraise.texts import Message, msg, plain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +26,7 @@ BLANK, NUMBER, TEXT, DAY, TRUTH, OTHER = range(6)
 EPOCH = dt.date(1970, 1, 1)
 BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200e\u200f\u2060\ufeff"
 EXACT = 2**53  # whole numbers up to here are exact in float64
+_OF_TYPE = "a value of type "  # how the label of a cell begins that is of a type that no field has
 CellReader = Callable[[bool], "Cells"]  # reads a column; the argument says whether whole numbers are texts
 
 
@@ -52,17 +55,25 @@ class Cells:
         """Give some of the rows."""
         return Cells(self.kinds[rows], self.values[rows], self.codes[rows], self.labels, self.signs)
 
-    def shown(self, at: int) -> str:
+    def shown(self, at: int) -> Message:
         """Give one cell as a message quotes it."""
         kind, value = self.kinds[at], float(self.values[at])
         if kind in (TEXT, OTHER):
-            text = str(self.labels[int(self.codes[at])].as_py()).replace("\n", " ").replace("\r", "")
-            return f'"{text if len(text) <= 60 else text[:57] + "..."}"'
+            return _quoted(str(self.labels[int(self.codes[at])].as_py()))
         if kind == NUMBER:
-            return number_text(value)
+            return plain(number_text(value))
         if kind == DAY:
-            return moment_text(value)
-        return ("FALSE", "TRUE")[int(value)] if kind == TRUTH else "(blank)"
+            return plain(moment_text(value))
+        return plain(("FALSE", "TRUE")[int(value)]) if kind == TRUTH else msg("(blank)")
+
+
+def _quoted(text: str) -> Message:
+    if found := held_and_shown(text):
+        return msg('"{held} shown as {shown}"', held=found[0], shown=found[1])
+    if text.startswith(_OF_TYPE):
+        return msg('"a value of type {type}"', type=text.removeprefix(_OF_TYPE))
+    text = text.replace("\n", " ").replace("\r", "")
+    return msg('"{text}"', text=text if len(text) <= 60 else text[:57] + "...")
 
 
 def number_text(value: float) -> str:
@@ -86,7 +97,7 @@ def moment_text(days: float) -> str:
     try:
         moment = dt.datetime(1970, 1, 1) + dt.timedelta(days=days)  # noqa: DTZ001  a calendar day has no zone
     except OverflowError:  # no day of the calendar
-        return f"day {days:,.0f} after 1970-01-01"
+        return msg("day {days:,} after 1970-01-01", days=round(days))
     return moment.date().isoformat() if days == np.floor(days) else moment.isoformat(" ", "seconds")
 
 
@@ -122,7 +133,7 @@ def of_arrow(column: Any, as_text: bool = False) -> Cells:
     blank = np.asarray(compute.is_null(column))
     codes = np.where(blank, -1, 0).astype(np.intp)
     kinds = np.where(blank, BLANK, OTHER).astype(np.int8)
-    return Cells(kinds, np.full(len(column), np.nan), codes, pa.array([f"a value of type {kind}"]))
+    return Cells(kinds, np.full(len(column), np.nan), codes, pa.array([f"{_OF_TYPE}{kind}"]))
 
 
 def of_objects(column: Sequence[Any]) -> Cells:

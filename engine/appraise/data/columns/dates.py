@@ -13,6 +13,7 @@ from appraise.data.columns.number_text import LEAVE_EMPTY, NO_VALUE, excel_error
 from appraise.data.findings import Findings, Reason, stated
 from appraise.data.periods import FIRST_YEAR, LAST_YEAR
 from appraise.formula.written_dates import with_name_of_month
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,18 +28,23 @@ _FORMS = re.compile(
     r"(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
 )
 _YEAR_LAST = re.compile(r"([0-9]{1,2})(?P<sep>[-/.])([0-9]{1,2})(?P=sep)([0-9]{4})(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?")
-WRITE = "write the date with the year first, for example 2026-03-01"
+WRITE = msg("write the date with the year first, for example 2026-03-01")
 _CLOCK = re.compile(
     r"(?P<day>.*?[0-9日号])[ T]+(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2})(?:\.(?P<f>[0-9]{1,6})[0-9]*)?)?"
 )
-_ORDER = Reason("{value} is ambiguous: which is the day and which the month?", WRITE)
+_ORDER = Reason(msg("{value} is ambiguous: which is the day and which the month?"), WRITE)
 _SERIAL = Reason(
-    "{value} is not a date; it may be the inner number of a date in a workbook.",
-    "format the column as a date in the workbook and save it again",
+    msg("{value} is not a date; it may be the inner number of a date in a workbook."),
+    msg("format the column as a date in the workbook and save it again"),
 )
-WRITE_MOMENT = "write the date with the year first, then the time, for example 2026-03-01 09:30"
-_TIME = Reason("{value} has a time of day, but the column holds dates.", "write the date only, without a time")
-_YEAR = Reason(f"{{value}} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", "check the year")
+WRITE_MOMENT = msg("write the date with the year first, then the time, for example 2026-03-01 09:30")
+_TIME = Reason(
+    msg("{value} has a time of day, but the column holds dates."), msg("write the date only, without a time")
+)
+_YEAR = Reason(
+    msg("{value} is outside the years {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+    msg("check the year"),
+)
 
 
 def parse_date(text: str, order: str | None = None) -> dt.date | Reason:
@@ -55,9 +61,8 @@ def parse_date(text: str, order: str | None = None) -> dt.date | Reason:
     try:
         return dt.date(*parts)
     except ValueError:
-        return Reason(
-            "There is no such day as {value}.", "correct the date" + (", or `format`" if order is not None else "")
-        )
+        mend = msg("correct the date") if order is None else msg("correct the date, or `format`")
+        return Reason(msg("There is no such day as {value}."), mend)
 
 
 def _parts(text: str, order: str | None) -> tuple[int, int, int] | None:
@@ -81,12 +86,12 @@ def parse_moment(text: str, order: str | None = None) -> float | Reason:
     found = _CLOCK.fullmatch(plain)
     day = parse_date(found["day"] if found else plain, order)
     if isinstance(day, Reason):
-        return Reason("{value} is not a date with a time of day.", WRITE_MOMENT) if found or day is _TIME else day
+        return Reason(msg("{value} is not a date with a time of day."), WRITE_MOMENT) if found or day is _TIME else day
     if not found:
         return days_of(day)
     hours, minutes, seconds = int(found["h"]), int(found["m"]), int(found["s"] or 0)
     if hours > 23 or minutes > 59 or seconds > 59:
-        return Reason("There is no such time of day as in {value}.", WRITE_MOMENT)
+        return Reason(msg("There is no such time of day as in {value}."), WRITE_MOMENT)
     return days_of(day) + (hours * 3600 + minutes * 60 + seconds + float("0." + (found["f"] or "0"))) / 86400
 
 
@@ -94,16 +99,16 @@ def _why_not(text: str) -> Reason:
     if error := excel_error(text):
         return error
     if text.casefold() in NO_VALUE:
-        return Reason("{value} is not a date.", LEAVE_EMPTY)
+        return Reason(msg("{value} is not a date."), LEAVE_EMPTY)
     if re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", text):
         return _SERIAL
     if re.fullmatch(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}.*", text):
         return _ORDER
     if re.fullmatch(r"[0-9]{1,2}([-/.年])[0-9]{1,2}([-/.月])[0-9]{1,2}日?", text):
-        return Reason("{value} has a year of two digits.", WRITE)
+        return Reason(msg("{value} has a year of two digits."), WRITE)
     if re.fullmatch(r"[0-9]{4}.*[0-9]:[0-9]{2}.*", text):
         return _TIME
-    return Reason("{value} is not a date.", WRITE)
+    return Reason(msg("{value} is not a date."), WRITE)
 
 
 def read_dates(field: Field, cells: Cells) -> tuple[Numbers, Findings]:
@@ -113,8 +118,8 @@ def read_dates(field: Field, cells: Cells) -> tuple[Numbers, Findings]:
     """
     timed = field.type == "datetime"
     findings = Findings.none(len(cells))
-    findings.mark(cells.kinds == TRUTH, Reason("{value} is a yes/no value, not a date.", WRITE))
-    findings.mark(cells.kinds == OTHER, Reason("{value} is not a date.", WRITE))
+    findings.mark(cells.kinds == TRUTH, Reason(msg("{value} is a yes/no value, not a date."), WRITE))
+    findings.mark(cells.kinds == OTHER, Reason(msg("{value} is not a date."), WRITE))
     is_day, is_number, is_text = (cells.kinds == kind for kind in (DAY, NUMBER, TEXT))
     days = np.where(is_day, cells.values, np.nan)
     if not timed:
@@ -139,7 +144,8 @@ def _which_order(texts: Sequence[str | None], field: Field) -> Reason:
     """Say which order of day and month fits all dates of a column whose year stands last, and what to write then."""
     if field.format is not None:
         return Reason(
-            f"{{value}} is not written as the field says, `format: {field.format}`.", "correct the cell, or `format`"
+            msg("{value} is not written as the field says, `format: {format}`.", format=field.format),
+            msg("correct the cell, or `format`"),
         )
     found = [one for text in texts if text is not None and (one := _YEAR_LAST.match(fold(text)))]
     seps = {one["sep"] for one in found}
@@ -148,10 +154,12 @@ def _which_order(texts: Sequence[str | None], field: Field) -> Reason:
         return _ORDER
     forms = [f"{o}{sep}{'m' if o == 'd' else 'd'}{sep}y" for o in fitting for sep in seps]
     if len(forms) == 1:
-        return Reason(f"{{value}} has its year last; all dates of the column fit {forms[0]}, and only that.",
-                      f"write `{stated(field, f'format: {forms[0]}')}` under `fields`; or {WRITE}")  # fmt: skip
-    either = " or ".join(f"`{stated(field, f'format: {form}')}`" for form in forms)
-    return Reason(_ORDER.message, f"say which under `fields`, {either}; or {WRITE}")
+        return Reason(
+            msg("{value} has its year last; all dates of the column fit {format}, and only that.", format=forms[0]),
+            msg("write `{field}` under `fields`; or {write}", field=stated(field, f"format: {forms[0]}"), write=WRITE),
+        )
+    either = Listed(tuple(f"`{stated(field, f'format: {form}')}`" for form in forms), "or")
+    return Reason(_ORDER.message, msg("say which under `fields`, {either}; or {write}", either=either, write=WRITE))
 
 
 def days_of(day: dt.date) -> float:

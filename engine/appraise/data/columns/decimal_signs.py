@@ -11,9 +11,9 @@ from appraise.data.arrow import compute, pa
 from appraise.data.columns.cells import TEXT, Cells
 from appraise.data.columns.limits import LARGEST_PERCENT
 from appraise.data.columns.number_text import fold
-from appraise.data.findings import place
-from appraise.diagnostics import Diagnostic
+from appraise.diagnostics import Diagnostic, place_of
 from appraise.notation.decimals import Shown, decided, shown
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,8 +79,11 @@ def with_decimals(
             known[id_] = replace(fields[id_], decimal=answer)
             continue
         hint = answer[1] or (
-            f"write `decimal: comma` (1.234 is 1234, 1,234 is 1.234) or `decimal: point` (the other way round) in the field {id_}, "
-            "or once for all fields beside `fields:`"
+            msg(
+                "write `decimal: comma` (1.234 is 1234, 1,234 is 1.234) or `decimal: point` (the other "
+                "way round) in the field {field}, or once for all fields beside `fields:`",
+                field=id_,
+            )
         )
-        found.append(Diagnostic("data-value", answer[0], hint=hint, place=place(file, None, headings[id_])))
+        found.append(Diagnostic("data-value", answer[0], hint=hint, place=place_of(file, None, headings[id_])))
     return known, found

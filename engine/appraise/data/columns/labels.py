@@ -13,6 +13,7 @@ from appraise.data.findings import Findings, Reason
 from appraise.data.writings import apart, near
 from appraise.diagnostics import suggest
 from appraise.formula.vectors import NO, UNDECIDED, YES, Text, Truth
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 YES_WORDS = frozenset(["是", "yes", "y", "true", "1"])
 NO_WORDS = frozenset(["否", "no", "n", "false", "0"])
 _DAMAGED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}")
-_AS_TEXT = "format the column as text in the workbook, write the value again, and save it"
-_LONG = Reason("{value} is a long number: spreadsheets keep only 15 digits, so its end may be lost.", _AS_TEXT)
+_AS_TEXT = msg("format the column as text in the workbook, write the value again, and save it")
+_LONG = Reason(msg("{value} is a long number: spreadsheets keep only 15 digits, so its end may be lost."), _AS_TEXT)
 _WRONG_KIND = (
     (
         DAY,
-        Reason("{value} is a date, but the column holds texts; a spreadsheet may have changed it.", _AS_TEXT),
+        Reason(msg("{value} is a date, but the column holds texts; a spreadsheet may have changed it."), _AS_TEXT),
     ),
-    (OTHER, Reason("{value} is a time or another kind of value, but the column holds texts.", _AS_TEXT)),
+    (OTHER, Reason(msg("{value} is a time or another kind of value, but the column holds texts."), _AS_TEXT)),
 )
-_WRITE = "write 是 or 否 (yes or no)"
+_WRITE = msg("write 是 or 否 (yes or no)")
 
 
 def read_texts(field: Field, cells: Cells) -> tuple[Text, Findings]:
@@ -85,10 +86,10 @@ def read_yes_no(field: Field, cells: Cells) -> tuple[Truth, Findings]:
         if word in YES_WORDS or word in NO_WORDS:
             truths[i] = YES if word in YES_WORDS else NO
         else:
-            which[i] = findings.number(excel_error(text) or Reason("{value} is neither yes nor no.", _WRITE))
+            which[i] = findings.number(excel_error(text) or Reason(msg("{value} is neither yes nor no."), _WRITE))
     findings.which = which[at]
     for kind in (DAY, OTHER):
-        findings.mark(cells.kinds == kind, Reason("{value} is neither yes nor no.", _WRITE))
+        findings.mark(cells.kinds == kind, Reason(msg("{value} is neither yes nor no."), _WRITE))
     result = truths[at]
     if field.missing is not None:
         result[cells.kinds == BLANK] = YES if field.missing else NO
@@ -119,8 +120,10 @@ def _padded(text: str, digits: int) -> str:
 
 def _refused(field: Field, text: str, known: dict[str, int]) -> Reason | None:
     if field.digits is not None and text.isdecimal() and len(text) > field.digits:
-        return Reason(f"{{value}} has more than {field.digits} digits.",
-                      f"correct it, or state a larger number under `digits` of the field {field.id}")  # fmt: skip
+        return Reason(
+            msg("{value} has more than {digits} digits.", digits=field.digits),
+            msg("correct it, or state a larger number under `digits` of the field {field}", field=field.id),
+        )
     if field.values is None:
         if text[0] not in "#=" and "+" not in text:  # nearly all
             return None
@@ -130,9 +133,13 @@ def _refused(field: Field, text: str, known: dict[str, int]) -> Reason | None:
     if error := excel_error(text):
         return error
     choices = suggest(text, [*field.values, *(a for aliases in field.values.values() for a in aliases)])
-    return Reason(f"{{value}} is none of the values of the field {field.id}.",
-                  f"{choices} Or add it to `values` of the field." if choices.endswith("?")
-                  else f"write one of the values; {choices}")  # fmt: skip
+    near_one = choices.endswith("?")
+    return Reason(
+        msg("{value} is none of the values of the field {field}.", field=field.id),
+        msg("{did_you_mean} Or add it to `values` of the field.", did_you_mean=choices)
+        if near_one
+        else msg("write one of the values; {known_here}", known_here=choices),
+    )
 
 
 def _nearly(field: Field, text: str, compared: Mapping[str, str]) -> Reason | None:
@@ -140,10 +147,19 @@ def _nearly(field: Field, text: str, compared: Mapping[str, str]) -> Reason | No
     meant = compared.get(near(text), text)
     if text in field.compared or meant == text:
         return None
-    hint = (
-        f'write "{meant}" in both; where they are two things, list all labels of {field.id} under `values` of the field'
+    hint = msg(
+        'write "{meant}" in both; where they are two things, list all labels of {field} under `values` of the field',
+        meant=meant,
+        field=field.id,
     )
-    return Reason(f'{{value}} is not the "{meant}" of the ruleset (they differ in {apart(text, meant)}).', hint)
+    return Reason(
+        msg(
+            '{value} is not the "{meant}" of the ruleset (they differ in {ways}).',
+            meant=meant,
+            ways=apart(text, meant),
+        ),
+        hint,
+    )
 
 
 def _label_of(missing: float | str | bool) -> str:

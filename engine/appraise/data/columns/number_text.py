@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from appraise.data.columns.cells import BLANKS
+from appraise.data.columns.shown import held_and_shown
 from appraise.data.findings import Reason
 from appraise.notation.currencies import CURRENCIES, SIGN
+from appraise.texts import msg
 
 # Only forms that stand for the ASCII sign; NFKC would turn 10² into 102.
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -62,7 +64,10 @@ NO_VALUE = frozenset(
     ]
 )
 UNITS = {"万": 10**4, "亿": 10**8, "千": 10**3, "百": 10**2, "w": 10**4, "k": 10**3, "m": 10**6}
-_AROUND = rf"(?P<sign>[-+]?)\s*(?P<sign_before>{SIGN})?\s*(?P<sign_after>[-+]?)\s*(?P<body>%s)\s*(?P<unit>%%|{SIGN})?(?P<behind>-?)"
+_AROUND = (
+    rf"(?P<sign>[-+]?)\s*(?P<sign_before>{SIGN})?\s*(?P<sign_after>[-+]?)\s*"
+    rf"(?P<body>%s)\s*(?P<unit>%%|{SIGN})?(?P<behind>-?)"
+)
 _BODIES = {  # by what marks the decimals: thousands may be parted by the other sign, apostrophes or blanks
     "point": r"(?:[0-9]+|[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:'[0-9]{3})+|(?: [0-9]{3})+))(?:\.[0-9]+)?|\.[0-9]+",
     "comma": r"(?:[0-9]+|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:'[0-9]{3})+|(?: [0-9]{3})+))(?:,[0-9]+)?|,[0-9]+",
@@ -72,9 +77,8 @@ _WITH_UNIT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*([万亿千百wkmWKM])元
 _EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+")
 _BRACKETS = re.compile(r"\([¥$€]?\s*([0-9.,]+)\s*元?\)")
 _DATE = re.compile(r"[0-9]{1,4}([-/.年])[0-9]{1,2}([-/.月])[0-9]{1,4}日?(\s.*)?")
-_SHOWN = re.compile(r"(-?[0-9][0-9.e+-]*) shown as (.*)")
-DIGITS_ONLY = "write digits only, for example 1234.50; leave the cell empty where there is no value"
-LEAVE_EMPTY = "leave the cell empty where there is no value"
+DIGITS_ONLY = msg("write digits only, for example 1234.50; leave the cell empty where there is no value")
+LEAVE_EMPTY = msg("leave the cell empty where there is no value")
 
 
 class Written(NamedTuple):
@@ -90,28 +94,30 @@ def fold(text: str) -> str:
     return text.translate(FULL_WIDTH).strip(BLANKS)
 
 
-def shown_as(held: str, shown: str) -> str:
-    """Write, as the text of a cell, that its number format shows something else than the number it holds."""
-    return f"{held} shown as {shown or 'nothing'}"
-
-
 def excel_error(text: str) -> Reason | None:
     """Say that a text stands for what a workbook holds in place of a value, whatever the column holds."""
-    if found := _SHOWN.fullmatch(text):
+    if found := held_and_shown(text):
+        held, shown = found
         return Reason(
-            f"The cell holds {found[1]}, but its number format shows {found[2]}: which of them is meant?",
-            "give the column a plain number format (in Excel or WPS: Format Cells, Number), look at the numbers that then "
-            "stand there, and write the right ones",
+            msg(
+                "The cell holds {held}, but its number format shows {shown}: which of them is meant?",
+                held=held,
+                shown=shown,
+            ),
+            msg(
+                "give the column a plain number format (in Excel or WPS: Format Cells, Number), look at "
+                "the numbers that then stand there, and write the right ones"
+            ),
         )
     if text.upper() in EXCEL_ERRORS:
         return Reason(
-            f"The cell holds {text.upper()}, the error of a formula in the workbook.",
-            "correct the formula, or leave the cell empty if there is no value",
+            msg("The cell holds {error}, the error of a formula in the workbook.", error=text.upper()),
+            msg("correct the formula, or leave the cell empty if there is no value"),
         )
     if text.startswith("="):
         return Reason(
-            "The cell holds a formula without a result: {value}.",
-            "open the workbook in Excel or WPS and save it, or paste the value in place of the formula",
+            msg("The cell holds a formula without a result: {value}."),
+            msg("open the workbook in Excel or WPS and save it, or paste the value in place of the formula"),
         )
     return None
 
@@ -127,7 +133,7 @@ def read_number(text: str, decimal: str = "point") -> Written | Reason:
         return _other_sign(plain, decimal) or _why_not(plain)
     sign, before, unit = _sign(found), found["sign_before"] or "", found["unit"] or ""
     if before and unit and (unit == "%" or len(CURRENCIES[before] & CURRENCIES[unit]) != 1):
-        return Reason(f"{{value}} has two units, {before} and {unit}.", DIGITS_ONLY)
+        return Reason(msg("{value} has two units, {before} and {unit}.", before=before, unit=unit), DIGITS_ONLY)
     digits = re.sub("[,' ]" if decimal == "point" else "[.' ]", "", found["body"]).replace(",", ".")
     currency = before or (unit if unit != "%" else "")
     if before and unit and len(CURRENCIES[unit]) < len(CURRENCIES[before]):
@@ -154,47 +160,55 @@ def _other_sign(text: str, decimal: str) -> Reason | None:
     kept = r"[^0-9,]" if other == "comma" else r"[^0-9.]"
     digits = re.sub(kept, "", found["body"]).replace(",", ".")
     if other == "comma" and "." in text:
-        message = "{value} has a comma after a point: which one marks the decimals?"
+        message = msg("{value} has a comma after a point: which one marks the decimals?")
     elif other == "comma":
-        message = "{value} is ambiguous: a comma may only part groups of three digits."
+        message = msg("{value} is ambiguous: a comma may only part groups of three digits.")
     else:
-        message = "{value} has a decimal point, but a comma marks the decimals of this column."
-    hint = (
-        f"write {digits} if the {other} marks the decimals, or `decimal: {other}` in the field if it does in every cell"
+        message = msg("{value} has a decimal point, but a comma marks the decimals of this column.")
+    if decimal != "point":
+        return Reason(message, msg("write {number}, or correct `decimal`", number=digits.replace(".", ",")))
+    hint = msg(
+        "write {number} if the comma marks the decimals, or `decimal: comma` in the field if it does in every cell",
+        number=digits,
     )
-    return Reason(message, hint if decimal == "point" else f"write {digits.replace('.', ',')}, or correct `decimal`")
+    return Reason(message, hint)
 
 
 def _why_not(text: str) -> Reason:
     if error := excel_error(text):
         return error
     if text.casefold() in NO_VALUE:
-        return Reason("{value} is not a number.", LEAVE_EMPTY)
+        return Reason(msg("{value} is not a number."), LEAVE_EMPTY)
     if found := _WITH_UNIT.fullmatch(text):
         meant = Decimal(found[1]) * UNITS[found[2].lower()]
         shown = f"{meant:f}"
         return Reason(
-            f"{{value}} uses the unit {found[2]}.",
-            f"write {shown.rstrip('0').rstrip('.') if '.' in shown else shown}",
+            msg("{value} uses the unit {unit}.", unit=found[2]),
+            msg("write {number}", number=shown.rstrip("0").rstrip(".") if "." in shown else shown),
         )
     if _EXPONENT.fullmatch(text):
         return Reason(
-            "{value} is in scientific notation, which may have lost digits.",
-            "format the column as a number with enough digits, and save the file again",
+            msg("{value} is in scientific notation, which may have lost digits."),
+            msg("format the column as a number with enough digits, and save the file again"),
         )
     if found := _BRACKETS.fullmatch(text):
-        return Reason("{value} is in brackets: a negative number?", f"write -{found[1].replace(',', '')}")
+        return Reason(
+            msg("{value} is in brackets: a negative number?"),
+            msg("write -{number}", number=found[1].replace(",", "")),
+        )
     if _DATE.fullmatch(text):
-        return Reason("{value} looks like a date, not a number.", DIGITS_ONLY)
+        return Reason(msg("{value} looks like a date, not a number."), DIGITS_ONLY)
     if re.fullmatch(r"[-+]?[¥$€]?[0-9][0-9.,]*(\s+[0-9.,]+)+\s*[%元]?", text):
-        return Reason("{value} has blanks inside the number.", "write the digits without blanks between them")
+        return Reason(msg("{value} has blanks inside the number."), msg("write the digits without blanks between them"))
     if re.fullmatch(r"[-+]?[¥$€]?[0-9][0-9.]*,[0-9]+\s*[%元]?", text) and "." in text:
         meant_digits = re.sub(r"[^0-9,]", "", text).replace(",", ".")
-        return Reason("{value} has a comma after a point: which one marks the decimals?",
-                      f"write {meant_digits} if the comma marks the decimals")  # fmt: skip
+        return Reason(
+            msg("{value} has a comma after a point: which one marks the decimals?"),
+            msg("write {number} if the comma marks the decimals", number=meant_digits),
+        )
     if re.fullmatch(r"[-+]?[¥$€]?[0-9][0-9.,]*\s*[%元]?", text):
         return Reason(
-            "{value} is ambiguous: a comma may only part groups of three digits.",
-            "write the number without commas, with a point before the decimals",
+            msg("{value} is ambiguous: a comma may only part groups of three digits."),
+            msg("write the number without commas, with a point before the decimals"),
         )
-    return Reason("{value} is not a number.", DIGITS_ONLY)
+    return Reason(msg("{value} is not a number."), DIGITS_ONLY)

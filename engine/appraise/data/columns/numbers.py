@@ -13,6 +13,7 @@ from appraise.data.columns.limits import check_limits, check_percent, check_size
 from appraise.data.columns.number_text import DIGITS_ONLY, Written, read_number
 from appraise.data.findings import Findings, Reason
 from appraise.notation.currencies import CURRENCIES
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
 _PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,20})?$"
 _WHOLE = r"^-?[0-9]{1,15}$"
-_FORMAT = "format the column as a number in the workbook and check the cell"
+_FORMAT = msg("format the column as a number in the workbook and check the cell")
 _WRONG_KIND = (
-    (DAY, Reason("{value} is a date, not a number.", _FORMAT)),
-    (TRUTH, Reason("{value} is a yes/no value, not a number.", DIGITS_ONLY)),
-    (OTHER, Reason("{value} is a time or another kind of value, not a number.", _FORMAT)),
+    (DAY, Reason(msg("{value} is a date, not a number."), _FORMAT)),
+    (TRUTH, Reason(msg("{value} is a yes/no value, not a number."), DIGITS_ONLY)),
+    (OTHER, Reason(msg("{value} is a time or another kind of value, not a number."), _FORMAT)),
 )
 
 
@@ -84,16 +85,22 @@ def _currencies(field: Field, signs: frozenset[str]) -> list[Reason]:
     """Refuse a column whose cells show several currencies, by their texts or number formats, or one that is not paid in."""
     if not signs:
         return []
-    named = " and ".join(sorted(signs))
+    named = Listed(tuple(sorted(signs)), "and")
     if not frozenset.intersection(*(CURRENCIES[sign] for sign in signs)):
-        hint = "convert the amounts to one currency, or put them in columns of their own"
-        return [Reason(f"The column mixes currencies: {named}.", hint)]
+        hint = msg("convert the amounts to one currency, or put them in columns of their own")
+        return [Reason(msg("The column mixes currencies: {signs}.", signs=named), hint)]
     own = field.currency
     if own and not any(own in CURRENCIES[sign] for sign in signs):
-        return [Reason(
-            f"The cells show {named}, but the ruleset's currency is {own}.",
-            f"convert the column to {own} and leave the signs out, or correct `currency` if the policy pays in another",
-        )]  # fmt: skip
+        return [
+            Reason(
+                msg("The cells show {signs}, but the ruleset's currency is {own}.", signs=named, own=own),
+                msg(
+                    "convert the column to {own} and leave the signs out, or correct `currency` if the "
+                    "policy pays in another",
+                    own=own,
+                ),
+            )
+        ]
     return []
 
 
@@ -138,10 +145,14 @@ class _Texts:
         kind, name = self.field.type, self.field.id
         if read.percent and kind != "percent":
             return Reason(
-                f"{{value}} is a percent, but the column is read as {kind}.",
-                f"write the number without %, or give the field {name} `type: percent`",
+                msg("{value} is a percent, but the column is read as {type}.", type=kind),
+                msg("write the number without %, or give the field {field} `type: percent`", field=name),
             )
         if read.currency and kind not in ("money", "number"):
-            hint = f"write the number without {read.currency}, or give the field {name} `type: money`"
-            return Reason(f"{{value}} is an amount of money, but the column is read as {kind}.", hint)
+            hint = msg(
+                "write the number without {currency}, or give the field {field} `type: money`",
+                currency=read.currency,
+                field=name,
+            )
+            return Reason(msg("{value} is an amount of money, but the column is read as {type}.", type=kind), hint)
         return None

@@ -14,10 +14,11 @@ from appraise.data.columns.cells import BLANKS, CellReader, Cells, of_arrow
 from appraise.data.files.guards import unguarded
 from appraise.data.files.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from appraise.data.files.raw_table import RawTable, digest_of
-from appraise.data.findings import MOST_PER_FIELD, place
-from appraise.diagnostics import Diagnostic, Report
+from appraise.data.findings import MOST_PER_FIELD
+from appraise.diagnostics import Diagnostic, Report, place_of
 from appraise.notation.decoding import decode, encoding_of
 from appraise.notation.telling import SAVE, unreadable_cell, why_unreadable
+from appraise.texts import msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,7 +51,7 @@ def read_csv(
     if text is None:
         return None
     if not text.strip(BLANKS + ",;"):
-        report.error("data-file", f"{path} is empty.", hint="export the table again", place=file)
+        report.error("data-file", msg("{path} is empty.", path=path), hint=msg("export the table again"), place=file)
         return None
     head = best_head(text, expected)
     found = wanted_columns(head.headings, expected, file, report)
@@ -74,11 +75,11 @@ def _decoded(content: bytes, file: str, report: Report, stated: str | None, expe
     if found.encoding is None:
         message, hint, line = why_unreadable(found, stated)
         at = unreadable_cell(content, found)
-        report.error("data-file", message, hint=hint, place=place(file, line or at, ""))
+        report.error("data-file", message, hint=hint, place=place_of(file, line or at, ""))
         return None
     text = decode(content, found)
     if "\0" in text or "\x1b$" in text:
-        report.error("data-file", "The file is not a table of text in a known encoding.", hint=SAVE, place=file)
+        report.error("data-file", msg("The file is not a table of text in a known encoding."), hint=SAVE, place=file)
         return None
     return text
 
@@ -120,9 +121,12 @@ def _quotes_are_closed(text: str, head: Head, file: str, report: Report) -> bool
         for _ in csv.reader(io.StringIO(text, newline=""), delimiter=head.delimiter, strict=True):
             row += 1
     except csv.Error:
-        report.error("data-file", "A quotation mark is not closed, or text follows the closing one.",
-                     hint='write a quotation mark inside a value twice (""), or save the table as .xlsx',
-                     place=place(file, row + 1, ""))  # fmt: skip
+        report.error(
+            "data-file",
+            msg("A quotation mark is not closed, or text follows the closing one."),
+            hint=msg('write a quotation mark inside a value twice (""), or save the table as .xlsx'),
+            place=place_of(file, row + 1, ""),
+        )
         return False
     return True
 
@@ -154,26 +158,37 @@ def _parsed(text: str, head: Head, file: str, report: Report) -> Any:
             ),
         )  # fmt: skip
     except pa.ArrowException as problem:
-        report.error("data-file", f"The rows cannot be read: {problem}.",
-                     hint="look for a quotation mark that is not closed, or save the table as .xlsx",
-                     place=file)  # fmt: skip
+        report.error(
+            "data-file",
+            msg("The rows cannot be read: {problem}.", problem=problem),
+            hint=msg("look for a quotation mark that is not closed, or save the table as .xlsx"),
+            place=file,
+        )
         return None
     for number, cells in wrong[:MOST_PER_FIELD]:
         report.found.append(_wrong_count(file, head, head.row + number, cells))
     if len(wrong) > MOST_PER_FIELD:
-        more = f"{len(wrong) - MOST_PER_FIELD:,} more rows have another number of cells than the headings."
+        left = len(wrong) - MOST_PER_FIELD
+        more = msgs("{n:,} more row has another number of cells than the headings.",
+                    "{n:,} more rows have another number of cells than the headings.", left)  # fmt: skip
         report.found.append(Diagnostic("more-of-the-same", more, place=file))
     return table
 
 
 def _wrong_count(file: str, head: Head, row: int, cells: int) -> Diagnostic:
-    few = "write an empty cell as nothing between two delimiters; remove notes below the table"
-    many = f'a value that contains "{head.delimiter}" needs quotation marks around it'
+    few = msg("write an empty cell as nothing between two delimiters; remove notes below the table")
+    many = msg('a value that contains "{delimiter}" needs quotation marks around it', delimiter=head.delimiter)
     return Diagnostic(
         "data-file",
-        f"Row {row} has {cells} cells, but there are {len(head.headings)} headings (in row {head.row}).",
+        msg(
+            "Row {row} has {cells} cells, but there are {headings} headings (in row {heading_row}).",
+            row=row,
+            cells=cells,
+            headings=len(head.headings),
+            heading_row=head.row,
+        ),
         hint=many if cells > len(head.headings) else few,
-        place=place(file, row, ""),
+        place=place_of(file, row, ""),
     )
 
 

@@ -11,6 +11,7 @@ from appraise.data.arrow import compute, pa
 from appraise.data.columns.cells import BLANKS, CellReader, Cells, of_arrow, of_objects
 from appraise.data.files.headings import wanted_columns
 from appraise.data.files.raw_table import RawTable
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,7 +33,7 @@ def raw_of_frame(
     headings = tuple(str(name).strip(BLANKS) for name in frame.columns)
     found = wanted_columns(headings, expected, name, report)
     if not len(frame) and not may_be_empty:
-        report.error("data-file", "The DataFrame has no rows.", place=name, hint="check how it was made")
+        report.error("data-file", msg("The DataFrame has no rows."), place=name, hint=msg("check how it was made"))
     if report.found:
         return None
     columns = {heading: _column(frame.iloc[:, at]) for heading, at in found.items()}

@@ -7,7 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from appraise.data.columns.cells import BLANKS
-from appraise.data.findings import place
+from appraise.diagnostics import place_of
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,9 +54,15 @@ def wanted_columns(headings: Sequence[str], expected: Collection[str], file: str
         if key in taken:
             report.error(
                 "data-column",
-                f'Two columns are headed "{heading}": {letters(taken[key])} and {letters(at)}.',
-                hint="rename or remove one of them", place=place(file, None, heading),
-            )  # fmt: skip
+                msg(
+                    'Two columns are headed "{heading}": {first} and {second}.',
+                    heading=heading,
+                    first=letters(taken[key]),
+                    second=letters(at),
+                ),
+                hint=msg("rename or remove one of them"),
+                place=place_of(file, None, heading),
+            )
             continue
         taken[key] = found[heading] = at
     return found

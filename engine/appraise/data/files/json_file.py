@@ -10,6 +10,7 @@ import numpy as np
 from appraise.data.columns.cells import BLANKS, CellReader, Cells, of_objects
 from appraise.data.files.headings import wanted_columns
 from appraise.data.files.raw_table import RawTable, digest_of
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from appraise.diagnostics import Report
 
-_FORM = 'the file holds a list of records, [{"employee": "1", …}, …], or such a list under "results"'
+_FORM = msg('the file holds a list of records, [{{"employee": "1", …}}, …], or such a list under "results"')
 
 
 def read_json(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
@@ -27,11 +28,16 @@ def read_json(path: Path, sheet: str | None, report: Report, expected: Collectio
     try:
         held = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as problem:
-        report.error("data-file", f"{path} is not a readable JSON file: {problem}.", hint=_FORM, place=file)
+        report.error(
+            "data-file",
+            msg("{path} is not a readable JSON file: {problem}.", path=path, problem=problem),
+            hint=_FORM,
+            place=file,
+        )
         return None
     records = held.get("results") if isinstance(held, dict) else held
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        report.error("data-file", f"{path} is no table of records.", hint=_FORM, place=file)
+        report.error("data-file", msg("{path} is no table of records.", path=path), hint=_FORM, place=file)
         return None
     names = list(dict.fromkeys(name for record in records for name in record))
     found = wanted_columns(names, expected, file, report)

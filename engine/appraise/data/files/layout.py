@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.data.columns.cells import BLANKS
 from appraise.data.files.headings import letters
-from appraise.data.findings import place
-from appraise.diagnostics import Diagnostic, listed
+from appraise.diagnostics import Diagnostic, listed, place_of
+from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from appraise.data.files.xlsx_flags import Area, Marks
     from appraise.diagnostics import Report
+    from appraise.texts import Message
 
 _NAMED = 10  # merged areas, or runs of rows, that a message names
-_UNMERGE = (
-    "select the column and unmerge it (in Excel or WPS: Home, Merge & Center), then write in every row the value that "
-    "holds for it; if the value does not belong to every row, write it only where it does"
+_UNMERGE = msg(
+    "select the column and unmerge it (in Excel or WPS: Home, Merge & Center), then write in "
+    "every row the value that holds for it; if the value does not belong to every row, write "
+    "it only where it does"
 )
 
 
@@ -32,10 +34,14 @@ def check_merged(
         if not areas:
             continue
         named = listed([_name(area) for area in areas], _NAMED)
-        found.append(Diagnostic(
-            "data-value", f"Merged cells hold one value, in their first cell; the others are empty: {named}.",
-            hint=_UNMERGE, place=place(file, None, heading),
-        ))  # fmt: skip
+        found.append(
+            Diagnostic(
+                "data-value",
+                msg("Merged cells hold one value, in their first cell; the others are empty: {areas}.", areas=named),
+                hint=_UNMERGE,
+                place=place_of(file, None, heading),
+            )
+        )
     return tuple(found)
 
 
@@ -44,24 +50,41 @@ def tell_hidden(
 ) -> None:
     """Warn of rows [n, from 0], columns and sheets that are read though nobody sees them."""
     if sheet_hidden:
-        report.warn("data-hidden", "The sheet is hidden; it is read.", place=file,
-                    hint="look whether this sheet is meant; unhide it (right click on the names of the sheets)")  # fmt: skip
-    hidden = sorted(set(marks.hidden_rows) & set(kept))
-    if hidden:
-        rows = "1 row is" if len(hidden) == 1 else f"{len(hidden):,} rows are"
-        by = "by a filter" if marks.filtered else "by hand or by a closed group"
         report.warn(
             "data-hidden",
-            f"{rows} hidden {by}, and {'counts' if len(hidden) == 1 else 'count'} like every other: "
-            f"{_runs([row + 1 for row in hidden])}.",
-            hint=f"{'clear the filter' if marks.filtered else 'unhide the rows'}, look at them, and delete those that "
-            "are not meant", place=file,
-        )  # fmt: skip
+            msg("The sheet is hidden; it is read."),
+            place=file,
+            hint=msg("look whether this sheet is meant; unhide it (right click on the names of the sheets)"),
+        )
+    hidden = sorted(set(marks.hidden_rows) & set(kept))
+    if hidden:
+        report.warn("data-hidden", *_of_hidden_rows([row + 1 for row in hidden], marks), place=file)
     unseen = [h for h, column in columns.items() if any(low <= column <= high for low, high in marks.hidden_columns)]
     if unseen:
-        what = f"The column {unseen[0]} is" if len(unseen) == 1 else f"The columns {', '.join(unseen)} are"
-        report.warn("data-hidden", f"{what} hidden, and used.", place=file,
-                    hint="unhide the columns and look at what they hold")  # fmt: skip
+        report.warn(
+            "data-hidden",
+            msgs(
+                "The column {headings} is hidden, and used.",
+                "The columns {headings} are hidden, and used.",
+                len(unseen),
+                headings=Listed(tuple(unseen)),
+            ),
+            place=file,
+            hint=msg("unhide the columns and look at what they hold"),
+        )
+
+
+def _of_hidden_rows(rows: Sequence[int], marks: Marks) -> tuple[Message, None, Message]:
+    """Give the message, no line and the hint for hidden rows, by the cause that hides them."""
+    runs, n = _runs(rows), len(rows)
+    if marks.filtered:
+        return (msgs("{n:,} row is hidden by a filter, and counts like every other: {rows}.",
+                     "{n:,} rows are hidden by a filter, and count like every other: {rows}.", n, rows=runs),
+                None, msg("clear the filter, look at them, and delete those that are not meant"))  # fmt: skip
+    return (msgs("{n:,} row is hidden by hand or by a closed group, and counts like every other: {rows}.",
+                 "{n:,} rows are hidden by hand or by a closed group, and count like every other: {rows}.",
+                 n, rows=runs),
+            None, msg("unhide the rows, look at them, and delete those that are not meant"))  # fmt: skip
 
 
 def _covers(area: Area, column: int, headings: int) -> bool:
@@ -81,7 +104,7 @@ def _name(area: Area) -> str:
     return f"{letters(area.left)}{area.top + 1}:{letters(area.right)}{area.bottom + 1}"
 
 
-def _runs(rows: Sequence[int]) -> str:
+def _runs(rows: Sequence[int]) -> Message:
     """Write row numbers shortly: "row 4", "rows 5-9, 14"."""
     runs: list[list[int]] = []
     for row in rows:
@@ -90,4 +113,4 @@ def _runs(rows: Sequence[int]) -> str:
         else:
             runs.append([row, row])
     written = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
-    return ("row " if len(rows) == 1 else "rows ") + listed(written, _NAMED)
+    return msgs("row {rows}", "rows {rows}", len(rows), rows=listed(written, _NAMED))

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.data.columns.cells import BLANKS, number_text, percent_text, plain_digits
-from appraise.data.columns.number_text import shown_as
+from appraise.data.columns.shown import shown_as
 from appraise.notation.currencies import SIGN
 
 if TYPE_CHECKING:

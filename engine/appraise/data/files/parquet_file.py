@@ -12,6 +12,7 @@ from appraise.data.columns.cells import BLANKS, CellReader, Cells, of_arrow
 from appraise.data.files.headings import wanted_columns
 from appraise.data.files.raw_table import DamagedError, RawTable
 from appraise.data.files.unpacked import check_columns
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from appraise.diagnostics import Report
 
-AGAIN = "write the file again, or save the table as .xlsx or .csv"
+AGAIN = msg("write the file again, or save the table as .xlsx or .csv")
 DAMAGED = (pa.ArrowException, OSError, ValueError, IndexError, TypeError, OverflowError)  # what damaged bytes bring
 
 
@@ -39,9 +40,14 @@ def read_parquet(path: Path, sheet: str | None, report: Report, expected: Collec
     try:
         problem = check_columns(source.metadata, found)
     except DAMAGED as damage:
-        problem = f"it is damaged ({type(damage).__name__})"
+        problem = msg("it is damaged ({error})", error=type(damage).__name__)
     if problem:
-        report.error("data-file", f"{path} cannot be read as Parquet: {problem}.", hint=AGAIN, place=file)
+        report.error(
+            "data-file",
+            msg("{path} cannot be read as Parquet: {problem}.", path=path, problem=problem),
+            hint=AGAIN,
+            place=file,
+        )
         return None
     headings = tuple(name.strip(BLANKS) for name in names)
     kinds = {field.name: field.type for field in source.schema_arrow}
@@ -55,8 +61,16 @@ def opened(path: Path, report: Report) -> Any:
         source = parquet.ParquetFile(path)
         _ = source.schema_arrow.names, source.metadata.num_rows
     except DAMAGED as problem:
-        said = f"it is damaged, or something else ({type(problem).__name__})"
-        report.error("data-file", f"{path} is not a readable Parquet file: {said}.", hint=AGAIN, place=str(path))
+        report.error(
+            "data-file",
+            msg(
+                "{path} is not a readable Parquet file: it is damaged, or something else ({error}).",
+                path=path,
+                error=type(problem).__name__,
+            ),
+            hint=AGAIN,
+            place=str(path),
+        )
         return None
     return source
 
@@ -74,10 +88,9 @@ def _column(path: Path, name: str, *, is_text: bool) -> CellReader:
             column = file.read(columns=[name]).column(name)  # "a" asks for "a.b" too, so the name decides
             column.validate(full=True)
             if len(column) != file.metadata.num_rows:
-                raise DamagedError(f"the column {name} has another number of rows than the file")
+                raise DamagedError(msg("the column {column} has another number of rows than the file", column=name))
             return of_arrow(column, as_text)
         except DAMAGED as problem:
-            said = str(problem) if isinstance(problem, DamagedError) else f"the column {name} is damaged"
-            raise DamagedError(said) from problem
+            raise DamagedError(msg("the column {column} is damaged", column=name)) from problem
 
     return read

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from appraise.texts import msg
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
@@ -15,10 +17,15 @@ if TYPE_CHECKING:
 
     from appraise.data.columns.cells import CellReader
     from appraise.diagnostics import Diagnostic, Report
+    from appraise.texts import Message
 
 
 class DamagedError(Exception):
     """The bytes of a column, which are read only when they are needed, are not what the file says of them."""
+
+    def __init__(self, problem: Message) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 @contextmanager
@@ -26,9 +33,13 @@ def damage_told(file: str, report: Report) -> Iterator[None]:
     """Turn damage that is met while columns are read into an error of the report."""
     try:
         yield
-    except DamagedError as problem:
-        report.error("data-file", f"{file} is damaged: {problem}.", hint="write the file again, or save the table as .xlsx",
-                     place=file)  # fmt: skip
+    except DamagedError as damage:
+        report.error(
+            "data-file",
+            msg("{file} is damaged: {problem}.", file=file, problem=damage.problem),
+            hint=msg("write the file again, or save the table as .xlsx"),
+            place=file,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

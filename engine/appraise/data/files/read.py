@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from appraise.data.files.formats import endings, format_of
 from appraise.diagnostics import Report, errors
 from appraise.extensions import ExtensionError
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,9 +31,12 @@ def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection
         table = None
         own.add(failed.diagnostic)
     if table is not None and not len(table.rows) and not may_be_empty and not errors(own.found):
-        own.error("data-file", f"{path} has no rows of data.",
-                  hint="the table needs a row of headings and below it one row for each employee",
-                  place=str(path))  # fmt: skip
+        own.error(
+            "data-file",
+            msg("{path} has no rows of data.", path=path),
+            hint=msg("the table needs a row of headings and below it one row for each employee"),
+            place=str(path),
+        )
     report.found += own.found
     return table if not errors(own.found) else None
 
@@ -42,20 +46,32 @@ def _read(
 ) -> RawTable | None:
     kind = format_of(path)
     if kind is None:
-        report.error("data-file", f'{path} is not a file of data: its name ends in "{path.suffix}".',
-                     hint=f"files that are read end in {', '.join(endings())}; save the table as .xlsx or .csv",
-                     place=str(path))  # fmt: skip
+        report.error(
+            "data-file",
+            msg('{path} is not a file of data: its name ends in "{ending}".', path=path, ending=path.suffix),
+            hint=msg(
+                "files that are read end in {endings}; save the table as .xlsx or .csv",
+                endings=Listed(tuple(endings())),
+            ),
+            place=str(path),
+        )
         return None
     if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist"
-        report.error("data-file", f"{path} {what}.", hint="check the name and the folder of the file",
-                     place=str(path))  # fmt: skip
+        report.error(
+            "data-file",
+            msg("{path} is a folder.", path=path) if path.is_dir() else msg("{path} does not exist.", path=path),
+            hint=msg("check the name and the folder of the file"),
+            place=str(path),
+        )
         return None
     try:
         table = kind.reader(encoding)(path, sheet, report, expected)
     except OSError as problem:
-        report.error("data-file", f"{path} cannot be opened: {problem.strerror or problem}.",
-                     hint="close the file in other programs and check that you may read it",
-                     place=str(path))  # fmt: skip
+        report.error(
+            "data-file",
+            msg("{path} cannot be opened: {problem}.", path=path, problem=problem.strerror or problem),
+            hint=msg("close the file in other programs and check that you may read it"),
+            place=str(path),
+        )
         return None
     return table

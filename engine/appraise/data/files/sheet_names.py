@@ -7,12 +7,24 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from appraise.texts import msg
+
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
 
+    from appraise.texts import Message
+
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BOOK, _TARGETS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+
+
+class UnmarkedError(Exception):
+    """The workbook's inner files are not as the standard has them, so its cells cannot be checked."""
+
+    def __init__(self, problem: Message) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 def attributes(tag: bytes) -> dict[str, str]:
@@ -29,11 +41,11 @@ def tags(text: bytes, name: bytes) -> Iterator[dict[str, str]]:
 
 
 def part_of(package: zipfile.ZipFile, sheet: str) -> str:
-    """Find the inner file of a sheet by the sheet's name. Raises ValueError, or KeyError where the workbook is damaged."""
+    """Find the inner file of a sheet by the sheet's name. Raises UnmarkedError, or KeyError where the workbook is damaged."""
     for name, part in _parts(package):
         if name == sheet:
             return part
-    raise ValueError(f"sheet {sheet} is not in its list of sheets")
+    raise UnmarkedError(msg("sheet {sheet} is not in its list of sheets", sheet=sheet))
 
 
 def called(package: zipfile.ZipFile, part: str) -> str:

@@ -23,9 +23,11 @@ from appraise.data.files.guards import with_hidden
 from appraise.data.files.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from appraise.data.files.layout import check_merged, tell_hidden
 from appraise.data.files.raw_table import RawTable, digest_of
+from appraise.data.files.sheet_names import UnmarkedError
 from appraise.data.files.unpacked import check_package
-from appraise.data.files.xlsx_flags import Marks, UnmarkedError, marks_of
-from appraise.diagnostics import Report, errors, suggest
+from appraise.data.files.xlsx_flags import Marks, marks_of
+from appraise.diagnostics import Report, errors, place_of, suggest
+from appraise.texts import Listed, msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -33,8 +35,11 @@ if TYPE_CHECKING:
 
     from appraise.data.files.number_formats import Format
 
-_SMALLER = "go to the end of the sheet with Ctrl+End, delete the rows and columns beyond the table, and save the file"
-_SAVE = "open it in Excel or WPS and save it again as .xlsx"
+_SMALLER = msg(
+    "go to the end of the sheet with Ctrl+End, delete the rows and columns beyond the table, and save the file"
+)
+_UNLOCK = msg("remove the password in Excel or WPS and save the file")
+_SAVE = msg("open it in Excel or WPS and save it again as .xlsx")
 
 
 class _Sheet(NamedTuple):
@@ -54,7 +59,7 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
         return None
     label, grid, marks, hidden = opened
     if not grid:
-        report.error("data-file", "The sheet holds nothing.", hint="check which sheet is meant", place=label)
+        report.error("data-file", msg("The sheet holds nothing."), hint=msg("check which sheet is meant"), place=label)
         return None
     top = [[_heading(cell) for cell in row] for row in grid[:LOOKED_AT]]
     at = heading_row(top, expected)
@@ -66,10 +71,14 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
     if waiting:
         report.warn(
             "data-value",
-            f"A program wrote this workbook without computing its formulas; the columns {', '.join(waiting)} "
-            "hold what it put in their place.",
-            hint="open the workbook in Excel or WPS, save it, and run again", place=label,
-        )  # fmt: skip
+            msg(
+                "A program wrote this workbook without computing its formulas; the columns {headings} "
+                "hold what it put in their place.",
+                headings=Listed(tuple(waiting)),
+            ),
+            hint=msg("open the workbook in Excel or WPS, save it, and run again"),
+            place=label,
+        )
     _put(grid, marks, set(found.values()), at)
     kept = [i for i in range(at + 1, len(grid)) if not _blank(grid[i])]
     merged = check_merged(grid, marks, found, at, label)
@@ -86,28 +95,41 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
 
 def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> _Sheet | None:
     """Open the sheet that is meant; None after an error."""
+    hint = _SAVE
     try:
         problem = check_package(content)
         if problem:
-            report.error("data-file", f"{file} cannot be opened: {problem}.", hint=_SMALLER, place=file)
+            report.error(
+                "data-file",
+                msg("{file} cannot be opened: {problem}.", file=file, problem=problem),
+                hint=_SMALLER,
+                place=file,
+            )
             return None
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         chosen = _chosen(book, sheet, file, report)
         if chosen is None:
             return None
-        label = f"{file}, sheet {chosen.name}"
+        label = place_of(file, sheet=chosen.name)
         hidden = any(s.name == chosen.name and s.visible != SheetVisibleEnum.Visible for s in book.sheets_metadata)
         return _Sheet(label, chosen.to_python(skip_empty_area=False), marks_of(content, chosen.name), hidden)
     except PasswordError:
-        problem = "it is protected by a password"
-    except (CalamineError, UnmarkedError, BadZipFile, zlib.error, NotImplementedError, ValueError) as error:
-        problem = str(error)
+        problem, hint = msg("it is protected by a password"), _UNLOCK
+    except UnmarkedError as error:
+        problem = error.problem
+    except (CalamineError, BadZipFile, zlib.error, NotImplementedError, ValueError) as error:
+        problem = plain(str(error))
+        hint = _UNLOCK if "password" in problem else _SAVE
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a crash inside the reader, not derived from Exception
             raise
-        problem = "its inner structure is damaged"
-    hint = "remove the password in Excel or WPS and save the file" if "password" in problem else _SAVE
-    report.error("data-file", f"{file} cannot be read as a workbook: {problem}.", hint=hint, place=file)
+        problem = msg("its inner structure is damaged")
+    report.error(
+        "data-file",
+        msg("{file} cannot be read as a workbook: {problem}.", file=file, problem=problem),
+        hint=hint,
+        place=file,
+    )
     return None
 
 
@@ -118,8 +140,12 @@ def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report
         same = [n for n in names if n == sheet] or [n for n in names if folded(n) == folded(sheet)]
         if same:
             return book.get_sheet_by_name(same[0])
-        report.error("data-sheet", f'The workbook has no sheet "{sheet}".', hint=suggest(sheet, names),
-                     place=file)  # fmt: skip
+        report.error(
+            "data-sheet",
+            msg('The workbook has no sheet "{sheet}".', sheet=sheet),
+            hint=suggest(sheet, names),
+            place=file,
+        )
         return None
     hidden = {s.name for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible}
     sheets = {n: book.get_sheet_by_name(n) for n in names}
@@ -128,11 +154,18 @@ def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report
     if len(seen) == 1:
         return sheets[seen[0]]
     if not seen:
-        report.error("data-file", "No sheet of the workbook holds anything.", hint="check the file", place=file)
+        report.error(
+            "data-file", msg("No sheet of the workbook holds anything."), hint=msg("check the file"), place=file
+        )
     else:
-        report.error("data-sheet", f"The workbook has {len(seen)} sheets with content: {', '.join(seen)}.",
-                     hint=f'say which one: `--sheet "{seen[0]}"`, or `sheet: {seen[0]}` under `data` in the '
-                     "ruleset", place=file)  # fmt: skip
+        report.error(
+            "data-sheet",
+            msg("The workbook has {n} sheets with content: {sheets}.", n=len(seen), sheets=Listed(tuple(seen))),
+            hint=msg(
+                'say which one: `--sheet "{sheet}"`, or `sheet: {sheet}` under `data` in the ruleset', sheet=seen[0]
+            ),
+            place=file,
+        )
     return None
 
 

@@ -16,7 +16,8 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from appraise.data.files.number_formats import Format, parsed
-from appraise.data.files.sheet_names import attributes, part_of, tags
+from appraise.data.files.sheet_names import UnmarkedError, attributes, part_of, tags
+from appraise.texts import msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +46,6 @@ class Area(NamedTuple):
     left: int
     bottom: int
     right: int
-
-
-class UnmarkedError(Exception):
-    """The workbook's inner files are not as the standard has them, so its cells cannot be checked."""
 
 
 @dataclass
@@ -87,7 +84,7 @@ def marks_of(content: bytes, sheet: str) -> Marks:
                         row, column = _place(found[1])
                         marks.uncomputed[column] = row
     except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError) as problem:
-        raise UnmarkedError(str(problem)) from problem
+        raise UnmarkedError(plain(str(problem))) from problem
     return marks
 
 
@@ -149,7 +146,7 @@ def _cell(name: str) -> tuple[int, int]:
     """Read the name of a cell, such as B3."""
     found = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", name)
     if not found:
-        raise ValueError("a cell does not say where it stands")
+        raise UnmarkedError(msg("a cell does not say where it stands"))
     return int(found[2]) - 1, _column(found[1])
 
 

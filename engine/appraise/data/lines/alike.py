@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.data.findings import place
-from appraise.diagnostics import Diagnostic, listed
+from appraise.diagnostics import Diagnostic, listed, place_of
+from appraise.texts import msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -64,11 +64,23 @@ def told_alike(work: Aggregation, periods: Sequence[int]) -> list[Diagnostic]:
         return []
     more = sum(len(group) - 1 for group in counted)
     shown = [" = ".join(map(str, lines.row_of(group[:_NAMED]))) for group in counted[:_NAMED]]
-    each = "line repeats another" if more == 1 else "lines repeat others"
-    return [Diagnostic(
-        "lines-repeated", f"{more:,} {each} in every column, and {'counts' if more == 1 else 'count'} once more "
-        f"(rows {listed(shown, _NAMED, len(counted))}).", None, "warning",
-        "remove what was entered or pasted twice; where lines may well be the same, state `repeats: allowed` in the source; "
-        "where something makes a line one, such as its number, state it under `unique`, and repeated lines are an error",
-        ((source.where, source.id),), place(lines.called, lines.row_of(counted[0][1:2])[0], ""),
-    )]  # fmt: skip
+    return [
+        Diagnostic(
+            "lines-repeated",
+            msgs(
+                "{n:,} line repeats another in every column, and counts once more (rows {rows}).",
+                "{n:,} lines repeat others in every column, and count once more (rows {rows}).",
+                more,
+                rows=listed(shown, _NAMED, len(counted)),
+            ),
+            None,
+            "warning",
+            msg(
+                "remove what was entered or pasted twice; where lines may well be the same, state "
+                "`repeats: allowed` in the source; where something makes a line one, such as its number, "
+                "state it under `unique`, and repeated lines are an error"
+            ),
+            ((source.where, source.id),),
+            place_of(lines.called, lines.row_of(counted[0][1:2])[0], ""),
+        )
+    ]

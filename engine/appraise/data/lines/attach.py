@@ -19,8 +19,9 @@ from appraise.data.lines.owners import divided
 from appraise.data.lines.people import Known, People
 from appraise.data.lines.required import beyond_whole, unmet
 from appraise.data.periods import MONTHS, Period
-from appraise.diagnostics import Diagnostic, errors
+from appraise.diagnostics import Diagnostic, errors, place_of
 from appraise.formula.vectors import Column
+from appraise.texts import Listed, msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +54,8 @@ def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, l
     for problem in (keyed.findings, keyed.blank):
         place = Source(lines.called, lines.headings[source.period], np.zeros(len(different), np.int64))
         said = diagnostics_of(problem, cells.shown, place, "data-period")
-        found += [replace(d, place=f"{lines.called}, {lines.headings[source.period]}") for d in said]
+        column = place_of(lines.called, heading=lines.headings[source.period])
+        found += [replace(d, place=column) for d in said]
     known = dict(zip(different, keyed.codes.tolist(), strict=True))
     periods = {when: keyed.periods[code] for when, code in known.items() if code >= 0}
     return Known(lines, groups, _of_nobody(lines, kind, database) | periods), found
@@ -88,10 +90,22 @@ def _repeated(lines: Lines, database: Database) -> list[Diagnostic]:
     found = []
     for some, count in twice:
         rows = lines.row_of(some)
-        listed = ", ".join(map(str, rows)) + (" and more" if count > len(rows) else "")
-        headings = ", ".join(lines.headings[name] for name in unique)
-        found.append(Diagnostic("data-duplicate", f"{count} lines have the same {headings}: rows {listed}.",
-                                hint="keep one of them", place=f"{lines.called}, row {rows[0]}"))  # fmt: skip
+        named = plain(Listed(tuple(rows)))
+        if count > len(rows):
+            named = msg("{rows} and more", "rows of a file", rows=named)
+        found.append(
+            Diagnostic(
+                "data-duplicate",
+                msg(
+                    "{count} lines have the same {headings}: rows {rows}.",
+                    count=count,
+                    headings=Listed(tuple(lines.headings[name] for name in unique)),
+                    rows=named,
+                ),
+                hint=msg("keep one of them"),
+                place=place_of(lines.called, rows[0]),
+            )
+        )
     return found
 
 

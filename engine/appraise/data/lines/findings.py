@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from appraise.data.findings import place
-from appraise.diagnostics import MOST_PER_KIND, Diagnostic, listed
+from appraise.diagnostics import MOST_PER_KIND, Diagnostic, listed, place_of
+from appraise.texts import NOTHING, Listed, Message, msg, msgs, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 NAMED = 5  # employees who are named in a message
 
 
+def counted(lines: int) -> Message:
+    """Say how many lines: "1,200 lines"."""
+    return msgs("{n:,} line", "{n:,} lines", lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """Lines that count for nobody: how many, of whom, and what they would have added to each sum."""
@@ -25,12 +30,14 @@ class Left:
     employees: tuple[str, ...]
     sums: tuple[tuple[str, float], ...]
 
-    def said(self) -> str:
+    def said(self) -> Message:
         """Say how many lines, with their sums: "12 lines (销售额 3,400.00)"."""
-        sums = ", ".join(f"{title} {value:,.2f}" for title, value in self.sums)
-        return f"{self.lines:,} line{'s' if self.lines != 1 else ''}" + (f" ({sums})" if sums else "")
+        if not self.sums:
+            return counted(self.lines)
+        sums = Listed(tuple(f"{title} {value:,.2f}" for title, value in self.sums))
+        return msgs("{n:,} line ({sums})", "{n:,} lines ({sums})", self.lines, sums=sums)
 
-    def names(self) -> str:
+    def names(self) -> Message:
         """Name the first employees, and how many more there are."""
         return listed(self.employees, NAMED)
 
@@ -63,20 +70,38 @@ def left_out(read: SourceRead, *, others: bool) -> list[Diagnostic]:
     if read.unknown.lines:
         inside = read.counted + read.unknown.lines
         most = read.unknown.lines * 2 > inside and not others
-        found.append(Diagnostic(
-            "lines-unmatched", f"{read.unknown.said()} of {read.id} count for nobody: "
-            f"the data have no row for {read.unknown.names()}."
-            + (f" These are most of the {inside:,} lines in the periods appraised." if most else ""), None,
-            "error" if most else "warning",
-            f"check that the column of the employee holds employee numbers as the data do; if {read.id} rightly holds "
-            f"lines of many others, state `others: allowed` in the source {read.id}" if most else
-            "add these employees to the data, or correct their numbers, if they are to be appraised", place=read.called,
-        ))  # fmt: skip
+        nobody = msg("{lines} of {source} count for nobody: the data have no row for {employees}.",
+                     lines=read.unknown.said(), source=read.id, employees=read.unknown.names())  # fmt: skip
+        mostly = msg("These are most of the {inside:,} lines in the periods appraised.", inside=inside)
+        found.append(
+            Diagnostic(
+                "lines-unmatched",
+                sentences(nobody, mostly if most else NOTHING),
+                None,
+                "error" if most else "warning",
+                msg(
+                    "check that the column of the employee holds employee numbers as the data do; if {source} "
+                    "rightly holds lines of many others, state `others: allowed` in the source {source}",
+                    source=read.id,
+                )
+                if most
+                else msg("add these employees to the data, or correct their numbers, if they are to be appraised"),
+                place=read.called,
+            )
+        )
     if read.outside.lines:
-        found.append(Diagnostic(
-            "lines-outside", f"{read.outside.said()} of {read.id} lie in no period that is appraised.", None, "warning",
-            "check the dates; the data, or --period, say which periods are appraised", place=read.called,
-        ))  # fmt: skip
+        found.append(
+            Diagnostic(
+                "lines-outside",
+                msg(
+                    "{lines} of {source} lie in no period that is appraised.", lines=read.outside.said(), source=read.id
+                ),
+                None,
+                "warning",
+                msg("check the dates; the data, or --period, say which periods are appraised"),
+                place=read.called,
+            )
+        )
     return found
 
 
@@ -89,30 +114,54 @@ def in_trouble(aggregation: Aggregation, troubles: Sequence[Trouble]) -> list[Di
         for line, row in zip(lines, rows, strict=True):
             message, hint = _words(trouble, line, aggregation.lines)
             also = ((trouble.measure.where, trouble.measure.title),)
-            at = place(aggregation.lines.called, row, "")
+            at = place_of(aggregation.lines.called, row, "")
             found.append(Diagnostic(trouble.code, message, None, "error", hint, also, at))
         if trouble.count > len(lines):
-            found.append(Diagnostic("more-of-the-same", f"{trouble.count - len(lines):,} more lines have the same problem with "
-                                    f"{trouble.measure.id} ({trouble.count:,} in all).",
-                                    place=aggregation.lines.called))  # fmt: skip
+            found.append(
+                Diagnostic(
+                    "more-of-the-same",
+                    msg(
+                        "{more:,} more lines have the same problem with {measure} ({all:,} in all).",
+                        more=trouble.count - len(lines),
+                        measure=trouble.measure.id,
+                        all=trouble.count,
+                    ),
+                    place=aggregation.lines.called,
+                )
+            )
     return found
 
 
-def _words(trouble: Trouble, line: dict[str, Any], lines: Lines) -> tuple[str, str]:
-    measure = trouble.measure
+def _words(trouble: Trouble, line: dict[str, Any], lines: Lines) -> tuple[Message, Message]:
+    measure = trouble.measure.id
     names = sorted(trouble.formula.names) if trouble.formula is not None else []
     empty = [lines.headings.get(n, n) for n in names if n in lines.columns and line[lines.columns[n]] is None]
-    why = f": {', '.join(empty)} is empty" if empty else ""
+    why = empty_told(empty)
     match trouble.code:
         case "undecided":
-            return (f"Whether this line counts for {measure.id} cannot be decided{why}.",
-                    "fill in the cell, or say in `where` what missing means: coalesce(x, 0), is_missing(x)")  # fmt: skip
+            return (
+                msg("Whether this line counts for {measure} cannot be decided{why}.", measure=measure, why=why),
+                msg("fill in the cell, or say in `where` what missing means: coalesce(x, 0), is_missing(x)"),
+            )
         case "missing-value":
-            return (f"This line has nothing to add to {measure.id}{why}.",
-                    "fill in the cell; state `missing: 0` in the field; or leave such lines out with `where`")  # fmt: skip
+            return (
+                msg("This line has nothing to add to {measure}{why}.", measure=measure, why=why),
+                msg("fill in the cell; state `missing: 0` in the field; or leave such lines out with `where`"),
+            )
         case "no-setting":
-            by = measure.weights.by if measure.weights is not None else ""
-            return (f"{by} is {line[lines.columns[by]] or 'empty'}, for which {measure.id} states no weight.",
-                    "add it to `weights`, with 0 if it does not count, or correct the data")  # fmt: skip
-    return (f"{measure.id} takes the {measure.how} line, and several lines of that moment have different values.",
-            "give the date its time of day, or say with `where` which of them counts")  # fmt: skip
+            by = trouble.measure.weights.by if trouble.measure.weights is not None else ""
+            held = line[lines.columns[by]] or msg("empty", "what a cell holds")
+            return (msg("{field} is {value}, for which {measure} states no weight.",
+                        field=by, value=held, measure=measure),
+                    msg("add it to `weights`, with 0 if it does not count, or correct the data"))  # fmt: skip
+    hint = msg("give the date its time of day, or say with `where` which of them counts")
+    if trouble.measure.how == "first":
+        return msg("{measure} takes the first line, and several lines of that moment have different values.",
+                   measure=measure), hint  # fmt: skip
+    return msg("{measure} takes the last line, and several lines of that moment have different values.",
+               measure=measure), hint  # fmt: skip
+
+
+def empty_told(headings: Sequence[str]) -> Message:
+    """Say at the end of a sentence which columns are empty: ": 金额 is empty"; nothing where none is."""
+    return msg(": {headings} is empty", headings=Listed(tuple(headings))) if headings else NOTHING

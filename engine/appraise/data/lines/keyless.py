@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from appraise.data.findings import place
 from appraise.data.keys import MERGED
 from appraise.data.lines.findings import Left
-from appraise.diagnostics import Diagnostic
+from appraise.diagnostics import Diagnostic, place_of
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from appraise.data.lines.aggregate import Aggregation
+
+
+_BLANK = {
+    "employee": msg("The employee is blank, and {measure} counts this line."),
+    "date": msg("The date is blank, and {measure} counts this line."),
+    "period": msg("The period is blank, and {measure} counts this line."),
+}
 
 
 def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list[Diagnostic]]:
@@ -32,19 +39,44 @@ def keyless_lines(work: Aggregation, periods: Sequence[int]) -> tuple[Left, list
         what, id_, _ = next(key for key in keys if line[key[2]] is None)
         measure = work.measures[line["measure"]]
         name = "employee" if what == "employee" and "employee" not in source.fields else id_
-        hint = f"write it ({MERGED}); if such lines do not count, add `and not is_missing({name})` to `where` of {measure.id}"
-        found.append(Diagnostic(
-            "data-value", f"The {what} is blank, and {measure.id} counts this line.", None, "error", hint,
-            ((measure.where, measure.title),), place(lines.called, row, lines.headings.get(id_, id_)),
-        ))  # fmt: skip
+        hint = msg(
+            "write it ({merged}); if such lines do not count, add `and not is_missing({name})` to `where` of {measure}",
+            merged=MERGED,
+            name=name,
+            measure=measure.id,
+        )
+        found.append(
+            Diagnostic(
+                "data-value",
+                _BLANK[what].given(measure=measure.id),
+                None,
+                "error",
+                hint,
+                ((measure.where, measure.title),),
+                place_of(lines.called, row, lines.headings.get(id_, id_)),
+            )
+        )
     left = Left(count, (), _sums(work, periods))
     if doubtful and not found:
-        headings = " or ".join(lines.headings.get(id_, id_) for _, id_, _ in keys)
-        found.append(Diagnostic(
-            "lines-keyless", f"{left.said()} of {source.id} have nothing under {headings}, and count for nobody.", None,
-            "warning", "write it where they should count; where they should not, say so in the `where` of each measure; to have "
-            "them refused, state it under `require` of the source", place=lines.called,
-        ))  # fmt: skip
+        headings = Listed(tuple(lines.headings.get(id_, id_) for _, id_, _ in keys), "or")
+        found.append(
+            Diagnostic(
+                "lines-keyless",
+                msg(
+                    "{lines} of {source} have nothing under {headings}, and count for nobody.",
+                    lines=left.said(),
+                    source=source.id,
+                    headings=headings,
+                ),
+                None,
+                "warning",
+                msg(
+                    "write it where they should count; where they should not, say so in the `where` of each "
+                    "measure; to have them refused, state it under `require` of the source"
+                ),
+                place=lines.called,
+            )
+        )
     return left, found
 
 

@@ -8,7 +8,7 @@ from appraise.data.arrow import pa
 from appraise.data.lines.aggregate import period_kind
 from appraise.data.lines.findings import NAMED, Left, SourceRead, left_out
 from appraise.data.lines.keyless import keyless_lines
-from appraise.data.lines.misspelt import written_apart
+from appraise.data.lines.misspelt import OF, written_apart
 from appraise.data.writings import near_misses
 from appraise.formula.sql import quoted
 
@@ -127,4 +127,4 @@ def _misspelt(
     source = work.lines.source
     fields = [(name, source.fields[name]) for name in source.named_by] if source.fields else []
     rows = {who: _rows_with(who, work) for who in sorted(pairs)[:NAMED]}
-    return [written_apart(pairs, counts, "are of", source.id, work.lines.called, fields, data, rows)]
+    return [written_apart(pairs, counts, OF, source.id, work.lines.called, fields, data, rows)]

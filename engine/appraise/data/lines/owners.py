@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from appraise.data.findings import place
 from appraise.data.lines.algebra import LineFormulas
 from appraise.data.lines.table import EMPLOYEE, FIRST, SHARE, Lines, groups_of
-from appraise.diagnostics import MOST_PER_KIND, Diagnostic
+from appraise.diagnostics import MOST_PER_KIND, Diagnostic, place_of
 from appraise.formula.grammar import Formula
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,17 +89,31 @@ def divided(work: Aggregation, periods: Sequence[int]) -> list[Diagnostic]:
         for (_, who, shares, _), row in zip(rows, at, strict=True)
     ]
     if rows and rows[0][3] > len(rows):
-        more = f"{rows[0][3] - len(rows):,} more lines are not divided as a whole ({rows[0][3]:,} in all)."
+        more = msg(
+            "{more:,} more lines are not divided as a whole ({all:,} in all).",
+            more=rows[0][3] - len(rows),
+            all=rows[0][3],
+        )
         found.append(Diagnostic("more-of-the-same", more, place=lines.called))
     return found
 
 
 def _said(shares: Mapping[str, float | None], row: int, lines: Lines) -> Diagnostic:
-    told = ", ".join(
-        f"{who} {'an unknown share' if share is None else f'{share * 100:.10g}%'}" for who, share in shares.items()
-    )
+    told = [
+        msg("{employee} an unknown share", employee=who)
+        if share is None
+        else msg("{employee} {percent}%", employee=who, percent=f"{share * 100:.10g}")
+        for who, share in shares.items()
+    ]
     return Diagnostic(
-        "lines-require", f"The owners of this line must have 100% of it together, and have: {told}.", None, "error",
-        "correct the shares; where the share of an owner who is not named may be empty, add `missing: 0%` to its field",
-        ((lines.source.where, lines.source.id),), place(lines.called, row, ""),
-    )  # fmt: skip
+        "lines-require",
+        msg("The owners of this line must have 100% of it together, and have: {shares}.", shares=Listed(tuple(told))),
+        None,
+        "error",
+        msg(
+            "correct the shares; where the share of an owner who is not named may be empty, add "
+            "`missing: 0%` to its field"
+        ),
+        ((lines.source.where, lines.source.id),),
+        place_of(lines.called, row, ""),
+    )

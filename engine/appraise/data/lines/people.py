@@ -10,10 +10,11 @@ import numpy as np
 from appraise.data.arrow import pa
 from appraise.data.lines.aggregate import period_kind
 from appraise.data.lines.findings import Left
-from appraise.data.lines.misspelt import written_apart
+from appraise.data.lines.misspelt import CREDITED, written_apart
 from appraise.data.writings import near_misses, same
 from appraise.diagnostics import Diagnostic
 from appraise.formula.vectors import Text
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,14 +96,25 @@ class People:
             counts[name] = counts.get(name, 0) + rows[row]
         misspelt = near_misses(counts, self.table.employee.labels)
         if misspelt:
-            return [written_apart(misspelt, counts, f"are credited by {credit} to", self.known.lines.source.id,
+            return [written_apart(misspelt, counts, CREDITED.given(credit=credit), self.known.lines.source.id,
                                   self.table.file, [(credit, self.data.fields[credit])], self.data)]  # fmt: skip
         lines = Left(sum(counts.values()), tuple(sorted(counts)), ())
-        return [Diagnostic(
-            "lines-unmatched", f"{lines.said()} of {self.known.lines.source.id} count for nobody by {credit}: "
-            f"the data have no row for {lines.names()}.", None, "warning",
-            f"add these employees to the data, or correct {credit}, if they are to be appraised", place=self.table.file,
-        )]  # fmt: skip
+        return [
+            Diagnostic(
+                "lines-unmatched",
+                msg(
+                    "{lines} of {source} count for nobody by {credit}: the data have no row for {employees}.",
+                    lines=lines.said(),
+                    source=self.known.lines.source.id,
+                    credit=credit,
+                    employees=lines.names(),
+                ),
+                None,
+                "warning",
+                msg("add these employees to the data, or correct {credit}, if they are to be appraised", credit=credit),
+                place=self.table.file,
+            )
+        ]
 
     def lines(self) -> NDArray[np.int64]:
         """Give how many lines each row of the table has of its own [n]."""

@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from appraise.data.columns.cells import moment_text
-from appraise.data.findings import place
 from appraise.data.lines.algebra import LineFormulas
+from appraise.data.lines.findings import empty_told
 from appraise.data.lines.table import FIRST, full_columns
-from appraise.diagnostics import MOST_PER_KIND, Diagnostic, listed
+from appraise.diagnostics import MOST_PER_KIND, Diagnostic, listed, place_of
 from appraise.formula.lines import OTHER_LINES
+from appraise.texts import Listed, msg, msgs, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from appraise.data.lines.aggregate import Aggregation
     from appraise.formula.kinds import Type
     from appraise.policy.model import Requirement, Ruleset
+    from appraise.texts import Message
 
 _ROWS = 5  # rows that are named of a group of lines
 _WHOLE = re.compile(r"\b([0-9]+)\.0\b")  # numbers of formulas are floats
@@ -53,18 +55,34 @@ def beyond_whole(work: Aggregation) -> list[Diagnostic]:
             f"WHERE {work.who} IS NOT NULL GROUP BY {', '.join(by)} HAVING sum({share}) > 1 + 1e-9 ORDER BY min(line) LIMIT 1"
         )
         for *labels, total, some, count in rows:
-            what = ", ".join(f"{lines.headings[n]} {label}" for n, label in zip(others, labels, strict=True))
+            what = Listed(tuple(f"{lines.headings[n]} {label}" for n, label in zip(others, labels, strict=True)))
             at = lines.row_of(some)
-            more = f", and of {count - 1:,} more beyond 100%" if count > 1 else ""
+            over = msg("The {heading} of {what} adds up to {percent}%, more than 100% (rows {rows}).")
+            if count > 1:
+                over = msg("The {heading} of {what} adds up to {percent}%, more than 100% (rows {rows}), "
+                           "and of {more:,} more beyond 100%.", more=count - 1)  # fmt: skip
             check = (
                 f"total({field.id}, within={others[0] if len(others) == 1 else f'({chr(44).join(others)})'}) == 100%"
             )
-            found.append(Diagnostic(
-                "lines-require", f"The {lines.headings[field.id]} of {what} adds up to {total * 100:,.10g}%, more than 100% "
-                f"(rows {', '.join(map(str, at))}){more}.", source.where, "warning",
-                f'correct it; to have such lines refused, state in the source `require: {{shares: {{check: "{check}"}}}}`',
-                place=place(lines.called, at[0], ""),
-            ))  # fmt: skip
+            found.append(
+                Diagnostic(
+                    "lines-require",
+                    over.given(
+                        heading=lines.headings[field.id],
+                        what=what,
+                        percent=f"{total * 100:,.10g}",
+                        rows=Listed(tuple(at)),
+                    ),
+                    source.where,
+                    "warning",
+                    msg(
+                        "correct it; to have such lines refused, state in the source `require: {{shares: "
+                        '{{check: "{check}"}}}}`',
+                        check=check,
+                    ),
+                    place=place_of(lines.called, at[0], ""),
+                )
+            )
     return found
 
 
@@ -99,7 +117,12 @@ class _Check:
             groups.setdefault(together or row["line"], []).append(row)
         found = [self._said(group) for group in list(groups.values())[:MOST_PER_KIND]]
         if len(groups) > MOST_PER_KIND:
-            message = f"{len(groups) - MOST_PER_KIND:,} more do not keep {self.required.id} of {lines.source.id}."
+            message = msg(
+                "{more:,} more do not keep {required} of {source}.",
+                more=len(groups) - MOST_PER_KIND,
+                required=self.required.id,
+                source=lines.source.id,
+            )
             found.append(Diagnostic("more-of-the-same", message, place=lines.called))
         return found
 
@@ -116,32 +139,41 @@ class _Check:
         required, lines = self.required, self.lines
         rows = lines.row_of([row["line"] for row in group[:_ROWS]])
         within = [f"{lines.headings.get(n, n)} {group[0][lines.columns[n]]}" for n in self._within()]
-        where = f"row{'s' if len(group) > 1 else ''} {listed([*map(str, rows)], _ROWS, len(group))}"
+        where = msgs("row {rows}", "rows {rows}", len(group), rows=listed(rows, _ROWS, len(group)))
         names = sorted(n for n in required.check.names if n in lines.columns)
         check = required.check.text.strip()
         if group[0]["holds_"] is None:
             empty = [lines.headings.get(n, n) for n in names if any(row[lines.columns[n]] is None for row in group)]
-            message = f"Whether {check} holds cannot be decided" + (f": {', '.join(empty)} is empty" if empty else "")
+            problem = msg("Whether {check} holds cannot be decided{why}", check=check, why=empty_told(empty))
         else:
-            message = (required.message or f"{check} does not hold").rstrip(".。") + self._found(group[0])
-        hint = f"correct these lines in the file, or what the source {lines.source.id} requires"
-        return Diagnostic("lines-require", f"{message} ({', '.join([*within, where])}).", required.where, "error", hint, (),
-                          place(lines.called, rows[0], ""))  # fmt: skip
+            stated = (required.message or "").rstrip(".。")
+            problem = self._with_found(plain(stated) if stated else msg("{check} does not hold", check=check), group[0])
+        hint = msg("correct these lines in the file, or what the source {source} requires", source=lines.source.id)
+        return Diagnostic(
+            "lines-require",
+            msg("{problem} ({lines}).", problem=problem, lines=Listed((*within, where))),
+            required.where,
+            "error",
+            hint,
+            (),
+            place_of(lines.called, rows[0], ""),
+        )
 
-    def _found(self, row: dict[str, Any]) -> str:
-        """Say what a comparison found on its left side."""
+    def _with_found(self, problem: Message, row: dict[str, Any]) -> Message:
+        """Add what a comparison found on its left side."""
         if self.left is None:
-            return ""
+            return problem
         text = _WHOLE.sub(r"\1", ast.unparse(self.left))
-        return f": {text} is {_shown(row['value_'], self.formulas.scope.part_type(self.left))}"
+        found = _shown(row["value_"], self.formulas.scope.part_type(self.left))
+        return msg("{problem}: {formula} is {value}", problem=problem, formula=text, value=found)
 
 
 def _shown(value: float | bool | str | None, kind: Type) -> str:
     """Write a value as it is meant: a day, a percent, yes or no."""
     if value is None:
-        return "empty"
+        return msg("empty", "what a cell holds")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return msg("yes", "what a cell holds") if value else msg("no", "what a cell holds")
     if isinstance(value, str):
         return value
     if kind.kind == "date":

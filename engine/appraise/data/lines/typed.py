@@ -14,13 +14,14 @@ from appraise.data.columns.decimal_signs import holds_numbers, shown_in, with_de
 from appraise.data.columns.fields import holds_text, read_field
 from appraise.data.files.guards import unguarded
 from appraise.data.files.raw_table import RawTable
-from appraise.data.findings import MOST_PER_FIELD, Source, diagnostics_of, place
+from appraise.data.findings import MOST_PER_FIELD, Source, diagnostics_of
 from appraise.data.keys import read_employees
 from appraise.data.lines.plain import Plain, blank, or_missing
 from appraise.data.lines.table import Lines, arrow_of, date_of, groups_of, owner, pkey
 from appraise.data.matching import match_columns
-from appraise.diagnostics import Diagnostic
+from appraise.diagnostics import Diagnostic, place_of
 from appraise.notation.decimals import Shown
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -151,8 +152,12 @@ class _Careful:
         at = Source(self.raw.file, self.matched[of.id], np.array(self.raw.row_of(shown), np.int64))
         found = whole + diagnostics_of(replace(read, whole=[]), held.shown, at)
         if len(lines) > len(shown):
-            more = f"{len(lines) - len(shown):,} more cells of this column cannot be read ({len(lines):,} in all)."
-            found.append(Diagnostic("more-of-the-same", more, place=place(self.raw.file, None, at.heading)))
+            more = msg(
+                "{left:,} more cells of this column cannot be read ({n:,} in all).",
+                left=len(lines) - len(shown),
+                n=len(lines),
+            )
+            found.append(Diagnostic("more-of-the-same", more, place=place_of(self.raw.file, None, at.heading)))
         return found
 
     def _again(self, joins: Mapping[str, str]) -> None:

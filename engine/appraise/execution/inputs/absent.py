@@ -10,6 +10,7 @@ from appraise.diagnostics import Diagnostic
 from appraise.execution.people import people_of
 from appraise.formula.vectors import YES
 from appraise.policy import columns as col
+from appraise.texts import msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,21 @@ def without_lines(sheet: Worksheet) -> Iterator[Diagnostic]:
             rows = np.flatnonzero(needed & (table.period.codes == code))
             if not len(rows):
                 continue
-            has = "has" if len(rows) == 1 else "have"
             yield Diagnostic(
                 "no-lines",
-                f"{people_of(table, rows, 10)} {has} no line of {source.id} in {period.label}, and must have one.",
-                source.where, "error", "add the line; if none is due, let `everyone` of the source be a condition that "
-                "leaves such people out", place=next((r.file for r in table.sources if r.id == source.id), table.file),
-            )  # fmt: skip
+                msgs(
+                    "{people} has no line of {source} in {period}, and must have one.",
+                    "{people} have no line of {source} in {period}, and must have one.",
+                    len(rows),
+                    people=people_of(table, rows, 10),
+                    source=source.id,
+                    period=period.label,
+                ),
+                source.where,
+                "error",
+                msg(
+                    "add the line; if none is due, let `everyone` of the source be a condition that leaves "
+                    "such people out"
+                ),
+                place=next((r.file for r in table.sources if r.id == source.id), table.file),
+            )

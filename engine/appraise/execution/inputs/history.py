@@ -19,11 +19,12 @@ from appraise.data.files.headings import folded
 from appraise.data.files.raw_table import damage_told
 from appraise.data.files.read import read_raw
 from appraise.data.table import Table, checked_table
-from appraise.data.writings import apart, near_misses, same
+from appraise.data.writings import near_misses, same
 from appraise.diagnostics import Diagnostic, Report, errors
 from appraise.execution.execute import new_memory
 from appraise.execution.inputs.columns import source_column
 from appraise.execution.kernels.rowwise import compute
+from appraise.execution.people import written_otherwise
 from appraise.formula.kinds import TEXT
 from appraise.formula.vectors import Column, Text, part
 from appraise.plan.expressions import everything
@@ -31,6 +32,7 @@ from appraise.plan.lifting import looks_beyond
 from appraise.plan.operations import Compute, Earlier, Streak
 from appraise.policy.meaning.scope import BUILT_IN, Scope
 from appraise.policy.model import Data, Field
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,27 +83,27 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
     computed = {p for p in table.periods if plan.ruleset.holds_on(p.end)}
     both = [p.label for p in past.periods if p in computed]
     if both:
-        found.append(Diagnostic("history", f"{past.file} has results of {', '.join(both)}, which are computed anew.",
-                                severity="warning", hint="the data count, not the history"))  # fmt: skip
+        found.append(
+            Diagnostic(
+                "history",
+                msg("{file} has results of {both}, which are computed anew.", file=past.file, both=Listed(tuple(both))),
+                severity="warning",
+                hint=msg("the data count, not the history"),
+            )
+        )
     employees = _codes(past.employee, table.employee)
     gone = {past.employee.labels[c] for c in np.unique(past.employee.codes[employees < 0]).tolist()}
     pairs = near_misses(gone, table.employee.labels)
     if pairs:
-        shown = ", ".join(f'"{then}" is "{now}" in the data' for then, now in sorted(pairs.items())[:5])
-        more = f", and {len(pairs) - 5:,} more" if len(pairs) > 5 else ""
-        kinds = " or ".join(dict.fromkeys(apart(*pair) for pair in pairs.items()))
-        return [*found, Diagnostic(
-            "employee-writing", f"People in {past.file} are written in another way in the data (they differ in {kinds}): "
-            f"{shown}{more}.", hint="write the numbers as the results do, or state `digits` in the field "
-            f"{plan.ruleset.data.employee} of the ruleset for both", place=past.file,
-        )]  # fmt: skip
+        return [*found, written_otherwise(pairs, past.file, plan.ruleset.data.employee)]
     looks = [step.operation for step in plan.steps if isinstance(step.operation, Earlier)]
     added = {look.key for look in looks if look.reading in ("latest", "year")}
     for key, remembered in plan.memories.items():
         counted = known.name(key) if key in plan.carried else None
         column = known.column_of(remembered.formula) if counted is None else counted
         if column is None:
-            missing = " or ".join(n for n in remembered.formula.names if known.name(n) is None) or key
+            lacking = [n for n in remembered.formula.names if known.name(n) is None]
+            missing = Listed(tuple(lacking), "or") if lacking else key
             adds = key in added and not set(past.periods) <= set(table.periods)
             found.append(_unknown(key, missing, past.file, adds=adds))
             continue
@@ -111,7 +113,7 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
             lacking = [name for name, text in zip(remembered.within, texts, strict=True) if text is None]
             if lacking:
                 adds = key in added and not set(past.periods) <= set(table.periods)
-                found.append(_unknown(key, " or ".join(lacking), past.file, adds=adds))
+                found.append(_unknown(key, Listed(tuple(lacking), "or"), past.file, adds=adds))
                 continue
             owners = memory.groups_of(key, texts, len(past))
         who = owners if not remembered.result else np.where(known.appraised, owners, -1)
@@ -119,12 +121,14 @@ def _add(memory: MemoryStore, plan: Plan, table: Table, history: History) -> lis
     return found
 
 
-def _unknown(key: str, missing: str, file: str, *, adds: bool) -> Diagnostic:
+def _unknown(key: str, missing: str | Listed, file: str, *, adds: bool) -> Diagnostic:
     """Tell what earlier results lack. A balance or a year so far would count it as 0: that is an error."""
-    message = f"{file} has no {missing}, so earlier periods have no {key}."
+    message = msg("{file} has no {missing}, so earlier periods have no {key}.", file=file, missing=missing, key=key)
     if adds:
-        return Diagnostic("history", message, hint="add the column, with 0 where there was nothing")
-    return Diagnostic("history", message, severity="warning", hint="add the column, or leave it: it is missing then")
+        return Diagnostic("history", message, hint=msg("add the column, with 0 where there was nothing"))
+    return Diagnostic(
+        "history", message, severity="warning", hint=msg("add the column, or leave it: it is missing then")
+    )
 
 
 def _names_of(formula: Formula, ruleset: Ruleset) -> set[str]:
@@ -149,8 +153,13 @@ def _read(plan: Plan, history: History, names: list[str]) -> tuple[Table | None,
         return None, report.found
     there = {folded(h) for h in raw.headings}
     if any(folded(h) in there for h in ("provisional", history.headings.get("provisional", "provisional"))):
-        return None, [Diagnostic("history", f"{raw.file} holds provisional results, of a day inside a period.",
-                                 hint="give the final results of that period")]  # fmt: skip
+        return None, [
+            Diagnostic(
+                "history",
+                msg("{file} holds provisional results, of a day inside a period.", file=raw.file),
+                hint=msg("give the final results of that period"),
+            )
+        ]
     fields = {n: Field(n, "text", columns[n], r.where) for n in ("employee", "period")}
     fields["employee"] = replace(fields["employee"], digits=r.data.fields[r.data.employee].digits)
     for name in wanted:

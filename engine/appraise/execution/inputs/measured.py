@@ -27,7 +27,8 @@ from appraise.diagnostics import Diagnostic, Report, errors, suggest
 from appraise.execution.inputs.results_of import result_lines
 from appraise.formula.lines import LINE_FUNCTIONS
 from appraise.formula.vectors import EPOCH
-from appraise.policy.reading.sources import needed_sources, without_file
+from appraise.policy.reading.source_files import needed_sources, without_file
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -84,15 +85,19 @@ def read_measured(ruleset: Ruleset, asked: Asked) -> tuple[Table | None, list[Di
 def _names(ruleset: Ruleset, asked: Asked) -> list[Diagnostic]:
     needed = needed_sources(ruleset)
     found = [
-        Diagnostic("no-source", f"The ruleset has no source {name!r}.", hint=suggest(name, needed))
+        Diagnostic("no-source", msg("The ruleset has no source {name!r}.", name=name), hint=suggest(name, needed))
         for name in asked.sources
         if name not in needed
     ]
     return found + [
-        Diagnostic("no-source", f"The lines of {s.id} are needed, and there is no file of them.", s.where,
-                   hint=f"add: --source {s.id}=FILE")
+        Diagnostic(
+            "no-source",
+            msg("The lines of {source} are needed, and there is no file of them.", source=s.id),
+            s.where,
+            hint=msg("add: --source {source}=FILE", source=s.id),
+        )
         for s in without_file([ruleset], asked.sources, workbook=is_workbook(asked.data))
-    ]  # fmt: skip
+    ]
 
 
 def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> tuple[Lines | None, list[Diagnostic]]:
@@ -133,8 +138,12 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
             return lines, report.found + found
     except duckdb.Error as problem:  # out of memory, or so damaged that the database has given up
         said = str(problem).split("\n", 1)[0]
-        report.error("data-file", f"{slow.file} cannot be added up: {said}", place=slow.file,
-                     hint="save the table as .csv or .xlsx, or leave out what is not needed")  # fmt: skip
+        report.error(
+            "data-file",
+            msg("{file} cannot be added up: {said}", file=slow.file, said=said),
+            place=slow.file,
+            hint=msg("save the table as .csv or .xlsx, or leave out what is not needed"),
+        )
     return None, report.found
 
 
@@ -210,8 +219,12 @@ def _table(
     if roster and not periods:
         periods = sorted(p for p in dated if r.holds_on(p.end))
         if not periods:
-            hint = "say which with --period, or check the dates of the lines"
-            message = f"The lines are of no period in which the ruleset is in force ({r.begins} to {r.ends})."
+            hint = msg("say which with --period, or check the dates of the lines")
+            message = msg(
+                "The lines are of no period in which the ruleset is in force ({begins} to {ends}).",
+                begins=r.begins,
+                ends=r.ends,
+            )
             return None, [] if broken else [Diagnostic("data-period", message, hint=hint)]
     read = list(asked.periods or periods)[:1] if roster else periods
     if isinstance(asked.data, (str, Path)):

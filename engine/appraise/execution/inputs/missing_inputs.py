@@ -9,6 +9,7 @@ import numpy as np
 from appraise.diagnostics import Diagnostic
 from appraise.execution.people import people_of
 from appraise.formula.columns import is_missing
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -33,10 +34,24 @@ def not_handed_in(ruleset: Ruleset, table: Table, periods: Collection[Period]) -
                     continue
                 field = ruleset.data.fields.get(need)
                 heading = field.columns[0] if field is not None else need
-                hint = f"{step.title}, due on {step.due(period.end)}: ask {step.who or 'for it'}"
+                due = step.due(period.end)
+                hint = (
+                    msg("{step}, due on {due}: ask {who}", step=step.title, due=due, who=step.who)
+                    if step.who
+                    else msg("{step}, due on {due}: ask for it", step=step.title, due=due)
+                )
                 yield Diagnostic(
                     "not-handed-in",
-                    f"{heading} is missing for {len(missing):,} of {int(inside.sum()):,} people in {period.label}: "
-                    f"{people_of(table, missing)}.",
-                    step.where, "warning", hint, place=table.file,
-                )  # fmt: skip
+                    msg(
+                        "{heading} is missing for {n:,} of {all:,} people in {period}: {who}.",
+                        heading=heading,
+                        n=len(missing),
+                        all=int(inside.sum()),
+                        period=period.label,
+                        who=people_of(table, missing),
+                    ),
+                    step.where,
+                    "warning",
+                    hint,
+                    place=table.file,
+                )

@@ -10,6 +10,7 @@ from appraise.data.lines.attach import period_of
 from appraise.data.periods import period_containing
 from appraise.diagnostics import Diagnostic
 from appraise.plan.operations import Earlier
+from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:
     from appraise.data.table import Table
@@ -30,11 +31,17 @@ def nothing_known_before(plan: Plan, table: Table) -> list[Diagnostic]:
     return [
         Diagnostic(
             "history",
-            f"Nothing is known of the periods before {first.label}, so what {reward.title} paid, owed or kept begins at 0.",
-            reward.where, "warning", "give the results of the earlier periods with --history, if there are any",
+            msg(
+                "Nothing is known of the periods before {first}, so what {reward} paid, owed or kept begins at 0.",
+                first=first.label,
+                reward=reward.title,
+            ),
+            reward.where,
+            "warning",
+            msg("give the results of the earlier periods with --history, if there are any"),
         )
         for reward in settled
-    ]  # fmt: skip
+    ]
 
 
 def gap_before(plan: Plan, table: Table, memory: MemoryStore) -> list[Diagnostic]:
@@ -46,16 +53,21 @@ def gap_before(plan: Plan, table: Table, memory: MemoryStore) -> list[Diagnostic
     away = _away_before(plan, table, memory, now)
     known = [n for held in memory.present.values() for n, there in held.items() if n < now and there.any()]
     if not known:
-        message = f"The earlier results have nothing of the people in the data before {first.label}."
-        return [Diagnostic("history", message, None, "warning", "check the employee numbers and the periods in them")]
+        message = msg("The earlier results have nothing of the people in the data before {first}.", first=first.label)
+        return [
+            Diagnostic("history", message, None, "warning", msg("check the employee numbers and the periods in them"))
+        ]
     if max(known) == now - 1:
         return away
-    gap = dict.fromkeys(period_of(n, kind).label for n in (max(known) + 1, now - 1))
-    message = (
-        f"The earlier results end with {period_of(max(known), kind).label}; nothing is known of {' to '.join(gap)}."
+    first_gone, last_gone = (period_of(n, kind).label for n in (max(known) + 1, now - 1))
+    gap = first_gone if first_gone == last_gone else msg("{first} to {last}", first=first_gone, last=last_gone)
+    message = msg(
+        "The earlier results end with {known}; nothing is known of {gap}.",
+        known=period_of(max(known), kind).label,
+        gap=gap,
     )
     return [
-        Diagnostic("history", message, None, "warning", "give the results of these periods too, if there are any"),
+        Diagnostic("history", message, None, "warning", msg("give the results of these periods too, if there are any")),
         *away,
     ]
 
@@ -74,14 +86,22 @@ def _away_before(plan: Plan, table: Table, memory: MemoryStore, now: int) -> lis
     unknown = np.intersect1d(unknown, table.employee.codes)
     if not len(unknown):
         return []
-    labels = [table.employee.labels[code] for code in unknown[:_MOST_NAMES]]
-    who = ", ".join(labels) + (" …" if len(unknown) > len(labels) else "")
+    labels = tuple(table.employee.labels[code] for code in unknown[:_MOST_NAMES])
+    who = Listed(labels) if len(labels) == len(unknown) else msg("{names} …", names=Listed(labels))
     since = period_of(min(there_is), plan.ruleset.period).label
-    message = (
-        f"Of {len(unknown)} {'person' if len(unknown) == 1 else 'people'} ({who}) the earlier results, which begin "
-        f"with {since}, have nothing, so what is carried from period to period begins anew for them."
+    message = msgs(
+        "Of 1 person ({who}) the earlier results, which begin with {since}, have nothing, so "
+        "what is carried from period to period begins anew for them.",
+        "Of {n} people ({who}) the earlier results, which begin with {since}, have nothing, so "
+        "what is carried from period to period begins anew for them.",
+        len(unknown),
+        who=who,
+        since=since,
     )
-    hint = f"if they were away, give the results of the periods before {since} too, each with a --history of its own"
+    hint = msg(
+        "if they were away, give the results of the periods before {since} too, each with a --history of its own",
+        since=since,
+    )
     return [Diagnostic("history", message, None, "warning", hint)]
 
 

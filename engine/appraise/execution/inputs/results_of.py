@@ -12,6 +12,7 @@ from appraise.data.lines.cell_tables import table_of_columns
 from appraise.data.lines.table import Lines, arrow_of
 from appraise.formula.vectors import Text
 from appraise.plan.compile import compile_plan
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,12 @@ def result_lines(
     names = [source.employee, str(source.date), *sorted(used - {source.employee, str(source.date)})]
     result = run_other(compile_plan(other), names)
     told = [d for d in result.diagnostics if d.code != "not-handed-in"]
-    found = [d if d.code.startswith("data-") else replace(d, message=f"{other.id}: {d.message}") for d in told]
+    found = [
+        d
+        if d.code.startswith("data-")
+        else replace(d, message=msg("{policy}: {said}", policy=other.id, said=d.message))
+        for d in told
+    ]
     sheet = result.worksheet
     if sheet is None:
         return None, found

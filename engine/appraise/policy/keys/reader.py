@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from appraise.diagnostics import errors, suggest
-from appraise.formula.amounts import how_to_write, plain_amount, plain_number
+from appraise.diagnostics import errors
 from appraise.formula.grammar import Formula, parse
 from appraise.formula.text import RESERVED, Typed, fold
 from appraise.formula.written_dates import as_date
+from appraise.policy.keys.numbers import as_number, is_percent, number_instead
 from appraise.policy.model import Conventions, Rounding
 from appraise.policy.shape.headings import Headings
 from appraise.policy.values import LOWEST, OTHERWISE, Constant, Dated, Lookup, Setting
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,10 +35,7 @@ Formulas = dict[int, "tuple[Node, Formula]"]  # by the identity of the node, whi
 _TOO_LARGE = 1e15
 _UNKNOWN = Conventions("lower", Rounding(2, 2), "error")  # as if these were the conventions that could not be read
 BROKEN = "broken!"  # the name in the stand-in of a formula that could not be read
-_DIGITS = r"\d+(?:_\d+)*"
-_PERCENT = re.compile(rf"^\s*([-+]?(?:{_DIGITS}(?:\.\d*)?|\.\d+))\s*[%％]\s*$")
 _CUT = re.compile(r"\s*,[^:{}\n]*\)")  # the rest of a formula that a comma inside { } has cut in two
-_NUMBER = re.compile(rf"^\s*[-+]?({_DIGITS}(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$")
 
 
 def _no_other(_path: Path, _node: Node) -> None:
@@ -71,8 +68,12 @@ class Reading:
         for id_, node in nodes.items():
             name = fold(id_)
             if name in seen:
-                self.report.error("duplicate-key", f"{id_!r} and {seen[name]!r} are the same name.", node.key or node.where,
-                                  "rename one of them")  # fmt: skip
+                self.report.error(
+                    "duplicate-key",
+                    msg("{name!r} and {other!r} are the same name.", name=id_, other=seen[name]),
+                    node.key or node.where,
+                    msg("rename one of them"),
+                )
             seen[name] = id_
 
     def usable(self, id_: str, node: Node) -> None:
@@ -82,11 +83,19 @@ class Reading:
             headings = Headings(self.source.root)
             hint = headings.field_instead(id_, node)
             self.broken.add(headings.name_for(id_))  # by which it may be called elsewhere
-            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: it has other signs than letters, "
-                              "digits and _.", node.key or node.where, hint)  # fmt: skip
+            self.report.error(
+                "name-not-usable",
+                msg("{name!r} cannot be a name in formulas: it has other signs than letters, digits and _.", name=id_),
+                node.key or node.where,
+                hint,
+            )
         elif name in (*RESERVED, "lowest", "otherwise", "none"):
-            self.report.error("name-not-usable", f"{id_!r} cannot be a name in formulas: it is a word of the formula language.",
-                              node.key or node.where, f"choose another name, such as `{name}_`")  # fmt: skip
+            self.report.error(
+                "name-not-usable",
+                msg("{name!r} cannot be a name in formulas: it is a word of the formula language.", name=id_),
+                node.key or node.where,
+                msg("choose another name, such as `{name}_`", name=name),
+            )
 
     def formula(self, node: Node) -> Formula:
         """Read a formula."""
@@ -109,18 +118,20 @@ class Reading:
         """
         if (self.broken or self.unread) and not errors(self.report.found):
             where = self.unread[0] if self.unread else self.source.root.where
-            left = f": {', '.join(sorted(self.broken))}" if self.broken else ""
-            self.report.error("wrong-value", f"Something here cannot be read{left}.", where, "write it in another way")
+            self.report.error(
+                "wrong-value",
+                msg("Something here cannot be read: {names}.", names=Listed(tuple(sorted(self.broken))))
+                if self.broken
+                else msg("Something here cannot be read."),
+                where,
+                msg("write it in another way"),
+            )
 
     def stand_in(self, where: Where) -> Formula:
         """Give a formula that fits everywhere, in place of one that could not be read."""
         self.unread.append(where)
         tree = ast.Name(BROKEN, ast.Load())
         return Formula("", tree, Typed("", (0,)), lambda _begin, _end: where, BROKEN)
-
-    def unknown_reference(self, what: str, name: str, where: Where, known: Iterable[str]) -> None:
-        """Report a name that leads nowhere."""
-        self.report.error("unknown-reference", f"There is no {what} {name!r}.", where, suggest(name, known))
 
     def optional(self, node: Node | None, read: Callable[[Node], T]) -> T | None:
         """Read what may be absent."""
@@ -130,13 +141,18 @@ class Reading:
         """Read a plain number or percent; None where it is neither."""
         constant = self.number(node.text, node.where)
         if constant is not None and not abs(constant.value) < _TOO_LARGE:
-            self.report.error("wrong-value", f"{node.text} is out of range.", node.where, "up to 15 digits are exact")
+            self.report.error(
+                "wrong-value",
+                msg("{number} is out of range.", number=node.text),
+                node.where,
+                msg("up to 15 digits are exact"),
+            )
         return constant
 
     def number(self, text: str, where: Where) -> Constant | None:
         """Read a number or percent from text, such as a key."""
         value = as_number(text)
-        return None if value is None else Constant(value, text, where, percent=_PERCENT.match(fold(text)) is not None)
+        return None if value is None else Constant(value, text, where, percent=is_percent(text))
 
     def bound(self, key: str, node: Node) -> Constant:
         """Read the key of a tier: a number, a percent, or `lowest`."""
@@ -145,8 +161,12 @@ class Reading:
             return Constant(LOWEST, key, where)
         constant = self.number(key, where)
         if constant is None:
-            self.report.error("wrong-value", f"{key!r} is not the bound of a tier.", where,
-                              number_instead(key, "a number, a percent such as 80%, or `lowest`"))  # fmt: skip
+            self.report.error(
+                "wrong-value",
+                msg("{key!r} is not the bound of a tier.", key=key),
+                where,
+                number_instead(key, msg("a number, a percent such as 80%, or `lowest`")),
+            )
         return constant or Constant(0.0, key, where)
 
     def setting(self, node: Node) -> Setting:
@@ -171,28 +191,44 @@ class Reading:
     def _dated(self, node: Node) -> Dated:
         days = sorted((as_date(k) or date.min, k) for k in node.mapping)
         if days[0][0] > self.begins:
-            self.report.error("dates-order", f"The first of these values holds from {days[0][0]}, the ruleset from {self.begins}.",
-                              node.where, f"add a value from {self.begins}")  # fmt: skip
+            self.report.error(
+                "dates-order",
+                msg(
+                    "The first of these values holds from {first}, the ruleset from {begins}.",
+                    first=days[0][0],
+                    begins=self.begins,
+                ),
+                node.where,
+                msg("add a value from {begins}", begins=self.begins),
+            )
         for day, key in days:
             if day > self.ends:
-                self.report.warn("unused", f"A value from {day} on is never used: the ruleset ends on {self.ends}.",
-                                 node.mapping[key].where, "remove it, or mend the date")  # fmt: skip
+                self.report.warn(
+                    "unused",
+                    msg("A value from {day} on is never used: the ruleset ends on {ends}.", day=day, ends=self.ends),
+                    node.mapping[key].where,
+                    msg("remove it, or mend the date"),
+                )
         return Dated(tuple((day, self.setting(node.mapping[key])) for day, key in days), node.where)
 
     def _unclear(self, node: Node) -> None:
         strange = [k for k in node.mapping if k not in self.cohorts and not as_date(k)]
         first = node.mapping[strange[0]].key if strange else None
         if strange and any(k in self.cohorts for k in node.mapping):
-            message = f"There is no cohort {strange[0]!r}."
-            hint = "the cohorts are " + ", ".join(self.cohorts)
+            message = msg("There is no cohort {name!r}.", name=strange[0])
+            hint = msg("the cohorts are {names}", names=Listed(self.cohorts))
         else:
-            message = "It is not clear by what these values are chosen."
-            hint = "by cohort {new: 1, senior: 2}, by dates {2026-01-01: 1}, or {by: NAME, values: {…}}"
+            message = msg("It is not clear by what these values are chosen.")
+            hint = msg("by cohort {{new: 1, senior: 2}}, by dates {{2026-01-01: 1}}, or {{by: NAME, values: {{…}}}}")
         chosen = [name for name, labels in self.choices.items() if set(node.mapping) <= {*labels, OTHERWISE}]
         if chosen:
-            hint = f"write {{by: {chosen[0]}, values: {{{', '.join(node.mapping)}: …}}}}"
+            hint = msg(
+                "write {{by: {name}, values: {{{labels}: …}}}}",
+                name=chosen[0],
+                labels=", ".join(node.mapping),  # as it is typed
+            )
         if any(node.mapping[k].value is None for k in strange):
-            hint = "a comma inside { } ends a text that is not quoted; put formulas with commas in quotes"
+            hint = msg("a comma inside {{ }} ends a text that is not quoted; put formulas with commas in quotes")
         self.report.error("setting-not-clear", message, first or node.where, hint)
 
     def named(self, name: str, where: Where) -> Formula:
@@ -206,14 +242,25 @@ class Reading:
         items = values.mapping if values else {}
         for key, child in node.mapping.items():
             if key not in ("by", "values"):
-                self.report.error("unknown-key", f"There is no key `{key}` here.", child.key or child.where,
-                                  "a lookup has `by` and `values`")  # fmt: skip
+                self.report.error(
+                    "unknown-key",
+                    msg("There is no key `{key}` here.", key=key),
+                    child.key or child.where,
+                    msg("a lookup has `by` and `values`"),
+                )
         if not items:
-            self.report.error("missing-key", "A lookup needs `values`: one for each label.", node.where,
-                              "{by: cohort, values: {new: 1, senior: 2}}")  # fmt: skip
+            self.report.error(
+                "missing-key",
+                msg("A lookup needs `values`: one for each label."),
+                node.where,
+                msg("{{by: cohort, values: {{new: 1, senior: 2}}}}"),
+            )
         if by is None or not isinstance(by.value, str):
             self.report.error(
-                "wrong-value", "`by` names what decides.", (by or node).where, "for example `by: cohort` or `by: grade`"
+                "wrong-value",
+                msg("`by` names what decides."),
+                (by or node).where,
+                msg("for example `by: cohort` or `by: grade`"),
             )
         formula = self.formula(by) if by is not None and isinstance(by.value, str) else self.stand_in(node.where)
         return Lookup(
@@ -226,21 +273,3 @@ class Reading:
     def varying(self, node: Node, read: Callable[[Node], T]) -> T | Lookup[T]:
         """Read a whole value, or a lookup of whole values."""
         return self.lookup(node, read) if "by" in node.mapping else read(node)
-
-
-def number_instead(text: str, wanted: str) -> str:
-    """Say what to write where only a plain number can stand: the amount itself, or what is wanted, worked out."""
-    plain = plain_number(text)
-    if instead := f"write {plain} for {text}" if plain else plain_amount(text) or how_to_write(text):
-        return instead
-    computed = any(sign in text for sign in "*/+")
-    return f"write {wanted}" + ("; a formula cannot stand here, so write what it comes to" if computed else "")
-
-
-@lru_cache(maxsize=10_000)  # policies are built by the thousand when variants are compared
-def as_number(text: str) -> float | None:
-    """Read a number or a percent, or give None."""
-    percent = _PERCENT.match(fold(text))
-    if percent:
-        return float(Decimal(percent[1]) / 100)
-    return float(fold(text)) if _NUMBER.match(fold(text)) else None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from appraise.texts.catalogues import Language
 
 CONTEXT = "key"  # of these texts in the catalogues
+BETWEEN = " / "  # the languages of a description in the schema: editors show one text, whatever they speak
 
 
 class Said(NamedTuple):

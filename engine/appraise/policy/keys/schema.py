@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.policy.keys.key import Key
 from appraise.policy.keys.kinds import Kind
-from appraise.policy.keys.said import Said
+from appraise.policy.keys.said import BETWEEN, Said
+from appraise.texts import languages
 
 if TYPE_CHECKING:
     from appraise.policy.keys.kinds import Shape
 
 Schema = dict[str, Any]
-_LANGUAGES = ("en", "zh")  # of descriptions: editors show one text, whatever language they speak
 
 
 def json_schema(whole: Kind[Any], id_: str, title: str) -> Schema:
@@ -33,7 +33,7 @@ class _Schemas:
     def plain(self, part: Any) -> Any:
         """Give a part of a schema with kinds and keys in it replaced by what they look like."""
         if isinstance(part, Said):
-            return " / ".join(part.told(language) for language in _LANGUAGES)
+            return BETWEEN.join(part.told(language) for language in languages())
         if isinstance(part, Kind):
             return self._of(part)
         if isinstance(part, Key):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from appraise.formula.kinds import UNKNOWN
 from appraise.policy.meaning.combinations import truth
 from appraise.policy.meaning.uses import constant
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
@@ -33,10 +34,20 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             truth(gate.when.tree, lambda part: _compared(part, ruleset)) if scope.quiet(gate.when) != UNKNOWN else None
         )
         if holds is not None and not isinstance(gate.when.tree, ast.Constant):
-            says = "always holds" if holds else "never holds"
-            report.error("wrong-value", f"The condition of {gate.title}, {gate.when.text.strip()}, {says} "
-                         "within the limits of what it looks at.", gate.when.where,
-                         f"correct the number, or `min` and `max` of the field; if it is meant, write `when: {holds}`")  # fmt: skip
+            says = (
+                msg("The condition of {gate}, {when}, always holds within the limits of what it looks at.")
+                if holds
+                else msg("The condition of {gate}, {when}, never holds within the limits of what it looks at.")
+            )
+            report.error(
+                "wrong-value",
+                says.given(gate=gate.title, when=gate.when.text.strip()),
+                gate.when.where,
+                msg(
+                    "correct the number, or `min` and `max` of the field; if it is meant, write `when: {holds}`",
+                    holds=holds,
+                ),
+            )
 
 
 def _compared(tree: ast.expr, ruleset: Ruleset) -> bool | None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.structure import structure
 from appraise.policy.meaning.uses import reads_now, uses
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report, Where
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
 
-_PEERS = "peers are those who are appraised, so what stands under `eligible` cannot look at peers"
+_PEERS = msg("peers are those who are appraised, so what stands under `eligible` cannot look at peers")
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
@@ -28,11 +29,10 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         cycle = _find(start, graph, done)
         if cycle:
             path = " → ".join("eligible" if name == "status" else name for name in cycle)
-            hint = _PEERS if "status" in cycle else "compute one of them without the other"
+            hint = _PEERS if "status" in cycle else msg("compute one of them without the other")
             closed = [n for n in cycle if n in places]
             also = tuple((places[n], n) for n in closed[1:-1][:4] if places[n] != places[closed[0]])
-            report.error("cycle", f"A value depends on itself: {path}.", places[closed[0]],
-                         hint, also)  # fmt: skip
+            report.error("cycle", msg("A value depends on itself: {path}.", path=path), places[closed[0]], hint, also)
 
 
 def _find(start: str, graph: dict[str, set[str]], done: set[str]) -> list[str]:

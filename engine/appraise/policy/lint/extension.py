@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from appraise.codes import DECLARED, Explained
 from appraise.diagnostics import Diagnostic, Report, Where
 from appraise.extensions import Extension, ExtensionError, extensions
-from appraise.texts import msg
+from appraise.texts import NOTHING, msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,9 @@ class Findings:
             raise KeyError(f"the code {code} is not declared in CODES")
         if not (isinstance(message, str) and isinstance(hint, str) and isinstance(where, Where | None)):
             raise TypeError("message and hint are texts, and where is that of an object of the ruleset")
-        self._found.append(Diagnostic(f"{self._name}/{code}", message, where, severity, hint))
+        self._found.append(
+            Diagnostic(f"{self._name}/{code}", plain(message), where, severity, plain(hint) if hint else NOTHING)
+        )
 
 
 def check_by_extensions(ruleset: Ruleset, report: Report) -> None:

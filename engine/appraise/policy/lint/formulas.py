@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from appraise.formula.grammar import FormulaError
 from appraise.formula.kinds import UNKNOWN
 from appraise.policy.meaning.uses import uses
+from appraise.texts import NOTHING, msg
 
 if TYPE_CHECKING:
     import ast
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.meaning.uses import Use
     from appraise.policy.model import Ruleset
+    from appraise.texts import Message
 
-_WANTED = {"number": "a number", "yes-no": "a condition, true or false", "date": "a date", "text": "a text"}
+_WANTED = {
+    "number": msg("This gives {kind}; here a number is needed."),
+    "yes-no": msg("This gives {kind}; here a condition, true or false is needed."),
+    "date": msg("This gives {kind}; here a date is needed."),
+    "text": msg("This gives {kind}; here a text is needed."),
+}
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -28,28 +35,40 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
 def _check_one(use: Use, scope: Scope, report: Report) -> None:
     formula = use.formula
 
-    def warn(code: str, message: str, node: ast.expr, hint: str) -> None:
+    def warn(code: str, message: Message, node: ast.expr, hint: Message) -> None:
         report.warn(code, message, formula.where_of(node), hint)
 
     try:
         kind = scope.infer(formula, use.local, warn)
     except FormulaError as problem:
         at = problem.formula or formula
-        also = ((formula.where, "used here"),) if at is not formula else ()
+        also = ((formula.where, msg("used here")),) if at is not formula else ()
         report.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
         return
     if kind == UNKNOWN or use.expects == "any":
         return
     if use.expects == "label":
         if kind.kind not in ("text", "number"):
-            report.error("type-mismatch", f"{formula.text} is {kind}; values are chosen by a text or a number.",
-                         formula.where)  # fmt: skip
+            report.error(
+                "type-mismatch",
+                msg(
+                    "{formula} is {kind}; values are chosen by a text or a number.",
+                    formula=formula.text,
+                    kind=kind.words,
+                ),
+                formula.where,
+            )
     elif kind.kind != use.expects:
-        hint = ""
+        hint = NOTHING
         if use.expects == "yes-no":
-            hint = "compare it with something, for example `>= 60`"
+            hint = msg("compare it with something, for example `>= 60`")
         elif use.expects == "text":
-            hint = "groups are made by texts: a field, cohort or a derived text"
+            hint = msg("groups are made by texts: a field, cohort or a derived text")
         elif kind.kind == "text":
-            hint = "to choose a number by a text, write {by: NAME, values: {…}}"
-        report.error("type-mismatch", f"This gives {kind}; here {_WANTED[use.expects]} is needed.", formula.where, hint)
+            hint = msg("to choose a number by a text, write {{by: NAME, values: {{…}}}}")
+        report.error(
+            "type-mismatch",
+            _WANTED[use.expects].given(kind=kind.words),
+            formula.where,
+            hint,
+        )

@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from appraise.texts import msg
+
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import PeriodKind, Ruleset
+    from appraise.texts import Message
 
 _MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_NONE: dict[PeriodKind, Message] = {
+    "month": msg("From {begins} to {ends} there is no whole month: a month is a calendar month."),
+    "quarter": msg("From {begins} to {ends} there is no whole quarter: a quarter is a calendar quarter."),
+    "half-year": msg("From {begins} to {ends} there is no whole half-year: a half-year is a half of a calendar year."),
+    "year": msg("From {begins} to {ends} there is no whole year: a year is a calendar year."),
+}
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
@@ -26,11 +35,16 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     if _day(first) <= end or (begins <= end and not long):
         return
     near = _day(first), _day(first + months) - timedelta(days=1)
-    what = {"month": "calendar month", "quarter": "calendar quarter", "half-year": "half of a calendar year"}.get(
-        kind, "calendar year"
+    report.error(
+        "dates-order",
+        _NONE[kind].given(begins=begins, ends=ends),
+        ruleset.in_force,
+        msg(
+            "state whole ones, such as from {first} to {last}, or appraise by a shorter period",
+            first=near[0],
+            last=near[1],
+        ),
     )
-    report.error("dates-order", f"From {begins} to {ends} there is no whole {kind}: a {kind} is a {what}.", ruleset.in_force,
-                 f"state whole ones, such as from {near[0]} to {near[1]}, or appraise by a shorter period")  # fmt: skip
 
 
 def _month_after(day: date) -> int:

@@ -9,6 +9,7 @@ from appraise.formula.grammar import FormulaError
 from appraise.formula.kinds import UNKNOWN, Type
 from appraise.policy.meaning.line_scope import LineScope
 from appraise.policy.meaning.scope import Scope
+from appraise.texts import NOTHING, Listed, msg
 
 if TYPE_CHECKING:
     import ast
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from appraise.diagnostics import Report
     from appraise.formula.grammar import Formula
     from appraise.policy.model import LineSource, Measure, Ruleset
+    from appraise.texts import Message
 
 _NUMBERS = ("sum", "mean", "median", "min", "max")
 
@@ -27,8 +29,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         if source is not None:
             _Check(ruleset, measure, source, report).all()
         elif "sources" not in scope.broken and measure.source not in scope.broken:
-            report.error("unknown-reference", f"There is no source {measure.source!r}.", measure.where,
-                         suggest(measure.source, ruleset.line_sources) or "describe it under `sources`")  # fmt: skip
+            report.error(
+                "unknown-reference",
+                msg("There is no source {source!r}.", source=measure.source),
+                measure.where,
+                suggest(measure.source, ruleset.line_sources) or msg("describe it under `sources`"),
+            )
         if measure.credit_to is not None and "data" not in scope.broken:
             _credited(measure, ruleset, report)
     for source in ruleset.line_sources.values():
@@ -41,8 +47,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
 def _condition(scope: LineScope, formula: Formula, report: Report) -> None:
     kind = _type(scope, formula, report)
     if kind is not None and kind != UNKNOWN and kind.kind != "yes-no":
-        report.error("type-mismatch", f"This gives {kind}; here a condition, true or false is needed.",
-                     formula.where, "compare it with something")  # fmt: skip
+        report.error(
+            "type-mismatch",
+            msg("This gives {kind}; here a condition, true or false is needed.", kind=kind.words),
+            formula.where,
+            msg("compare it with something"),
+        )
 
 
 def _shares(ruleset: Ruleset, source: LineSource, report: Report) -> None:
@@ -51,22 +61,32 @@ def _shares(ruleset: Ruleset, source: LineSource, report: Report) -> None:
         kind = _type(LineScope(ruleset, source, Scope.of), formula, report)
         if kind is not None and kind != UNKNOWN and kind.kind != "number":
             report.error(
-                "type-mismatch", f"{formula.text.strip()} is {kind}; the share of an owner is a percent.", formula.where
+                "type-mismatch",
+                msg(
+                    "{formula} is {kind}; the share of an owner is a percent.",
+                    formula=formula.text.strip(),
+                    kind=kind.words,
+                ),
+                formula.where,
             )
         if "employee" in formula.names:
-            report.error("wrong-value", "`employee` stands for the one who has the share, and is not known before it.",
-                         formula.where, f"name the field: {' or '.join(source.named_by)}")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("`employee` stands for the one who has the share, and is not known before it."),
+                formula.where,
+                msg("name the field: {fields}", fields=Listed(tuple(source.named_by), "or")),
+            )
 
 
 def _type(scope: LineScope, formula: Formula, report: Report) -> Type | None:
-    def warn(code: str, message: str, node: ast.expr, hint: str) -> None:
+    def warn(code: str, message: Message, node: ast.expr, hint: Message) -> None:
         report.warn(code, message, formula.where_of(node), hint)
 
     try:
         return scope.infer(formula, warn)
     except FormulaError as problem:
         at = problem.formula or formula
-        also = ((formula.where, "used here"),) if at is not formula else ()
+        also = ((formula.where, msg("used here")),) if at is not formula else ()
         report.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
         return None
 
@@ -76,11 +96,23 @@ def _credited(measure: Measure, ruleset: Ruleset, report: Report) -> None:
     field = ruleset.data.fields.get(name)
     if field is None:
         known = [f.id for f in ruleset.data.fields.values() if f.type == "text"]
-        report.error("unknown-reference", f"The data have no field {name!r} to credit {measure.id} to.", measure.where,
-                     suggest(name, known))  # fmt: skip
+        report.error(
+            "unknown-reference",
+            msg("The data have no field {name!r} to credit {measure} to.", name=name, measure=measure.id),
+            measure.where,
+            suggest(name, known),
+        )
     elif field.type != "text":
-        report.error("type-mismatch", f"{name} is {field.type}, and `credit_to` names a text field with employee numbers.",
-                     measure.where, f"give the field {name} the type text")  # fmt: skip
+        report.error(
+            "type-mismatch",
+            msg(
+                "{name} is {type}, and `credit_to` names a text field with employee numbers.",
+                name=name,
+                type=field.type,
+            ),
+            measure.where,
+            msg("give the field {name} the type text", name=name),
+        )
 
 
 class _Check:
@@ -95,8 +127,12 @@ class _Check:
         if measure.condition is not None:
             _condition(self.scope, measure.condition, self.report)
         if measure.how in ("first", "last") and self.source.date is None and self.source.results_of is None:
-            self.report.error("wrong-value", f"`{measure.how}` needs lines with a date, and {self.source.id} has none.",
-                              measure.where, "state `date` in the source")  # fmt: skip
+            self.report.error(
+                "wrong-value",
+                msg("`{how}` needs lines with a date, and {source} has none.", how=measure.how, source=self.source.id),
+                measure.where,
+                msg("state `date` in the source"),
+            )
         if measure.weights is not None:
             self._weights()
 
@@ -104,9 +140,17 @@ class _Check:
         kind = _type(self.scope, of, self.report)
         if kind is None or kind == UNKNOWN or self.measure.how not in _NUMBERS or kind.kind == "number":
             return
-        hint = "use count, count_distinct, first or last" if kind.kind == "text" else ""
+        hint = msg("use count, count_distinct, first or last") if kind.kind == "text" else NOTHING
         self.report.error(
-            "type-mismatch", f"{of.text.strip()} is {kind}; `{self.measure.how}` needs a number.", of.where, hint
+            "type-mismatch",
+            msg(
+                "{formula} is {kind}; `{how}` needs a number.",
+                formula=of.text.strip(),
+                kind=kind.words,
+                how=self.measure.how,
+            ),
+            of.where,
+            hint,
         )
 
     def _weights(self) -> None:
@@ -119,13 +163,23 @@ class _Check:
             return
         if kind.kind not in ("text", "unknown"):
             self.report.error(
-                "type-mismatch", f"{weights.by} is {kind}; groups are told apart by a text.", weights.where
+                "type-mismatch",
+                msg("{name} is {kind}; groups are told apart by a text.", name=weights.by, kind=kind.words),
+                weights.where,
             )
         for label in weights.values if kind.labels is not None else ():
             if label not in (kind.labels or ()):
-                self.report.error("unknown-label", f"{weights.by} is never {label!r}.", weights.where,
-                                  suggest(label, kind.labels or ()))  # fmt: skip
+                self.report.error(
+                    "unknown-label",
+                    msg("{name} is never {label!r}.", name=weights.by, label=label),
+                    weights.where,
+                    suggest(label, kind.labels or ()),
+                )
         absent = [label for label in kind.labels or () if label not in weights.values]
         if absent:
-            self.report.error("setting-incomplete", f"No weight is stated for {weights.by} {', '.join(absent)}.", weights.where,
-                              f"add {absent[0]}: 0, or its share")  # fmt: skip
+            self.report.error(
+                "setting-incomplete",
+                msg("No weight is stated for {name} {labels}.", name=weights.by, labels=Listed(tuple(absent))),
+                weights.where,
+                msg("add {label}: 0, or its share", label=absent[0]),
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import suggest
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
@@ -18,5 +19,9 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     for step in ruleset.cycle.values():
         for need in step.needs:
             if need not in known and not {"data", "measures", need} & scope.broken:
-                report.error("unknown-reference", f"{step.title} needs {need!r}, which is neither a field nor a measure.",
-                             step.where, suggest(need, known))  # fmt: skip
+                report.error(
+                    "unknown-reference",
+                    msg("{step} needs {need!r}, which is neither a field nor a measure.", step=step.title, need=need),
+                    step.where,
+                    suggest(need, known),
+                )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from appraise.diagnostics import Where, suggest
 from appraise.policy.meaning.scope import BUILT_IN, RESULTS
 from appraise.policy.model import Clawback, GradeAtLeast, GradeAtMost, GradeShift, IndicatorAtMost
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,45 +16,62 @@ if TYPE_CHECKING:
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
 
+_ABSENT = {
+    "categories": msg("There is no category {name!r}."),
+    "grades": msg("There is no grade {name!r}."),
+    "indicators": msg("There is no indicator {name!r}."),
+    "rewards": msg("There is no reward {name!r}."),
+}
+
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Look for names taken twice and references to what does not exist."""
     _taken(ruleset, report)
     _headings(ruleset, report)
 
-    def needs(name: str | None, known: Iterable[str], section: str, what: str, where: Where) -> None:
+    def needs(name: str | None, known: Iterable[str], section: str, where: Where) -> None:
         if name is None or name in known or section in scope.broken or name in scope.broken:
             return
-        report.error("unknown-reference", f"There is no {what} {name!r}.", where, suggest(name, known))
+        report.error("unknown-reference", _ABSENT[section].given(name=name), where, suggest(name, known))
 
     for indicator in ruleset.indicators.values():
         if indicator.category is None and ruleset.categories and "categories" not in scope.broken:
-            report.error("missing-key", f"{indicator.id} belongs to no category, and the ruleset has categories.",
-                         indicator.where, "add `category: " + next(iter(ruleset.categories)) + "`")  # fmt: skip
-        needs(indicator.category, ruleset.categories, "categories", "category", indicator.where)
+            report.error(
+                "missing-key",
+                msg("{indicator} belongs to no category, and the ruleset has categories.", indicator=indicator.id),
+                indicator.where,
+                msg("add `category: {category}`", category=next(iter(ruleset.categories))),
+            )
+        needs(indicator.category, ruleset.categories, "categories", indicator.where)
     grades = ruleset.grades.labels if ruleset.grades else ()
     for gate in ruleset.gates.values():
         for effect in gate.effects:
             match effect:
                 case GradeAtMost() | GradeAtLeast():
-                    needs(effect.grade, grades, "grades", "grade", gate.where)
+                    needs(effect.grade, grades, "grades", gate.where)
                 case GradeShift() if not grades and "grades" not in scope.broken:
                     report.error(
-                        "unknown-reference", f"The gate {gate.id} shifts grades, and the ruleset has none.", gate.where
+                        "unknown-reference",
+                        msg("The gate {gate} shifts grades, and the ruleset has none.", gate=gate.id),
+                        gate.where,
                     )
                 case IndicatorAtMost():
-                    needs(effect.indicator, ruleset.indicators, "indicators", "indicator", gate.where)
+                    needs(effect.indicator, ruleset.indicators, "indicators", gate.where)
         if not gate.effects:
-            report.error("missing-key", f"The gate {gate.id} changes nothing.", gate.where,
-                         "state what it does, for example `grade_at_most: C` or `reward_factor: 0.5`")  # fmt: skip
+            report.error(
+                "missing-key",
+                msg("The gate {gate} changes nothing.", gate=gate.id),
+                gate.where,
+                msg("state what it does, for example `grade_at_most: C` or `reward_factor: 0.5`"),
+            )
         for id_ in gate.covers:
-            needs(id_, ruleset.rewards, "rewards", "reward", gate.where)
+            needs(id_, ruleset.rewards, "rewards", gate.where)
     for budget in ruleset.budgets.values():
         for id_ in budget.covers:
-            needs(id_, ruleset.rewards, "rewards", "reward", budget.where)
+            needs(id_, ruleset.rewards, "rewards", budget.where)
     for clawback in (r.pay for r in ruleset.rewards.values() if isinstance(r.pay, Clawback)):
         for id_ in clawback.of:
-            needs(id_, ruleset.rewards, "rewards", "reward", clawback.where)
+            needs(id_, ruleset.rewards, "rewards", clawback.where)
 
 
 def _headings(ruleset: Ruleset, report: Report) -> None:
@@ -61,8 +79,17 @@ def _headings(ruleset: Ruleset, report: Report) -> None:
     for field in ruleset.data.fields.values():
         for heading in field.columns:
             if seen.setdefault(heading, field.id) != field.id:
-                report.warn("name-taken", f"{field.id} and {seen[heading]} read the same column {heading!r}.", field.where,
-                            "give each field its own column")  # fmt: skip
+                report.warn(
+                    "name-taken",
+                    msg(
+                        "{field} and {other} read the same column {heading!r}.",
+                        field=field.id,
+                        other=seen[heading],
+                        heading=heading,
+                    ),
+                    field.where,
+                    msg("give each field its own column"),
+                )
 
 
 def _taken(ruleset: Ruleset, report: Report) -> None:
@@ -78,13 +105,17 @@ def _taken(ruleset: Ruleset, report: Report) -> None:
     for name, where in places:
         if name in first and not (name in keys and name in ("employee", "period")):
             before = first[name]
-            also = ((before, "also has this name"),) if before else ()
-            whose = "" if before else ", which the language itself uses"
+            also = ((before, msg("also has this name")),) if before else ()
+            says = (
+                msg("The name {name!r} is already taken.", name=name)
+                if before
+                else msg("The name {name!r} is already taken, which the language itself uses.", name=name)
+            )
             report.error(
                 "name-taken",
-                f"The name {name!r} is already taken{whose}.",
+                says,
                 where,
-                "choose another name",
+                msg("choose another name"),
                 also,
             )
         first.setdefault(name, where)

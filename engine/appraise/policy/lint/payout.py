@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from appraise.policy.meaning.uses import constant
 from appraise.policy.model import Amount, Tiered
 from appraise.policy.values import LOWEST, Constant, Lookup, variants
+from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report, Where
+    from appraise.diagnostics import Report
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Indicator, Rule, Ruleset, Tiers
     from appraise.policy.values import Setting
@@ -36,18 +37,25 @@ def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
     pairs = rule.scale.points if rule.scale is not None else ()
     lower = rule.by == "value" and indicator.attainment != "value/target"
     rising = not lower and rule.by != "place"
-    at = "for place" if rule.by == "place" else "at"
+    says = (
+        msg("{indicator} scores {first:g} for place {low} and {second:g} for place {high}.")
+        if rule.by == "place"
+        else msg("{indicator} scores {first:g} at {low} and {second:g} at {high}.")
+    )
     for (low, first), (high, second) in pairwise(pairs):
         a, b = constant(first), constant(second)
         if a is None or b is None or high.value < low.value:
             continue
         if b < a if rising else b > a:
-            hint = ("exchange the scores: place 1 is the best, also where less is better" if rule.by == "place"
-                    else "exchange the scores, or state `direction: lower` if less is better" if rising
-                    else "exchange the scores, or remove `direction: lower`")  # fmt: skip
-            _say(
-                f"{indicator.title} scores {a:g} {at} {low.text} and {b:g} {at} {high.text}", second.where, hint, report
+            hint = (
+                msg("exchange the scores: place 1 is the best, also where less is better")
+                if rule.by == "place"
+                else msg("exchange the scores, or state `direction: lower` if less is better")
+                if rising
+                else msg("exchange the scores, or remove `direction: lower`")
             )
+            given = says.given(indicator=indicator.title, first=a, low=low.text, second=b, high=high.text)
+            report.warn("payout-falls", given, second.where, hint)
 
 
 def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, report: Report) -> None:
@@ -55,8 +63,11 @@ def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, rep
     for (better, high), (worse, low) in pairwise(known):
         a, b = constant(high), constant(low)
         if a is not None and b is not None and b > a:
-            _say(f"{title} gives grade {worse} {b:g}, but the better grade {better} only {a:g}", low.where,
-                 "exchange the two values", report)  # fmt: skip
+            says = msg(
+                "{reward} gives grade {worse} {more:g}, but the better grade {better} only {less:g}.",
+                reward=title, worse=worse, more=b, better=better, less=a,
+            )  # fmt: skip
+            report.warn("payout-falls", says, low.where, msg("exchange the two values"))
 
 
 def _tiers(tiers: Tiers, title: str, report: Report) -> None:
@@ -67,9 +78,9 @@ def _tiers(tiers: Tiers, title: str, report: Report) -> None:
             continue
         falls = b < 0 if tiers.method == "marginal" else b < a
         if falls and bound.value >= 0:
-            _say(f"{title} falls at {bound.text}: from {a:g} to {b:g}", second.where,
-                 "exchange the values, or pay each slice at its own rate (`method: marginal`)", report)  # fmt: skip
-
-
-def _say(message: str, where: Where, hint: str, report: Report) -> None:
-    report.warn("payout-falls", message + ".", where, hint)
+            says = msg(
+                "{reward} falls at {bound}: from {before:g} to {after:g}.",
+                reward=title, bound=bound.text, before=a, after=b,
+            )  # fmt: skip
+            hint = msg("exchange the values, or pay each slice at its own rate (`method: marginal`)")
+            report.warn("payout-falls", says, second.where, hint)

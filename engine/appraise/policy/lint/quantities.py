@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.grammar import Formula
 from appraise.formula.measured import MOST
-from appraise.policy.keys.reader import as_number
+from appraise.policy.keys.numbers import as_number
 from appraise.policy.meaning.quantities import held
 from appraise.policy.values import LOWEST, Constant, ends, parts_of
+from appraise.texts import Message, msg, plain
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
+    from appraise.policy.meaning.quantities import Held
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
     from appraise.policy.model.facts import Quantity
@@ -24,39 +26,76 @@ if TYPE_CHECKING:
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     """Look at all plain numbers of known kinds, and at whether the percents of a table are percents all through."""
     seen: set[tuple[int, str]] = set()
-    told: set[tuple[str, str]] = set()
+    told: set[Message] = set()
     for one in held(ruleset, scope):
-        if (one.key, one.whose) in told:
+        if (what := _named(one)) in told:
             continue  # one slip, made all through a table
         for constant in constants_of(one.setting, ruleset):
             key = (id(constant), one.quantity.words)
             if key not in seen and constant.value != LOWEST and as_number(constant.text) is not None:
                 seen.add(key)
-                named = one.key if one.key.startswith("the ") else f"`{one.key}`"
-                if _one(constant, one.quantity, f"{named} of {one.whose}", report):
-                    told.add((one.key, one.whose))
+                if _one(constant, one.quantity, what, report):
+                    told.add(what)
                     break
     _alike(ruleset, report)
 
 
-def _one(constant: Constant, quantity: Quantity, what: str, report: Report) -> bool:
+def _named(one: Held) -> Message:
+    key = one.key if isinstance(one.key, Message) else plain(f"`{one.key}`")
+    return msg("{key} of {owner}", "a number of a policy", key=key, owner=one.whose)
+
+
+def _one(constant: Constant, quantity: Quantity, what: Message, report: Report) -> bool:
     """Tell what is wrong with a number, if anything is."""
     value, text = constant.value, constant.text.strip()
     bare = text.rstrip("%％").strip()
     if quantity.shares is False and constant.percent and value:
-        report.error("percent-or-ratio", f"{text} in {what} is {value:g}: {quantity.words} is a plain number here.",
-                     constant.where, (f"{quantity.else_}, or " if quantity.else_ else "") + f"write {bare}")  # fmt: skip
+        report.error(
+            "percent-or-ratio",
+            msg(
+                "{text} in {what} is {value:g}: {unit} is a plain number here.",
+                text=text,
+                what=what,
+                value=value,
+                unit=quantity.words,
+            ),
+            constant.where,
+            msg("{otherwise}, or write {number}", otherwise=quantity.else_, number=bare)
+            if quantity.else_
+            else msg("write {number}", number=bare),
+        )
     elif quantity.shares and not constant.percent and abs(value) > quantity.plain:
         say = report.error if quantity.sure else report.warn
-        say("percent-or-ratio", f"As a share, {text} in {what} is {value * 100:.10g}%.", constant.where,
-            f"write {text}%, or {value * 100:.10g}% if that is meant")  # fmt: skip
+        say(
+            "percent-or-ratio",
+            msg("As a share, {text} in {what} is {percent:.10g}%.", text=text, what=what, percent=value * 100),
+            constant.where,
+            msg("write {text}%, or {percent:.10g}% if that is meant", text=text, percent=value * 100),
+        )
     elif value < quantity.least or (quantity.above and value == quantity.least):
-        least = "more than 0" if quantity.above else "0 or more"
-        report.error("wrong-value", f"{what[0].upper()}{what[1:]} is {text}; it must be {least}.", constant.where,
-                     "write it without a sign: what is taken off is counted upwards from 0")  # fmt: skip
+        says = (
+            msg("{text} in {what} is too low: it must be more than 0.", text=text, what=what)
+            if quantity.above
+            else msg("{text} in {what} is too low: it must be 0 or more.", text=text, what=what)
+        )
+        report.error(
+            "wrong-value",
+            says,
+            constant.where,
+            msg("write it without a sign: what is taken off is counted upwards from 0"),
+        )
     elif value > quantity.most:
-        report.error("wrong-value", f"{what[0].upper()}{what[1:]} is {text}; it is at most {quantity.most * 100:g}%.",
-                     constant.where, f"write {text}%" if not constant.percent else "a share is a part of the whole")  # fmt: skip
+        report.error(
+            "wrong-value",
+            msg(
+                "{text} in {what} is too high: it is at most {most:g}%.",
+                text=text,
+                what=what,
+                most=quantity.most * 100,
+            ),
+            constant.where,
+            msg("write {text}%", text=text) if not constant.percent else msg("a share is a part of the whole"),
+        )
     else:
         return False
     return True
@@ -64,19 +103,28 @@ def _one(constant: Constant, quantity: Quantity, what: str, report: Report) -> b
 
 def _alike(ruleset: Ruleset, report: Report) -> None:
     """See that among percents no number stands without its sign: 0%, 25, 50% is a slip."""
-    groups = {
-        f"the parameter {name}": constants_of(s, ruleset) for name, s in ruleset.parameters.items() if parts_of(s)
-    }
-    for what, constants in groups.items():
+    groups = {name: constants_of(s, ruleset) for name, s in ruleset.parameters.items() if parts_of(s)}
+    for name, constants in groups.items():
         percents = [c for c in constants if c.percent]
         for constant in constants if percents else ():
             if not constant.percent and abs(constant.value) > MOST:
-                _mixed(constant.text, constant.value, what, percents[0].text, constant, report)
+                _mixed(constant, name, percents[0].text, report)
 
 
-def _mixed(text: str, value: float, what: str, beside: str, constant: Constant, report: Report) -> None:
-    report.error("percent-or-ratio", f"{text} in {what} stands beside {beside}, and as a share it is {value * 100:.10g}%.",
-                 constant.where, f"write {text}%, or {value * 100:.10g}% if that is meant")  # fmt: skip
+def _mixed(constant: Constant, parameter: str, beside: str, report: Report) -> None:
+    text, percent = constant.text, constant.value * 100
+    report.error(
+        "percent-or-ratio",
+        msg(
+            "{text} in the parameter {name} stands beside {beside}, and as a share it is {percent:.10g}%.",
+            text=text,
+            name=parameter,
+            beside=beside,
+            percent=percent,
+        ),
+        constant.where,
+        msg("write {text}%, or {percent:.10g}% if that is meant", text=text, percent=percent),
+    )
 
 
 def constants_of(setting: Setting | None, ruleset: Ruleset) -> list[Constant]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from appraise.diagnostics import errors
 from appraise.policy.meaning.uses import cohorts_of, constant_by_cohort
 from appraise.policy.values import Lookup
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
@@ -39,8 +40,17 @@ def _steps(scale: Scale, title: str, most: float, *, percent: bool, report: Repo
         mixed_up = percent and not bound.percent and bound.value > 5  # has a message of its own
         if bound.value > most and not mixed_up:
             shown = f"{most * 100:g}%" if percent else f"{most:g}"
-            report.warn("unreachable-tier", f"{title} is at most {shown}, so no value reaches {bound.text}.",
-                        bound.where, "correct the bound, or `max` of the field")  # fmt: skip
+            report.warn(
+                "unreachable-tier",
+                msg(
+                    "{indicator} is at most {most}, so no value reaches {bound}.",
+                    indicator=title,
+                    most=shown,
+                    bound=bound.text,
+                ),
+                bound.where,
+                msg("correct the bound, or `max` of the field"),
+            )
 
 
 def _cohorts(ruleset: Ruleset, report: Report) -> None:
@@ -48,15 +58,27 @@ def _cohorts(ruleset: Ruleset, report: Report) -> None:
     open_end = ""
     for cohort in ruleset.cohorts.values():
         if open_end:
-            report.warn("unreachable-cohort", f"Nobody can belong to {cohort.id}: {open_end} takes all others.", cohort.where,
-                        "let `otherwise` stand last")  # fmt: skip
+            report.warn(
+                "unreachable-cohort",
+                msg("Nobody can belong to {cohort}: {other} takes all others.", cohort=cohort.id, other=open_end),
+                cohort.where,
+                msg("let `otherwise` stand last"),
+            )
         elif cohort.when is None:
             open_end = cohort.id
         else:
             for name, earlier in before:
                 if earlier.key == cohort.when.key or _inside(cohort.when, earlier):
-                    report.warn("unreachable-cohort", f"Nobody can belong to {cohort.id}: {name} takes them all before.",
-                                cohort.where, f"let {cohort.id} stand before {name}, or change its condition")  # fmt: skip
+                    report.warn(
+                        "unreachable-cohort",
+                        msg(
+                            "Nobody can belong to {cohort}: {other} takes them all before.",
+                            cohort=cohort.id,
+                            other=name,
+                        ),
+                        cohort.where,
+                        msg("let {cohort} stand before {other}, or change its condition", cohort=cohort.id, other=name),
+                    )
                     break
             before.append((cohort.id, cohort.when))
 
@@ -94,8 +116,14 @@ def _grades(ruleset: Ruleset, report: Report) -> None:
     for grade, bound in zip(bands.grades, bands.bounds, strict=False):
         least = min((constant_by_cohort(bound, c) or 0.0) for c in (cohorts_of(ruleset)))
         if least > max(known) + 1e-9:
-            report.warn("unreachable-tier", f"Nobody can reach grade {grade}: the highest total is {max(known):g}.",
-                        bound.where, "lower the bound, or raise a `cap`")  # fmt: skip
+            report.warn(
+                "unreachable-tier",
+                msg(
+                    "Nobody can reach grade {grade}: the highest total is {highest:g}.", grade=grade, highest=max(known)
+                ),
+                bound.where,
+                msg("lower the bound, or raise a `cap`"),
+            )
 
 
 def highest_total(ruleset: Ruleset, cohort: str | None) -> float | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.grammar import FormulaError
 from appraise.policy.meaning.result_names import result_names
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     headings = dict(_headings(ruleset))
     for name, figure in ruleset.results.items():
         if name in shown:
-            report.error("name-taken", f"{name} has a column in the results already.", figure.where,
-                         "remove it here; `results` adds what has none yet")  # fmt: skip
+            report.error(
+                "name-taken",
+                msg("{name} has a column in the results already.", name=name),
+                figure.where,
+                msg("remove it here; `results` adds what has none yet"),
+            )
             continue
         try:
             kind = scope.type_of(name)
@@ -32,10 +37,23 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             report.error(unknown.code, unknown.message, figure.where, unknown.hint)
             continue
         if figure.unit and kind.kind not in ("number", "unknown"):
-            report.error("type-mismatch", f"{name} is {kind}, and has no unit.", figure.where, "leave out `unit`")
+            report.error(
+                "type-mismatch",
+                msg("{name} is {kind}, and has no unit.", name=name, kind=kind.words),
+                figure.where,
+                msg("leave out `unit`"),
+            )
         if figure.title and figure.title in headings:
-            report.error("name-taken", f"{headings[figure.title]} has the heading {figure.title!r} already.", figure.where,
-                         "give the column a title of its own")  # fmt: skip
+            report.error(
+                "name-taken",
+                msg(
+                    "{name} has the heading {heading!r} already.",
+                    name=headings[figure.title],
+                    heading=figure.title,
+                ),
+                figure.where,
+                msg("give the column a title of its own"),
+            )
         headings.setdefault(figure.title or name, name)
 
 

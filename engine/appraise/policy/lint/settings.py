@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from appraise.diagnostics import Where, suggest
+from appraise.diagnostics import Where, listed, suggest
 from appraise.policy.meaning.scope import labels_of
 from appraise.policy.meaning.uses import uses
 from appraise.policy.values import Lookup
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,11 +43,20 @@ def _complete(lookup: Lookup[object], scope: Scope, report: Report) -> None:
         return
     for key in lookup.values:
         if key not in labels:
-            report.error("unknown-label", f"{lookup.by.text} is never {key!r}.", lookup.where, suggest(key, labels))
+            report.error(
+                "unknown-label",
+                msg("{name} is never {label!r}.", name=lookup.by.text, label=key),
+                lookup.where,
+                suggest(key, labels),
+            )
     absent = [label for label in labels if label not in lookup.values]
     if absent and lookup.otherwise is None and set(lookup.values) <= set(labels):
-        report.error("setting-incomplete", f"Nothing is stated for {lookup.by.text} {', '.join(absent)}.", lookup.where,
-                     f"add {absent[0]}: …, or `otherwise: …` for all others")  # fmt: skip
+        report.error(
+            "setting-incomplete",
+            msg("Nothing is stated for {name} {labels}.", name=lookup.by.text, labels=Listed(tuple(absent))),
+            lookup.where,
+            msg("add {label}: …, or `otherwise: …` for all others", label=absent[0]),
+        )
 
 
 def _numbers(lookup: Lookup[object], scope: Scope, report: Report) -> None:
@@ -63,9 +73,19 @@ def _apart(keys: list[str], name: str, where: Where, report: Report) -> None:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            report.error("unknown-label", f"{name} is a number and never {key!r}.", where, "write a number")
+            report.error(
+                "unknown-label",
+                msg("{name} is a number and never {label!r}.", name=name, label=key),
+                where,
+                msg("write a number"),
+            )
         elif number in seen:
-            report.error("duplicate-key", f"{key} and {seen[number]} are the same number.", where, "keep one of them")
+            report.error(
+                "duplicate-key",
+                msg("{key} and {other} are the same number.", key=key, other=seen[number]),
+                where,
+                msg("keep one of them"),
+            )
         seen[number] = key
 
 
@@ -75,9 +95,20 @@ def _marks(rule: Rule, field: Field, report: Report) -> None:
     elif field.type == "rating":
         low, high = field.scale
         if high - low >= _MOST_MARKS:
-            report.error("wrong-value", f"The scale of {field.id} has {high - low + 1:,.0f} marks, from {low:g} to {high:g}; "
-                         f"a score for each mark can be stated for at most {_MOST_MARKS}.", rule.where,
-                         "correct the scale of the field, or score it by `steps` or `linear`")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg(
+                    "The scale of {field} has {marks:,.0f} marks, from {low:g} to {high:g}; a score for each "
+                    "mark can be stated for at most {most}.",
+                    field=field.id,
+                    marks=high - low + 1,
+                    low=low,
+                    high=high,
+                    most=_MOST_MARKS,
+                ),
+                rule.where,
+                msg("correct the scale of the field, or score it by `steps` or `linear`"),
+            )
             return
         possible = [f"{m:g}" for m in range(int(low), int(high) + 1)]
     else:
@@ -85,8 +116,16 @@ def _marks(rule: Rule, field: Field, report: Report) -> None:
     stated = {k if rule.labelled else f"{float(k):g}" for k in rule.marks}
     absent = [mark for mark in possible if mark not in stated]
     if absent:
-        listed = ", ".join(absent[:_LISTED]) + (f" and {len(absent) - _LISTED} more" if len(absent) > _LISTED else "")
-        report.error("setting-incomplete", f"No score is stated for {field.id} {listed}.", rule.where,
-                     f"add {absent[0]}: …")  # fmt: skip
+        report.error(
+            "setting-incomplete",
+            msg("No score is stated for {field} {marks}.", field=field.id, marks=listed(absent, _LISTED)),
+            rule.where,
+            msg("add {mark}: …", mark=absent[0]),
+        )
     for mark in stated - set(possible):
-        report.error("unknown-label", f"{field.id} is never {mark}.", rule.where, suggest(mark, possible))
+        report.error(
+            "unknown-label",
+            msg("{field} is never {mark}.", field=field.id, mark=mark),
+            rule.where,
+            suggest(mark, possible),
+        )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.uses import constant
 from appraise.policy.model import Clawback, Contest
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report, Where
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Reward, Ruleset
+    from appraise.texts import Message
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
@@ -23,8 +25,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         if reward.true_up is not None:
             _true_up(ruleset, reward, report)
         if isinstance(reward.pay, Clawback) and reward.id in reward.pay.of:
-            report.error("wrong-value", f"{reward.title} would take back what it took back itself.",
-                         reward.pay.where, "name other rewards under `of`")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("{reward} would take back what it took back itself.", reward=reward.title),
+                reward.pay.where,
+                msg("name other rewards under `of`"),
+            )
 
 
 def _covered(ruleset: Ruleset, report: Report) -> None:
@@ -32,15 +38,29 @@ def _covered(ruleset: Ruleset, report: Report) -> None:
     for budget in ruleset.budgets.values():
         for id_ in budget.covers:
             if id_ in first:
-                also = ((first[id_], "also covers it"),) if first[id_] != budget.where else ()
-                report.error("budget-covers", f"{id_} is paid out of two budgets: which of them limits it?", budget.where,
-                             "let one budget cover it, or divide the reward in two", also)  # fmt: skip
+                also = ((first[id_], msg("also covers it")),) if first[id_] != budget.where else ()
+                report.error(
+                    "budget-covers",
+                    msg("{reward} is paid out of two budgets: which of them limits it?", reward=id_),
+                    budget.where,
+                    msg("let one budget cover it, or divide the reward in two"),
+                    also,
+                )
             first.setdefault(id_, budget.where)
             key = _settled(ruleset.rewards.get(id_))
             if key:
-                report.error("budget-covers", f"{id_} is settled with other periods by its `{key}`; what {budget.title} "
-                             "cuts off would be paid or owed again later.", budget.where,
-                             f"take {id_} out of `covers`, or do without its `{key}`")  # fmt: skip
+                report.error(
+                    "budget-covers",
+                    msg(
+                        "{reward} is settled with other periods by its `{key}`; what {budget} cuts off would be paid "
+                        "or owed again later.",
+                        reward=id_,
+                        key=key,
+                        budget=budget.title,
+                    ),
+                    budget.where,
+                    msg("take {reward} out of `covers`, or do without its `{key}`", reward=id_, key=key),
+                )
 
 
 def _settled(reward: Reward | None) -> str:
@@ -53,26 +73,51 @@ def _settled(reward: Reward | None) -> str:
 def _prizes(contest: Contest, title: str, report: Report) -> None:
     places = [(f"{first}", last, prize) for first, last, prize in contest.prizes]
     if contest.prizes and contest.prizes[0][0] > 1:
-        _falls(f"{title} gives the first place nothing", contest.prizes[0][2].where, report)
+        _falls(msg("{reward} gives the first place nothing.", reward=title), contest.prizes[0][2].where, report)
     for (_, before, better), (first, _, worse) in pairwise(places):
         a, b = constant(better), constant(worse)
         if int(first) > before + 1:
-            _falls(f"{title} gives place {before + 1} nothing, but place {first} a prize", worse.where, report)
+            says = msg("{reward} gives place {place} nothing, but place {other} a prize.")
+            _falls(says.given(reward=title, place=before + 1, other=first), worse.where, report)
         elif a is not None and b is not None and b > a:
-            _falls(f"{title} gives place {first} {b:g}, but place {before} only {a:g}", worse.where, report)
+            says = msg("{reward} gives place {place} {prize:g}, but place {better} only {less:g}.")
+            _falls(says.given(reward=title, place=first, prize=b, better=before, less=a), worse.where, report)
 
 
-def _falls(message: str, where: Where, report: Report) -> None:
-    report.warn("payout-falls", f"{message}.", where, "state the prizes from the best place on, without a gap")
+def _falls(message: Message, where: Where, report: Report) -> None:
+    report.warn(
+        "payout-falls",
+        message,
+        where,
+        msg("state the prizes from the best place on, without a gap"),
+    )
 
 
 def _true_up(ruleset: Ruleset, reward: Reward, report: Report) -> None:
     assert reward.true_up is not None  # noqa: S101 - asked only where there is one
     if ruleset.period == "year":
-        report.error("wrong-value", f"{reward.title} is settled inside a year, and the period is a year: there is nothing "
-                     "earlier to settle with.", reward.true_up.where, "remove `true_up`")  # fmt: skip
+        report.error(
+            "wrong-value",
+            msg(
+                "{reward} is settled inside a year, and the period is a year: there is nothing earlier to settle with.",
+                reward=reward.title,
+            ),
+            reward.true_up.where,
+            msg("remove `true_up`"),
+        )
     for gate in ruleset.gates.values():
         if gate.acts_on("reward") and gate.covers_reward(reward.id):
-            report.warn("undone-later", f"What {gate.title} takes off {reward.title} was not paid, so the next true-up pays it.",
-                        reward.true_up.where, "to take it off for good, put the condition into the amount; else name other "
-                        "rewards under `covers` of the gate", ((gate.where, gate.title),))  # fmt: skip
+            report.warn(
+                "undone-later",
+                msg(
+                    "What {gate} takes off {reward} was not paid, so the next true-up pays it.",
+                    gate=gate.title,
+                    reward=reward.title,
+                ),
+                reward.true_up.where,
+                msg(
+                    "to take it off for good, put the condition into the amount; else name other rewards "
+                    "under `covers` of the gate"
+                ),
+                ((gate.where, gate.title),),
+            )

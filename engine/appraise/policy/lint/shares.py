@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from appraise.policy.meaning.combinations import cases, constant_in
 from appraise.policy.model import Shares
 from appraise.policy.values import Constant
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
@@ -31,15 +32,26 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                 sound = False
                 seen.add(share)
                 plain = 1 < share <= 100 and not _in_percent(setting)
-                report.error("shares-sum", f"A share of {share * 100:g}% is not between 0% and 100%.", setting.where,
-                             f"write {share:g}%" if plain else "a share is a part of the group")  # fmt: skip
+                report.error(
+                    "shares-sum",
+                    msg("A share of {share:g}% is not between 0% and 100%.", share=share * 100),
+                    setting.where,
+                    msg("write {share:g}%", share=share) if plain else msg("a share is a part of the group"),
+                )
         total = sum(share for share in known if share is not None)
         if sound and isinstance(ranking, Shares) and None not in known and abs(total - 1) > 1e-9 and total not in seen:
             seen.add(total)
-            whose = case.whose
             off = f"{abs(total - 1) * 100:.10g}%"
-            report.error("shares-sum", f"The shares of the grades{whose} add up to {total * 100:.10g}%, but must add up to 100%.",
-                         shares[-1].where, f"{'lower' if total > 1 else 'raise'} one of them by {off}")  # fmt: skip
+            report.error(
+                "shares-sum",
+                msg(
+                    "The shares of the grades{whose} add up to {total:.10g}%, but must add up to 100%.",
+                    whose=case.whose,
+                    total=total * 100,
+                ),
+                shares[-1].where,
+                msg("lower one of them by {off}", off=off) if total > 1 else msg("raise one of them by {off}", off=off),
+            )
 
 
 def _in_percent(setting: Setting) -> bool:

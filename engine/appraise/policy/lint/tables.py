@@ -10,6 +10,7 @@ from appraise.diagnostics import suggest
 from appraise.policy.meaning.decision_table import TooManyCasesError, decide
 from appraise.policy.model import PERIOD_EXAMPLES
 from appraise.policy.model.tables import Label
+from appraise.texts import NOTHING, Listed, Message, msg, plain, series
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
@@ -36,8 +37,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             try:
                 decision = decide(table, each)
             except TooManyCasesError:
-                report.error("file-too-large", f"The rows of {table.id} cross in too many ways.", table.where,
-                             "make two tables of it")  # fmt: skip
+                report.error(
+                    "file-too-large",
+                    msg("The rows of {table} cross in too many ways.", table=table.id),
+                    table.where,
+                    msg("make two tables of it"),
+                )
                 continue
             _overlaps(table, decision, report)
             if table.otherwise is None and len(report.found) == before:
@@ -62,21 +67,20 @@ def _labels(table: Table, keys: Keys, ruleset: Ruleset, report: Report) -> bool:
                 if not isinstance(part, Label) or part.text in seen:
                     continue
                 seen.add(part.text)
-                message = hint = ""
+                message = hint = NOTHING
                 if kind.kind == "number" and part.number is None:
-                    message, hint = f"{name} is a number and never {part.text!r}.", "write a number"
-                    if _RANGE.fullmatch(part.text):
-                        hint = "a range is written 0..6"
+                    message = msg("{name} is a number and never {label!r}.", name=name, label=part.text)
+                    ranged = _RANGE.fullmatch(part.text)
+                    hint = msg("a range is written 0..6") if ranged else msg("write a number")
                     sound = False
                 elif kind.literal is not None:  # one row is asked for by name
                     pass
                 elif kind.kind == "text" and kind.labels is not None and part.text not in kind.labels:
-                    message, hint = f"{name} is never {part.text!r}.", suggest(part.text, kind.labels)
+                    message = msg("{name} is never {label!r}.", name=name, label=part.text)
+                    hint = suggest(part.text, kind.labels)
                 elif name == "period" and not re.fullmatch(_PERIODS[ruleset.period], part.text):
-                    message, hint = (
-                        f"The period is never {part.text!r}.",
-                        f"write it as {PERIOD_EXAMPLES[ruleset.period]}",
-                    )
+                    message = msg("The period is never {label!r}.", label=part.text)
+                    hint = msg("write it as {example}", example=PERIOD_EXAMPLES[ruleset.period])
                 if message:
                     report.error("unknown-label", message, row.where, hint)
     return sound
@@ -85,27 +89,42 @@ def _labels(table: Table, keys: Keys, ruleset: Ruleset, report: Report) -> bool:
 def _overlaps(table: Table, decision: Decision, report: Report) -> None:
     for one, other, path in decision.overlaps[:_MOST]:
         first, second = table.row(one), table.row(other)
-        found = _place(table, decision, path)
+        place = Listed(tuple(_place(table, decision, path)))
         if all(cell and len(cell) == 1 and isinstance(cell[0], Label) for cell in first.cells + second.cells):
-            report.error("duplicate-key", f"{table.id} has two rows for {found}.", second.where, "keep one of them",
-                         ((first.where, "the other row"),))  # fmt: skip
+            report.error(
+                "duplicate-key",
+                msg("{table} has two rows for {case}.", table=table.id, case=place),
+                second.where,
+                msg("keep one of them"),
+                ((first.where, msg("the other row")),),
+            )
         else:
-            report.error("rows-overlap", f"Two rows of {table.id} fit at once: {found}.", second.where,
-                         "let only one of them fit, or say `hit: first` if the upper row goes first",
-                         ((first.where, "fits too"),))  # fmt: skip
+            report.error(
+                "rows-overlap",
+                msg("Two rows of {table} fit at once: {case}.", table=table.id, case=place),
+                second.where,
+                msg("let only one of them fit, or say `hit: first` if the upper row goes first"),
+                ((first.where, msg("fits too")),),
+            )
     if len(decision.overlaps) > _MOST:
-        report.error("more-of-the-same", f"{len(decision.overlaps) - _MOST:,} more pairs of rows of {table.id} overlap.",
-                     table.where)  # fmt: skip
+        report.error(
+            "more-of-the-same",
+            msg("{more:,} more pairs of rows of {table} overlap.", more=len(decision.overlaps) - _MOST, table=table.id),
+            table.where,
+        )
 
 
-def _place(table: Table, decision: Decision, path: tuple[int, ...]) -> str:
-    told = (f"{key} {level.words(at, at)}" for key, level, at in zip(table.keys, decision.levels, path, strict=False))
-    return ", ".join(told)
+def _place(table: Table, decision: Decision, path: tuple[int, ...]) -> list[Message]:
+    return [_key(key, level.words(at, at)) for key, level, at in zip(table.keys, decision.levels, path, strict=False)]
+
+
+def _key(key: str, values: Message | Listed) -> Message:
+    return msg("{key} {values}", "a key of a table and its values", key=key, values=values)
 
 
 def _gaps(table: Table, decision: Decision, keys: Keys, ruleset: Ruleset, report: Report) -> None:
     """Tell what no row takes: ranges of a key, from the smallest value that can occur on; labels that are known."""
-    told: list[str] = []
+    told: list[Message] = []
     for gap in decision.gaps:
         level, key = decision.levels[len(gap.path)], table.keys[len(gap.path)]
         field = ruleset.data.fields.get(keys[len(gap.path)][0]) if keys else None
@@ -113,16 +132,24 @@ def _gaps(table: Table, decision: Decision, keys: Keys, ruleset: Ruleset, report
         most = field.maximum if field is not None and field.maximum is not None else math.inf
         first, last = max(gap.first, level.place(least)), min(gap.last, level.place(most))
         if first <= last:
-            before = _place(table, decision, gap.path)
-            told.append((f"{before}, " if before else "") + f"{key} {level.words(first, last)}")
+            case = [*_place(table, decision, gap.path), _key(key, level.words(first, last))]
+            told.append(plain(Listed(tuple(case))))
     told += _absent(table, keys)
     if told:
-        more = f" and {len(told) - 3:,} more" if len(told) > 3 else ""
-        report.warn("rows-gap", f"No row of {table.id} takes {'; '.join(told[:3])}{more}.", table.where,
-                    "add a row or `otherwise`; without it, whoever has such a value is an error")  # fmt: skip
+        says = (
+            msg("No row of {table} takes {cases} and {more:,} more.", more=len(told) - 3)
+            if len(told) > 3
+            else msg("No row of {table} takes {cases}.")
+        )
+        report.warn(
+            "rows-gap",
+            says.given(table=table.id, cases=series(told[:3])),
+            table.where,
+            msg("add a row or `otherwise`; without it, whoever has such a value is an error"),
+        )
 
 
-def _absent(table: Table, keys: Keys) -> list[str]:
+def _absent(table: Table, keys: Keys) -> list[Message]:
     told = []
     for i, (_, kind) in enumerate(keys):
         cells = [row.cells[i] for row in table.rows]
@@ -131,5 +158,5 @@ def _absent(table: Table, keys: Keys) -> list[str]:
         stated = {part.text for cell in cells for part in cell or ()}
         absent = [label for label in kind.labels if label not in stated]
         if absent:
-            told.append(f"{table.keys[i]} {', '.join(absent)}")
+            told.append(_key(table.keys[i], Listed(tuple(absent))))
     return told

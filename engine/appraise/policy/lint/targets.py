@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.combinations import cases, constant_in
 from appraise.policy.values import constants
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
@@ -23,14 +24,22 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             and field is not None
             and (field.minimum or 0.0) <= 0
         ):
-            report.warn("direction-formula", f"{field.id} may be 0, for which target/value has no result.", indicator.where,
-                        "state `attainment: 2 - value/target`, or a `min` above 0 for the field")  # fmt: skip
+            report.warn(
+                "direction-formula",
+                msg("{field} may be 0, for which target/value has no result.", field=field.id),
+                indicator.where,
+                msg("state `attainment: 2 - value/target`, or a `min` above 0 for the field"),
+            )
         if indicator.target is not None:
             _above_zero(ruleset, scope, indicator, report)
             continue
         if any(rule.needs_target for rule in indicator.rules):
-            report.error("target-needed", f"{indicator.title} is scored against a target, and none is stated.",
-                         indicator.where, "add `target: …`")  # fmt: skip
+            report.error(
+                "target-needed",
+                msg("{indicator} is scored against a target, and none is stated.", indicator=indicator.title),
+                indicator.where,
+                msg("add `target: …`"),
+            )
 
 
 def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, report: Report) -> None:
@@ -43,7 +52,16 @@ def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, report: Re
     for case in cases((indicator.target, indicator.weight), ruleset, scope):
         target = constant_in(indicator.target, case)
         if target is not None and target <= 0 and constant_in(indicator.weight, case) != 0:
-            says = f"The target of {indicator.title} is {target:g}{case.whose}, against which nothing can be attained."
-            report.error("wrong-value", says, indicator.target.where,
-                         "state a target above 0; for whom it does not count, state the weight 0")  # fmt: skip
+            says = msg(
+                "The target of {indicator} is {target:g}{whose}, against which nothing can be attained.",
+                indicator=indicator.title,
+                target=target,
+                whose=case.whose,
+            )
+            report.error(
+                "wrong-value",
+                says,
+                indicator.target.where,
+                msg("state a target above 0; for whom it does not count, state the weight 0"),
+            )
             return

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from appraise.diagnostics import errors
 from appraise.policy.meaning.uses import uses
 from appraise.policy.model import Shares
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Field, LineSource, Ruleset
+    from appraise.texts import Message
 
 
 def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
@@ -37,29 +39,53 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     keys = {ruleset.data.employee, ruleset.data.period}
     for field in ruleset.data.fields.values():
         if field.id not in names | keys and field.type != "text":
-            report.warn("unused", f"The field {field.id} is used nowhere.", field.where, "use it, or remove it")
+            report.warn(
+                "unused",
+                msg("The field {field} is used nowhere.", field=field.id),
+                field.where,
+                msg("use it, or remove it"),
+            )
     _sources(ruleset, names, report)
     grades = ruleset.grades
     ranking = grades.ranking if grades is not None else None
     if grades is not None and grades.bands is not None and isinstance(ranking, Shares) and ranking.small is None:
-        report.warn("unused", "No group is graded by the bands: all of them are ranked.", grades.bands.where,
-                    "add `min_group`, or remove the bands")  # fmt: skip
+        report.warn(
+            "unused",
+            msg("No group is graded by the bands: all of them are ranked."),
+            grades.bands.where,
+            msg("add `min_group`, or remove the bands"),
+        )
     for name, setting in ruleset.parameters.items():
         if name not in names:
-            report.warn("unused", f"The parameter {name} is used nowhere.", setting.where, "use it, or remove it")
+            report.warn(
+                "unused",
+                msg("The parameter {name} is used nowhere.", name=name),
+                setting.where,
+                msg("use it, or remove it"),
+            )
     for name, formula in ruleset.derive.items():
         if name not in names:
-            report.warn("unused", f"The derived value {name} is used nowhere.", formula.where, "use it, or remove it")
+            report.warn(
+                "unused",
+                msg("The derived value {name} is used nowhere.", name=name),
+                formula.where,
+                msg("use it, or remove it"),
+            )
     for table in ruleset.tables.values():
         if table.id not in tables:
-            report.warn("unused", f"The table {table.id} is used nowhere.", table.where, "use it, or remove it")
+            report.warn(
+                "unused",
+                msg("The table {table} is used nowhere.", table=table.id),
+                table.where,
+                msg("use it, or remove it"),
+            )
     for function in ruleset.functions.values():
         if function.id not in called:
             report.warn(
                 "unused",
-                f"The function {function.id} is used nowhere.",
+                msg("The function {function} is used nowhere.", function=function.id),
                 function.where,
-                "use it, or remove it",
+                msg("use it, or remove it"),
             )
 
 
@@ -67,7 +93,12 @@ def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
     """Look for measures that nothing mentions, and for sources and their fields that no measure reads."""
     for measure in ruleset.measures.values():
         if measure.id not in names:
-            report.warn("unused", f"The measure {measure.id} is used nowhere.", measure.where, "use it, or remove it")
+            report.warn(
+                "unused",
+                msg("The measure {measure} is used nowhere.", measure=measure.id),
+                measure.where,
+                msg("use it, or remove it"),
+            )
     for source in ruleset.line_sources.values():
         mine = [m for m in ruleset.measures.values() if m.source == source.id]
         read = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names}
@@ -75,20 +106,28 @@ def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
         read |= {m.weights.by for m in mine if m.weights is not None}
         read |= {name for formula in source.formulas for name in formula.names}
         if not mine:
-            report.warn("unused", f"The source {source.id} is used nowhere.", source.where, "use it, or remove it")
+            report.warn(
+                "unused",
+                msg("The source {source} is used nowhere.", source=source.id),
+                source.where,
+                msg("use it, or remove it"),
+            )
         for field in source.fields.values() if mine else ():
             if field.id not in read:
                 report.warn(
                     "unused",
-                    f"The field {field.id} of {source.id} is used nowhere.",
+                    msg("The field {field} of {source} is used nowhere.", field=field.id, source=source.id),
                     field.where,
                     _unused_field(field, source),
                 )
 
 
-def _unused_field(field: Field, source: LineSource) -> str:
+def _unused_field(field: Field, source: LineSource) -> Message:
     """Say what to do with a field; one that may tell the lines apart is better made to do so."""
     if source.unique or field.type not in ("text", "count"):
-        return "use it, or remove it"
-    key = f"`unique: [{field.id}]`"
-    return f"if it tells the lines apart, state {key}, so that a line that stands twice is an error; otherwise use or remove it"
+        return msg("use it, or remove it")
+    return msg(
+        "if it tells the lines apart, state `unique: [{field}]`, so that a line that stands twice is an error; "
+        "otherwise use or remove it",
+        field=field.id,
+    )

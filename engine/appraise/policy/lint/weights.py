@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from appraise.diagnostics import Report, Where
 from appraise.policy.meaning.combinations import cases, constant_in
 from appraise.policy.values import constants
+from appraise.texts import NOTHING, Listed, Message, msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,24 +25,32 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     if scope.broken & {"indicators", "categories", "cohorts"}:
         return
     if ruleset.categories:
-        _sum(ruleset, scope, "the categories", list(ruleset.categories.values()), report)
+        _sum(ruleset, scope, msg("the categories"), list(ruleset.categories.values()), report)
     for category in ruleset.categories.values():
         inside = [i for i in ruleset.indicators.values() if i.category == category.id]
         if inside:
-            _sum(ruleset, scope, category.title, inside, report)
+            _sum(ruleset, scope, plain(category.title), inside, report)
         else:
-            report.error("weights-sum", f"The category {category.title} has no indicators, but a weight.", category.where,
-                         "give it an indicator, or remove it")  # fmt: skip
+            report.error(
+                "weights-sum",
+                msg("The category {category} has no indicators, but a weight.", category=category.title),
+                category.where,
+                msg("give it an indicator, or remove it"),
+            )
     if not ruleset.categories and ruleset.indicators:
-        _sum(ruleset, scope, "the indicators", list(ruleset.indicators.values()), report)
+        _sum(ruleset, scope, msg("the indicators"), list(ruleset.indicators.values()), report)
 
 
-def _sum(ruleset: Ruleset, scope: Scope, what: str, parts: Sequence[Category | Indicator], report: Report) -> None:
+def _sum(ruleset: Ruleset, scope: Scope, what: Message, parts: Sequence[Category | Indicator], report: Report) -> None:
     written = [c for p in parts for c in constants(p.weight) if c.percent]
     if written:
         text = written[0].text.strip().rstrip("%％")
-        report.error("weights-sum", f"The weights in {what} are numbers that add up to 100, not percents.",
-                     written[0].where, f"write {text}, not {text}%")  # fmt: skip
+        report.error(
+            "weights-sum",
+            msg("The weights in {what} are numbers that add up to 100, not percents.", what=what),
+            written[0].where,
+            msg("write {number}, not {number}%", number=text),
+        )
         return
     seen: set[float] = set()
     sums: dict[Case, list[float]] = {}
@@ -52,8 +61,15 @@ def _sum(ruleset: Ruleset, scope: Scope, what: str, parts: Sequence[Category | I
             sums[case] = known
             for part, weight in zip(parts, known, strict=True):
                 if weight < 0:
-                    report.error("weights-sum", f"The weight of {part.title} is {weight:g}; weights are not negative.",
-                                 part.weight.where)  # fmt: skip
+                    report.error(
+                        "weights-sum",
+                        msg(
+                            "The weight of {title} is {weight:g}; weights are not negative.",
+                            title=part.title,
+                            weight=weight,
+                        ),
+                        part.weight.where,
+                    )
     right = {(name, label) for case, known in sums.items() if not _off(known) for name, label in case.labels.items()}
     for case, known in sums.items():
         total = sum(known)
@@ -68,26 +84,34 @@ def _off(weights: Sequence[float]) -> bool:
     return abs(sum(weights) - 100) > 1e-9
 
 
-def _mend(total: float, weights: Sequence[float]) -> str:
+def _mend(total: float, weights: Sequence[float]) -> Message:
     """Say how weights come to add up to 100: thirds and the like as formulas, others by the difference."""
     off, parts = total - 100, len(weights)
     alike = max(weights) - min(weights) <= abs(off) + 1e-9 and parts > 1
     if alike and (abs(off) < 0.5 or min(weights) <= off):
-        return f"write `100 / {parts}` for each of them"
+        return msg("write `100 / {parts}` for each of them", parts=parts)
     if abs(total - 1) < 1e-9:
-        return "weights are of 100: write " + ", ".join(f"{w * 100:g} for {w:g}" for w in weights)
+        each = [msg("{right:g} for {wrong:g}", "one weight", right=w * 100, wrong=w) for w in weights]
+        return msg("weights are of 100: write {each}", each=Listed(tuple(each)))
     if off > 0 and max(weights) <= off:
-        return f"write them as shares of 100, for example {weights[0]:g} * 100 / {total:g}"
-    return f"{'lower' if off > 0 else 'raise'} one of them by {abs(off):g}"
+        return msg(
+            "write them as shares of 100, for example {weight:g} * 100 / {total:g}", weight=weights[0], total=total
+        )
+    by = f"{abs(off):g}"
+    return msg("lower one of them by {off}", off=by) if off > 0 else msg("raise one of them by {off}", off=by)
 
 
-def _say(case: Case, what: str, parts: Sequence[Category | Indicator], weights: Sequence[float],
-         say: Callable[[str, str, Where, str, tuple[tuple[Where, str], ...]], None], *, differs: bool) -> None:  # fmt: skip
+def _say(case: Case, what: Message, parts: Sequence[Category | Indicator], weights: Sequence[float],
+         say: Callable[[str, Message, Where, Message, tuple[tuple[Where, str], ...]], None], *, differs: bool) -> None:  # fmt: skip
     total = sum(weights)
-    whose = case.whose if differs else ""
     also: tuple[tuple[Where, str], ...] = tuple(
-        (p.weight.where, f"{p.title}, {w:g}") for p, w in zip(parts[:-1], weights, strict=False)
+        (p.weight.where, msg("{title}, {weight:g}", "what a weight is of", title=p.title, weight=w))
+        for p, w in zip(parts[:-1], weights, strict=False)
     )
-    say("weights-sum", f"The weights in {what}{whose} add up to {total:g}, but must add up to 100.",
-                 parts[-1].weight.where,
-                 _mend(total, weights), also)  # fmt: skip
+    says = msg(
+        "The weights in {what}{whose} add up to {total:g}, but must add up to 100.",
+        what=what,
+        whose=case.whose if differs else NOTHING,
+        total=total,
+    )
+    say("weights-sum", says, parts[-1].weight.where, _mend(total, weights), also)

@@ -7,6 +7,7 @@ rule out, such as a cohort to which no manager belongs, is none.
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import math
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.scope import labels_of
 from appraise.policy.values import Constant, Dated, Lookup, ends, inside
+from appraise.texts import NOTHING, Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,15 +39,25 @@ class Case:
     dated: bool
 
     @property
-    def words(self) -> str:
-        """Name it: role Sales and cohort new."""
-        told = [f"{name} {label}" if label else f"other values of {name}" for name, label in self.labels.items()]
-        return " and ".join([*told, *([f"the time from {self.day} on"] if self.dated else [])])
+    def words(self) -> Message:
+        """Name it: role Sales and cohort new; nothing where there is one case only."""
+        said = [
+            msg("{name} {label}", "a case", name=name, label=label)
+            if label
+            else msg("other values of {name}", name=name)
+            for name, label in self.labels.items()
+        ]
+        said += [msg("the time from {day} on", day=self.day)] if self.dated else []
+        return functools.reduce(_and, said) if said else NOTHING
 
     @property
-    def whose(self) -> str:
-        """Name it behind what is said of it: " for role Sales"; "" where there is one case only."""
-        return f" for {self.words}" if self.words else ""
+    def whose(self) -> Message:
+        """Name it behind what is said of it: " for role Sales"; nothing where there is one case only."""
+        return msg(" for {case}", case=self.words) if self.words else NOTHING
+
+
+def _and(one: Message, other: Message) -> Message:
+    return msg("{one} and {other}", "what holds together in a case", one=one, other=other)
 
 
 def cases(settings: Iterable[Setting | None], ruleset: Ruleset, scope: Scope) -> list[Case]:

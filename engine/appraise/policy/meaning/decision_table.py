@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from appraise.formula.precision import same
 from appraise.policy.model.tables import REST, Label, Span, Start
+from appraise.texts import Message, msg, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,15 +51,19 @@ class Level(NamedTuple):
         at = bisect.bisect_left(self.edges, number)
         return 2 * at + 1 if at < len(self.edges) and self.edges[at] == number else 2 * at
 
-    def words(self, first: int, last: int) -> str:
+    def words(self, first: int, last: int) -> Message:
         """Say what the places from one to another are."""
         if self.labels:
-            return self.labels[first - 1] if first else "any other"
+            return plain(self.labels[first - 1]) if first else msg("any other", "value of a key")
         if first == last and first % 2:
-            return f"{self.edges[first // 2]:.12g}"
-        low = f"{'from' if first % 2 else 'over'} {self.edges[(first - 1) // 2]:.12g}" if first else ""
-        high = f"{'to' if last % 2 else 'below'} {self.edges[last // 2]:.12g}" if last < self.places - 1 else ""
-        return " ".join(part for part in (low, high) if part) or "any"
+            return plain(f"{self.edges[first // 2]:.12g}")
+        low = f"{self.edges[(first - 1) // 2]:.12g}" if first else ""
+        high = f"{self.edges[last // 2]:.12g}" if last < self.places - 1 else ""
+        least = msg("from {low}", "a range", low=low) if first % 2 else msg("over {low}", "a range", low=low)
+        most = msg("to {high}", "a range", high=high) if last % 2 else msg("below {high}", "a range", high=high)
+        if low and high:
+            return msg("{least} {most}", "a range", least=least, most=most)
+        return least if low else most if high else msg("any", "value of a key")
 
 
 class Gap(NamedTuple):

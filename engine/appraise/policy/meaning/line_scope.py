@@ -16,14 +16,16 @@ from appraise.formula.walker import Walker
 from appraise.policy.keys.reader import BROKEN
 from appraise.policy.meaning.field_types import type_of_field
 from appraise.policy.model.tables import Label
+from appraise.texts import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from appraise.formula.grammar import Formula
+    from appraise.formula.types import Warn
     from appraise.policy.model import LineSource, Measure, Ruleset, Table
 
-_ABOUT_PERSONS = "state the measure first, and use its name in a formula of `derive` or of an indicator"
+_ABOUT_PERSONS = msg("state the measure first, and use its name in a formula of `derive` or of an indicator")
 
 
 class Names(Protocol):
@@ -45,7 +47,7 @@ class LineScope:
         self.ruleset, self.source = ruleset, source
         self.other = names_of(source.results_of) if source.results_of is not None else None
 
-    def infer(self, formula: Formula, warn: Callable[[str, str, ast.expr, str], None] | None = None) -> Type:
+    def infer(self, formula: Formula, warn: Warn | None = None) -> Type:
         """Give the type of a formula over lines; raises FormulaError where it has none."""
         return Walker(_LineTypes(self, warn or (lambda *_: None)), self.ruleset.functions).walk(formula)
 
@@ -69,14 +71,16 @@ class LineScope:
             return TEXT
         hint = suggest(name, self.names())
         if name in self.ruleset.data.fields or name in self.ruleset.derive or name in self.ruleset.parameters:
-            hint = f"a formula over lines uses the columns of its source; {hint}"
-        raise FormulaError("unknown-name", f"The lines of {self.source.id} have no {name!r}.", node, hint)
+            hint = msg("a formula over lines uses the columns of its source; {hint}", hint=hint)
+        raise FormulaError(
+            "unknown-name", msg("The lines of {source} have no {name!r}.", source=self.source.id, name=name), node, hint
+        )
 
 
 class _LineTypes(TypeAlgebra):
     """The types of formulas over lines, with the functions that only lines have."""
 
-    def __init__(self, scope: LineScope, warn: Callable[[str, str, ast.expr, str], None]):
+    def __init__(self, scope: LineScope, warn: Warn):
         super().__init__(scope.type_of, warn, (*LINE_FUNCTIONS, *scope.ruleset.functions))
         self.scope = scope
 
@@ -87,24 +91,41 @@ class _LineTypes(TypeAlgebra):
         if name in OTHER_LINES:
             return type_of_call(node, name, arguments, keywords)
         if name == LOOKUP:
-            raise FormulaError("unknown-function", "A table cannot be looked up in for single lines.", node.func,
-                               _written_out(self.scope.ruleset.tables.get(table_of(node)), node))  # fmt: skip
+            raise FormulaError(
+                "unknown-function",
+                msg("A table cannot be looked up in for single lines."),
+                node.func,
+                _written_out(self.scope.ruleset.tables.get(table_of(node)), node),
+            )
         if name in BEYOND:
-            raise FormulaError("unknown-function", f"{name} is for formulas over persons, and this is a line of a source.",
-                               node.func, _ABOUT_PERSONS)  # fmt: skip
+            raise FormulaError(
+                "unknown-function",
+                msg("{name} is for formulas over persons, and this is a line of a source.", name=name),
+                node.func,
+                _ABOUT_PERSONS,
+            )
         if name not in LINE_FUNCTIONS:
             return super().call(node, name, arguments, keywords)
         function = LINE_FUNCTIONS[name]
         strange = [k for k in node.keywords if k.arg not in function.named]
         if len(arguments) != function.values or strange:
-            raise FormulaError("wrong-arguments", f"{name} is not given what it needs.", node, f"write {function.form}")
+            raise FormulaError(
+                "wrong-arguments",
+                msg("{name} is not given what it needs.", name=name),
+                node,
+                msg("write {form}", form=function.form),
+            )
         for kind, operand in zip(arguments, node.args, strict=True) if name == "hours_between" else ():
-            need("date", kind, operand, "be given to hours_between")
+            need("date", kind, operand, msg("be given to {function}", function=name))
         if name != "hours_between" and self.scope.source.date is None:
-            raise FormulaError("wrong-arguments", f"{name} needs lines with a date, and {self.scope.source.id} has none.",
-                               node, "state `date` in the source")  # fmt: skip
+            raise FormulaError(
+                "wrong-arguments",
+                msg("{name} needs lines with a date, and {source} has none.", name=name, source=self.scope.source.id),
+                node,
+                msg("state `date` in the source"),
+            )
         for kind in keywords.get("where", ()):
-            need("yes-no", kind, node, "choose lines")
+            need("yes-no", kind, node, msg("choose lines"))
         for kind in keywords.get("months", ()):
             if (
                 not isinstance(kind.literal, float)
@@ -112,21 +133,24 @@ class _LineTypes(TypeAlgebra):
                 or not 1 <= kind.literal <= 1200
             ):
                 raise FormulaError(
-                    "wrong-arguments", "`months` is a whole number from 1.", node, f"write {function.form}"
+                    "wrong-arguments",
+                    msg("`months` is a whole number from 1."),
+                    node,
+                    msg("write {form}", form=function.form),
                 )
         return NUMBER if name == "hours_between" else YES_NO
 
 
-def _written_out(table: Table | None, node: ast.Call) -> str:
+def _written_out(table: Table | None, node: ast.Call) -> Message:
     """Say how the values of a table are written out as conditions, in place of a look-up."""
     if table is None or len(table.keys) != 1 or any(table.ranged) or len(node.args) != 2:
-        return "write the values out: 7 if severity == 'hazard' else 5 if severity == 'critical' else 0"
+        return msg("write the values out: 7 if severity == 'hazard' else 5 if severity == 'critical' else 0")
     key, labels = ast.unparse(node.args[1]), [(row.cells[0], row.value) for row in table.rows]
     plain = [(repr(cell[0].text), value) for cell, value in labels if cell and isinstance(cell[0], Label)]
     said = " else ".join(
         f"{value if isinstance(value, str) else f'{value:g}'} if {key} == {label}" for label, value in plain[:5]
     )
-    return f"write the values out: ({said} else 0)"
+    return msg("write the values out: {formula}", formula=f"({said} else 0)")
 
 
 def type_of_measure(measure: Measure, ruleset: Ruleset, names_of: Callable[[Ruleset], Names]) -> Type:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from appraise.formula.measured import IN_WORDS
 from appraise.policy.model.facts import ANY, ATTAINMENT, POINTS, RATE, Quantity, stated
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,14 +19,15 @@ if TYPE_CHECKING:
     from appraise.policy.model import Ruleset
     from appraise.policy.model.facts import Like, Stated
     from appraise.policy.values import Setting
+    from appraise.texts import Message
 
 
 class Held(NamedTuple):
-    """A setting, what it holds, its key, and the element it belongs to."""
+    """A setting, what it holds, its key (or what stands there), and the element it belongs to, by its title."""
 
     setting: Setting
     quantity: Quantity
-    key: str
+    key: str | Message
     whose: str
 
 
@@ -47,13 +50,13 @@ def held(ruleset: Ruleset, scope: Scope) -> Iterator[Held]:
         value = measured(indicator.value, scope)
         if indicator.target is not None:
             yield Held(indicator.target, value, "target", indicator.title)
-            value = value._replace(else_="state `of: attainment`")
+            value = value._replace(else_=msg("state `of: attainment`"))
         for rule in indicator.rules:
             yield from of(rule.settings(), indicator.title, value)
-    yield from of(ruleset.grades.settings() if ruleset.grades is not None else (), "the grades")
+    yield from of(ruleset.grades.settings() if ruleset.grades is not None else (), msg("the grades"))
     for adjustment in ruleset.adjustments.values():
         yield from of(adjustment.settings(), adjustment.title)
-    yield from of(stated(POINTS, min=ruleset.score_minimum, max=ruleset.score_maximum), "the total score")
+    yield from of(stated(POINTS, min=ruleset.score_minimum, max=ruleset.score_maximum), msg("the total score"))
     for gate in ruleset.gates.values():
         for effect in gate.effects:
             yield from of(effect.settings(), gate.title)
@@ -68,8 +71,8 @@ def measured(formula: Formula, scope: Scope) -> Quantity:
     """Give in what a formula's numbers are counted."""
     kind = scope.quiet(formula)
     if kind.unit == "percent" or kind.measured == "percent":
-        return ATTAINMENT._replace(words="a percent", sure=kind.measured == "percent")
-    return Quantity(kind.measured, shares=False) if kind.measured else ANY
+        return ATTAINMENT._replace(words=IN_WORDS["percent"], sure=kind.measured == "percent")
+    return Quantity(IN_WORDS[kind.measured], shares=False) if kind.measured else ANY
 
 
 def _like(like: Like, value: Quantity, scope: Scope) -> Quantity:

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import suggest
-from appraise.formula.amounts import plain_number
 from appraise.formula.grammar import FormulaError, table_of, values_of
 from appraise.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, Type
 from appraise.formula.types import TypeAlgebra
 from appraise.formula.walker import Walker
 from appraise.policy.columns import ADJUSTMENT, CATEGORY_PARTS, PACE, PARTS
 from appraise.policy.keys.reader import BROKEN
+from appraise.policy.meaning.counted import in_percent, measured
 from appraise.policy.meaning.divided import divided
 from appraise.policy.meaning.field_types import type_of_field
+from appraise.policy.meaning.instead import instead
 from appraise.policy.meaning.line_scope import type_of_measure
 from appraise.policy.meaning.parts import parts_of, score_columns_of
+from appraise.policy.meaning.table_keys import see_keys, written
 from appraise.policy.meaning.uses import uses
 from appraise.policy.model import Indicator, Ruleset
-from appraise.policy.values import Constant, ends
+from appraise.texts import NOTHING, Listed, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from appraise.formula.grammar import Formula
-    from appraise.formula.kinds import Measured
-    from appraise.policy.values import Lookup, Setting
+    from appraise.formula.types import Warn
+    from appraise.policy.values import Lookup
 
 Keys = tuple[tuple[str, Type], ...]  # what stands for each key of a table in a lookup, and its type
 BUILT_IN: dict[str, Type] = {
@@ -40,8 +41,6 @@ RESULTS: dict[str, Type] = {
     "score": NUMBER, "total_reward": Type("number", "money"), "scored_indicators": Type("number", "count"),
     "scored_categories": Type("number", "count"), "cohort": TEXT, "grade": TEXT,
 }  # fmt: skip
-_UNITS: dict[str, Measured] = {"percent": "percent", "money": "money", "count": "count", "rating": "rating"}
-_NO_VALUE = {"missing", "null", "none", "nan", "na", "blank", "empty", "缺失", "空", "空值"}
 
 
 class Scope:
@@ -68,24 +67,21 @@ class Scope:
         ]
 
     def infer(self, formula: Formula, local: Mapping[str, str] | None = None,
-              warn: Callable[[str, str, ast.expr, str], None] | None = None) -> Type:  # fmt: skip
+              warn: Warn | None = None) -> Type:  # fmt: skip
         """Give the type of a formula; raises FormulaError where it has none."""
         local = local or {}
 
         def look_up(name: str, node: ast.expr) -> Type:
             return self.type_of(local.get(name, name), node)
 
-        def quietly(_code: str, _message: str, _node: ast.expr, _hint: str) -> None:
-            return None
-
-        algebra = TypeAlgebra(look_up, warn or quietly, tuple(self.ruleset.functions), self._look_in)
+        algebra = TypeAlgebra(look_up, warn or (lambda *_: None), tuple(self.ruleset.functions), self._look_in)
         return Walker(algebra, self.ruleset.functions).walk(formula)
 
     def type_of(self, name: str, node: ast.expr | None = None) -> Type:
         """Give the type of a name; raises FormulaError with a suggestion where there is none."""
         if name not in self._found:
             kind = self._look_up(name, node)
-            self._found[name] = kind if divided(name, self.ruleset) else _measured(name, kind)
+            self._found[name] = kind if divided(name, self.ruleset) else measured(name, kind)
         return self._found[name]
 
     def _look_up(self, name: str, node: ast.expr | None) -> Type:
@@ -104,7 +100,9 @@ class Scope:
         if name == "grade" and r.grades is not None:
             return Type("text", labels=tuple(reversed(r.grades.labels)), ordered=True)
         if name == "grade" and "grades" not in self.broken:
-            raise FormulaError("unknown-name", "The ruleset has no grades.", node, "add `grades: {bands: …}`")
+            raise FormulaError(
+                "unknown-name", msg("The ruleset has no grades."), node, msg("add `grades: {{bands: …}}`")
+            )
         if name in r.parameters:
             return Type("number", measured="percent") if in_percent(r.parameters[name]) else NUMBER
         if name in r.rewards:
@@ -116,36 +114,45 @@ class Scope:
         if "data" in self.broken:
             return UNKNOWN
         if name in r.indicators:
-            raise FormulaError("unknown-name", f"{name} is an indicator: which of its figures is meant?", node,
-                               f"write {name}.value, {name}.score or {name}.attainment")  # fmt: skip
+            raise FormulaError(
+                "unknown-name",
+                msg("{name} is an indicator: which of its figures is meant?", name=name),
+                node,
+                msg("write {name}.value, {name}.score or {name}.attainment", name=name),
+            )
         if name in r.tables:
-            raise FormulaError("unknown-name", f"{name} is a table: for which {' and '.join(r.tables[name].keys)}?", node,
-                               f"write lookup({name}, {', '.join(r.tables[name].keys)})")  # fmt: skip
+            raise FormulaError(
+                "unknown-name",
+                msg("{name} is a table: for which {keys}?", name=name, keys=Listed(tuple(r.tables[name].keys), "and")),
+                node,
+                msg("write {plain}", plain=written(r.tables[name])),
+            )
         if name in r.functions:
-            raise FormulaError("unknown-name", f"{name} is a function and needs its values in brackets.", node)
-        raise FormulaError("unknown-name", f"There is no {name!r}.", node, self._instead(name))
+            raise FormulaError(
+                "unknown-name", msg("{name} is a function and needs its values in brackets.", name=name), node
+            )
+        raise FormulaError(
+            "unknown-name", msg("There is no {name!r}.", name=name), node, instead(name, r, self.names())
+        )
 
     def _look_in(self, node: ast.Call, given: Sequence[Type]) -> Type:
         """Give the type of `lookup(…)`; raises FormulaError."""
         name = table_of(node)
         if not name:
-            raise FormulaError("wrong-arguments", "lookup begins with the name of a table.", node,
-                               "write lookup(table, key)")  # fmt: skip
+            raise FormulaError(
+                "wrong-arguments", msg("lookup begins with the name of a table."), node, msg("write lookup(table, key)")
+            )
         if name in self.broken or "tables" in self.broken:
             return UNKNOWN
         table = self.ruleset.tables.get(name)
         if table is None:
-            raise FormulaError("unknown-reference", f"There is no table {name!r}.", node.args[0],
-                               suggest(name, self.ruleset.tables))  # fmt: skip
-        if len(given) != len(table.keys):
-            raise FormulaError("wrong-arguments", f"The table {name} has {len(table.keys)} keys: {', '.join(table.keys)}.",
-                               node, f"write lookup({name}, {', '.join(table.keys)})")  # fmt: skip
-        for key, ranged, kind, part in zip(table.keys, table.ranged, given, values_of(node), strict=True):
-            if kind.kind not in (("number",) if ranged else ("number", "text")) and kind != UNKNOWN:
-                wanted = "ranges of numbers" if ranged else "a text or a number"
-                raise FormulaError(
-                    "type-mismatch", f"{key} of the table {name} goes by {wanted}, and this is {kind}.", part
-                )
+            raise FormulaError(
+                "unknown-reference",
+                msg("There is no table {name!r}.", name=name),
+                node.args[0],
+                suggest(name, self.ruleset.tables),
+            )
+        see_keys(table, node, given)
         if UNKNOWN not in given:
             self.asked.setdefault(name, set()).add(
                 tuple((ast.unparse(p), t) for p, t in zip(values_of(node), given, strict=True))
@@ -161,21 +168,6 @@ class Scope:
             type_of_field(fields[name]) if name in fields else type_of_measure(measures[name], self.ruleset, Scope.of)
         )
 
-    def _instead(self, name: str) -> str:
-        r = self.ruleset
-        labels = {label for f in r.data.fields.values() for label in f.values or ()} | set(r.cohorts)
-        if name in labels | set(r.grades.labels if r.grades else ()):
-            return f"if the label is meant, put it in quotes: write `'{name}'`"
-        if name == "none":
-            return "`none` stands for an open `floor` or `cap`; elsewhere leave the key out"
-        if name.casefold() in _NO_VALUE:
-            return ("a formula cannot take a value away: leave the cell empty, or let the indicator's weight be 0 for a cohort, "
-                    "as in `weight: {some: 0, otherwise: 50}`; or x / (1 if condition else 0)")  # fmt: skip
-        if plain := plain_number(name):
-            return f"write `{plain}`"
-        headed = [f.id for f in r.data.fields.values() if name in f.columns]
-        return f"{name} is a heading: write `{headed[0]}`" if headed else suggest(name, self.names())
-
     def _part(self, head: str, part: str, node: ast.expr | None) -> Type:
         r = self.ruleset
         if part == "factor" and head in r.rewards:
@@ -185,40 +177,68 @@ class Scope:
         if head in r.rewards and part in parts_of(r.rewards[head], r):
             return Type("number", "count" if part == "place" else "money")
         if head in r.rewards and head not in r.indicators:
-            has = ", ".join(f"{head}.{p}" for p in parts_of(r.rewards[head], r))
-            raise FormulaError("unknown-name", f"The reward {head} has no {part!r}.", node,
-                               f"it has {has}" if has else f"write {head} for the money itself")  # fmt: skip
-        if head not in r.indicators:
-            of_category = f"write {head}.category_score" if head in r.categories else ""
+            has = tuple(f"{head}.{p}" for p in parts_of(r.rewards[head], r))
             raise FormulaError(
-                "unknown-name", f"There is no indicator {head!r}.", node, of_category or suggest(head, r.indicators)
+                "unknown-name",
+                msg("The reward {reward} has no {part!r}.", reward=head, part=part),
+                node,
+                msg("it has {parts}", parts=Listed(has))
+                if has
+                else msg("write {reward} for the money itself", reward=head),
+            )
+        if head not in r.indicators:
+            of_category = msg("write {plain}", plain=f"{head}.category_score") if head in r.categories else NOTHING
+            raise FormulaError(
+                "unknown-name",
+                msg("There is no indicator {name!r}.", name=head),
+                node,
+                of_category or suggest(head, r.indicators),
             )
         if part in PACE:
             return self._paced(r.indicators[head], part, node)
         if part not in PARTS:
-            raise FormulaError("unknown-name", f"An indicator has no {part!r}.", node, "it has " + ", ".join(PARTS))
+            raise FormulaError(
+                "unknown-name",
+                msg("An indicator has no {part!r}.", part=part),
+                node,
+                msg("it has {parts}", parts=Listed(PARTS)),
+            )
         indicator = r.indicators[head]
         if part in ("target", "attainment") and indicator.target is None:
-            raise FormulaError("target-needed", f"{head} has no target.", node, f"add `target:` to {head}")
+            raise FormulaError(
+                "target-needed",
+                msg("{indicator} has no target.", indicator=head),
+                node,
+                msg("add `target:` to {indicator}", indicator=head),
+            )
         if part == "value":
             return self.quiet(indicator.value)
         return Type("number", "percent") if part == "attainment" else NUMBER
 
     def _part_of_score(self, head: str, part: str, node: ast.expr | None) -> Type:
-        r, what = self.ruleset, "adjustment" if part == ADJUSTMENT else "category"
+        r = self.ruleset
         known = (
             list(r.adjustments)
             if part == ADJUSTMENT
             else [c for c in r.categories if f"{c}.{part}" in score_columns_of(r)]
         )
         if head not in known:
-            raise FormulaError("unknown-name", f"There is no {what} {head!r}.", node, suggest(head, known))
+            absent = (
+                msg("There is no adjustment {name!r}.", name=head)
+                if part == ADJUSTMENT
+                else msg("There is no category {name!r}.", name=head)
+            )
+            raise FormulaError("unknown-name", absent, node, suggest(head, known))
         return NUMBER
 
     def _paced(self, indicator: Indicator, part: str, node: ast.expr | None) -> Type:
         if indicator.pace is None:
-            raise FormulaError("unknown-name", f"{indicator.id} has no pace, so no {part}.", node,
-                               f"add `pace: days` to {indicator.id}")  # fmt: skip
+            raise FormulaError(
+                "unknown-name",
+                msg("{indicator} has no pace, so no {part}.", indicator=indicator.id, part=part),
+                node,
+                msg("add `pace: days` to {indicator}", indicator=indicator.id),
+            )
         return Type("number", "percent") if part == "due" else self.quiet(indicator.value)
 
     def made_of_results(self, formula: Formula) -> bool:
@@ -263,27 +283,6 @@ class Scope:
             return self.infer(formula)
         except FormulaError:
             return UNKNOWN
-
-
-_POINTS = ("score", "points", "weight")
-
-
-def _measured(name: str, kind: Type) -> Type:
-    """Say of a name in what its numbers are counted."""
-    if kind.kind != "number" or kind.measured:
-        return kind
-    head, _, part = name.rpartition(".")
-    if (part in _POINTS and head) or name == "score":
-        return replace(kind, measured="points")
-    return replace(kind, measured=_UNITS[kind.unit]) if kind.unit in _UNITS and not kind.literal else kind
-
-
-def in_percent(setting: Setting | None) -> bool:
-    """Whether all numbers that a setting may be are written as percents; a 0 goes with any."""
-    parts = list(ends(setting))
-    return all(isinstance(p, Constant) and (p.percent or not p.value) for p in parts) and any(
-        isinstance(p, Constant) and p.percent for p in parts
-    )
 
 
 def labels_of(lookup: Lookup[object], scope: Scope) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from appraise.formula.grammar import Formula
 from appraise.policy.values import Lookup, Setting
+from appraise.texts import NOTHING, Message, msg
 
 Expects = Literal["number", "yes-no", "date", "text", "label", "any"]
 NumberOf = Callable[[Setting | None], float | None]  # of a setting in one case, None where it takes data to know it
@@ -24,14 +25,14 @@ class Quantity(NamedTuple):
     `else_`: what may be meant instead of such numbers.
     """
 
-    words: str
+    words: Message
     shares: bool | None
     plain: float = 5.0  # nobody means 500% without writing so
     least: float = -math.inf
     most: float = math.inf
     above: bool = False
     sure: bool = True
-    else_: str = ""
+    else_: Message = NOTHING
 
     @property
     def size(self) -> Quantity:
@@ -44,16 +45,16 @@ class Quantity(NamedTuple):
         return self._replace(least=0)
 
 
-POINTS = Quantity("points", shares=False)
+POINTS = Quantity(msg("points", "counted in"), shares=False)
 POINTS_UP = POINTS.upward
-MONEY = Quantity("money", shares=False)
+MONEY = Quantity(msg("money", "counted in"), shares=False)
 MONEY_UP = MONEY.upward
-FACTOR = Quantity("a factor", shares=True, least=0)
-SHARE = Quantity("a share", shares=True, plain=1, least=0, most=1)
-RATE = Quantity("a rate", shares=True, plain=math.nextafter(1, 0))  # 1 may be meant for 1%
-ANY = Quantity("a number", shares=None)
-PERCENTILE = Quantity("a percentile", shares=True, plain=1, least=0, most=1)
-ATTAINMENT = Quantity("attainment", shares=True)
+FACTOR = Quantity(msg("a factor", "counted in"), shares=True, least=0)
+SHARE = Quantity(msg("a share", "counted in"), shares=True, plain=1, least=0, most=1)
+RATE = Quantity(msg("a rate", "counted in"), shares=True, plain=math.nextafter(1, 0))  # 1 may be meant for 1%
+ANY = Quantity(msg("a number", "counted in"), shares=None)
+PERCENTILE = Quantity(msg("a percentile", "counted in"), shares=True, plain=1, least=0, most=1)
+ATTAINMENT = Quantity(msg("attainment", "counted in"), shares=True)
 
 
 class Like(NamedTuple):
@@ -67,9 +68,9 @@ class Like(NamedTuple):
 
 
 class Stated(NamedTuple):
-    """A setting, the key that it stands under, and what its numbers are counted in."""
+    """A setting, the key that it stands under (or what stands there, in words), and what its numbers are counted in."""
 
-    key: str
+    key: str | Message
     setting: Setting
     counted: Quantity | Like
 
@@ -93,8 +94,8 @@ def stated(counted: Quantity | Like, **settings: Setting | None) -> Iterator[Sta
             yield Stated(key, setting, counted)
 
 
-def all_stated(key: str, settings: Iterable[Setting], counted: Quantity | Like) -> Iterator[Stated]:
-    """Yield settings that all stand under one key."""
+def all_stated(key: str | Message, settings: Iterable[Setting], counted: Quantity | Like) -> Iterator[Stated]:
+    """Yield settings that all stand under one key, or in one place that has no key."""
     for setting in settings:
         yield Stated(key, setting, counted)
 

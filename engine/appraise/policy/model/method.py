@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from appraise.policy.model.data import Boundary
     from appraise.policy.model.facts import Asked, NumberOf, Stated
     from appraise.policy.values import Constant, Setting
+    from appraise.texts import Message
 
 # by what a method scores: the indicator's own value, the value against its target, or the standing among peers
 By = Literal["value", "attainment", "place", "percentile", "deviation"]
-Limits = tuple["Setting | None", "Setting | None", str]
+Limits = tuple["Setting | None", "Setting | None", "Message"]
 
 
 class Scale(NamedTuple):
@@ -46,7 +47,7 @@ class Method(ABC):
     @property
     @abstractmethod
     def limits(self) -> Limits:
-        """The lowest and the highest score that it states, None where there is none, and what is said of it beside."""
+        """The lowest and highest score that it states, None where there is none; and, where not the indicator, what they limit."""
 
     @abstractmethod
     def highest(self, number_of: NumberOf) -> float | None:

@@ -23,6 +23,7 @@ from appraise.policy.model.facts import (
     stated,
 )
 from appraise.policy.values import Constant, Lookup, Setting, variants
+from appraise.texts import msg
 
 
 class Way(ABC):
@@ -104,7 +105,7 @@ class Tiered(Way):
     def settings(self) -> Iterator[Stated]:
         for tiers in variants(self.tiers):
             by = Like(tiers.of or self.base)
-            yield from all_stated("the tiers", tiers.bounds, by)
+            yield from all_stated(msg("the tiers"), tiers.bounds, by)
             yield from stated(by, start=tiers.start)
             rate = Like(self.base, "rate") if tiers.rates else MONEY
             yield from all_stated("rates" if tiers.rates else "amounts", tiers.pays, rate)

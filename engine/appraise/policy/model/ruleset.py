@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from appraise.diagnostics import Where
 from appraise.formula.grammar import Formula
@@ -18,6 +17,7 @@ from appraise.policy.model.results import Shown
 from appraise.policy.model.sources import Measure, Owners, Requirement
 from appraise.policy.model.tables import Table
 from appraise.policy.values import Setting
+from appraise.texts import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Ruleset:
     id: str
     title: str
     version: str
-    language: Literal["zh", "en"]
+    language: Language
     begins: date
     ends: date
     period: PeriodKind

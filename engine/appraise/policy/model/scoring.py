@@ -24,6 +24,7 @@ from appraise.policy.model.facts import (
 from appraise.policy.model.method import By, Limits, Method, Scale
 from appraise.policy.model.standing import Standing
 from appraise.policy.values import Constant, Lookup, Setting
+from appraise.texts import NOTHING, msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Ratio(Method):
 
     @property
     def limits(self) -> Limits:
-        return self.floor, self.cap, ""
+        return self.floor, self.cap, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         return number_of(self.cap)
@@ -65,12 +66,12 @@ class Linear(Method):
 
     def settings(self) -> Iterator[Stated]:
         at = ATTAINMENT if self.of == "attainment" else Like()
-        yield from all_stated("the scale", (place for place, _ in self.points), at)
-        yield from all_stated("the scores", (score for _, score in self.points), POINTS)
+        yield from all_stated(msg("the scale"), (place for place, _ in self.points), at)
+        yield from all_stated(msg("the scores"), (score for _, score in self.points), POINTS)
 
     @property
     def limits(self) -> Limits:
-        return None, None, ""
+        return None, None, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         return None if self.extend else most_of((score for _, score in self.points), number_of)
@@ -95,12 +96,12 @@ class Steps(Method):
         return self.of
 
     def settings(self) -> Iterator[Stated]:
-        yield from all_stated("the scale", self.bounds, ATTAINMENT if self.of == "attainment" else Like())
-        yield from all_stated("the scores", self.scores, POINTS)
+        yield from all_stated(msg("the scale"), self.bounds, ATTAINMENT if self.of == "attainment" else Like())
+        yield from all_stated(msg("the scores"), self.scores, POINTS)
 
     @property
     def limits(self) -> Limits:
-        return None, None, ""
+        return None, None, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         return most_of(self.scores, number_of)
@@ -126,7 +127,7 @@ class Pass(Method):
 
     @property
     def limits(self) -> Limits:
-        return None, None, ""
+        return None, None, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:  # noqa: ARG002 - the same in every case
         return 100.0
@@ -160,8 +161,8 @@ class PerUnit(Method):
     @property
     def limits(self) -> Limits:
         if self.sign > 0:
-            return None, self.limit, ""
-        return self.limit, Constant(100.0, "100", self.where), ", which begins at 100"
+            return None, self.limit, NOTHING
+        return self.limit, Constant(100.0, "100", self.where), msg("{indicator}, which begins at 100")
 
     def highest(self, number_of: NumberOf) -> float | None:
         return 100.0 if self.sign < 0 else number_of(self.limit)
@@ -203,7 +204,7 @@ class PerStep(Method):
 
     @property
     def limits(self) -> Limits:
-        return None, None, ""
+        return None, None, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         start, most = number_of(self.start), number_of(self.up.at_most)
@@ -227,11 +228,11 @@ class Rating(Method):
         return "value"
 
     def settings(self) -> Iterator[Stated]:
-        yield from all_stated("the scores", self.values.values(), POINTS)
+        yield from all_stated(msg("the scores"), self.values.values(), POINTS)
 
     @property
     def limits(self) -> Limits:
-        return None, None, ""
+        return None, None, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         return most_of(self.values.values(), number_of)
@@ -263,7 +264,7 @@ class ByFormula(Method):
 
     @property
     def limits(self) -> Limits:
-        return self.floor, self.cap, ""
+        return self.floor, self.cap, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         return number_of(self.cap)

@@ -22,6 +22,7 @@ from appraise.policy.model.facts import (
 )
 from appraise.policy.model.method import By, Limits, Method, Scale
 from appraise.policy.values import Constant, Setting
+from appraise.texts import NOTHING, msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class ByPlace(Method):
         return "place"
 
     def settings(self) -> Iterator[Stated]:
-        yield from all_stated("the scores", self.scores, POINTS)
+        yield from all_stated(msg("the scores"), self.scores, POINTS)
 
     @property
     def limits(self) -> Limits:
-        return None, None, ""
+        return None, None, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         return most_of(self.scores, number_of)
@@ -73,12 +74,12 @@ class ByPercentile(Method):
         return "percentile"
 
     def settings(self) -> Iterator[Stated]:
-        yield from all_stated("the percentiles", (place for place, _ in self.points), PERCENTILE)
-        yield from all_stated("the scores", (score for _, score in self.points), POINTS)
+        yield from all_stated(msg("the percentiles"), (place for place, _ in self.points), PERCENTILE)
+        yield from all_stated(msg("the scores"), (score for _, score in self.points), POINTS)
 
     @property
     def limits(self) -> Limits:
-        return None, None, ""
+        return None, None, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         return most_of((score for _, score in self.points), number_of)
@@ -117,7 +118,7 @@ class ByDeviation(Method):
 
     @property
     def limits(self) -> Limits:
-        return self.floor, self.cap, ""
+        return self.floor, self.cap, NOTHING
 
     def highest(self, number_of: NumberOf) -> float | None:
         return number_of(self.cap)

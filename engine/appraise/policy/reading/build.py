@@ -18,6 +18,8 @@ from appraise.policy.reading.fields import FieldKeys
 from appraise.policy.reading.grading import grade_labels
 from appraise.policy.reading.results import shown_figures
 from appraise.policy.reading.ruleset import LimitsKeys, RulesetKeys
+from appraise.policy.text.language import is_chinese
+from appraise.texts import SOURCE, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from appraise.policy.model import PeriodKind
     from appraise.policy.shape.schema import Path
     from appraise.policy.text.tree import Node, Source
+    from appraise.texts import Language
 
 T = TypeVar("T")
 
@@ -69,13 +72,12 @@ class _Builder:
         reading.choices = self._choices()
         reading.scales = self._each(of.scales)
         title, limits, effective = self._text(of.title), keys.score, keys.written(of.effective)
-        chinese = self._language(title) == "zh"
         sources = self._some(of.sources)
         ruleset = Ruleset(
             id=self._text(of.ruleset),
             title=title,
             version=self._text(of.version),
-            language="zh" if chinese else "en",
+            language=self._language(title),
             begins=begins,
             ends=ends,
             period=cast("PeriodKind", self._text(of.period) or "quarter"),
@@ -115,9 +117,8 @@ class _Builder:
         stated = self.keys.written(key)
         return stated.text if stated is not None else ""
 
-    def _language(self, title: str) -> str:
-        chinese = any("\u4e00" <= c <= "\u9fff" for c in title)
-        return self._text(RulesetKeys.language) or ("zh" if chinese else "en")
+    def _language(self, title: str) -> Language:
+        return self._text(RulesetKeys.language) or ("zh" if is_chinese(title) else SOURCE)
 
     def _sound(self, key: Key[T] | Key[T | None]) -> T | None:
         """Read a section; None where it is not there, or something in it is broken."""
@@ -170,15 +171,30 @@ class _Builder:
                 or not rest.rstrip().endswith(")")
                 or not all(a.isidentifier() for a in arguments)
             ):
-                self.report.error("name-not-usable", f"{head!r} does not name a function and its arguments.", spot,
-                                  "write it as `points(value, threshold): …`")  # fmt: skip
+                self.report.error(
+                    "name-not-usable",
+                    msg("{text!r} does not name a function and its arguments.", text=head),
+                    spot,
+                    msg("write it as `points(value, threshold): …`"),
+                )
                 continue
             if name in functions or len(set(arguments)) < len(arguments):
-                what = f"The function {name}" if name in functions else "An argument"
-                self.report.error("name-taken", f"{what} is defined twice.", spot, "rename or remove one")
+                self.report.error(
+                    "name-taken",
+                    msg("The function {name} is defined twice.", name=name)
+                    if name in functions
+                    else msg("An argument is defined twice."),
+                    spot,
+                    msg("rename or remove one"),
+                )
                 continue
             if name in FUNCTIONS or name in BEYOND:
-                self.report.error("name-taken", f"{name} is a function of the language.", spot, "choose another name")
+                self.report.error(
+                    "name-taken",
+                    msg("{name} is a function of the language.", name=name),
+                    spot,
+                    msg("choose another name"),
+                )
                 continue
             functions[name] = Function(name, arguments, self.reading.formula(node), spot)
         return functions

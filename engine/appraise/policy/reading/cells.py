@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from appraise.diagnostics import suggest
 from appraise.formula.text import fold
-from appraise.policy.keys.reader import number_instead
+from appraise.policy.keys.numbers import number_instead
 from appraise.policy.model.tables import ANY, REST, Cell, Label, Part, Span, Start
 from appraise.policy.values import OTHERWISE
+from appraise.texts import NOTHING, Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from appraise.policy.keys.reader import Reading
     from appraise.policy.text.csv_text import CsvText
     from appraise.policy.text.tree import Node
+    from appraise.texts import Message
 
 VALUE = "value"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)\s*%?"
@@ -35,7 +37,7 @@ class Cells:
         self.cells: list[tuple[Cell, ...]] = []
         self.values: list[tuple[str, Where]] = []
 
-    def wrong(self, message: str, where: Where, hint: str = "", code: str = "wrong-value") -> None:
+    def wrong(self, message: Message, where: Where, hint: Message = NOTHING, code: str = "wrong-value") -> None:
         """Report an error."""
         self.report.error(code, message, where, hint)
 
@@ -48,8 +50,11 @@ class Cells:
         """Take values that stand one level deep for each key, below `path`."""
         depth = len(path)
         if not node.mapping:
-            self.wrong(f"Here stands {node.text!r}, but {self.keys[depth]} is still to be told apart.", node.where,
-                       f"the keys are {', '.join(self.keys)}: one level of values for each")  # fmt: skip
+            self.wrong(
+                msg("Here stands {text!r}, but {key} is still to be told apart.", text=node.text, key=self.keys[depth]),
+                node.where,
+                msg("the keys are {keys}: one level of values for each", keys=Listed(tuple(self.keys))),
+            )
         bounds: list[tuple[Start, Where]] = []
         for key, child in node.mapping.items():
             where = child.key or child.where
@@ -64,14 +69,20 @@ class Cells:
             if depth + 1 < len(self.keys):
                 self.nested(child, (*path, cell), ranged)
             elif child.mapping or child.items:
-                self.wrong("One value is needed here.", where, f"the keys are {', '.join(self.keys)}")
+                self.wrong(
+                    msg("One value is needed here."), where, msg("the keys are {keys}", keys=Listed(tuple(self.keys)))
+                )
             else:
                 self.cells.append((*path, cell))
                 self.values.append((child.text, where))
         for (low, _), (high, where) in pairwise(bounds):
             if high.low <= low.low:
-                self.wrong(f"The range from {high.text} follows the one from {low.text}.", where,
-                           "state the ranges in rising order, each bound once", "tiers-order")  # fmt: skip
+                self.wrong(
+                    msg("The range from {high} follows the one from {low}.", high=high.text, low=low.text),
+                    where,
+                    msg("state the ranges in rising order, each bound once"),
+                    "tiers-order",
+                )
 
     def rows(self, node: Node) -> None:
         """Take decision rows."""
@@ -87,8 +98,12 @@ class Cells:
         """Report the keys that the table does not have."""
         for key, child in stated.items():
             if key not in keys:
-                self.wrong(f"The table {self.id} has no key {key!r}.", child.key or child.where,
-                           suggest(key, self.keys), "unknown-key")  # fmt: skip
+                self.wrong(
+                    msg("The table {table} has no key {key!r}.", table=self.id, key=key),
+                    child.key or child.where,
+                    suggest(key, self.keys),
+                    "unknown-key",
+                )
 
     def _label(self, text: str) -> Label:
         if text not in self.labels:
@@ -103,14 +118,19 @@ class Cells:
         if ".." in text:
             return self._span(text, where)
         if text in ("", OTHERWISE):
-            self.wrong(f"{text!r} is no value of a key.", where,
-                       "leave the key out where it does not matter; `otherwise` stands beside the rows")  # fmt: skip
+            self.wrong(
+                msg("{text!r} is no value of a key.", text=text),
+                where,
+                msg("leave the key out where it does not matter; `otherwise` stands beside the rows"),
+            )
         return self._label(text)
 
     def _span(self, text: str, where: Where) -> Span:
         found = _SPAN.fullmatch(fold(text))
         if not found or not (found[1] or found[2]):
-            self.wrong(f"{text!r} is not a range.", where, "write 0..6, or open at one end: 60.. or ..0")
+            self.wrong(
+                msg("{text!r} is not a range.", text=text), where, msg("write 0..6, or open at one end: 60.. or ..0")
+            )
             return Span(text, -math.inf, math.inf)
         return self._between(text, found[1] or "", found[2] or "", where)
 
@@ -118,14 +138,16 @@ class Cells:
         begin = self._bound(low, where) if low else -math.inf
         end = self._bound(high, where) if high else math.inf
         if begin >= end:
-            self.wrong(f"The range {text} ends before it begins.", where, "the lower bound stands first")
+            self.wrong(
+                msg("The range {range} ends before it begins.", range=text), where, msg("the lower bound stands first")
+            )
         return Span(text, begin, end)
 
     def _bound(self, text: str, where: Where) -> float:
         number = self.reading.number(text, where)
         if number is None:
-            instead = number_instead(text, "a number such as 6 or 80%")
-            self.wrong(f"{text!r} is not the bound of a range.", where, instead)
+            instead = number_instead(text, msg("a number such as 6 or 80%"))
+            self.wrong(msg("{text!r} is not the bound of a range.", text=text), where, instead)
         return number.value if number else math.nan
 
     def record(
@@ -139,8 +161,12 @@ class Cells:
             if len(at) == 2:
                 cells.append((self._between("..".join(texts), texts[0], texts[1], csv.place(line, at[0])),))
             elif texts[0] in ("", OTHERWISE):
-                self.report.error("data-value", f"The table {self.id} needs its {key} in every line.",
-                                  csv.place(line, at[0]), "what no line takes is given by `otherwise` in the ruleset")  # fmt: skip
+                self.report.error(
+                    "data-value",
+                    msg("The table {table} needs its {key} in every line.", table=self.id, key=key),
+                    csv.place(line, at[0]),
+                    msg("what no line takes is given by `otherwise` in the ruleset"),
+                )
                 return
             elif ".." in texts[0]:
                 cells.append((self._span(texts[0], csv.place(line, at[0])),))
@@ -150,8 +176,12 @@ class Cells:
                 cells.append((self._label(texts[0]),))
         value = record[places[VALUE][0]]
         if not value:
-            self.report.error("data-value", f"This line of {self.id} has no value.", csv.place(line),
-                              "write the value, or remove the line")  # fmt: skip
+            self.report.error(
+                "data-value",
+                msg("This line of {table} has no value.", table=self.id),
+                csv.place(line),
+                msg("write the value, or remove the line"),
+            )
             return
         self.cells.append(tuple(cells))
         self.values.append((value, csv.place(line)))

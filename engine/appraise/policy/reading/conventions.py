@@ -12,6 +12,7 @@ from appraise.policy.keys.kinds import DATE, choice, count, only
 from appraise.policy.keys.said import said
 from appraise.policy.model import Conventions, Rounding
 from appraise.policy.reading.shared import MISSING
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
@@ -34,11 +35,20 @@ class BoundsKeys(Keys[tuple[date, date]], ref="period_bounds"):
         )
         for child, day in ((first, begins), (last, ends)):
             if day is None:
-                report.error("wrong-value", f"{child.text!r} is not a date.", child.where, how_to_write(child.text))
+                report.error(
+                    "wrong-value",
+                    msg("{text!r} is not a date.", text=child.text),
+                    child.where,
+                    how_to_write(child.text),
+                )
         begins, ends = begins or date.min, ends or date.max
         if ends < begins:
-            report.error("dates-order", f"The policy ends on {ends}, before it begins on {begins}.", last.where,
-                         "exchange the two dates, or mend the year")  # fmt: skip
+            report.error(
+                "dates-order",
+                msg("The policy ends on {ends}, before it begins on {begins}.", ends=ends, begins=begins),
+                last.where,
+                msg("exchange the two dates, or mend the year"),
+            )
         return begins, ends
 
 

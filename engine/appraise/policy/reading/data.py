@@ -11,6 +11,7 @@ from appraise.policy.keys.said import said
 from appraise.policy.model import Data, Field, PeriodKind
 from appraise.policy.reading.fields import FieldKeys, read_fields
 from appraise.policy.reading.shared import DECIMAL, ENCODING, NAMED_COLUMNS, SHEET
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
@@ -69,9 +70,17 @@ class DataKeys(Keys[Data]):
                 fields[name] = Field(name, "text", (stated.text,), stated.where)
             named[key.name] = name
             if fields[name].type not in ("text", "date" if key is DataKeys.period else "text"):
-                self.reading.report.error("type-mismatch",
-                                          f"The {key.name} column must be text, and {name} is {fields[name].type}.",
-                                          stated.where, f"give the field {name} the type text")  # fmt: skip
+                self.reading.report.error(
+                    "type-mismatch",
+                    msg(
+                        "The {key} column must be text, and {field} is {type}.",
+                        key=key.name,
+                        field=name,
+                        type=fields[name].type,
+                    ),
+                    stated.where,
+                    msg("give the field {field} the type text", field=name),
+                )
         broken = any(path[:2] == ("data", DataKeys.rows.name) for path in self.reading.paths)
         return Data(named.get("employee", ""), named.get("period"), fields, self.sheet,
                     None if broken else self._rows(whole), self.encoding)  # fmt: skip
@@ -81,11 +90,19 @@ class DataKeys(Keys[Data]):
         if kind is None or rows is None:
             return None
         if self.written(DataKeys.period) is None:
-            report.error("missing-key", "`rows` needs the field with the period of each row.", rows.key or rows.where,
-                         "state `period`")  # fmt: skip
+            report.error(
+                "missing-key",
+                msg("`rows` needs the field with the period of each row."),
+                rows.key or rows.where,
+                msg("state `period`"),
+            )
         elif whole is not None and whole.text in _KINDS and _KINDS.index(kind) >= [*_KINDS].index(whole.text):
-            report.error("wrong-value", f"The rows are of a {kind}, which is no part of a {whole.text}.",
-                         rows.mapping[RowsKeys.period.name].where, "leave `rows` out, or state the shorter period")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("The rows are of a {period}, which is no part of a {whole}.", period=kind, whole=whole.text),
+                rows.mapping[RowsKeys.period.name].where,
+                msg("leave `rows` out, or state the shorter period"),
+            )
         return kind
 
 

@@ -9,9 +9,10 @@ from appraise.formula.text import fold
 from appraise.formula.written_dates import as_date
 from appraise.policy.keys.key import Keys, assumed, optional, required
 from appraise.policy.keys.kinds import NUMBER_OR_TEXT, TEXT, WORDS, Kind, choice, count, written
-from appraise.policy.keys.reader import number_instead
+from appraise.policy.keys.numbers import number_instead
 from appraise.policy.keys.said import said
 from appraise.policy.model import Field, FieldType
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,8 +107,12 @@ class FieldKeys(Keys[Field], ref="field"):
         ):
             stated = self.written(key)
             if stated is not None and kind not in kinds:
-                self.reading.report.error("wrong-value", f"`{key.name}` does not go with a {kind} column.", stated.where,
-                                          f"it goes with {', '.join(kinds)}")  # fmt: skip
+                self.reading.report.error(
+                    "wrong-value",
+                    msg("`{key}` does not go with a {kind} column.", key=key.name, kind=kind),
+                    stated.where,
+                    msg("it goes with {kinds}", kinds=Listed(tuple(kinds))),
+                )
         return Field(
             self.id, kind, self.column or (self.id,), self.spot, self._limit(FieldKeys.min, kind),
             self._limit(FieldKeys.max, kind), labels, self._scale(kind), self._missing(kind, labels), self._digits(kind),
@@ -121,20 +126,41 @@ class FieldKeys(Keys[Field], ref="field"):
         for label, aliases in (labels or {}).items():
             for text in (label, *aliases):
                 if taken.setdefault(fold(text).strip(), label) != label:
-                    report.error("duplicate-key", f"{text!r} stands for {taken[fold(text).strip()]} and for {label}.",
-                                 where, "let every text stand for one label")  # fmt: skip
+                    report.error(
+                        "duplicate-key",
+                        msg(
+                            "{text!r} stands for {first} and for {second}.",
+                            text=text,
+                            first=taken[fold(text).strip()],
+                            second=label,
+                        ),
+                        where,
+                        msg("let every text stand for one label"),
+                    )
         if labels is not None and kind not in ("text", "rating"):
-            report.error("wrong-value", f"Only text and ratings list their values; {self.id} is {kind}.",
-                         where, "use `min` and `max` for numbers")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("Only text and ratings list their values; {field} is {kind}.", field=self.id, kind=kind),
+                where,
+                msg("use `min` and `max` for numbers"),
+            )
 
     def _digits(self, kind: FieldType) -> int | None:
         stated = self.written(FieldKeys.digits)
         if stated is None:
             return None
         if kind != "text" or self.written(FieldKeys.values) is not None:
-            self.reading.report.error("wrong-value", f"`digits` is for texts such as employee numbers; {self.id} is "
-                                      + (kind if kind != "text" else "a text with stated values") + ".", stated.where,
-                                      "remove `digits`, or give the field the type text")  # fmt: skip
+            self.reading.report.error(
+                "wrong-value",
+                msg("`digits` is for texts such as employee numbers; {field} is {kind}.", field=self.id, kind=kind)
+                if kind != "text"
+                else msg(
+                    "`digits` is for texts such as employee numbers; {field} is a text with stated values.",
+                    field=self.id,
+                ),
+                stated.where,
+                msg("remove `digits`, or give the field the type text"),
+            )
             return None
         return self.digits
 
@@ -144,8 +170,17 @@ class FieldKeys(Keys[Field], ref="field"):
             return None
         constant = self.reading.constant(stated)
         if constant is None or kind in ("text", "date", "datetime", "yes-no"):
-            self.reading.report.error("wrong-value", f"`{key.name}` is not a limit for a {kind} column: {stated.text!r}.",
-                                      stated.where, number_instead(stated.text, "a number, for numbers only"))  # fmt: skip
+            self.reading.report.error(
+                "wrong-value",
+                msg(
+                    "`{key}` is not a limit for a {kind} column: {text!r}.",
+                    key=key.name,
+                    kind=kind,
+                    text=stated.text,
+                ),
+                stated.where,
+                number_instead(stated.text, msg("a number, for numbers only")),
+            )
             return None
         return self._in_shares(constant, key)
 
@@ -160,11 +195,24 @@ class FieldKeys(Keys[Field], ref="field"):
         points = scale is not None and scale.value == 100
         if 0 < abs(value) <= 1 if points else abs(value) > MOST:
             share, other = (value / 100, value) if points else (value, value / 100)
-            holds = "percent points (95)" if points else "shares (0.95)"
-            self.reading.report.error("percent-or-ratio",
-                                      f"`{key.name}: {constant.text}` is {share * 100:.10g}%: the field holds {holds}.",
-                                      constant.where,
-                                      f"write {other * 100:.10g}%, or {share * 100:.10g}% if that is meant")  # fmt: skip
+            self.reading.report.error(
+                "percent-or-ratio",
+                msg(
+                    "`{key}: {number}` is {share:.10g}%: the field holds percent points (95).",
+                    key=key.name,
+                    number=constant.text,
+                    share=share * 100,
+                )
+                if points
+                else msg(
+                    "`{key}: {number}` is {share:.10g}%: the field holds shares (0.95).",
+                    key=key.name,
+                    number=constant.text,
+                    share=share * 100,
+                ),
+                constant.where,
+                msg("write {other:.10g}%, or {share:.10g}% if that is meant", other=other * 100, share=share * 100),
+            )
         return value / 100 if points else value
 
     def _scale(self, kind: FieldType) -> tuple[float, float]:
@@ -173,17 +221,27 @@ class FieldKeys(Keys[Field], ref="field"):
             marks = [self.reading.constant(n) for n in stated.items] if stated else []
             if len(marks) == 2 and marks[0] and marks[1] and marks[0].value < marks[1].value:
                 return marks[0].value, marks[1].value
-            report.error("missing-key" if stated is None else "wrong-value",
-                         f"The rating {self.id} must state its lowest and highest mark.",
-                         stated.where if stated else self.spot, "for example `scale: [1, 5]`")  # fmt: skip
+            report.error(
+                "missing-key" if stated is None else "wrong-value",
+                msg("The rating {field} must state its lowest and highest mark.", field=self.id),
+                stated.where if stated else self.spot,
+                msg("for example `scale: [1, 5]`"),
+            )
         elif kind == "percent" and stated is not None:
             if stated.value == 100:
                 return 0.0, 100.0
             if stated.value != 1:
-                report.error("wrong-value", "The scale of a percent is 1 (a cell holds 0.95) or 100 (it holds 95).",
-                             stated.where)  # fmt: skip
+                report.error(
+                    "wrong-value",
+                    msg("The scale of a percent is 1 (a cell holds 0.95) or 100 (it holds 95)."),
+                    stated.where,
+                )
         elif stated is not None:
-            report.error("wrong-value", f"Only ratings and percents have a scale; {self.id} is {kind}.", stated.where)
+            report.error(
+                "wrong-value",
+                msg("Only ratings and percents have a scale; {field} is {kind}.", field=self.id, kind=kind),
+                stated.where,
+            )
         return 0.0, 1.0
 
     def _missing(self, kind: FieldType, labels: Labels | None) -> float | str | bool | None:
@@ -192,7 +250,11 @@ class FieldKeys(Keys[Field], ref="field"):
             return None  # `none` says in so many words that an empty cell has no value
         if kind == "text" or labels is not None:
             if labels is not None and stated.text not in labels:
-                report.error("unknown-label", f"{stated.text!r} is not one of the values of this field.", stated.where)
+                report.error(
+                    "unknown-label",
+                    msg("{text!r} is not one of the values of this field.", text=stated.text),
+                    stated.where,
+                )
             return stated.text
         if kind == "yes-no" and stated.text.casefold() in _YES_NO:
             return _YES_NO[stated.text.casefold()]
@@ -201,15 +263,21 @@ class FieldKeys(Keys[Field], ref="field"):
         constant = None if kind in ("yes-no", "date", "datetime") else self.reading.constant(stated)
         if constant is None:
             report.error(
-                "wrong-value", f"{stated.text!r} cannot stand for an empty cell of a {kind} column.", stated.where
+                "wrong-value",
+                msg("{text!r} cannot stand for an empty cell of a {kind} column.", text=stated.text, kind=kind),
+                stated.where,
             )
             return None
         value = self._in_shares(constant, FieldKeys.missing)
         low, high = (self._limit(key, kind) for key in (FieldKeys.min, FieldKeys.max))
         whole = kind != "count" or (value == int(value) and (value >= 0 or low is not None))
         if not whole or (low is not None and value < low) or (high is not None and value > high):
-            report.error("wrong-value", f"{stated.text} is no legal value of this {kind} column.", stated.where,
-                         "state a value that a cell could hold")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("{text} is no legal value of this {kind} column.", text=stated.text, kind=kind),
+                stated.where,
+                msg("state a value that a cell could hold"),
+            )
         return value
 
 

@@ -28,6 +28,7 @@ from appraise.policy.reading.ranking import RANKING, SharesKeys, ranking
 from appraise.policy.reading.shared import TITLE_OR_ID, WHEN
 from appraise.policy.text.rawtext import key_typed
 from appraise.policy.values import variants
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,11 +49,23 @@ def _bands(reading: Reading, node: Node) -> Bands:
         if told:
             bounds += [] if last or child.text == "lowest" else [reading.setting(child)]
         elif child.text == "lowest" and not last:
-            reading.report.error("tiers-order", f"Grade {grade} is `lowest`, but other grades follow.", child.where,
-                                 "state the grades from best to worst")  # fmt: skip
+            reading.report.error(
+                "tiers-order",
+                msg("Grade {grade} is `lowest`, but other grades follow.", grade=grade),
+                child.where,
+                msg("state the grades from best to worst"),
+            )
         elif child.text != "lowest" and last:
-            reading.report.error("lowest-missing", f"What lies below {grade} ({child.text})? The last grade must be open below.",
-                                 child.where, f"write `{grade}: lowest`, or add a grade below it")  # fmt: skip
+            reading.report.error(
+                "lowest-missing",
+                msg(
+                    "What lies below {grade} ({bound})? The last grade must be open below.",
+                    grade=grade,
+                    bound=child.text,
+                ),
+                child.where,
+                msg("write `{grade}: lowest`, or add a grade below it", grade=grade),
+            )
         elif not last:
             bounds.append(reading.setting(child))
     return Bands(tuple(grade for grade, _ in items), tuple(bounds), node.where)
@@ -66,15 +79,31 @@ def _out_of_order(reading: Reading, node: Node) -> bool:
     if wrong is None:
         return False
     (_, above, _), (grade, child, _) = wrong
-    hint = "state the grades from best to worst with falling bounds, the last one `lowest`: a higher total is better"
+    hint = msg(
+        "state the grades from best to worst with falling bounds, the last one `lowest`: a higher total is better"
+    )
     turned = known[::-1]
     if len(known) == len(items) and turned[-1][1].text == "lowest" and all(a[2] > b[2] for a, b in pairwise(turned)):
         whole = ", ".join(f"{key_typed(grade)}: {child.text}" for grade, child, _ in turned)
-        hint = f"state them from best to worst: write `{{{whole}}}`"
+        hint = msg("state them from best to worst: write `{{{bands}}}`", bands=whole)
     elif child.text != "lowest" and above.text not in ("lowest", child.text):
-        hint += f"; if {above.text} and {child.text} were mixed up, exchange them"
-    reading.report.error("tiers-order", f"Grade {grade} begins at {child.text}, not below the grade before it ({above.text}).",
-                         child.where, hint)  # fmt: skip
+        hint = msg(
+            "state the grades from best to worst with falling bounds, the last one `lowest`: a higher total is better; "
+            "if {above} and {bound} were mixed up, exchange them",
+            above=above.text,
+            bound=child.text,
+        )
+    reading.report.error(
+        "tiers-order",
+        msg(
+            "Grade {grade} begins at {bound}, not below the grade before it ({above}).",
+            grade=grade,
+            bound=child.text,
+            above=above.text,
+        ),
+        child.where,
+        hint,
+    )
     reading.broken.add("grades")
     return True
 
@@ -114,8 +143,12 @@ class GradesKeys(Keys[Grades], rules={"minProperties": 1}):
         every = variants(bands)
         for other in every[1:]:
             if other.grades != every[0].grades:
-                self.reading.report.error("tiers-order", "These bands have other grades than the first ones.", other.where,
-                                          "name the same grades in the same order everywhere")  # fmt: skip
+                self.reading.report.error(
+                    "tiers-order",
+                    msg("These bands have other grades than the first ones."),
+                    other.where,
+                    msg("name the same grades in the same order everywhere"),
+                )
         banded = every[0].grades if every else None
         stated = self.ranking
         ranked = None if stated is None else ranking(self.reading, stated, banded)

@@ -11,6 +11,7 @@ from appraise.policy.keys.said import said
 from appraise.policy.model import Adjustment, AttainmentFormula, Category, Indicator, OwnRounding
 from appraise.policy.reading.scoring import SCORING
 from appraise.policy.reading.shared import CONVENTIONS, LEAST, MISSING, MOST, TITLE
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.formula.grammar import Formula
@@ -163,12 +164,23 @@ class IndicatorKeys(Keys[Indicator | None], ref="indicator"):
     def _attainment(self) -> AttainmentFormula:
         lower, stated, report = self.direction == "lower", self.attainment, self.reading.report
         if lower and not stated and self.written(IndicatorKeys.target):
-            report.error("direction-formula", f"For {self.id} less is better: how is its attainment computed?", self.spot,
-                         "state `attainment: 2 - value/target` (it works for 0 too) or `target/value`")  # fmt: skip
+            report.error(
+                "direction-formula",
+                msg("For {indicator} less is better: how is its attainment computed?", indicator=self.id),
+                self.spot,
+                msg("state `attainment: 2 - value/target` (it works for 0 too) or `target/value`"),
+            )
         if stated and lower == (stated == "value/target"):
-            report.error("direction-formula", f"The attainment {stated} of {self.id} does not fit its direction.",
-                         self.at(IndicatorKeys.attainment).where,
-                         "`direction: lower` goes with target/value or 2 - value/target")  # fmt: skip
+            report.error(
+                "direction-formula",
+                msg(
+                    "The attainment {formula} of {indicator} does not fit its direction.",
+                    formula=stated,
+                    indicator=self.id,
+                ),
+                self.at(IndicatorKeys.attainment).where,
+                msg("`direction: lower` goes with target/value or 2 - value/target"),
+            )
         return stated or ("target/value" if lower else "value/target")
 
     def _pace_of_target(self) -> Formula | Literal["days"] | None:
@@ -179,10 +191,18 @@ class IndicatorKeys(Keys[Indicator | None], ref="indicator"):
             self.reading.report,
         )
         if pace and not self.written(IndicatorKeys.target):
-            report.error("target-needed", f"The pace of {self.id} needs a target that builds up.", pace.where,
-                         f"add `target:` to {self.id}, or remove the pace")  # fmt: skip
+            report.error(
+                "target-needed",
+                msg("The pace of {indicator} needs a target that builds up.", indicator=self.id),
+                pace.where,
+                msg("add `target:` to {indicator}, or remove the pace", indicator=self.id),
+            )
         own = OwnRoundingKeys.attainment.of(rounding)
         if own and not self.written(IndicatorKeys.target):
-            report.error("target-needed", f"{self.id} has no attainment to be rounded.", own.where,
-                         f"add `target:` to {self.id}, or remove `attainment` from its rounding")  # fmt: skip
+            report.error(
+                "target-needed",
+                msg("{indicator} has no attainment to be rounded.", indicator=self.id),
+                own.where,
+                msg("add `target:` to {indicator}, or remove `attainment` from its rounding", indicator=self.id),
+            )
         return self.pace

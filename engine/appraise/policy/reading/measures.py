@@ -11,6 +11,7 @@ from appraise.policy.keys.key import Keys, defaulted, mapping, optional, require
 from appraise.policy.keys.kinds import FORMULA, NUMBER_OR_TEXT, TEXT, WORDS, choice, count
 from appraise.policy.keys.said import said
 from appraise.policy.model import GroupWeights, How, Measure
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from appraise.formula.grammar import Formula
@@ -43,13 +44,21 @@ class GroupWeightsKeys(Keys[GroupWeights]):
         for label, child in stated.items():
             constant = self.reading.constant(child)
             if constant is None or constant.value < 0:
-                report.error("wrong-value", f"The weight of {label} is not a number from 0 up.", child.where,
-                             "write the weights in percent, for example 50")  # fmt: skip
+                report.error(
+                    "wrong-value",
+                    msg("The weight of {group} is not a number from 0 up.", group=label),
+                    child.where,
+                    msg("write the weights in percent, for example 50"),
+                )
             else:
                 values[label] = constant.value * (100 if constant.percent else 1)
         if len(values) == len(stated) and abs(sum(values.values()) - 100) > 1e-9:
-            report.error("weights-sum", f"The weights add up to {sum(values.values()):g}, but must add up to 100.",
-                         self.at(GroupWeightsKeys.values).key or self.where, "correct them")  # fmt: skip
+            report.error(
+                "weights-sum",
+                msg("The weights add up to {sum:g}, but must add up to 100.", sum=sum(values.values())),
+                self.at(GroupWeightsKeys.values).key or self.where,
+                msg("correct them"),
+            )
         return GroupWeights(fold(self.by), values, self.missing, self.spot)
 
 
@@ -96,13 +105,21 @@ class MeasureKeys(Keys[Measure | None], ref="measure"):
         ):
             stated = self.written(key)
             if stated is not None and how not in fits:
-                report.error("wrong-value", f"`{key.name}` does not go with `{how}`.", stated.key or self.spot,
-                             f"it goes with {', '.join(fits)}")  # fmt: skip
+                report.error(
+                    "wrong-value",
+                    msg("`{key}` does not go with `{other}`.", key=key.name, other=how),
+                    stated.key or self.spot,
+                    msg("it goes with {kinds}", kinds=Listed(tuple(fits))),
+                )
         trim = self.trim
         share = self.reading.constant(trim) if trim else None
         if trim is not None and (share is None or not 0 <= share.value < 0.5):
-            report.error("wrong-value", "`trim` is the share of lines left out at each end, from 0% to below 50%.",
-                         trim.where, "for example `trim: 10%`")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("`trim` is the share of lines left out at each end, from 0% to below 50%."),
+                trim.where,
+                msg("for example `trim: 10%`"),
+            )
             share = None
         return Measure(self.id, self.title or self.id, fold(self.from_), how, self._of(how), self.where_, self.spot,
                        self.weights, self.at_least, share.value if share else 0.0, fold(self.credit_to or "") or None)  # fmt: skip
@@ -114,11 +131,16 @@ class MeasureKeys(Keys[Measure | None], ref="measure"):
             return stated[0]
         self.reading.report.error(
             "missing-key" if not stated else "wrong-value",
-            f"The measure {self.id} " + ("does not say what it makes of the lines." if not stated
-                                     else f"states {' and '.join(stated)}; a measure makes one thing of the lines."),
+            msg("The measure {measure} does not say what it makes of the lines.", measure=self.id)
+            if not stated
+            else msg(
+                "The measure {measure} states {keys}; a measure makes one thing of the lines.",
+                measure=self.id,
+                keys=Listed(tuple(stated), "and"),
+            ),
             self.spot if not stated else self.at(keys[stated[1]]).key or self.spot,
-            "state one of " + ", ".join(HOWS) if not stated else "make two measures of it",
-        )  # fmt: skip
+            msg("state one of {keys}", keys=Listed(HOWS)) if not stated else msg("make two measures of it"),
+        )
         return None
 
     def _of(self, how: How) -> Formula | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from appraise.formula.grammar import Formula
 from appraise.policy.keys import unit
@@ -15,14 +15,16 @@ from appraise.policy.model import Amount, Each, Prorate, Reward, Tiered, Tiers
 from appraise.policy.reading.settlement import ClawbackKeys, ContestKeys, DrawKeys, TrueUpKeys
 from appraise.policy.reading.shared import BOUNDARY, LEAST, MOST, TITLE, WHEN_STATED
 from appraise.policy.reading.tiers import TieredValues, tiers_to
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraise.policy.keys.key import Key
     from appraise.policy.model import Pay
+    from appraise.texts import Message
 
-_WAYS = "`amount`, `base` with `tiers`, `each` with `count`, `contest` or `clawback`"
+_WAYS = msg("`amount`, `base` with `tiers`, `each` with `count`, `contest` or `clawback`")
 
 
 class TiersKeys(Keys[Tiers], ref="tiers"):
@@ -60,16 +62,24 @@ class TiersKeys(Keys[Tiers], ref="tiers"):
         report = self.reading.report
         rates, amounts, start = (self.written(key) for key in (TiersKeys.rates, TiersKeys.amounts, TiersKeys.start))
         if (rates is None) == (amounts is None):
-            report.error("missing-key", "Tiers state either `rates` of the base or `amounts` of money.", self.spot)
+            report.error("missing-key", msg("Tiers state either `rates` of the base or `amounts` of money."), self.spot)
         if self.method == "marginal" and amounts is not None:
-            report.error("wrong-value", "Marginal tiers price slices of the base, so they state `rates`.",
-                         amounts.key or amounts.where, "use `rates`, or the method `whole`")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("Marginal tiers price slices of the base, so they state `rates`."),
+                amounts.key or amounts.where,
+                msg("use `rates`, or the method `whole`"),
+            )
         if start and self.method != "marginal":
-            report.error("wrong-value", "Only marginal tiers have a `start`.", start.key or start.where)
+            report.error("wrong-value", msg("Only marginal tiers have a `start`."), start.key or start.where)
         bounds, pays = self.rates or self.amounts or TieredValues((), ())
         if self.method == "interpolate" and bounds and bounds[0].text == "lowest":
-            report.error("wrong-value", "Between `lowest` and the next bound there is no straight line.", bounds[0].where,
-                         "begin with a number; outside the first and last bound the value stays flat")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("Between `lowest` and the next bound there is no straight line."),
+                bounds[0].where,
+                msg("begin with a number; outside the first and last bound the value stays flat"),
+            )
         return Tiers(self.method, self.of, bounds, pays, rates is not None, self.start, self.boundary, self.where)
 
 
@@ -155,9 +165,12 @@ class RewardKeys(Keys[Reward], ref="reward"):
         )
         factor, amount = self.written(RewardKeys.factor), found.pay.amount if isinstance(found.pay, Amount) else None
         if factor and amount and not (isinstance(amount, Formula) and amount.names & {"factor", BROKEN}):
-            self.reading.report.error("factor-unused", f"The amount of {self.id} does not mention its factor.",
-                                      factor.key or factor.where,
-                                      "use `factor` in the amount's formula, or remove it")  # fmt: skip
+            self.reading.report.error(
+                "factor-unused",
+                msg("The amount of {reward} does not mention its factor.", reward=self.id),
+                factor.key or factor.where,
+                msg("use `factor` in the amount's formula, or remove it"),
+            )
         return found
 
     def _pay(self) -> Pay:
@@ -175,34 +188,55 @@ class RewardKeys(Keys[Reward], ref="reward"):
         keys, report = RewardKeys, self.reading.report
         stated = [key for key in (keys.amount, keys.tiers, keys.each, keys.contest, keys.clawback) if self.written(key)]
         if len(stated) != 1:
-            report.error("missing-key" if not stated else "wrong-value",
-                         f"The reward {self.id} needs exactly one of {_WAYS}.", self.spot)  # fmt: skip
+            report.error(
+                "missing-key" if not stated else "wrong-value",
+                msg("The reward {reward} needs exactly one of {ways}.", reward=self.id, ways=_WAYS),
+                self.spot,
+            )
         pairs = ((keys.tiers, keys.base), (keys.base, keys.tiers), (keys.each, keys.count), (keys.count, keys.each))
         for key, partner in pairs:
             if stated and self.written(key) and not self.written(partner):
-                report.error("missing-key", f"`{key.name}` of {self.id} needs `{partner.name}` beside it.", self.spot,
-                             f"a reward has {_WAYS}")  # fmt: skip
+                report.error(
+                    "missing-key",
+                    _alone(key, self.id, partner),
+                    self.spot,
+                    msg("a reward has {ways}", ways=_WAYS),
+                )
 
     def _settled_apart(self) -> None:
         """See that a reward is settled with other periods in one way only."""
         report, above = self.reading.report, self.written(RewardKeys.above_max)
         if above and self.written(RewardKeys.max) is None:
-            report.error("missing-key", f"`above_max` of {self.id} needs `max` beside it.", above.key or above.where)
+            report.error("missing-key", _alone(RewardKeys.above_max, self.id, RewardKeys.max), above.key or above.where)
         for key, other, why in _APART:
             spot = self.written(other)
             if spot is None or self.written(key) is None or (spot is above and self.above_max != "bank"):
                 continue
             shown = "above_max: bank" if spot is above else other.name
-            report.error("wrong-value", f"{self.id} has both `{key.name}` and `{shown}`; {why}.", spot.key or spot.where,
-                         "keep one of the two")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg(
+                    "{reward} has both `{key}` and `{other}`; {why}.",
+                    reward=self.id,
+                    key=key.name,
+                    other=shown,
+                    why=why,
+                ),
+                spot.key or spot.where,
+                msg("keep one of the two"),
+            )
 
 
-def _apart() -> Iterator[tuple[Key[object], Key[object], str]]:
+def _alone(key: Key[Any], reward: str, partner: Key[Any]) -> Message:
+    return msg("`{key}` of {reward} needs `{other}` beside it.", key=key.name, reward=reward, other=partner.name)
+
+
+def _apart() -> Iterator[tuple[Key[object], Key[object], Message]]:
     """Give the keys of which a reward has one only, with the reason."""
     keys = RewardKeys
-    twice = "each settles with what was paid earlier, and both would count it twice"
+    twice = msg("each settles with what was paid earlier, and both would count it twice")
     yield from ((keys.true_up, other, twice) for other in (keys.draw, keys.above_max))
-    share = "a clawback only takes back its share"
+    share = msg("a clawback only takes back its share")
     others = (keys.true_up, keys.draw, keys.above_max, keys.factor, keys.prorate)
     yield from ((keys.clawback, other, share) for other in others)
 

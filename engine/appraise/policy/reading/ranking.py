@@ -11,11 +11,11 @@ from appraise.policy.keys.key import Keys, as_written, assumed, defaulted, mappi
 from appraise.policy.keys.kinds import FLAG, FORMULA, SETTING, Kind, Part, choice, count, meaning, written
 from appraise.policy.keys.said import said
 from appraise.policy.model import Ceiling, Ceilings, Shares, SmallGroups, Ties
+from appraise.policy.reading.ceilings import ceiling_grades, unknown_grade
 from appraise.policy.reading.shared import WITHIN
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from appraise.formula.grammar import Formula
     from appraise.policy.keys.key import Key
     from appraise.policy.keys.reader import Reading
@@ -126,15 +126,27 @@ class SharesKeys(_RankingKeys, ref="shares"):
         stated, report = self.at(SharesKeys.shares), self.reading.report
         labels = tuple(stated.mapping)
         if banded is not None and banded != labels:
-            report.error("tiers-order", f"The shares are stated for {', '.join(labels)}, the bands for {', '.join(banded)}.",
-                         stated.key or stated.where, "name the same grades in the same order in both")  # fmt: skip
+            report.error(
+                "tiers-order",
+                msg(
+                    "The shares are stated for {shared}, the bands for {banded}.",
+                    shared=Listed(labels),
+                    banded=Listed(banded),
+                ),
+                stated.key or stated.where,
+                msg("name the same grades in the same order in both"),
+            )
         demands = self.written(SharesKeys.require)
         for grade, child in demands.mapping.items() if demands is not None else ():
             if grade not in labels:
-                _unknown(self.reading, grade, labels, child)
+                unknown_grade(self.reading, grade, labels, child)
             elif grade == labels[-1]:
-                report.error("wrong-value", f"Below {grade} there is no grade for those who do not meet its demand.",
-                             child.key or child.where, "remove it, or add a grade")  # fmt: skip
+                report.error(
+                    "wrong-value",
+                    msg("Below {grade} there is no grade for those who do not meet its demand.", grade=grade),
+                    child.key or child.where,
+                    msg("remove it, or add a grade"),
+                )
         small = self.min_group
         groups = self.within
         return Shares(self.by, groups, self.shares, self.counts, self.ties,
@@ -144,8 +156,12 @@ class SharesKeys(_RankingKeys, ref="shares"):
 def _small(reading: Reading, node: Node, groups: tuple[Formula, ...], banded: tuple[str, ...] | None) -> SmallGroups:
     if not node.mapping:
         if banded is None:
-            reading.report.error("missing-key", "Groups that are too small are graded by `bands`, and there are none.",
-                                 node.key or node.where, "state `bands`, or pool such groups: {size: 5, with: []}")  # fmt: skip
+            reading.report.error(
+                "missing-key",
+                msg("Groups that are too small are graded by `bands`, and there are none."),
+                node.key or node.where,
+                msg("state `bands`, or pool such groups: {{size: 5, with: []}}"),
+            )
         return SmallGroups(PooledKeys.size.kind.read(reading, node), None, node.where)
     stated = PooledKeys(reading, node)
     wide = stated.at(PooledKeys.with_)
@@ -155,11 +171,19 @@ def _small(reading: Reading, node: Node, groups: tuple[Formula, ...], banded: tu
         if child.text.strip() in names:
             wider.append(names.index(child.text.strip()))
         else:
-            reading.report.error("unknown-reference", f"`with` names {child.text!r}, by which the groups are not divided.",
-                                 child.where, suggest(child.text, names))  # fmt: skip
+            reading.report.error(
+                "unknown-reference",
+                msg("`with` names {name!r}, by which the groups are not divided.", name=child.text),
+                child.where,
+                suggest(child.text, names),
+            )
     if len(wider) == len(names):
-        reading.report.error("wrong-value", "Groups pooled with these are the groups themselves.", wide.where,
-                             "name fewer than `within` does; [] pools all of them")  # fmt: skip
+        reading.report.error(
+            "wrong-value",
+            msg("Groups pooled with these are the groups themselves."),
+            wide.where,
+            msg("name fewer than `within` does; [] pools all of them"),
+        )
     return SmallGroups(stated.size, tuple(wider), node.where)
 
 
@@ -185,16 +209,24 @@ class CeilingsKeys(_RankingKeys, ref="ceilings"):
         """Read the ceilings; `banded` are the grades of the bands, None where there are none."""
         report, down = self.reading.report, self.written(CeilingsKeys.hand_down)
         if banded is None:
-            report.error("missing-key", "`at_most` limits the grades that `bands` give, and there are none.",
-                         self.spot, "state `bands`, or `shares` in place of `at_most`")  # fmt: skip
+            report.error(
+                "missing-key",
+                msg("`at_most` limits the grades that `bands` give, and there are none."),
+                self.spot,
+                msg("state `bands`, or `shares` in place of `at_most`"),
+            )
         labels = banded or ()
         ceilings = [Ceiling(tuple(grades), self.reading.setting(child), child.key or child.where)
-                    for grades, child in _sets(self.reading, self.at(CeilingsKeys.at_most), labels)]  # fmt: skip
+                    for grades, child in ceiling_grades(self.reading, self.at(CeilingsKeys.at_most), labels)]  # fmt: skip
         if down is not None and self.hand_down:
             named = [grade for ceiling in ceilings for grade in ceiling.grades]
             if len(set(named)) < len(named):
-                report.error("wrong-value", "A place is not handed down to a ceiling that holds the same grade already.",
-                             down.key or down.where, "let each grade stand in one ceiling, or remove `hand_down`")  # fmt: skip
+                report.error(
+                    "wrong-value",
+                    msg("A place is not handed down to a ceiling that holds the same grade already."),
+                    down.key or down.where,
+                    msg("let each grade stand in one ceiling, or remove `hand_down`"),
+                )
         ordered = sorted(ceilings, key=lambda c: labels.index(c.grades[0]))
         return Ceilings(self.by, self.within, tuple(ordered), self.counts, self.ties, self.hand_down, self.where)
 
@@ -216,47 +248,3 @@ def ranking(reading: Reading, node: Node, banded: tuple[str, ...] | None) -> Ran
     """Read a ranking; `banded` are the grades of the bands, None where there are none."""
     keys = CeilingsKeys if CeilingsKeys.at_most.of(node) is not None else SharesKeys
     return keys(reading, node).among(banded)
-
-
-def _sets(reading: Reading, stated: Node, banded: tuple[str, ...]) -> Iterator[tuple[list[str], Node]]:
-    """Yield the grades of each ceiling, best first; those that make no sense are reported and left out."""
-    seen: dict[tuple[str, ...], str] = {}
-    for key, child in stated.mapping.items():
-        grades = _split(key, banded)
-        before = seen.setdefault(tuple(sorted(grades or (key,))), key)
-        if before != key:
-            reading.report.error("duplicate-key", f"{key} and {before} are the same grades.", child.key or child.where,
-                                 "keep one of the two ceilings")  # fmt: skip
-            continue
-        if grades is None:
-            if banded:
-                _unknown(reading, key, banded, child)
-            continue
-        at = sorted(banded.index(grade) for grade in grades)
-        if at != list(range(at[0], at[0] + len(at))):
-            reading.report.error("wrong-value", f"The grades of the ceiling {key} do not stand next to each other.",
-                                 child.key or child.where, "name neighbouring grades, each once")  # fmt: skip
-        elif at[-1] == len(banded) - 1:
-            reading.report.error("wrong-value", f"The worst grade, {banded[-1]}, cannot have a ceiling: nobody can fall further.",
-                                 child.key or child.where, "limit the better grades only")  # fmt: skip
-        else:
-            yield [banded[i] for i in at], child
-
-
-def _split(key: str, labels: tuple[str, ...]) -> list[str] | None:
-    """Take "A+B" apart; a grade may itself be called A+."""
-    if key.strip() in labels:
-        return [key.strip()]
-    for label in labels:
-        head, plus, rest = key[: len(label)], key[len(label) :].lstrip()[:1], key[len(label) :].lstrip()[1:]
-        if head == label and plus == "+":
-            others = _split(rest.strip(), labels)
-            if others is not None:
-                return [label, *others]
-    return None
-
-
-def _unknown(reading: Reading, grade: str, labels: tuple[str, ...], child: Node) -> None:
-    reading.report.error(
-        "unknown-reference", f"There is no grade {grade!r}.", child.key or child.where, suggest(grade, labels)
-    )

@@ -9,6 +9,7 @@ from appraise.policy.keys.key import Keys, as_written, optional
 from appraise.policy.keys.kinds import WORDS, Kind, Part, choice, written
 from appraise.policy.keys.said import said
 from appraise.policy.model import Shown
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,12 @@ def shown_figures(reading: Reading, node: Node | None) -> dict[str, Shown]:
         return found
     for name, stated, where in _stated(reading, node):
         if name in found:
-            reading.report.error("duplicate-key", f"{name} stands twice under `results`.", where, "keep one of them")
+            reading.report.error(
+                "duplicate-key",
+                msg("{name} stands twice under `results`.", name=name),
+                where,
+                msg("keep one of them", "names"),
+            )
             continue
         keys = ShownKeys(reading, stated)
         text = keys.title or ("" if stated.mapping or node.items else stated.text)

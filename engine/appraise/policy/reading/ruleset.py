@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from appraise.formula.text import fold
 from appraise.policy.keys import unit
@@ -34,6 +34,7 @@ from appraise.policy.reading.settlement import BudgetKeys
 from appraise.policy.reading.shared import TITLE, WHEN
 from appraise.policy.reading.sources import SourceKeys
 from appraise.policy.reading.tables import TableKeys
+from appraise.texts import languages
 
 if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
@@ -82,7 +83,7 @@ def _cohort(reading: Reading, id_: str, node: Node) -> Condition:
     return Condition(id_, None if node.text == "otherwise" else reading.formula(node), node.key or node.where)
 
 
-_LANGUAGE: Kind[Literal["zh", "en"]] = choice("zh", "en")
+_LANGUAGE: Kind[str] = choice(*languages())
 
 
 class RulesetKeys(Keys[Any]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from appraise.policy.keys.gathered import branches, each_word, names_to, varying
 from appraise.policy.keys.key import Keys, defaulted, mapping, optional, required
 from appraise.policy.keys.kinds import FLAG, FORMULA, LIMIT, SETTING, Kind, choice, only
-from appraise.policy.keys.reader import as_number
+from appraise.policy.keys.numbers import as_number
 from appraise.policy.keys.said import said
 from appraise.policy.keys.unit import SCORE, VALUE
 from appraise.policy.model import (
@@ -26,6 +26,7 @@ from appraise.policy.model import (
 from appraise.policy.reading.shared import BOUNDARY, CAP, FLOOR
 from appraise.policy.reading.standing import RANK
 from appraise.policy.reading.tiers import POINTS, tiers_to
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
@@ -224,9 +225,14 @@ def _scoring(reading: Reading, node: Node) -> Scoring | None:
     """Read a rule, a lookup of rules, or the name of a scale; None where there is no such scale."""
     if isinstance(node.value, str):
         if node.text not in reading.scales and node.text not in reading.broken:
-            known = ", ".join(reading.scales) or "none are defined"
-            reading.report.error("unknown-reference", f"There is no scale {node.text!r}.", node.where,
-                                 f"scales: {known}")  # fmt: skip
+            reading.report.error(
+                "unknown-reference",
+                msg("There is no scale {name!r}.", name=node.text),
+                node.where,
+                msg("scales: {names}", names=Listed(tuple(reading.scales)))
+                if reading.scales
+                else msg("scales: none are defined"),
+            )
         return reading.scales.get(node.text)
     return VARYING_RULE.read(reading, node)
 

@@ -12,6 +12,7 @@ from appraise.policy.keys.kinds import FLAG, FORMULA, SETTING, TEXT, Kind, choic
 from appraise.policy.keys.said import said
 from appraise.policy.model import Budget, Clawback, Contest, Draw, Recover, TrueUp
 from appraise.policy.reading.shared import GROUPS, TITLE_OR_ID, WHEN_STATED
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
@@ -48,13 +49,21 @@ def _prizes(reading: Reading, node: Node) -> tuple[tuple[int, int, Setting], ...
         spot = child.key or child.where
         found = _PLACES.fullmatch(key)
         if found is None:
-            reading.report.error("wrong-value", f"{key!r} is not a place.", spot,
-                                 "write a whole number such as 1, or places such as 4..10")  # fmt: skip
+            reading.report.error(
+                "wrong-value",
+                msg("{place!r} is not a place.", place=key),
+                spot,
+                msg("write a whole number such as 1, or places such as 4..10"),
+            )
             continue
         first, last = int(found[1]), int(found[2] or found[1])
         if last < first or (prizes and first <= prizes[-1][1]):
-            reading.report.error("tiers-order", f"The places {key} do not follow those before them.", spot,
-                                 "state the places from the best on, each once")  # fmt: skip
+            reading.report.error(
+                "tiers-order",
+                msg("The places {places} do not follow those before them.", places=key),
+                spot,
+                msg("state the places from the best on, each once"),
+            )
             continue
         prizes.append((first, last, reading.setting(child)))
     return tuple(prizes)
@@ -161,9 +170,17 @@ class DrawKeys(Keys[Draw], ref="draw"):
         """Read a draw; one that is recoverable says how, and no other does."""
         report, recover = self.reading.report, self.written(DrawKeys.recover)
         if self.recoverable and recover is None:
-            report.error("missing-key", "A recoverable draw needs `recover`: how it is paid back.", self.spot,
-                         "recover: {share: 50%}")  # fmt: skip
+            report.error(
+                "missing-key",
+                msg("A recoverable draw needs `recover`: how it is paid back."),
+                self.spot,
+                msg("recover: {{share: 50%}}"),
+            )
         if not self.recoverable and recover is not None:
-            report.error("wrong-value", "This draw is not recoverable, so nothing can be recovered.",
-                         recover.key or recover.where, "remove `recover`, or state `recoverable: true`")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("This draw is not recoverable, so nothing can be recovered."),
+                recover.key or recover.where,
+                msg("remove `recover`, or state `recoverable: true`"),
+            )
         return Draw(self.amount, self.when, self.recover, self.spot)

@@ -1,4 +1,4 @@
-"""Sources: tables of single lines. Their keys and how they are read; which of them a run needs."""
+"""Sources: tables of single lines. Their keys and how they are read."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from appraise.policy.keys.gathered import list_of
 from appraise.policy.keys.key import Keys, as_written, assumed, optional, required, section, section_of
 from appraise.policy.keys.kinds import FORMULA, WORDS, Kind, choice, written
 from appraise.policy.keys.said import said
-from appraise.policy.model import Field, LineSource, Owners, Requirement
+from appraise.policy.model import LineSource, Requirement
 from appraise.policy.reading.fields import FieldKeys, read_fields
+from appraise.policy.reading.owners import named_field, read_owners
 from appraise.policy.reading.shared import DECIMAL, ENCODING, NAMED_COLUMNS, SHEET
+from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
     from appraise.formula.grammar import Formula
     from appraise.policy.keys.key import Key
     from appraise.policy.keys.reader import Reading
-    from appraise.policy.model import FieldType, Ruleset
+    from appraise.policy.model import Field
     from appraise.policy.text.tree import Node
 
 
@@ -128,23 +128,40 @@ class SourceKeys(Keys[LineSource | None], ref="source",
         if other is not None:
             return self._results(other, path)
         fields = read_fields(self.reading, self.fields, self.decimal, ("sources", self.id, SourceKeys.fields.name))
-        owners = self._owners(fields)
+        owners = read_owners(self.reading, self.employee, self.shares, fields)
         employee = "employee" if owners is not None else self._field(SourceKeys.employee, fields) or ""
         date, period = (self._field(key, fields) for key in (SourceKeys.date, SourceKeys.period))
         if date is None and period is None:
-            report.error("missing-key", f"When do the lines of {self.id} count? Neither `date` nor `period` is stated.",
-                         self.spot, "name the column of the date, or of the period")  # fmt: skip
+            report.error(
+                "missing-key",
+                msg("When do the lines of {source} count? Neither `date` nor `period` is stated.", source=self.id),
+                self.spot,
+                msg("name the column of the date, or of the period"),
+            )
         elif date is not None and period is not None:
-            report.error("wrong-value", f"{self.id} states both a date and a period.",
-                         self.at(SourceKeys.period).key or self.spot, "keep the one by which its lines count")  # fmt: skip
+            report.error(
+                "wrong-value",
+                msg("{source} states both a date and a period.", source=self.id),
+                self.at(SourceKeys.period).key or self.spot,
+                msg("keep the one by which its lines count"),
+            )
         if "lines" in fields:
-            report.error("name-taken", "`lines` stands for the lines themselves (`count: lines`).", fields["lines"].where,
-                         "choose another name for the field, and state its `column`")  # fmt: skip
+            report.error(
+                "name-taken",
+                msg("`lines` stands for the lines themselves (`count: lines`)."),
+                fields["lines"].where,
+                msg("choose another name for the field, and state its `column`"),
+            )
         named = self.written(SourceKeys.unique)
         unique = tuple(fold(name) for name in self.unique or ())
         for name, child in zip(unique, named.items if named else (), strict=True):
             if name not in fields:
-                self.reading.unknown_reference("field", name, child.where, fields)
+                report.error(
+                    "unknown-reference",
+                    msg("There is no field {name!r}.", name=name),
+                    child.where,
+                    suggest(name, fields),
+                )
         return LineSource(self.id, self.spot, employee, date, period, fields, unique, path, self.sheet, self.encoding, None,
                           self.everyone, self._required(), self.others is not None, owners, self.repeats is not None)  # fmt: skip
 
@@ -167,8 +184,12 @@ class SourceKeys(Keys[LineSource | None], ref="source",
         ):
             stated = self.written(key)
             if stated is not None:
-                self.reading.report.error("wrong-value", f"The results of another ruleset bring their own {key.name}.",
-                                          stated.key or self.spot, f"remove `{key.name}`")  # fmt: skip
+                self.reading.report.error(
+                    "wrong-value",
+                    msg("The results of another ruleset bring their own {key}.", key=key.name),
+                    stated.key or self.spot,
+                    msg("remove `{key}`", key=key.name),
+                )
         ruleset = self.reading.open(_beside(other), other)
         if ruleset is None:
             return None
@@ -177,95 +198,9 @@ class SourceKeys(Keys[LineSource | None], ref="source",
 
     def _field(self, key: Key[Any], fields: dict[str, Field]) -> str | None:
         stated = self.written(key)
-        return None if stated is None else _named(self.reading, key.name, stated, fields)
-
-    def _owners(self, fields: dict[str, Field]) -> Owners | None:
-        """Read who the several owners of a line are and what share each has; None where a line has one owner."""
-        report, stated, shares = self.reading.report, self.employee, self.shares
-        if stated is None or not stated.items:
-            if shares is not None:
-                report.error("wrong-value", "`shares` divides a line among several owners, and `employee` names one.",
-                             shares.key or shares.where, "write `employee: [owner, second]`, or remove `shares`")  # fmt: skip
-            return None
-        names = tuple(_named(self.reading, "employee", child, fields) for child in stated.items)
-        if "employee" in fields:
-            report.error("name-taken", "`employee` stands for the owner for whom a line counts.", fields["employee"].where,
-                         "choose another name for the field, and state its `column`")  # fmt: skip
-        each = ", ".join(f"{name}: {100 // len(names)}%" for name in names)
-        how = f"state `shares: equal`, `shares: whole` (each has the whole line), or `shares: {{{each}}}`"
-        if shares is None:
-            report.error(
-                "missing-key", f"How is a line divided among {' and '.join(names)}?", stated.key or stated.where, how
-            )
-            return Owners(names, (1.0,) * len(names))
-        if shares.mapping:
-            return Owners(names, _shares(self.reading, shares, names))
-        if shares.text not in ("equal", "whole"):
-            report.error("wrong-value", f"{shares.text!r} does not say how a line is divided.", shares.where, how)
-        return Owners(names, (1.0,) * len(names), whole=shares.text == "whole")
+        return None if stated is None else named_field(self.reading, key.name, stated, fields)
 
 
 def _beside(node: Node) -> Path:
     """Give the file that is named, seen from the file that names it."""
     return Path(node.where.file).resolve().parent / node.text
-
-
-def _shares(reading: Reading, node: Node, names: Sequence[str]) -> tuple[float, ...] | tuple[Formula, ...]:
-    stated = {fold(name): child for name, child in node.mapping.items()}
-    for name, child in stated.items():
-        if name not in names:
-            reading.unknown_reference("owner", name, child.key or child.where, names)
-    absent = [name for name in names if name not in stated]
-    if absent:
-        reading.report.error("missing-key", f"No share is stated for {', '.join(absent)}.", node.key or node.where,
-                             f"add `{absent[0]}: …`, 0% where it has none")  # fmt: skip
-        return (1.0,) * len(names)
-    plain = [reading.constant(stated[name]) for name in names]
-    if not all(plain):
-        return tuple(reading.formula(stated[name]) for name in names)
-    shares = tuple(constant.value for constant in plain if constant is not None)
-    if min(shares) < 0 or abs(sum(shares) - 1) > 1e-9:
-        said = " + ".join(constant.text for constant in plain if constant is not None)
-        reading.report.error("weights-sum", f"The shares of the owners ({said}) must add up to 100%.", node.key or node.where,
-                             "correct them; where each owner has the whole line, write `shares: whole`")  # fmt: skip
-    return shares
-
-
-def _named(reading: Reading, key: str, stated: Node, fields: dict[str, Field]) -> str:
-    """Give the field that a key names; a heading that is no field becomes one."""
-    kinds: tuple[FieldType, ...] = ("datetime", "date") if key == "date" else ("text", "date")
-    kinds = ("text",) if key == "employee" else kinds
-    name = fold(stated.text)
-    if name not in fields:
-        fields[name] = Field(name, kinds[0], (stated.text,), stated.where)
-    if fields[name].type not in kinds:
-        reading.report.error("type-mismatch", f"The {key} column must be {kinds[-1]}, and {name} is {fields[name].type}.",
-                             stated.where, f"give the field {name} the type {kinds[-1]}")  # fmt: skip
-    return name
-
-
-def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:
-    """Give all sources whose lines a run needs, those of the rulesets whose results are used included."""
-    found: dict[str, LineSource] = {}
-    for source in ruleset.line_sources.values():
-        found |= needed_sources(source.results_of) if source.results_of is not None else {}
-    return found | dict(ruleset.line_sources)
-
-
-def without_file(rulesets: Sequence[Ruleset], given: Collection[str], *, workbook: bool) -> list[LineSource]:
-    """Give the sources of which nobody says where their lines are; `workbook` if the main data has sheets."""
-    needed = {name: source for ruleset in rulesets for name, source in needed_sources(ruleset).items()}
-    own = (s for s in needed.values() if s.id not in given and s.file is None and s.results_of is None)
-    return [s for s in own if not (workbook and s.sheet)]
-
-
-def wrong_sources(rulesets: Sequence[Ruleset], given: Collection[str], *, workbook: bool) -> str:
-    """Say what is wrong with the sources for which there are files: one that no version knows, or one that is absent."""
-    known = {name: source for ruleset in rulesets for name, source in needed_sources(ruleset).items()}
-    for name in given:
-        if name not in known:
-            near = suggest(name, known) or "the ruleset has none"
-            return f"there is no source {name} in {rulesets[0].id} ({near})"
-    absent = [s.id for s in without_file(rulesets, given, workbook=workbook)]
-    add = " ".join(f"--source {name}=FILE" for name in absent)
-    return f"the ruleset adds up the lines of {', '.join(absent)}: add {add}" if absent else ""

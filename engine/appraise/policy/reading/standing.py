@@ -10,6 +10,7 @@ from appraise.policy.keys.said import said
 from appraise.policy.model import ByDeviation, ByPercentile, ByPlace, Standing
 from appraise.policy.reading.shared import BOUNDARY, CAP, FLOOR, WITHIN
 from appraise.policy.reading.tiers import POINTS, tiers_to
+from appraise.texts import msg
 
 _METHOD = required(only("rank"), said("By the standing among peers."))
 
@@ -35,10 +36,19 @@ class PlaceKeys(Keys[ByPlace], ref="rank_place"):
         peers, (places, scores) = self.within, self.scores
         for place in places:
             if place.value < 1 or place.value != int(place.value):
-                report.error("wrong-value", f"{place.text!r} is not a place.", place.where, "places are 1, 2, 3 …")
+                report.error(
+                    "wrong-value",
+                    msg("{place!r} is not a place.", place=place.text),
+                    place.where,
+                    msg("places are 1, 2, 3 …"),
+                )
         if places[0].value > 1:
-            report.error("lowest-missing", f"The places begin with {places[0].text}: what do those before it score?",
-                         places[0].where, "begin with place 1")  # fmt: skip
+            report.error(
+                "lowest-missing",
+                msg("The places begin with {place}: what do those before it score?", place=places[0].text),
+                places[0].where,
+                msg("begin with place 1"),
+            )
         return ByPlace(peers, places, scores, self.where)
 
 

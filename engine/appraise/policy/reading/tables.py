@@ -14,6 +14,7 @@ from appraise.policy.model import Table
 from appraise.policy.model.tables import Row, Span, Start
 from appraise.policy.reading.cells import VALUE, Cells
 from appraise.policy.reading.shared import BOUNDARY, ENCODING
+from appraise.texts import NOTHING, Listed, msg
 
 if TYPE_CHECKING:
     from appraise.policy.keys.key import Key
@@ -100,13 +101,16 @@ class TableKeys(Keys[Table | None], ref="table"):
         keys, of = TableKeys, cells.keys
         if len(set(of)) < len(of) or VALUE in of:
             cells.wrong(
-                "The keys of a table are different names, and none of them is `value`.", self.at(keys.keys_).where
+                msg("The keys of a table are different names, and none of them is `value`."), self.at(keys.keys_).where
             )
             return None
         ways = [key for key in (keys.values, keys.rows, keys.file) if self.written(key)]
         if len(ways) != 1:
-            cells.wrong(f"The table {self.id} needs exactly one of `values`, `rows` or `file`.", self.spot,
-                        code="wrong-value" if ways else "missing-key")  # fmt: skip
+            cells.wrong(
+                msg("The table {table} needs exactly one of `values`, `rows` or `file`.", table=self.id),
+                self.spot,
+                code="wrong-value" if ways else "missing-key",
+            )
             return None
         ranged, way = self._by_range(cells), ways[0]
         for key, fits in (
@@ -118,9 +122,12 @@ class TableKeys(Keys[Table | None], ref="table"):
         ):
             child = self.written(key)
             if child is not None and way not in fits:
-                hint = "`otherwise` stands inside `values`" if key is keys.otherwise else ""
+                hint = msg("`otherwise` stands inside `values`") if key is keys.otherwise else NOTHING
                 cells.wrong(
-                    f"`{key.name}` does not go with `{way.name}`.", child.key or child.where, hint, "unknown-key"
+                    msg("`{key}` does not go with `{other}`.", key=key.name, other=way.name),
+                    child.key or child.where,
+                    hint,
+                    "unknown-key",
                 )
         file = None
         if way is keys.values:
@@ -149,16 +156,29 @@ class TableKeys(Keys[Table | None], ref="table"):
         if len(kinds) != 1:
             odd = next(((t, w) for (t, w), n in zip(cells.values, numbers, strict=True) if n is None), None)
             if odd:
-                cells.wrong(f"{odd[0]!r} is a text, but other values of {self.id} are numbers.", odd[1],
-                           "a table gives numbers only, or texts only")  # fmt: skip
+                cells.wrong(
+                    msg("{text!r} is a text, but other values of {table} are numbers.", text=odd[0], table=self.id),
+                    odd[1],
+                    msg("a table gives numbers only, or texts only"),
+                )
             return None
         percent = next((n for n in numbers if n is not None and n.percent), None)
         for (text, where), number in zip(cells.values, numbers, strict=True):
             if percent is not None and number is not None and not number.percent and abs(number.value) > _SHARE:
-                cells.wrong(f"{text} in {self.id} stands beside {percent.text}, and as a share it is {number.value * 100:.10g}%.",
-                           where, f"write {text}%, or {number.value * 100:.10g}% if that is meant", "percent-or-ratio")  # fmt: skip
+                cells.wrong(
+                    msg(
+                        "{number} in {table} stands beside {percent}, and as a share it is {share:.10g}%.",
+                        number=text,
+                        table=self.id,
+                        percent=percent.text,
+                        share=number.value * 100,
+                    ),
+                    where,
+                    msg("write {number}%, or {share:.10g}% if that is meant", number=text, share=number.value * 100),
+                    "percent-or-ratio",
+                )
             if number is not None and not abs(number.value) < 1e15:
-                cells.wrong(f"{text} is out of range.", where, "up to 15 digits are exact")
+                cells.wrong(msg("{number} is out of range.", number=text), where, msg("up to 15 digits are exact"))
         rows = [
             Row(row, text if number is None else number.value, where)
             for row, (text, where), number in zip(cells.cells, cells.values, numbers, strict=True)
@@ -188,8 +208,12 @@ class TableKeys(Keys[Table | None], ref="table"):
         for key, pair in columns.items():
             for heading in pair:
                 if csv.headings.count(heading) != 1:
-                    self.reading.report.error("data-column", f"{file} needs exactly one column {heading!r}.", node.where,
-                                      "its headings are " + ", ".join(csv.headings))  # fmt: skip
+                    self.reading.report.error(
+                        "data-column",
+                        msg("{file} needs exactly one column {heading!r}.", file=file, heading=heading),
+                        node.where,
+                        msg("its headings are {headings}", headings=Listed(tuple(csv.headings))),
+                    )
                     return None
             places[key] = [csv.headings.index(heading) for heading in pair]
         for line, record in csv.records:
@@ -197,7 +221,7 @@ class TableKeys(Keys[Table | None], ref="table"):
             if len(self.reading.report.found) > 20:
                 return None
         if not csv.records:
-            self.reading.report.error("data-file", f"{file} has no rows.", node.where)
+            self.reading.report.error("data-file", msg("{file} has no rows.", file=file), node.where)
         return file
 
     def _path(self, cells: Cells, node: Node) -> Path | None:
@@ -205,13 +229,16 @@ class TableKeys(Keys[Table | None], ref="table"):
         folder = Path(node.where.file).resolve().parent
         if self.reading.source.folder is None:
             cells.wrong(
-                "A ruleset that was not read from a file has no folder in which tables could stand.", node.where
+                msg("A ruleset that was not read from a file has no folder in which tables could stand."), node.where
             )
             return None
         path = (folder / node.text).resolve()
         if Path(node.text).is_absolute() or not path.is_relative_to(folder.resolve()):
-            cells.wrong(f"{node.text} lies outside the folder of the ruleset.", node.where,
-                       "put the file beside the ruleset")  # fmt: skip
+            cells.wrong(
+                msg("{file} lies outside the folder of the ruleset.", file=node.text),
+                node.where,
+                msg("put the file beside the ruleset"),
+            )
             return None
         return path
 
@@ -223,7 +250,9 @@ class TableKeys(Keys[Table | None], ref="table"):
         for key, child in stated.items():
             if child.mapping:
                 if set(child.mapping) != {"from", "to"} or key == VALUE:
-                    cells.wrong("A range in two columns is {from: HEADING, to: HEADING}.", child.key or child.where)
+                    cells.wrong(
+                        msg("A range in two columns is {{from: HEADING, to: HEADING}}."), child.key or child.where
+                    )
                     return None
                 found[key] = [child.mapping["from"].text, child.mapping["to"].text]
             else:

@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.policy.keys.kinds import SETTING, Kind
-from appraise.policy.keys.reader import as_number, number_instead
+from appraise.policy.keys.numbers import as_number, number_instead
 from appraise.policy.keys.said import Said, noted, said
 from appraise.policy.text.rawtext import as_typed
 from appraise.policy.values import Constant, Setting
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.policy.keys.reader import Reading
@@ -43,9 +44,15 @@ def tiers(reading: Reading, node: Node) -> TieredValues:
             b.text: (b.value, as_typed(reading.source, v)) for b, v in zip(bounds, node.mapping.values(), strict=True)
         }
         rising = ", ".join(f"{text}: {value}" for text, (_, value) in sorted(written.items(), key=lambda w: w[1][0]))
-        mend = f": write `{{{rising}}}`" if len({b.value for b in sound}) == len(bounds) else ", each bound once"
-        reading.report.error("tiers-order", f"The tier {high.text} follows the tier {low.text}.", high.where,
-                             f"state the tiers in rising order{mend}")  # fmt: skip
+        apart = len({b.value for b in sound}) == len(bounds)
+        reading.report.error(
+            "tiers-order",
+            msg("The tier {high} follows the tier {low}.", high=high.text, low=low.text),
+            high.where,
+            msg("state the tiers in rising order: write `{{{rising}}}`", rising=rising)
+            if apart
+            else msg("state the tiers in rising order, each bound once"),
+        )
     return TieredValues(tuple(bounds), tuple(reading.setting(v) for v in node.mapping.values()))
 
 
@@ -57,8 +64,12 @@ def points(reading: Reading, node: Node) -> tuple[tuple[Constant, Setting], ...]
         place, score = item.items
         at = reading.constant(place)
         if at is None:
-            reading.report.error("wrong-value", f"{place.text!r} is not the place of a point.", place.where,
-                                 number_instead(place.text, "a number or a percent such as 80%"))  # fmt: skip
+            reading.report.error(
+                "wrong-value",
+                msg("{place!r} is not the place of a point.", place=place.text),
+                place.where,
+                number_instead(place.text, msg("a number or a percent such as 80%")),
+            )
             before = found[-1][0].value if found else 0.0
             at = Constant(before, place.text, place.where, percent=True)  # which no other check complains of
         else:
@@ -68,12 +79,20 @@ def points(reading: Reading, node: Node) -> tuple[tuple[Constant, Setting], ...]
     falls = [(low, high) for low, high in pairwise(places) if high.value < low.value]
     for low, high in falls[:1]:
         rising = ", ".join(as_typed(reading.source, item) for _, item in sorted(sound, key=lambda s: s[0].value))
-        reading.report.error("tiers-order", f"The point at {high.text} follows the one at {low.text}.", high.where,
-                             f"state the points in rising order: write `points: [{rising}]`")  # fmt: skip
+        reading.report.error(
+            "tiers-order",
+            msg("The point at {high} follows the one at {low}.", high=high.text, low=low.text),
+            high.where,
+            msg("state the points in rising order: write `points: [{rising}]`", rising=rising),
+        )
     for first, _, third in zip(places, places[1:], places[2:], strict=False):
         if first.value == third.value:
-            reading.report.error("tiers-order", f"Three points stand at {first.text}.", third.where,
-                                 "two points at one place are a jump; more say nothing")  # fmt: skip
+            reading.report.error(
+                "tiers-order",
+                msg("Three points stand at {first}.", first=first.text),
+                third.where,
+                msg("two points at one place are a jump; more say nothing"),
+            )
     return tuple(found)
 
 

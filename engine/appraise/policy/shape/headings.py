@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from appraise.formula.functions import FUNCTIONS
 from appraise.formula.text import RESERVED, fold
 from appraise.policy.text.flow import flow
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraise.policy.text.tree import Node
+    from appraise.texts import Message
 
 _NAMED = ("measures", "derive", "parameters", "functions", "indicators", "rewards", "tables", "cohorts")
 _TAKEN = (
@@ -29,14 +31,14 @@ class Headings:
 
     root: Node
 
-    def told(self, words: str, behind: str) -> tuple[str, str] | None:
+    def told(self, words: str, behind: str) -> tuple[Message, Message] | None:
         """Give message and hint for words in a formula that are a heading, None where they are names without a sign between."""
         heading = re.sub(r"\s+", " ", words)
         for id_, headings in self._fields():
             if fold(heading).casefold() in (fold(h).casefold() for h in headings):
                 return (
-                    f"{heading} is the heading of a column, and formulas use its name.",
-                    f"write `{self._named(id_)}`",
+                    msg("{heading} is the heading of a column, and formulas use its name.", heading=heading),
+                    msg("write `{name}`", name=self._named(id_)),
                 )
         if all(word in self._names() for word in heading.split()):
             return None
@@ -48,20 +50,29 @@ class Headings:
             else "money"
         )
         name = self.name_for(heading)
-        hint = (
-            f"if {heading} is a heading, give it a name of one word under `fields`: `{name}: {{type: {kind}, column: {heading}}}` "
-            f"(with its own type), and write `{name}` here; else write + - * / or a comparison between the values"
+        hint = msg(
+            "if {heading} is a heading, give it a name of one word under `fields`: `{name}: {{type: "
+            "{kind}, column: {heading}}}` (with its own type), and write `{name}` here; else write + "
+            "- * / or a comparison between the values",
+            heading=heading,
+            name=name,
+            kind=kind,
         )
-        return "Between two values a sign is missing, or this is a heading of several words.", hint
+        return msg("Between two values a sign is missing, or this is a heading of several words."), hint
 
-    def field_instead(self, id_: str, node: Node) -> str:
+    def field_instead(self, id_: str, node: Node) -> Message:
         """Say what to write for an id that is no name: of a field, with its heading; of anything else, a name alone."""
         name = self.name_for(id_)
         fields = [field for _, field in self._field_nodes()]
         if not any(field is node for field in fields) or node.get("column") is not None or not node.mapping:
-            return f"write `{name}`"
+            return msg("write `{name}`", name=name)
         inner = flow(node).removeprefix("{").removesuffix("}")
-        return f"give it a name of one word and state its heading: write `{name}: {{{inner}, column: {id_}}}`"
+        return msg(
+            "give it a name of one word and state its heading: write `{name}: {{{keys}, column: {heading}}}`",
+            name=name,
+            keys=inner,
+            heading=id_,
+        )
 
     def name_for(self, heading: str) -> str:
         """Give a name that formulas can use and nothing has yet: sales_amount for Sales Amount."""

@@ -17,13 +17,14 @@ from appraise.policy.shape.habits import KEYS
 from appraise.policy.shape.renamed import renamed
 from appraise.policy.text.cut import joined
 from appraise.policy.text.rawtext import slip_of_key, stuck
-from appraise.texts import msg
+from appraise.texts import NOTHING, msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from appraise.diagnostics import Report
     from appraise.policy.text.tree import Node, Source
+    from appraise.texts import Message
 
     Schemas = tuple[dict[str, Any], ...]
     Known = Mapping[str, list[dict[str, Any]]]
@@ -112,7 +113,12 @@ class _Keys:
         if not lookup or not (nearest(key, absent) or other == "by"):
             return {}
         child = node.mapping[key]
-        self.report.error("unknown-key", f"There is no key `{key}` here.", child.key, f"did you mean {absent[0]}?")
+        self.report.error(
+            "unknown-key",
+            msg("There is no key `{key}` here.", key=key),
+            child.key,
+            msg("did you mean {names}?", names=absent[0]),
+        )
         return {key: absent[0]}
 
     def _needed(self, node: Node, all_: Sequence[dict[str, Any]]) -> dict[str, str]:
@@ -121,8 +127,12 @@ class _Keys:
         for needed in dict.fromkeys(key for b in all_ for key in b.get("required", ())):
             own = [] if needed in node.mapping else [key for key in node.mapping if nearest(key, [needed])]
             for key in own[:1]:
-                self.report.error("unknown-key", f"There is no key `{key}` here.", node.mapping[key].key,
-                                  f"did you mean {needed}?")  # fmt: skip
+                self.report.error(
+                    "unknown-key",
+                    msg("There is no key `{key}` here.", key=key),
+                    node.mapping[key].key,
+                    msg("did you mean {names}?", names=needed),
+                )
                 spelling[key] = needed
         return spelling
 
@@ -139,8 +149,16 @@ class _Keys:
             )  # the whole stands once for each of some names or dates: told by its shape
         spelling: dict[str, str] = {}
         if len(strange) > _MOST_TOLD:
-            self.report.error("more-of-the-same", f"{len(strange) - _MOST_TOLD:,} more keys here that the language does not have.",
-                              node.mapping[strange[_MOST_TOLD]].key, "see whether this is the right kind of file")  # fmt: skip
+            self.report.error(
+                "more-of-the-same",
+                msgs(
+                    "{n:,} more key here that the language does not have.",
+                    "{n:,} more keys here that the language does not have.",
+                    len(strange) - _MOST_TOLD,
+                ),
+                node.mapping[strange[_MOST_TOLD]].key,
+                msg("see whether this is the right kind of file"),
+            )
         for key in strange[:_MOST_TOLD]:
             child = node.mapping[key]
             free = [k for k in known if k not in node.mapping and k not in spelling.values()]
@@ -156,24 +174,33 @@ class _Keys:
                 continue
             meant = "" if key in inside else nearest(key, free)
             if key in inside:
-                hint = f"`{key}` stands beside `{inside[key]}`, not in it; move it one level out"
+                hint = msg(
+                    "`{key}` stands beside `{inside}`, not in it; move it one level out", key=key, inside=inside[key]
+                )
                 self.report.error(
-                    "unknown-key", f"There is no key `{key}` in `{inside[key]}`.", child.key or child.where, hint
+                    "unknown-key",
+                    msg("There is no key `{key}` in `{inside}`.", key=key, inside=inside[key]),
+                    child.key or child.where,
+                    hint,
                 )
                 self._moved[key] = child
                 continue
-            hint = f"did you mean {meant}?" if meant else self._belongs(key, known) or suggest(key, known)
+            hint = (
+                msg("did you mean {names}?", names=meant) if meant else self._belongs(key, known) or suggest(key, known)
+            )
             if meant:
                 spelling[key] = meant
-            self.report.error("unknown-key", f"There is no key `{key}` here.", child.key or child.where, hint)
+            self.report.error(
+                "unknown-key", msg("There is no key `{key}` here.", key=key), child.key or child.where, hint
+            )
         return spelling
 
-    def _belongs(self, key: str, known: Known) -> str:
+    def _belongs(self, key: str, known: Known) -> Message:
         """Say under which of the keys that stand here a key belongs."""
         for above, schemas in known.items():
             if any(key in branch.get("properties", {}) for branch in self._branches(tuple(schemas))):
-                return f"`{key}` belongs under `{above}`; indent it there"
-        return ""
+                return msg("`{key}` belongs under `{above}`; indent it there", key=key, above=above)
+        return NOTHING
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

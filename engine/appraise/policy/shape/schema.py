@@ -12,10 +12,12 @@ from appraise.policy.shape.keys import mend_keys
 from appraise.policy.shape.misshapen import in_words
 from appraise.policy.shape.samples import is_pair
 from appraise.shipped import SCHEMAS
+from appraise.texts import plain
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Report
     from appraise.policy.text.tree import Node, Source
+    from appraise.texts import Message
 
 Path = tuple[str | int, ...]
 
@@ -27,11 +29,11 @@ def ruleset_schema() -> dict[str, Any]:
     return schema
 
 
-def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: str) -> tuple[Source, set[Path]]:
+def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: Message) -> tuple[Source, set[Path]]:
     """Report every deviation; give the source with misspelt keys mended, and the paths of what is broken.
 
     Of what is broken nothing more is said: every path of it has an error in the report. `whole` is what messages call
-    the file: "the ruleset".
+    the file: msg("the ruleset").
     """
     mended = mend_keys(source, schema, report)
     broken: set[Path] = set()
@@ -43,7 +45,7 @@ def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: s
         path: Path = tuple(problem.absolute_path)
         if problem.validator == "type" and is_pair(problem.schema):
             path = path[:-1]  # a plain list in place of pairs is told once
-        name = next((step for step in reversed(path) if isinstance(step, str)), whole)
+        name = next((plain(step) for step in reversed(path) if isinstance(step, str)), whole)
         for diagnostic in in_words(mended, _at(mended.root, path), name, problem) if path not in wrapped else ():
             report.add(diagnostic)
             wrapped |= {path} if diagnostic.code == "setting-not-clear" else set()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from appraise.diagnostics import Where
 from appraise.notation.decoding import decode, encoding_of
-from appraise.notation.telling import BESIDE, SAVE, why_unreadable
+from appraise.notation.telling import SAVE, why_unreadable
+from appraise.texts import msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -51,26 +52,30 @@ def read_csv_text(
     try:
         content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as problem:
-        report.error("data-file", f"The file {file} cannot be read: {problem.strerror}.", stated,
-                     "the path begins where the ruleset stands")  # fmt: skip
+        report.error(
+            "data-file",
+            msg("The file {file} cannot be read: {why}.", file=file, why=problem.strerror),
+            stated,
+            msg("the path begins where the ruleset stands"),
+        )
         return None
     if content is None:
-        report.error("file-too-large", f"{file} has more than {MAX_BYTES:,} bytes.", stated)
+        report.error("file-too-large", msg("{file} has more than {most:,} bytes.", file=file, most=MAX_BYTES), stated)
         return None
     found = encoding_of(content, encoding, expected)
     if found.encoding is None:
-        message, hint, line = why_unreadable(found, encoding)
+        message, hint, line = why_unreadable(found, encoding, msg("beside `file:`"))
         at = f"{file}, line {line}" if line else file
-        report.error("data-file", message, stated, hint.replace(BESIDE, "beside `file:`"), place=at)
+        report.error("data-file", message, stated, hint, place=at)
         return None
     text = decode(content, found)
     if "\0" in text:
-        report.error("data-file", f"{file} is not a table of text.", stated, SAVE)
+        report.error("data-file", msg("{file} is not a table of text.", file=file), stated, SAVE)
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     top = next((i for i, line in enumerate(lines) if line.strip(_BLANKS + ",;")), None)
     if top is None:
-        report.error("data-file", f"{file} is empty.", stated)
+        report.error("data-file", msg("{file} is empty.", file=file), stated)
         return None
     delimiter = max(",;\t", key=lambda d: (len(set(expected) & set(_cells(lines[top], d) or ())), lines[top].count(d)))
     return _parsed(file, lines, top, delimiter, report)
@@ -88,16 +93,28 @@ def _parsed(file: str, lines: list[str], top: int, delimiter: str, report: Repor
             wrong = wrong or number
         elif len(cells) != len(found.headings):
             many = len(cells) > len(found.headings)
-            report.error("data-file", f"This line has {len(cells)} cells, but there are {len(found.headings)} headings.",
-                         found.place(number),
-                         f'put a value that contains "{delimiter}" in quotation marks' if many else
-                         "leave nothing between two delimiters for an empty cell")  # fmt: skip
+            report.error(
+                "data-file",
+                msg(
+                    "This line has {cells}, but there {headings}.",
+                    cells=msgs("{n} cell", "{n} cells", len(cells)),
+                    headings=msgs("is {n} heading", "are {n} headings", len(found.headings)),
+                ),
+                found.place(number),
+                msg('put a value that contains "{delimiter}" in quotation marks', delimiter=delimiter)
+                if many
+                else msg("leave nothing between two delimiters for an empty cell"),
+            )
             return None
         else:
             found.records.append((number, cells))
     if wrong:
-        report.error("data-file", "A quotation mark is not closed in its line, or text follows the closing one.",
-                     found.place(wrong), 'write a quotation mark inside a value twice ("")')  # fmt: skip
+        report.error(
+            "data-file",
+            msg("A quotation mark is not closed in its line, or text follows the closing one."),
+            found.place(wrong),
+            msg('write a quotation mark inside a value twice ("")'),
+        )
         return None
     return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import Where
 from appraise.policy.text.rawtext import line_at, nothing, pieces_before, quoted, slip_of_key
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,20 +45,22 @@ def _told(node: Node, begun: str, rest: list[str], known: Known, report: Report)
     child, end = node.mapping[begun], node.mapping[rest[-1]].key
     texts = [child.text, *rest]
     if all(re.fullmatch(r"\d{3}(\.\d+)?", part) for part in rest) and re.fullmatch(r"\d{1,3}", child.text):
-        code, message, hint = "wrong-value", "A comma stands inside a number.", ""
+        code, message = "wrong-value", msg("A comma stands inside a number.")
         form = "".join(texts)
     elif "array" in _kinds(known.get(begun, [])) and not set("([") & set("".join(texts)):
-        code, message, hint = "wrong-value", f"{begun} is a list, and a list stands in square brackets.", ""
+        code, message = "wrong-value", msg("{key} is a list, and a list stands in square brackets.", key=begun)
         form = f"[{', '.join(texts)}]"
     else:
-        code, message = "unknown-key", f"`{', '.join(rest)}` was read as a key of its own."
-        hint = "a comma inside { } ends a text that is not quoted; "
+        code, message = "unknown-key", msg("`{key}` was read as a key of its own.", key=", ".join(rest))
         form = quoted(", ".join(texts))
     spot = child.where
     if end is not None and end.line == spot.line and not (begun in known and child.key is None):
         begins = child.key or spot
         spot = Where(spot.file, spot.line, begins.column, end.column + end.length - begins.column)
-    report.error(code, message, spot, f"{hint}write `{begun}: {form}`")
+    hint = msg("write `{plain}`", plain=f"{begun}: {form}")
+    if code == "unknown-key":
+        hint = msg("a comma inside {{ }} ends a text that is not quoted; {hint}", hint=hint)
+    report.error(code, message, spot, hint)
     items = [replace(child, value=text, text=text, key=None) for text in texts]
     plain = form if code == "wrong-value" else ", ".join(texts)
     return replace(child, value=items, text="") if form.startswith("[") else replace(child, value=plain, text=plain)
@@ -79,8 +82,12 @@ def _bounds(node: Node, report: Report) -> Node:
             items[begun] = child
             if not nothing(child):
                 at, end = first.key or first.where, child.key or child.where
-                report.error("wrong-value", "A comma stands inside a number.",
-                             replace(at, length=max(1, end.column + end.length - at.column)), f"write `{begun}`")  # fmt: skip
+                report.error(
+                    "wrong-value",
+                    msg("A comma stands inside a number."),
+                    replace(at, length=max(1, end.column + end.length - at.column)),
+                    msg("write `{plain}`", plain=begun),
+                )
                 begun = ""
             else:
                 items[begun] = replace(child, key=first.key)

@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from appraise.texts import Message, msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
     from appraise.policy.text.tree import Node, Source
 
-    Slip = tuple[str, str, str, str]  # code, message, what to do, the key that was meant
-
 _COLON = re.compile(r"^([^\s:：]+)\s*([:：])[\s\u3000]*(.*)$", re.DOTALL)
 _BRACKETS = str.maketrans("｛｝［］【】，：＂", '{}[][],:"')
 _COMMENT = re.compile(r":\s+(#.*?)(?:\s+#.*|\s*)$")
 _NEEDS_QUOTES = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|[,\[\]{}]|:\s|:$|\s#""")
+
+
+class Slip(NamedTuple):
+    """What is wrong with the signs of a key, what to do, and the key that was meant."""
+
+    code: str
+    message: Message
+    hint: Message
+    meant: str
 
 
 @lru_cache(maxsize=8)
@@ -71,12 +80,17 @@ def without_space(key: str, child: Node) -> Slip | None:
     found = _COLON.match(key)
     if found is None or not nothing(child):
         return None
-    mend = f"write `{found[1]}: {found[3]}`" if found[3] else f"write `{found[1]}: ` and the value behind it"
+    mend = msg("write `{key}: ` and the value behind it", key=found[1])
+    if found[3]:
+        mend = msg("write `{plain}`", plain=f"{found[1]}: {found[3]}")
     if found[2] == "：":
-        hint = f"use the English colon and a space: {mend}"
-        return "full-width-colon", f"`{key}` holds a full-width colon ：", hint, found[1]
-    blank = "a full-width blank" if "\u3000" in key else "no space"
-    return "yaml-syntax", f"After the colon in `{key}` stands {blank}.", mend, found[1]
+        hint = msg("use the English colon and a space: {mend}", mend=mend)
+        return Slip("full-width-colon", msg("`{key}` holds a full-width colon ：", key=key), hint, found[1])
+    if "\u3000" in key:
+        return Slip(
+            "yaml-syntax", msg("After the colon in `{key}` stands a full-width blank.", key=key), mend, found[1]
+        )
+    return Slip("yaml-syntax", msg("After the colon in `{key}` stands no space.", key=key), mend, found[1])
 
 
 def slip_of_key(key: str, child: Node) -> Slip | None:
@@ -99,10 +113,10 @@ def wide_blank(key: str) -> Slip | None:
     plain = key.strip("\u3000 ")
     if "\u3000" not in key or not plain:
         return None
-    return (
+    return Slip(
         "yaml-syntax",
-        f"A full-width blank belongs to the key `{key}`.",
-        f"write `{plain}`, with a plain space before it",
+        msg("A full-width blank belongs to the key `{key}`.", key=key),
+        msg("write `{plain}`, with a plain space before it", plain=plain),
         plain,
     )
 

@@ -15,6 +15,7 @@ import yaml
 from appraise.diagnostics import Report, Where
 from appraise.policy.text.syntax import WIDE_SIGNS, explain_syntax, place, wide_signs
 from appraise.policy.text.tree import Node, Scalar, Source
+from appraise.texts import NOTHING, Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ MAX_DEPTH = 30
 
 
 class _Refused(Exception):  # noqa: N818 - carries a finished diagnostic, it is not an error of ours
-    def __init__(self, code: str, message: str, mark: Any, hint: str = "", length: int = 1):
+    def __init__(self, code: str, message: Message, mark: Any, hint: Message = NOTHING, length: int = 1):
         super().__init__(message)
         self.code, self.message, self.mark, self.hint, self.length = code, message, mark, hint, length
 
@@ -54,18 +55,23 @@ def read_source(path: Path, name: str, report: Report) -> Source | None:
     try:
         data = path.read_bytes()
     except OSError as problem:
-        report.error("data-file", f"The file {name} cannot be read: {problem.strerror}.")
+        report.error("data-file", msg("The file {file} cannot be read: {why}.", file=name, why=problem.strerror))
         return None
     if len(data) > MAX_BYTES:
-        report.error("file-too-large", f"{name} has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
+        report.error(
+            "file-too-large",
+            msg("{file} has {size:,} bytes; at most {most:,} are read.", file=name, size=len(data), most=MAX_BYTES),
+        )
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         report.error(
-            "file-encoding", f"{name} is not UTF-8 text.", Where(name, 1),
-            "in Notepad: File > Save As, choose Encoding: UTF-8 (另存为, 编码选 UTF-8)",
-        )  # fmt: skip
+            "file-encoding",
+            msg("{file} is not UTF-8 text.", file=name),
+            Where(name, 1),
+            msg("in Notepad: File > Save As, choose Encoding: UTF-8 (另存为, 编码选 UTF-8)"),
+        )
         return None
     source = parse_source(text, name, report)
     return replace(source, folder=path.parent) if source else None
@@ -80,7 +86,7 @@ def parse_source(text: str, name: str, report: Report) -> Source | None:
         try:
             root = loader.get_single_node()
             if root is None:
-                raise _Refused("yaml-syntax", "The file is empty.", None)
+                raise _Refused("yaml-syntax", msg("The file is empty."), None)
             if any(sign in text for sign in WIDE_SIGNS) and wide_signs(root, name, report):
                 return None
             node = _build(loader, root, name, None)
@@ -94,7 +100,7 @@ def parse_source(text: str, name: str, report: Report) -> Source | None:
         return None
     except yaml.reader.ReaderError as problem:
         line = text.encode()[: problem.position].count(b"\n") + 1  # the reader counts bytes
-        report.error("yaml-syntax", "The file holds a character that cannot be shown.", Where(name, line))
+        report.error("yaml-syntax", msg("The file holds a character that cannot be shown."), Where(name, line))
         return None
     return Source(name, text, node)
 
@@ -109,17 +115,26 @@ def _within_limits(text: str) -> None:
             depth -= 1
         anchored = getattr(event, "anchor", None)
         if anchored:
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            name = ("*" if isinstance(event, yaml.AliasEvent) else "&") + anchored
             raise _Refused(
-                "yaml-alias", f"{sign}{anchored}: anchors and aliases are not read.", event.start_mark,
-                f'if it is a text, put it in quotes: write `"{sign}{anchored}"`; a value that is used in several places is '
-                "written out, or named under parameters or scales",
-                len(anchored) + 1,
-            )  # fmt: skip
+                "yaml-alias",
+                msg("{name}: anchors and aliases are not read.", name=name),
+                event.start_mark,
+                msg(
+                    'if it is a text, put it in quotes: write `"{name}"`; a value that is used in several places is '
+                    "written out, or named under parameters or scales",
+                    name=name,
+                ),
+                len(name),
+            )
         if depth > MAX_DEPTH:
-            raise _Refused("file-too-large", f"Nested more than {MAX_DEPTH} levels deep.", event.start_mark)
+            raise _Refused(
+                "file-too-large", msg("Nested more than {most} levels deep.", most=MAX_DEPTH), event.start_mark
+            )
         if count > MAX_NODES:
-            raise _Refused("file-too-large", f"More than {MAX_NODES:,} values in one file.", event.start_mark)
+            raise _Refused(
+                "file-too-large", msg("More than {most:,} values in one file.", most=MAX_NODES), event.start_mark
+            )
 
 
 def _build(loader: _Loader, node: yaml.Node, name: str, key: Where | None) -> Node:
@@ -139,15 +154,19 @@ def _pairs(loader: _Loader, node: yaml.MappingNode, name: str) -> Iterator[tuple
     seen: dict[str, int] = {}
     for k, v in node.value:
         if not isinstance(k, yaml.ScalarNode):
-            raise _Refused("key-not-text", "A key must be plain text or a number.", k.start_mark)
+            raise _Refused("key-not-text", msg("A key must be plain text or a number."), k.start_mark)
         text = str(k.value)
         if text in seen:
             cut = node.flow_style and isinstance(v, yaml.ScalarNode) and v.value == ""  # by a comma in a formula
             raise _Refused(
-                "duplicate-key", f"The key {text!r} stands twice here, first on line {seen[text]}.", k.start_mark,
-                "a comma inside { } ends a text that is not quoted; put the formulas in quotes" if cut
-                else "keep one of them, or rename one", len(text),
-            )  # fmt: skip
+                "duplicate-key",
+                msg("The key {key!r} stands twice here, first on line {line}.", key=text, line=seen[text]),
+                k.start_mark,
+                msg("a comma inside {{ }} ends a text that is not quoted; put the formulas in quotes")
+                if cut
+                else msg("keep one of them, or rename one"),
+                len(text),
+            )
         seen[text] = k.start_mark.line + 1
         yield text, _build(loader, v, name, place(name, k.start_mark, max(1, len(text))))
 
@@ -163,8 +182,12 @@ def _scalar(node: Any) -> Scalar:
         try:
             return int(text) if kind == "int" else float(text)
         except ValueError:
-            raise _Refused("yaml-syntax", "This is not a number that can be read.", node.start_mark) from None
+            raise _Refused("yaml-syntax", msg("This is not a number that can be read."), node.start_mark) from None
     if kind == "str":
         return text
-    raise _Refused("yaml-syntax", f"The tag {node.tag} is not read.", node.start_mark,
-                   f'if it is a text, put it in quotes: "{node.tag}"; otherwise remove it')  # fmt: skip
+    raise _Refused(
+        "yaml-syntax",
+        msg("The tag {tag} is not read.", tag=node.tag),
+        node.start_mark,
+        msg('if it is a text, put it in quotes: "{tag}"; otherwise remove it', tag=node.tag),
+    )

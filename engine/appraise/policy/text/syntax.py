@@ -9,6 +9,7 @@ import yaml
 
 from appraise.diagnostics import Report, Where
 from appraise.policy.text.typed_lines import slip_of_line
+from appraise.texts import msg
 
 
 def place(name: str, mark: Any, length: int = 1) -> Where:
@@ -25,24 +26,23 @@ _AT_BEGINNING = (
     "could not find expected ':'",
     "did not find expected '-'",
 )  # what is told where it was begun, not where the parser stopped
+_INDENT = msg("This line does not fit the indent of the lines above.")
 _FRIENDLY = [
-    ("mapping values", "A colon stands where a text was expected.",
-     "indent the line like its neighbours, or put text that contains a colon in quotes"),
-    ("could not find expected ':'", "This line is neither `key: value` nor part of the text above.",
-     "write `key: value` with a colon and a space, indented like its neighbours"),
-    ("cannot start any token", "A text cannot begin with this character.", 'put the text in quotes: "…"'),
-    ("expected ',' or '}'", "This brace { is not closed, or a comma is missing inside it.",
-     "close it with }, and put formulas that contain commas, brackets or quotes in quotes"),
-    ("expected ',' or ']'", "This bracket [ is not closed, or a comma is missing inside it.",
-     "close it with ] and separate the items by commas"),
-    ("expected <block end>", "This line does not fit the indent of the lines above.",
-     "indent it like the keys it belongs to"),
-    ("did not find expected key", "This line does not fit the indent of the lines above.",
-     "indent it exactly like the keys it belongs to"),
-    ("did not find expected '-'", "Lines that begin with a dash and lines that do not stand under one key.",
-     "keys have no dash: remove the dash and the blank behind it, and indent the lines alike"),
-    ("unexpected end of stream", "A quote is opened and never closed.", "close the quote"),
-    ("expected a single document", "A line --- begins a second document; a ruleset is one.", "remove the line"),
+    ("mapping values", msg("A colon stands where a text was expected."),
+     msg("indent the line like its neighbours, or put text that contains a colon in quotes")),
+    ("could not find expected ':'", msg("This line is neither `key: value` nor part of the text above."),
+     msg("write `key: value` with a colon and a space, indented like its neighbours")),
+    ("cannot start any token", msg("A text cannot begin with this character."), msg('put the text in quotes: "…"')),
+    ("expected ',' or '}'", msg("This brace {brace} is not closed, or a comma is missing inside it.", brace="{"),
+     msg("close it with {brace}, and put formulas that contain commas, brackets or quotes in quotes", brace="}")),
+    ("expected ',' or ']'", msg("This bracket [ is not closed, or a comma is missing inside it."),
+     msg("close it with ] and separate the items by commas")),
+    ("expected <block end>", _INDENT, msg("indent it like the keys it belongs to")),
+    ("did not find expected key", _INDENT, msg("indent it exactly like the keys it belongs to")),
+    ("did not find expected '-'", msg("Lines that begin with a dash and lines that do not stand under one key."),
+     msg("keys have no dash: remove the dash and the blank behind it, and indent the lines alike")),
+    ("unexpected end of stream", msg("A quote is opened and never closed."), msg("close the quote")),
+    ("expected a single document", msg("A line --- begins a second document; a ruleset is one."), msg("remove the line")),
 ]  # fmt: skip
 
 
@@ -59,7 +59,9 @@ def explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report: 
             at = problem.context_mark if sign in _AT_BEGINNING and problem.context_mark else stopped
             report.error("yaml-syntax", message, place(name, at), hint)
             return
-    report.error("yaml-syntax", f"This is not YAML: {problem.problem or problem.context}.", place(name, stopped))
+    report.error(
+        "yaml-syntax", msg("This is not YAML: {why}.", why=problem.problem or problem.context), place(name, stopped)
+    )
 
 
 def wide_signs(root: Any, name: str, report: Report) -> bool:
@@ -83,9 +85,12 @@ def wide_signs(root: Any, name: str, report: Report) -> bool:
             continue
         for value in values:
             if isinstance(value, yaml.ScalarNode) and not value.style and value.value[:1] in set(_BRACKETS):
-                report.error("yaml-syntax", f"{value.value[0]} is a letter to YAML, not a bracket.",
-                             place(name, value.start_mark, len(value.value)),
-                             "write [ ] and { } with the English keyboard")  # fmt: skip
+                report.error(
+                    "yaml-syntax",
+                    msg("{bracket} is a letter to YAML, not a bracket.", bracket=value.value[0]),
+                    place(name, value.start_mark, len(value.value)),
+                    msg("write [ ] and {{ }} with the English keyboard"),
+                )
                 return True
     return False
 
@@ -93,6 +98,9 @@ def wide_signs(root: Any, name: str, report: Report) -> bool:
 def _wide_comma(item: Any, name: str, report: Report) -> None:
     if isinstance(item, yaml.ScalarNode) and not item.style and set(item.value) & set(_COMMAS):
         parted = ", ".join(part.strip() for part in re.split(f"[{_COMMAS}]", item.value) if part.strip())
-        report.error("yaml-syntax", f"{item.value} is one text here: a Chinese comma separates nothing.",
-                     place(name, item.start_mark, len(item.value)),
-                     f'write `{parted}`; if it is one text, put it in quotes: "{item.value}"')  # fmt: skip
+        report.error(
+            "yaml-syntax",
+            msg("{text} is one text here: a Chinese comma separates nothing.", text=item.value),
+            place(name, item.start_mark, len(item.value)),
+            msg('write `{parted}`; if it is one text, put it in quotes: "{text}"', parted=parted, text=item.value),
+        )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.policy.text.rawtext import plain_brackets
+from appraise.texts import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,11 +26,11 @@ _TEXTS = re.compile(r""""[^"]*"|'[^']*'|\s#.*$""")
 class LineSlip(NamedTuple):
     """What is wrong with a line (counted from 1), from a column on, and what to do."""
 
-    message: str
+    message: Message
     line: int
     column: int
     length: int
-    hint: str
+    hint: Message
     code: str = "yaml-syntax"
 
 
@@ -58,17 +59,17 @@ def slip_of_line(said: str, problem: yaml.MarkedYAMLError, lines: Sequence[str])
 def _wide_colon(at: _Stopped) -> LineSlip | None:
     for number in range(max(0, at.line - 1), min(len(at.lines), at.line + 2)):
         if wide := _FULL_WIDTH.match(at.lines[number]):
-            return LineSlip("After this key stands a full-width colon ：", number + 1, wide.end(), 1,
-                            "use the colon of the English keyboard and a space: `: `", "full-width-colon")  # fmt: skip
+            return LineSlip(msg("After this key stands a full-width colon ："), number + 1, wide.end(), 1,
+                            msg("use the colon of the English keyboard and a space: `: `"), "full-width-colon")  # fmt: skip
     return None
 
 
 def _wide_indent(at: _Stopped) -> LineSlip | None:
     for number in range(max(0, at.line - 2), at.line + 1):
         if wide := re.match(r"^[ \t]*[\u3000\u00a0][ \t\u3000\u00a0]*", at.lines[number]):
-            return LineSlip("A line is indented with full-width or non-breaking blanks; YAML needs spaces.",
+            return LineSlip(msg("A line is indented with full-width or non-breaking blanks; YAML needs spaces."),
                             number + 1, 1, wide.end(),
-                            "replace them by spaces of the English keyboard, as many as the lines beside it have")  # fmt: skip
+                            msg("replace them by spaces of the English keyboard, as many as the lines beside it have"))  # fmt: skip
     return None
 
 
@@ -79,15 +80,15 @@ def _open_quote(at: _Stopped) -> LineSlip | None:
             quote = opened[1] or opened[2]
             column = at.lines[number].index(quote) + 1
             whole = at.lines[number][column - 1 :].rstrip()
-            return LineSlip("A quote is opened and never closed.", number + 1, column, len(whole),
-                            f"close the quote: write `{whole}{quote}`")  # fmt: skip
+            return LineSlip(msg("A quote is opened and never closed."), number + 1, column, len(whole),
+                            msg("close the quote: write `{plain}`", plain=whole + quote))  # fmt: skip
     return None
 
 
 def _tab(at: _Stopped) -> LineSlip | None:
     if at.lines[at.line][: at.column + 1].lstrip(" ").startswith("\t"):
-        return LineSlip("A line is indented with a tab; YAML needs spaces.", at.line + 1, at.column + 1, 1,
-                        "replace the tab by spaces")  # fmt: skip
+        return LineSlip(msg("A line is indented with a tab; YAML needs spaces."), at.line + 1, at.column + 1, 1,
+                        msg("replace the tab by spaces"))  # fmt: skip
     return None
 
 
@@ -100,15 +101,16 @@ def _no_colon(at: _Stopped) -> LineSlip | None:
         return None
     line = at.lines[number]
     if found := _STUCK.match(line):
-        blank = "a full-width blank" if "\u3000" in found[0] else "no space"
-        message = f"After the colon of `{found[1]}` stands {blank}."
+        message = msg("After the colon of `{key}` stands no space.", key=found[1])
+        if "\u3000" in found[0]:
+            message = msg("After the colon of `{key}` stands a full-width blank.", key=found[1])
     elif found := _EQUALS.match(line):
-        message = f"After `{found[1]}` stands = in place of a colon."
+        message = msg("After `{key}` stands = in place of a colon.", key=found[1])
     else:
         return None
     value = found[2].strip("\u3000 ")
     return LineSlip(message, number + 1, found.start(1) + 1, len(line.rstrip()) - found.start(1),
-                    f"write `{found[1]}: {value}`")  # fmt: skip
+                    msg("write `{plain}`", plain=f"{found[1]}: {value}"))  # fmt: skip
 
 
 def _wide_brackets(at: _Stopped) -> LineSlip | None:
@@ -116,8 +118,8 @@ def _wide_brackets(at: _Stopped) -> LineSlip | None:
     wide = re.search(r":\s+([｛［【].*)$", line)
     if wide is None:
         return None
-    return LineSlip(f"{wide[1][0]} is a letter to YAML, not a bracket.", at.line + 1, wide.start(1) + 1, len(wide[1]),
-                    f"write `{plain_brackets(wide[1])}`")  # fmt: skip
+    return LineSlip(msg("{bracket} is a letter to YAML, not a bracket.", bracket=wide[1][0]), at.line + 1, wide.start(1) + 1,
+                    len(wide[1]), msg("write `{plain}`", plain=plain_brackets(wide[1])))  # fmt: skip
 
 
 def _closes_nothing(at: _Stopped) -> LineSlip | None:
@@ -129,14 +131,14 @@ def _closes_nothing(at: _Stopped) -> LineSlip | None:
         return None
     closing = {"{": "}", "[": "]"}[opened]
     if line[at.column : at.column + 1] == closing:
-        return LineSlip(
-            f"This {closing} closes nothing: there is one too many.", at.line + 1, at.column + 1, 1, "remove it"
-        )
+        message = msg("This {bracket} closes nothing: there is one too many.", bracket=closing)
+        return LineSlip(message, at.line + 1, at.column + 1, 1, msg("remove it"))
     value = re.match(r"^\s*[^\s:]+:\s+(.*\S)\s*$", line)
     if value is None or "mapping values" not in at.said:
         return None
-    return LineSlip(f"This line closes a {closing} that is not opened.", at.line + 1, value.start(1) + 1, len(value[1]),
-                    f"open it: write `{opened}{value[1]}`")  # fmt: skip
+    message = msg("This line closes a {bracket} that is not opened.", bracket=closing)
+    return LineSlip(message, at.line + 1, value.start(1) + 1, len(value[1]),
+                    msg("open it: write `{plain}`", plain=opened + value[1]))  # fmt: skip
 
 
 def _comment_in_braces(at: _Stopped) -> LineSlip | None:
@@ -145,23 +147,24 @@ def _comment_in_braces(at: _Stopped) -> LineSlip | None:
     closed = found is not None and line[: found.start()].count("{") <= line[: found.start()].count("}")
     if found is None or closed or len(found[0]) == 1:
         return None
-    return LineSlip("After the # everything is a comment, also the bracket that would close this one.", at.begun + 1,
-                    found.start() + 1, len(found[0]), f'put it in quotes: write `"{found[0]}"`')  # fmt: skip
+    message = msg("After the # everything is a comment, also the bracket that would close this one.")
+    return LineSlip(message, at.begun + 1, found.start() + 1, len(found[0]),
+                    msg('put it in quotes: write `"{text}"`', text=found[0]))  # fmt: skip
 
 
 def _wide_comma(at: _Stopped) -> LineSlip | None:
     if "expected ',' or" not in at.said or "，" not in at.lines[at.begun]:
         return None
-    return LineSlip("A Chinese comma ， stands inside the brackets, and separates nothing in YAML.", at.begun + 1,
-                    at.lines[at.begun].index("，") + 1, 1, "write `, `")  # fmt: skip
+    message = msg("A Chinese comma ， stands inside the brackets, and separates nothing in YAML.")
+    return LineSlip(message, at.begun + 1, at.lines[at.begun].index("，") + 1, 1, msg("write `{plain}`", plain=", "))
 
 
 def _quoted_in_part(at: _Stopped) -> LineSlip | None:
     number = at.begun if "expected ',' or" in at.said else at.line
     if not _QUOTED_START.match(at.lines[number]):
         return None
-    return LineSlip("A formula that begins with a quote must stand wholly in quotes.", number + 1, at.column + 1, 1,
-                    "put double quotes around it: \"'A' if sales > 1 else 'B'\"")  # fmt: skip
+    return LineSlip(msg("A formula that begins with a quote must stand wholly in quotes."), number + 1, at.column + 1, 1,
+                    msg("put double quotes around it: \"'A' if sales > 1 else 'B'\""))  # fmt: skip
 
 
 def _dash(at: _Stopped) -> LineSlip | None:
@@ -169,8 +172,8 @@ def _dash(at: _Stopped) -> LineSlip | None:
         return None
     value = at.lines[at.line].partition(":")[2].strip()
     column = at.lines[at.line].find(value) + 1
-    return LineSlip("A value cannot begin with a minus and a blank.", at.line + 1, column, len(value),
-                    f'put the formula in quotes: write `"{value}"`')  # fmt: skip
+    return LineSlip(msg("A value cannot begin with a minus and a blank."), at.line + 1, column, len(value),
+                    msg('put the formula in quotes: write `"{formula}"`', formula=value))  # fmt: skip
 
 
 _FINDERS: tuple[Callable[[_Stopped], LineSlip | None], ...] = (

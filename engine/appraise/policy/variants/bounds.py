@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from appraise.formula.written_dates import as_date
-from appraise.policy.keys.reader import as_number
+from appraise.policy.keys.numbers import as_number
 from appraise.policy.reading.tables import TableKeys
 
 if TYPE_CHECKING:

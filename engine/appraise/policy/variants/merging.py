@@ -14,6 +14,8 @@ from appraise.formula.written_dates import as_date
 from appraise.policy.text.flow import flow
 from appraise.policy.text.tree import Node
 from appraise.policy.variants.bounds import bound, bounds, by_bound, in_rising_order
+from appraise.policy.variants.removing import meant_to_remove
+from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
     from appraise.policy.variants.bounds import Path
 
 _CHOSEN = (("by",), ("keys", "match"))  # what a mapping of `values` is chosen by
-
-_REMOVE = ("remove", "removed", "delete", "deleted", "drop", "dropped", "删除", "去掉", "移除", "取消", "删掉")
-_TEXTS = ("title", "reason", "message", "column")  # which may be any text
-_NOTHING = ("none", "nothing", "nil", "no", "off", "false", "n/a", "na", "-", "0", "无", "没有", "不要", "空", "不设")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +132,13 @@ class Merging:
                 if self._may_be_removed(key, value, result):
                     self.changes.append(Change((*path, key), before, None, value))
                     del result[key]
-            elif before is not None and _meant_to_remove((*path, key), before, value):
-                self.report.error("wrong-value", f"`{stated}: {flow(value)}` changes nothing here and removes nothing.",
-                                  value.key or value.where, f"write `{stated}: null` to remove it from the base")  # fmt: skip
+            elif before is not None and meant_to_remove((*path, key), before, value):
+                self.report.error(
+                    "wrong-value",
+                    msg("`{text}` changes nothing here and removes nothing.", text=f"{stated}: {flow(value)}"),
+                    value.key or value.where,
+                    msg("write `{key}: null` to remove it from the base", key=stated),
+                )
             elif before is None:
                 result[key] = self._complete(value)
                 self.changes.append(Change((*path, key), None, value))
@@ -160,21 +162,46 @@ class Merging:
         both = {bounds(old.mapping).get(at, key): new.mapping[key] for at, key in bounds(new.mapping).items()}
         meant = {key: value for key, value in {**old.mapping, **both}.items() if value.value is not None}
         whole = replace(old, value=in_rising_order(meant))
-        hint = f"state the whole table: {flow(whole)}"
-        says = f"The base has no bound {added[0]} here, so this table stands in place of the base's"
+        hint = msg("state the whole table: {table}", table=flow(whole))
         if gone:
             key, value = gone[0]
-            self.report.error("table-in-part", f"{says}, and there is nothing to remove at {key}.",
-                              value.key or value.where, hint)  # fmt: skip
+            self.report.error(
+                "table-in-part",
+                msg(
+                    "The base has no bound {added} here, so this table stands in place of the base's, and there is "
+                    "nothing to remove at {key}.",
+                    added=added[0],
+                    key=key,
+                ),
+                value.key or value.where,
+                hint,
+            )
             return self._replaced(old, whole, path)
         if len(new.mapping) == 1 and len(old.mapping) > 1:
-            self.report.error("table-in-part", f"{says}, and {added[0]} alone is no table.",
-                              new.mapping[added[0]].key or new.where, hint)  # fmt: skip
+            self.report.error(
+                "table-in-part",
+                msg(
+                    "The base has no bound {added} here, so this table stands in place of the base's, and {added} "
+                    "alone is no table.",
+                    added=added[0],
+                ),
+                new.mapping[added[0]].key or new.where,
+                hint,
+            )
             return self._replaced(old, whole, path)
         if (first := _first(new)) > (least := _first(old)) and first in bounds(new.mapping):
-            below, was = bounds(new.mapping)[first], bounds(old.mapping).get(least, "")
-            self.report.warn("table-in-part", f"{says}; it begins at {below}, where the base begins at {was}.",
-                             new.key or new.where, hint)  # fmt: skip
+            self.report.warn(
+                "table-in-part",
+                msg(
+                    "The base has no bound {added} here, so this table stands in place of the base's; it begins at "
+                    "{begins}, where the base begins at {base}.",
+                    added=added[0],
+                    begins=bounds(new.mapping)[first],
+                    base=bounds(old.mapping).get(least, ""),
+                ),
+                new.key or new.where,
+                hint,
+            )
         return self._replaced(old, new, path)
 
     def _told_apart(self, new: Node) -> None:
@@ -182,8 +209,12 @@ class Merging:
         for key, value in new.mapping.items():
             same = bounds(new.mapping)[bound(key) or key]
             if same != key:
-                self.report.error("duplicate-key", f"{key} and {same} are the same bound.", value.key or value.where,
-                                  "keep one of them")  # fmt: skip
+                self.report.error(
+                    "duplicate-key",
+                    msg("{key} and {other} are the same bound.", key=key, other=same),
+                    value.key or value.where,
+                    msg("keep one of them"),
+                )
 
     def _tell_of_rest(self, old: Node, new: Node) -> None:
         """Warn where some of a table's bounds are stated anew, and it may have been meant for the whole table."""
@@ -194,12 +225,12 @@ class Merging:
             and left
             and all(value.value is not None for value in new.mapping.values())
         ):
-            rest = ", ".join(f"{key}: {flow(old.mapping[key])}" for key in left)
+            rest = Listed(tuple(f"{key}: {flow(old.mapping[key])}" for key in left))
             self.report.warn(
                 "table-in-part",
-                f"No bound here is new, so the rest of the base's table stays: {rest}.",
+                msg("No bound here is new, so the rest of the base's table stays: {rest}.", rest=rest),
                 new.key or new.where,
-                f"state what is to stay too, and remove what is not: `{left[0]}: null`",
+                msg("state what is to stay too, and remove what is not: `{key}: null`", key=left[0]),
             )
 
     def _complete(self, node: Node) -> Node:
@@ -215,20 +246,25 @@ class Merging:
         if not value.text:
             self._empty(key, value, there)
         elif key not in there:
-            self.report.error("unknown-reference", f"The base has no {key!r} here, so it cannot be removed.",
-                              value.key or value.where, suggest(key, there))  # fmt: skip
+            self.report.error(
+                "unknown-reference",
+                msg("The base has no {key!r} here, so it cannot be removed.", key=key),
+                value.key or value.where,
+                suggest(key, there),
+            )
         return bool(value.text) and key in there
 
     def _empty(self, key: str, value: Node, there: Mapping[str, Node] = {}) -> None:
         """Say that nothing stands behind a key: a slip more often than the wish to remove it, which `null` says."""
         colon = next((c for c in "：:" if c in key), "")
         if colon:
-            hint = f"write the colon of the English keyboard and a space: `{key.replace(colon, ': ', 1)}`"
+            plain = key.replace(colon, ": ", 1)
+            hint = msg("write the colon of the English keyboard and a space: `{plain}`", plain=plain)
         elif key in there:
-            hint = f"write what it is to be, or `{key}: null` to remove it from the base"
+            hint = msg("write what it is to be, or `{key}: null` to remove it from the base", key=key)
         else:
-            hint = suggest(key, there) if there else "write what it is to be, or leave the key out"
-        self.report.error("wrong-value", f"Nothing stands behind `{key}`.", value.key or value.where, hint)
+            hint = suggest(key, there) if there else msg("write what it is to be, or leave the key out")
+        self.report.error("wrong-value", msg("Nothing stands behind `{key}`.", key=key), value.key or value.where, hint)
 
 
 def in_order(items: dict[str, Node]) -> dict[str, Node]:
@@ -237,15 +273,6 @@ def in_order(items: dict[str, Node]) -> dict[str, Node]:
         return items
     rest = {k: v for k, v in items.items() if v.text in ("otherwise", "lowest") or k == "otherwise"}
     return {**{k: v for k, v in items.items() if k not in rest}, **rest}
-
-
-def _meant_to_remove(path: Path, old: Node, new: Node) -> bool:
-    """Whether somebody says in other words than `null` that a value of the base is to go."""
-    word = new.text.strip().casefold()
-    if isinstance(new.value, (dict, list)):
-        return not new.value and bool(old.mapping)
-    section_or_element = len(path) <= 2 and bool(old.mapping)  # elsewhere `none` may be a value
-    return path[-1] not in _TEXTS and (word in _REMOVE or (section_or_element and word in _NOTHING))
 
 
 def _other_form(old: Node, new: Node) -> bool:

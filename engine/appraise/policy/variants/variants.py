@@ -19,6 +19,7 @@ from appraise.policy.text.source import read_source
 from appraise.policy.text.tree import Node, Source
 from appraise.policy.variants.merging import Merging
 from appraise.shipped import RULESETS
+from appraise.texts import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,8 +60,12 @@ def read_resolved(
     for key in _OWN:
         stated = source.root.get(key)
         if stated is None or not stated.text.strip():
-            report.error("missing-key", f"A variant states its own `{key}`.", extends.key or extends.where,
-                         "say what this variant is called (title) and why it is tried (reason)")  # fmt: skip
+            report.error(
+                "missing-key",
+                msg("A variant states its own `{key}`.", key=key),
+                extends.key or extends.where,
+                msg("say what this variant is called (title) and why it is tried (reason)"),
+            )
     base = read_resolved(base_path, shown, report, (*opened, path.resolve()))
     if base is None:
         return None
@@ -80,10 +85,11 @@ def _extending(source: Source, report: Report) -> tuple[Source, Node | None]:
         return source, own.get("extends")
     for key, node in own.items():
         slip = slip_of_key(key, node)
-        if slip is not None and slip[3] == "extends":
+        if slip is not None and slip.meant == "extends":
             code, message, hint, _ = slip
         elif isinstance(node.value, str) and nearest(key, ["extends"]):
-            code, message, hint = "unknown-key", f"There is no key `{key}` here.", "did you mean extends?"
+            code, message = "unknown-key", msg("There is no key `{key}` here.", key=key)
+            hint = suggest("extends", ["extends"])
         else:
             continue
         report.error(code, message, node.key or node.where, hint)
@@ -112,15 +118,19 @@ def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
         return diagnostic
     stated, key = change.stated, change.path[-1]
     if change.new is not None:
-        return replace(diagnostic, where=stated.where, also=((at, "in the base, changed here"), *diagnostic.also))
-    hint = f"{diagnostic.hint}; `{key}: null` removes {key} from the base".removeprefix("; ")
+        return replace(diagnostic, where=stated.where, also=((at, msg("in the base, changed here")), *diagnostic.also))
+    hint = msg("`{key}: null` removes {key} from the base", key=key)
+    if diagnostic.hint:
+        hint = msg("{hint}; `{key}: null` removes {key} from the base", hint=diagnostic.hint, key=key)
     if _is_named(change, diagnostic):
-        hint = (
-            f"`{key}: null` removes {key} from the base, and {place(at)} still needs it: leave this line out, write what "
-            f"{key} is to be in place of null, or change that place here too"
+        hint = msg(
+            "`{key}: null` removes {key} from the base, and {at} still needs it: leave this line "
+            "out, write what {key} is to be in place of null, or change that place here too",
+            key=key,
+            at=place(at),
         )
     return replace(
-        diagnostic, where=stated.key or stated.where, hint=hint, also=((at, "in the base"), *diagnostic.also)
+        diagnostic, where=stated.key or stated.where, hint=hint, also=((at, msg("in the base")), *diagnostic.also)
     )
 
 
@@ -137,8 +147,8 @@ def _left_unused(diagnostic: Diagnostic, at: Where, resolved: Resolved) -> Diagn
     users = [c for c in resolved.changes if named and c.old and re.search(rf"\b{re.escape(named[1])}\b", flow(c.old))]
     stated = users[0].stated if users else None
     where = stated.where if stated is not None else replace(resolved.source.root.where, length=1)
-    hint = "this variant no longer uses it, and its base does; where that is meant, nothing need be done"
-    return replace(diagnostic, where=where, hint=hint, also=((at, "described in the base"), *diagnostic.also))
+    hint = msg("this variant no longer uses it, and its base does; where that is meant, nothing need be done")
+    return replace(diagnostic, where=where, hint=hint, also=((at, msg("described in the base")), *diagnostic.also))
 
 
 def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report) -> Path | None:
@@ -154,18 +164,28 @@ def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report
         whole = Path(name).suffix == ".yaml"
         names = [p.name if whole else p.stem for p in (*sorted(RULESETS.glob("*.yaml")), *sorted(beside))]
         near = suggest(Path(name).name, [n for n in names if ".cases" not in n])
-        report.error("unknown-reference", f"There is no ruleset {name!r} to extend.", extends.where,
-                     near or "name a file from here, such as ../base.yaml, or a shipped ruleset")  # fmt: skip
+        report.error(
+            "unknown-reference",
+            msg("There is no ruleset {name!r} to extend.", name=name),
+            extends.where,
+            near or msg("name a file from here, such as ../base.yaml, or a shipped ruleset"),
+        )
         return None
     if not any(
         found.is_relative_to(folder) for folder in (path.resolve().parent.parent, Path.cwd(), RULESETS.resolve())
     ):
-        report.error("unknown-reference", f"{name} lies outside the folder of the policies.", extends.where,
-                     "keep a variant and what it extends in one folder, or one below the other")  # fmt: skip
+        report.error(
+            "unknown-reference",
+            msg("{name} lies outside the folder of the policies.", name=name),
+            extends.where,
+            msg("keep a variant and what it extends in one folder, or one below the other"),
+        )
         return None
     if found in opened:
         way = " → ".join(p.name for p in (*opened[opened.index(found) :], found))
-        report.error("cycle", f"A ruleset extends itself: {way}.", extends.where, "extend another ruleset")
+        report.error(
+            "cycle", msg("A ruleset extends itself: {way}.", way=way), extends.where, msg("extend another ruleset")
+        )
         return None
     return found
 
@@ -184,8 +204,12 @@ def _known_ids(base: Node, over: dict[str, Node], report: Report) -> dict[str, N
                 set(node.mapping) & {"title", "when", "from", "keys", "employee", "method"}
             )
             if node.value is None or (near and not whole) or (node.mapping and not whole):
-                report.error("unknown-reference", f"The base has no {id_!r} under {section}, so it cannot be changed.",
-                             node.key or node.where, suggest(id_, known) or "state all of it, if it is new")  # fmt: skip
+                report.error(
+                    "unknown-reference",
+                    msg("The base has no {id!r} under {section}, so it cannot be changed.", id=id_, section=section),
+                    node.key or node.where,
+                    suggest(id_, known) or msg("state all of it, if it is new"),
+                )
                 left = {k: v for k, v in sound[section].mapping.items() if k != id_}
                 sound[section] = replace(sound[section], value=left)
         if section in sound and stated is not None and stated.mapping and not sound[section].mapping:

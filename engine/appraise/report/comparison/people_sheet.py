@@ -13,6 +13,7 @@ from appraise.report.comparison.words import say
 from appraise.report.policy.changes import change_name
 from appraise.report.results.columns import titles_of
 from appraise.report.workbook.styles import GROUP, MOST_ROWS, heading_width, set_up_print, width, width_of_numbers
+from appraise.texts import msg
 from appraise.writing import TooManyRowsError
 
 if TYPE_CHECKING:
@@ -31,8 +32,12 @@ def see_that_they_fit(people: People) -> None:
     most = MOST_ROWS - _TOP - 2
     if people.rows > most:
         raise TooManyRowsError(
-            f"a workbook holds at most {most:,} people, not {people.rows:,}: write .json, choose periods with --period, "
-            "or leave people out with --anonymous"
+            msg(
+                "a workbook holds at most {most:,} people, not {rows:,}: write .json, choose periods "
+                "with --period, or leave people out with --anonymous",
+                most=most,
+                rows=people.rows,
+            )
         )
 
 

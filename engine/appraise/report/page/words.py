@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     pass
 
 say = Texts("page", {
+    "html_lang": "en",
     "summary": "Summary",
     "contents": "Contents",
     "sort": "Sort by this column",

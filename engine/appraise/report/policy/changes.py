@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.codes import explanation, title
+from appraise.codes import explanation
 from appraise.report.comparison.words import say
 from appraise.report.words import word
+from appraise.texts import told
 from appraise.texts.punctuation import listed, with_label
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def change_name(clauses: Sequence[Clause], language: Language) -> str:
 
 def change_in_words(clauses: Sequence[Clause], language: Language) -> str:
     """Say what a change changes, each clause on its own line."""
-    told = [with_label(_name(c, language), ", ".join(_value(v, language) for v in c.values), language) for c in clauses]
-    return (say("change_end", language) + LINE).join(told)
+    each = [with_label(_name(c, language), ", ".join(_value(v, language) for v in c.values), language) for c in clauses]
+    return (say("change_end", language) + LINE).join(each)
 
 
 def notes_of(changes: Changes, language: Language) -> Iterator[str]:
@@ -46,11 +47,9 @@ def _note(note: ChangeNote, language: Language) -> str:
     names = listed((_name(clause, language) for clause in note.clauses), language)
     if not note.code:
         why = say("note_other_rows", language)
-    elif language == "zh":  # messages are in English
-        why = title(note.code, language)
     else:
-        why = note.message or explanation(note.code, language)
-    return say("note_together", language, variant=note.variant, clauses=names, why=why.rstrip("."))
+        why = told(note.message, language) if note.message else explanation(note.code, language)
+    return say("note_together", language, variant=note.variant, clauses=names, why=why.rstrip(".。"))
 
 
 def _name(clause: Clause, language: Language) -> str:
@@ -79,5 +78,5 @@ def _value(value: Value, language: Language) -> str:
         return key + (say("is_new", language) if whole else f"{say('is_new', language)} {value.new}")
     if value.new is None:
         return key + say("is_gone", language)
-    told = f" ({say('whole_table', language)})" if value.whole else ""
-    return f"{key}{value.old} → {value.new}{told}"
+    whole_table = f" ({say('whole_table', language)})" if value.whole else ""
+    return f"{key}{value.old} → {value.new}{whole_table}"

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from appraise.report.workbook.styles import FONTS
+from appraise.report.workbook.styles import workbook_word
 
 if TYPE_CHECKING:
     from appraise.texts import Language
@@ -33,7 +33,7 @@ class Counts:
 
 def grades_chart(book: Any, counts: Counts, title: str, language: Language) -> Any:
     """Draw the counts."""
-    font = {"name": FONTS[language], "size": 9}
+    font = {"name": workbook_word("font", language), "size": 9}
     shown = f'[>={max(1, math.ceil(_SMALLEST * counts.tallest))}]#,##0;""'
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
     for colour, row in zip(_COLOURS, counts.rows, strict=False):
@@ -71,7 +71,7 @@ class Settings:
 
 def settings_chart(book: Any, at: Settings, now: str, language: Language) -> Any:
     """Draw a figure over settings; the policy as it is, called `now`, has a mark of its own."""
-    font = {"name": FONTS[language], "size": 9}
+    font = {"name": workbook_word("font", language), "size": 9}
     chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     series = ((at.heading, _COLOURS[0], at.first, at.last, 5), (now, _COLOURS[1], at.now, at.now, 9))
     for name, colour, first, last, size in series:

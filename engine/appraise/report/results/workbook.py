@@ -10,6 +10,7 @@ from appraise.report.results.summary_sheet import write_summary
 from appraise.report.words import word
 from appraise.report.workbook.file import new_workbook
 from appraise.report.workbook.styles import MOST_ROWS, Styles
+from appraise.texts import msg
 from appraise.writing import TooManyRowsError
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def write_workbook(worksheet: Worksheet, path: Path, about: About) -> None:
     most = MOST_ROWS - FIRST
     if len(worksheet) > most:
         raise TooManyRowsError(
-            f"a workbook holds at most {most:,} rows, not {len(worksheet):,}: write .csv or .parquet"
+            msg(
+                "a workbook holds at most {most:,} rows, not {n:,}: write .csv or .parquet", most=most, n=len(worksheet)
+            )
         )
     ruleset = worksheet.plan.ruleset
     with new_workbook(path, ruleset.title) as book:

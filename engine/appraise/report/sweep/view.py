@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from appraise.compare.anonymous_names import NOBODY
-from appraise.compare.figures.measures import is_share
+from appraise.compare.figures.asking import is_share
 from appraise.compare.origin import others
 from appraise.plan.compile import compile_plan
 from appraise.report.policy.differences import name_of

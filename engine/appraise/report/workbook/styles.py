@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from appraise.diagnostics import display_width
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_048_576  # of a sheet
 NARROWEST, WIDEST = 8, 40  # columns, in characters; a Chinese one counts two
 MONEY = "#,##0.00"
-FONTS = {"zh": "微软雅黑", "en": "Calibri"}
+workbook_word = Texts("workbook", {"font": "Calibri"})  # which has the signs of the language, and is on every Windows
 HEAD, GROUP, LINE, GREY, GREY_TEXT = "#D9E2F3", "#B4C6E7", "#D9D9D9", "#F2F2F2", "#808080"
 _BEST, _MIDDLE, _WORST = (0xC6, 0xE5, 0xCB), (0xFF, 0xF2, 0xCC), (0xF8, 0xCB, 0xAD)
 Format = Any  # xlsxwriter carries no types
@@ -38,7 +39,7 @@ class Styles:
         """Give the format with these properties (as xlsxwriter calls them)."""
         key = tuple(sorted(properties.items()))
         if key not in self.made:
-            base = {"font_name": FONTS[self.language], "font_size": 10, "valign": "vcenter"}
+            base = {"font_name": workbook_word("font", self.language), "font_size": 10, "valign": "vcenter"}
             self.made[key] = self.book.add_format({**base, **properties})
         return self.made[key]
 
