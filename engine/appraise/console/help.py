@@ -35,7 +35,8 @@ _CLICKS = (mark("[OPTIONS]", "help"), mark("COMMAND [ARGS]...", "help"), mark("r
 def lang_option() -> click.Option:
     """Make the option by which a language is asked for; the session has read it already."""
     return Once([OPTION], metavar="LANG", expose_value=False, is_eager=True, callback=_see_language,
-                        help="Language of messages and help: en or zh; also by the variable APPRAISE_LANG.")  # fmt: skip
+                        help=msg("Language of messages and help: {languages}; also by the variable APPRAISE_LANG.",
+                         languages=Listed(languages())))  # fmt: skip
 
 
 def in_language(text: str | None) -> str | None:
