@@ -98,6 +98,8 @@ def write(path: Path, catalogue: Catalog) -> None:
     """Write a catalogue, in the order of the files that the texts stand in."""
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)  # so that no run changes it
+    for message in catalogue:
+        message.locations = sorted(message.locations)  # Babel sorts by the first, before it sorts them
     with path.open("wb") as file:
         write_po(file, catalogue, width=0, sort_by_file=True, include_lineno=False, omit_header=False)
 

@@ -56,6 +56,13 @@ def test_help_and_wrong_use_are_told_in_it() -> None:
     assert "Missing argument" in told("run", "--lang", "en", LANG="zh_CN.UTF-8")
 
 
+def test_wrong_use_that_a_policy_shows_is_told_as_the_policy_speaks() -> None:
+    team = str(ROOT / "examples" / "team.csv")
+    done = told("solve", "key-account-quarterly", "--data", team, "--goal", "cost <= 1", LANG="en_US.UTF-8")
+    assert "错误：" in done
+    assert "Error" not in done
+
+
 def test_an_unknown_language_is_wrong_use() -> None:
     done = told("run", "--lang", "xx")
     assert "'xx' is none of the languages here; choose en or zh" in done

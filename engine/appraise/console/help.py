@@ -16,9 +16,6 @@ from appraise.texts.catalogues import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeVar
-
-    C = TypeVar("C", bound=click.Command)
 
 
 def _see_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -50,7 +47,7 @@ def in_language(text: str | None) -> str | None:
     return found if found != text else translated(text, spoken())  # click's own
 
 
-def _translated(command: C) -> C:
+def _translated(command: _InLanguage) -> _InLanguage:
     """Give a copy of a command whose texts are those of the session."""
     shown = copy.copy(command)
     shown.help = in_language(command.help)
@@ -65,15 +62,6 @@ def _translated(command: C) -> C:
     return shown
 
 
-def _help_option(option: click.Option | None) -> click.Option | None:
-    """Give the option --help in the language of the session; click makes it once, in the first one."""
-    if option is None:
-        return None
-    shown = copy.copy(option)
-    shown.help = in_language("Show this message and exit.")
-    return shown
-
-
 class Argument(click.Argument):
     """An argument that is called in the language of the session."""
 
@@ -82,8 +70,8 @@ class Argument(click.Argument):
         return in_language(super().make_metavar(ctx)) or ""
 
 
-class Command(click.Command):
-    """A command whose help is told in the language of the session."""
+class _InLanguage(click.Command):
+    """What commands and groups share: the option --lang, and help in the language of the session."""
 
     def __init__(self, *given: Any, **more: Any):
         super().__init__(*given, **more)
@@ -91,41 +79,33 @@ class Command(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
-        click.Command.format_help(_translated(self), ctx, formatter)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Give the option --help."""
-        return _help_option(super().get_help_option(ctx))
+        super(_InLanguage, _translated(self)).format_help(ctx, formatter)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line that says how it is used, which stands above errors too."""
-        click.Command.format_usage(_translated(self), ctx, formatter)
+        super(_InLanguage, _translated(self)).format_usage(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give the option --help; click makes it once, in the first language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option = copy.copy(option)
+            option.help = in_language("Show this message and exit.")
+        return option
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - a summary is shown whole
         """Give the first paragraph of the help."""
         return " ".join((in_language(self.help) or "").partition("\n\n")[0].split())
 
 
-class Group(click.Group):
-    """A group of such commands."""
+class Command(_InLanguage):
+    """A command."""
+
+
+class Group(_InLanguage, click.Group):
+    """A group of commands."""
 
     command_class = Command
-
-    def __init__(self, *given: Any, **more: Any):
-        super().__init__(*given, **more)
-        self.params.append(lang_option())
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help."""
-        click.Group.format_help(_translated(self), ctx, formatter)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Give the option --help."""
-        return _help_option(super().get_help_option(ctx))
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the line that says how it is used, which stands above errors too."""
-        click.Group.format_usage(_translated(self), ctx, formatter)
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from appraise.texts import Language
 
 OPTION, VARIABLE = "--lang", "APPRAISE_LANG"
+_LANGUAGES = "LANGUAGE"  # where gettext looks for the language of click's own words
 _ASKED: ContextVar[Language | None] = ContextVar("asked", default=None)
 _OF_POLICY: ContextVar[Language | None] = ContextVar("of_policy", default=None)
 
@@ -46,6 +47,8 @@ def follow(texts: Iterable[str]) -> None:
     if _OF_POLICY.get() is None:
         found = (language_of(text) for text in texts)
         _OF_POLICY.set(next((name for language in found if language and (name := known(language))), None))
+        if _LANGUAGES in os.environ:  # inside a session: click follows too
+            os.environ[_LANGUAGES] = spoken()
 
 
 def say(text: str, *, err: bool = False, end: str = "\n") -> None:
@@ -56,20 +59,19 @@ def say(text: str, *, err: bool = False, end: str = "\n") -> None:
 @contextmanager
 def session(arguments: Sequence[str]) -> Iterator[None]:
     """Begin a session: find the language that is asked for, and let click speak it too."""
-    before = {name: os.environ.get(name) for name in ("LANGUAGE",)}
+    before = os.environ.get(_LANGUAGES)
     asked = _ASKED.set(_asked(arguments)), _OF_POLICY.set(None)
     domain = gettext.textdomain()
     gettext.bindtextdomain(catalogues.DOMAIN, str(catalogues.LOCALE))
     gettext.textdomain(catalogues.DOMAIN)  # of click's own words
-    os.environ["LANGUAGE"] = spoken()
+    os.environ[_LANGUAGES] = spoken()
     try:
         yield
     finally:
         gettext.textdomain(domain)
         _ASKED.reset(asked[0])
         _OF_POLICY.reset(asked[1])
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+        os.environ.pop(_LANGUAGES) if before is None else os.environ.update({_LANGUAGES: before})
 
 
 def _asked(arguments: Sequence[str]) -> Language | None:

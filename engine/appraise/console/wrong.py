@@ -13,39 +13,24 @@ if TYPE_CHECKING:
     from appraise.texts import Message
 
 
-def _said(sentence: str, message: str) -> str:
-    """Put a message in the language of the session where click has it in English."""
-    return sentence.replace(str(message), told(message, spoken()))
+class _InLanguage(click.ClickException):
+    """Carries a message, and says it where click has it in English."""
+
+    def __init__(self, message: Message, *given: Any, **more: Any):
+        super().__init__(message, *given, **more)
+
+    def format_message(self) -> str:
+        """Say what is wrong, in the language of the session."""
+        return super().format_message().replace(str(self.message), told(self.message, spoken()))
 
 
-class WrongUse(click.UsageError):
+class WrongUse(_InLanguage, click.UsageError):
     """The command is used wrongly."""
 
-    def __init__(self, message: Message, *given: Any, **more: Any):
-        super().__init__(message, *given, **more)
 
-    def format_message(self) -> str:
-        """Say what is wrong."""
-        return _said(super().format_message(), self.message)
-
-
-class WrongValue(click.BadParameter):
+class WrongValue(_InLanguage, click.BadParameter):
     """An option is given what it cannot take."""
 
-    def __init__(self, message: Message, *given: Any, **more: Any):
-        super().__init__(message, *given, **more)
 
-    def format_message(self) -> str:
-        """Say what is wrong."""
-        return _said(super().format_message(), self.message)
-
-
-class Refusal(click.ClickException):
+class Refusal(_InLanguage):
     """What is asked for cannot be done."""
-
-    def __init__(self, message: Message):
-        super().__init__(message)
-
-    def format_message(self) -> str:
-        """Say why."""
-        return _said(super().format_message(), self.message)

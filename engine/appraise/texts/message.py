@@ -51,17 +51,17 @@ class Message(str):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several things in one sentence: "a, b, c", or "a, b or c" where one of them is to be chosen."""
+    """Several things in one sentence: "a, b, c", "a; b; c" of whole clauses, "a, b or c" where one is to be chosen."""
 
     items: tuple[object, ...]
-    how: Literal["one after another", "or", "and"] = "one after another"
+    how: Literal["one after another", "clauses", "or", "and"] = "one after another"
 
     def told(self, language: Language) -> str:
         """Join them as the language does."""
-        said = [told(item, language) if isinstance(item, Message) else str(item) for item in self.items]
-        if self.how == "one after another":
-            return translated(", ", language, "between the parts of a list").join(said)
-        return joined(said, self.how, language)
+        said = [str(in_words(item, language)) for item in self.items]
+        if self.how in ("or", "and"):
+            return joined(said, self.how, language)
+        return translated(_BETWEEN[self.how], language, _OF_LIST).join(said)
 
     def __str__(self) -> str:
         return self.told(SOURCE)
@@ -88,10 +88,7 @@ def sentences(*said: Message) -> Message:
 
 def series(said: Sequence[Message]) -> Message:
     """Say several clauses in one sentence, each whole: "a; b; c"."""
-    whole = said[0] if said else NOTHING
-    for one in said[1:]:
-        whole = msg("{first}; {second}", "several clauses", first=whole, second=one)
-    return whole
+    return plain(Listed(tuple(said), "clauses")) if said else NOTHING
 
 
 def mark(text: str, _context: str = "") -> str:
@@ -105,6 +102,11 @@ def plain(text: object) -> Message:
 
 
 _AS_IT_STANDS = "as it stands"
+_OF_LIST = "between the parts of a list"
+_BETWEEN = {
+    "one after another": mark(", ", "between the parts of a list"),
+    "clauses": mark("; ", "between the parts of a list"),
+}
 
 
 def told(message: str, language: Language) -> str:
@@ -118,6 +120,13 @@ def told(message: str, language: Language) -> str:
     else:
         template = translated(message.template, language, message.context)
     return _filled(template, message.values, language)
+
+
+def in_words(part: object, language: Language) -> object:
+    """Say a part of a text in a language, where it is a message, a list, or knows by itself how to be said."""
+    if isinstance(part, Message):
+        return told(part, language)
+    return part.told(language) if hasattr(part, "told") else part
 
 
 class MessageError(ValueError):
@@ -136,13 +145,9 @@ class _Filler(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Write one part."""
-        if isinstance(value, Message):
-            value = told(value, self.language)
-        elif hasattr(value, "told"):  # a list, or whatever else knows how to say itself
-            value = value.told(self.language)
-        elif format_spec == "," and isinstance(value, int):
+        if format_spec == "," and isinstance(value, int):
             return number(value, self.language)
-        return str(super().format_field(value, format_spec))
+        return str(super().format_field(in_words(value, self.language), format_spec))
 
 
 class _Parts(dict[str, object]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraise.texts.message import Listed
 from appraise.texts.table import Texts
 
 if TYPE_CHECKING:
@@ -12,9 +13,7 @@ if TYPE_CHECKING:
     from appraise.texts.catalogues import Language
 
 _MARKS = Texts("marks", {
-    "enumerated": ", ",
     "clauses": ", ",
-    "sentences": "; ",
     "brackets": "({text})",
     "label": "{label}: {text}",
 })  # fmt: skip
@@ -22,7 +21,7 @@ _MARKS = Texts("marks", {
 
 def enumerated(parts: Iterable[str], language: Language) -> str:
     """Name several things one after another: "a, b, c"."""
-    return _MARKS("enumerated", language).join(parts)
+    return Listed(tuple(parts)).told(language)
 
 
 def running(clauses: Iterable[str], language: Language) -> str:
@@ -32,7 +31,7 @@ def running(clauses: Iterable[str], language: Language) -> str:
 
 def listed(sentences: Iterable[str], language: Language) -> str:
     """Join whole sentences, which may have commas in them."""
-    return _MARKS("sentences", language).join(sentences)
+    return Listed(tuple(sentences), "clauses").told(language)
 
 
 def in_brackets(text: str, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.texts.catalogues import Language, translated
-from appraise.texts.message import Message, told
+from appraise.texts.message import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,10 +24,8 @@ class Texts:
     def __call__(self, key: str, language: Language, *parts: object, **named: object) -> str:
         """Say one text; messages among its parts are said in the same language."""
         template = translated(self.texts[key], language, f"{self.name}.{key}")
-        if not parts and not named:
-            return template.format() if "{" in template else template
-        said = {k: told(v, language) if isinstance(v, Message) else v for k, v in named.items()}
-        return template.format(*(told(p, language) if isinstance(p, Message) else p for p in parts), **said)
+        said = {name: in_words(part, language) for name, part in named.items()}
+        return template.format(*(in_words(part, language) for part in parts), **said)
 
     def __contains__(self, key: object) -> bool:
         return key in self.texts

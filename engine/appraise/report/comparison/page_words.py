@@ -89,7 +89,6 @@ say = Texts("comparison_page", {
     "more_of": "and {n} more",
     "middle": "The box holds the middle half, the line in it is the median: {parts}.",
     "strongest": "Strongest: {parts}.",
-    "peak": "Most lie from {low} to below {high}: {parts}.",
     "peaks": "Most appraisals lie here: {parts}.",
     "from_to": "from {low} to below {high} ({n})",
     "course": "{first} to {last}: {parts}.",
