@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import ByFormula
+from appraise.policy.model.scoring import ByFormula
 from tests.generate_formulas import COHORT
 from tests.oracle_values import limited
 

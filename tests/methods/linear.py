@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Linear
+from appraise.policy.model.scoring import Linear
 from tests.oracle_values import constant, on_lines
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Pass
+from appraise.policy.model.scoring import Pass
 from tests.generate_formulas import COHORT
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import PerStep
+from appraise.policy.model.scoring import PerStep
 from tests.oracle_values import divided, limited, product, total
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import PerUnit
+from appraise.policy.model.scoring import PerUnit
 from tests.oracle_values import divided, limited, product
 
 if TYPE_CHECKING:

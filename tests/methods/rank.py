@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import ByDeviation, ByPercentile, ByPlace
+from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from tests.generate_formulas import COHORT
 from tests.generate_rules import within
 from tests.oracle_ranking import standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Rating
+from appraise.policy.model.scoring import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Steps
+from appraise.policy.model.scoring import Steps
 from tests.oracle_values import bounds_of, reached
 
 if TYPE_CHECKING:
