@@ -6,13 +6,14 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from appraise.texts import Texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison
     from appraise.compare.hiding import Hiding
-    from appraise.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Movement(ComparisonTable):
     """Every pair of `grades` (best first) for each variant, and how many moved in all; of those whom both appraise."""
 
     words: ClassVar = WORDS
-    shown: ClassVar = (Shown("movement"),)
+    shown: ClassVar = (Shown("movement", "moved"),)
     grades: tuple[str, ...]
     rows: tuple[MovementRow, ...]
     moved: tuple[MovedRow, ...]
