@@ -17,7 +17,7 @@ from appraise.policy.model import (
     IndicatorAtMost,
     ScoreAtMost,
 )
-from appraise.policy.values import Constant, Dated, Lookup
+from appraise.policy.values import ByLabel, Constant, Dated
 from tests.methods import Ask, oracles
 from tests.oracle_company import Company
 from tests.oracle_formula import Formulas, bound
@@ -140,7 +140,7 @@ class Person:
         branch = self._branch(setting, local)
         return None if branch is None else self.setting(branch, local)
 
-    def _branch(self, lookup: Lookup, local: Local = _NO_NAMES) -> object:
+    def _branch(self, lookup: ByLabel, local: Local = _NO_NAMES) -> object:
         """The branch of a label, or of an equal number; nothing stated is an error, a missing label is not."""
         by = self.compute(lookup.by, local)
         if by is None:
@@ -154,7 +154,7 @@ class Person:
 
     def whole(self, varying: object) -> object:
         """A rule, tiers or bands, perhaps chosen by a lookup."""
-        return self._branch(varying) if isinstance(varying, Lookup) else varying
+        return self._branch(varying) if isinstance(varying, ByLabel) else varying
 
     def reason(self) -> str | None:
         """Why somebody is not appraised."""

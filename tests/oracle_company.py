@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.grammar import Formula, dotted, named
 from appraise.policy.model import Ruleset
-from appraise.policy.values import Dated, Lookup
+from appraise.policy.values import ByLabel, Dated
 from tests.oracle_beyond import PEERS, figure, history
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _made_of(name: str, r: Ruleset) -> list[Formula]:
 def _formulas(setting: object) -> Iterator[Formula]:
     if isinstance(setting, Formula):
         yield setting
-    elif isinstance(setting, Lookup):
+    elif isinstance(setting, ByLabel):
         yield setting.by
         for part in (*setting.values.values(), setting.otherwise):
             yield from _formulas(part)

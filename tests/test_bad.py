@@ -14,7 +14,7 @@ from appraise.codes import CODES
 from appraise.diagnostics import Diagnostic, as_text
 from appraise.execution.inputs.history import History
 from appraise.execution.run import rows_of
-from appraise.policy.text.source import MAX_BYTES
+from appraise.policy.text.document import MAX_BYTES
 from appraise.policy.versions import load_versions
 
 BAD = Path(__file__).parent / "bad"
@@ -27,7 +27,7 @@ def found_by_check(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[st
         path = tmp_path / "file-too-large.yaml"
         path.write_text("# " + "x" * MAX_BYTES, encoding="utf-8")
     loaded = load(path)
-    return list(loaded.diagnostics), dict(loaded.sources)
+    return list(loaded.diagnostics), dict(loaded.texts)
 
 
 def found_by_run(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str, str]]:
@@ -43,7 +43,7 @@ def found_by_run(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str,
         problem = rows_of(sheet.table, "01")[1]
         return [problem] if problem else [], {}
     earlier = [History(path) for path in BAD.glob(f"{code}.earlier.csv")]
-    return list(run(compile_plan(loaded.ruleset), data, history=earlier).diagnostics), dict(loaded.sources)
+    return list(run(compile_plan(loaded.ruleset), data, history=earlier).diagnostics), dict(loaded.texts)
 
 
 def workbook(path: Path, names: tuple[str, ...]) -> Path:
@@ -60,14 +60,14 @@ def workbook(path: Path, names: tuple[str, ...]) -> Path:
 
 def found_by_folder(code: str, _: Path) -> tuple[list[Diagnostic], dict[str, str]]:
     found = load_versions(BAD / code)
-    return list(found.diagnostics), {k: v for one in found.loaded for k, v in one.sources.items()}
+    return list(found.diagnostics), {k: v for one in found.loaded for k, v in one.texts.items()}
 
 
 def found_by_package(code: str, _: Path) -> tuple[list[Diagnostic], dict[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(BAD / code)
         loaded = load(BAD / "team.yaml")
-    return list(loaded.diagnostics), dict(loaded.sources)
+    return list(loaded.diagnostics), dict(loaded.texts)
 
 
 def is_about_data(code: str) -> bool:

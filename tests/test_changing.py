@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from appraise.compare.varying.settings import written
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.policy.load import load_changed, shown
 from appraise.policy.variants.content import content
 from appraise.policy.variants.merging import Change
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraise.policy.load import Loaded
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
 
 LARGE = ["key-account-quarterly", "key-account-annual", "basic-rep", "sales-manager", "commission-plan",
          "forced-distribution", "contest-and-team", "state-owned-enterprise"]  # fmt: skip
 VALUES = ("7", "0", "150", "33.3", "-5", "1000000000000000000")
 
 
-def source_of(name: str) -> Source:
-    resolved = read_resolved(RULESETS / f"{name}.yaml", shown, Report())
+def source_of(name: str) -> Document:
+    resolved = read_resolved(RULESETS / f"{name}.yaml", shown, Diagnostics())
     assert resolved is not None
-    return resolved.source
+    return resolved.document
 
 
 def numbers(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
@@ -62,25 +62,25 @@ def _says(loaded: Loaded) -> object:
 
 @pytest.mark.parametrize("name", LARGE)
 def test_every_number_of_a_policy(name: str) -> None:
-    source = source_of(name)
-    changing = Changing(source)
+    document = source_of(name)
+    changing = Changing(document)
     values = itertools.cycle(VALUES)
-    found = list(numbers(source.root))
+    found = list(numbers(document.root))
     assert len(found) > 10
     for path, node in found:
         change = to(path, node, next(values))
-        same(changing.load([change]), load_changed(source, [change]))
+        same(changing.load([change]), load_changed(document, [change]))
 
 
 def test_several_numbers_at_once_and_what_is_no_number() -> None:
-    source = source_of("key-account-quarterly")
-    changing = Changing(source)
-    (one, a), (two, b) = [(p, n) for p, n in numbers(source.root) if p[-1] == "weight"][:2]
+    document = source_of("key-account-quarterly")
+    changing = Changing(document)
+    (one, a), (two, b) = [(p, n) for p, n in numbers(document.root) if p[-1] == "weight"][:2]
     for x, y in (("20", "40"), ("25", "35"), ("60", "60")):
         changes = [to(one, a, x), to(two, b, y)]
-        same(changing.load(changes), load_changed(source, changes))
+        same(changing.load(changes), load_changed(document, changes))
     text = Change(one, a, replace(a, value="sales +", text="sales +"))
-    same(changing.load([text]), load_changed(source, [text]))
+    same(changing.load([text]), load_changed(document, [text]))
     gone = Change(one, a, None)
-    same(changing.load([gone]), load_changed(source, [gone]))
-    same(changing.load([]), load_changed(source, []))
+    same(changing.load([gone]), load_changed(document, [gone]))
+    same(changing.load([]), load_changed(document, []))

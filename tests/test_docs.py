@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from appraise import compile_plan, load_text, run
-from appraise.diagnostics import Report, errors
+from appraise.diagnostics import Diagnostics, errors
 from appraise.formula.beyond import BEYOND
 from appraise.formula.functions import FUNCTIONS
 from appraise.policy.shape.schema import ruleset_schema
-from appraise.policy.text.source import parse_source
+from appraise.policy.text.document import parse_document
 from docs import make_keys
 from docs.make_diagnostics import PAGE, made
 
@@ -82,9 +82,9 @@ ADDED = ("parameters", "derive", "functions", "scales")
 
 
 def tree(text: str) -> dict[str, Any]:
-    report = Report()
-    source = parse_source(text, "example.yaml", report)
-    assert source is not None, report.found
+    diagnostics = Diagnostics()
+    source = parse_document(text, "example.yaml", diagnostics)
+    assert source is not None, diagnostics.found
     return dict(source.root.plain())  # type: ignore[call-overload]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from appraise.cases.load import Rulesets, load_cases
-from appraise.diagnostics import Report
-from appraise.policy.text.source import read_source
+from appraise.diagnostics import Diagnostics
+from appraise.policy.text.document import read_document
 from appraise.policy.text.tree import Node
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,9 +23,9 @@ NAMED = [(f"{number}.{i}", entry) for number, cell in ROWS.items() for i, entry 
 
 @cache
 def tree(path: Path) -> Node:
-    source = read_source(path, path.name, Report())
-    assert source is not None
-    return source.root
+    document = read_document(path, path.name, Diagnostics())
+    assert document is not None
+    return document.root
 
 
 @cache

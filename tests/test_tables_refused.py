@@ -140,7 +140,7 @@ def from_file(folder: Path, csv: str | bytes, table: str = FROM_FILE, amount: st
     (folder / "f.csv").write_bytes(csv if isinstance(csv, bytes) else csv.encode())
     loaded = load(path)
     problems = [d for d in loaded.diagnostics if d.code != "unused"]
-    return as_text(problems[0], loaded.sources) if problems else ""
+    return as_text(problems[0], loaded.texts) if problems else ""
 
 
 def test_a_sound_file(tmp_path: Path) -> None:

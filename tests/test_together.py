@@ -13,7 +13,7 @@ import pytest
 from appraise import compile_plan
 from appraise.cases.files import run_files
 from appraise.compare.varying.settings import written
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.execution import execute
 from appraise.execution.run import run, run_on
 from appraise.formula.vectors import Text
@@ -44,9 +44,9 @@ def numbers(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 def variants(path: Path, number: int = 25) -> list[Plan]:
-    resolved = read_resolved(path, shown, Report())
+    resolved = read_resolved(path, shown, Diagnostics())
     assert resolved is not None
-    rng, there = random.Random(7), list(numbers(resolved.source.root))
+    rng, there = random.Random(7), list(numbers(resolved.document.root))
     plans = []
     for chosen in [
         [],
@@ -54,7 +54,7 @@ def variants(path: Path, number: int = 25) -> list[Plan]:
         *(rng.sample(there, min(3, len(there))) for _ in range(5)),
     ]:
         changes = [Change(at, node, times(node, rng.choice([0, 0.5, 0.9, 1.1, 2]))) for at, node in chosen]
-        loaded = load_changed(resolved.source, changes)
+        loaded = load_changed(resolved.document, changes)
         if loaded.ruleset is not None:
             plans.append(compile_plan(loaded.ruleset))
     return plans

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from appraise import compile_plan, load, run
 from appraise.cli import main
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.policy.load import shown
-from appraise.policy.text.source import parse_source
+from appraise.policy.text.document import parse_document
 from appraise.policy.variants.merging import Change, Merging, differences
 from appraise.policy.variants.variants import read_resolved
 
@@ -61,9 +61,9 @@ def variant(folder: Path, text: str) -> Path:
 
 def resolved(path: Path, *at: str) -> dict[str, object]:
     """Give what became of a table, with the warnings and errors of merging left out."""
-    found = read_resolved(path, shown, Report())
+    found = read_resolved(path, shown, Diagnostics())
     assert found is not None
-    node = found.source.root
+    node = found.document.root
     for key in at:
         node = node.mapping[key]
     plain = node.plain()
@@ -193,9 +193,9 @@ def test_by_hand(folder: Path) -> None:
 def tree(**tables: str) -> Node:
     text = "".join(f"{'  ' * i}{key}:\n" for i, key in enumerate(RATES[:-1]))
     text += "".join(f"      {key}: {table}\n" for key, table in tables.items())
-    source = parse_source(text, "t.yaml", Report())
-    assert source is not None
-    return source.root
+    document = parse_document(text, "t.yaml", Diagnostics())
+    assert document is not None
+    return document.root
 
 
 def as_flow(table: dict[int, int]) -> str:
@@ -209,12 +209,12 @@ tables = st.dictionaries(st.integers(0, 6), st.integers(0, 5), min_size=1, max_s
 def test_a_table_never_keeps_a_bound_of_the_base_beside_a_new_one(base: dict[int, int], over: dict[int, int]) -> None:
     old, new = tree(rates=as_flow(base)), tree(rates=as_flow(over))
     changes: list[Change] = []
-    report = Report()
-    merged = Merging(old, new, report, changes).whole()
+    diagnostics = Diagnostics()
+    merged = Merging(old, new, diagnostics, changes).whole()
     for key in RATES:
         merged = merged.mapping[key]
     wanted = over if set(over) - set(base) else {**base, **over}
-    if not any(d.severity == "error" for d in report.found):
+    if not any(d.severity == "error" for d in diagnostics.found):
         assert merged.plain() == {str(bound): f"{value}%" for bound, value in sorted(wanted.items())}
 
 
@@ -222,10 +222,10 @@ def test_a_table_never_keeps_a_bound_of_the_base_beside_a_new_one(base: dict[int
 def test_the_whole_table_of_the_base_changes_nothing(base: dict[int, int]) -> None:
     one, same = tree(rates=as_flow(base)), tree(rates=as_flow(base))
     changes: list[Change] = []
-    report = Report()
-    assert Merging(one, same, report, changes).whole().plain() == one.plain()
+    diagnostics = Diagnostics()
+    assert Merging(one, same, diagnostics, changes).whole().plain() == one.plain()
     assert not changes
-    assert not report.found
+    assert not diagnostics.found
     assert not differences(one, same)
 
 
@@ -233,7 +233,7 @@ def test_the_whole_table_of_the_base_changes_nothing(base: dict[int, int]) -> No
 def test_names_merge(base: dict[int, int], over: dict[int, int]) -> None:
     """Marks, grades and labels stand each for itself."""
     old, new = tree(values=as_flow(base)), tree(values=as_flow(over))
-    merged = Merging(old, new, Report(), []).whole()
+    merged = Merging(old, new, Diagnostics(), []).whole()
     for key in (*RATES[:-1], "values"):
         merged = merged.mapping[key]
     assert merged.plain() == {str(name): f"{value}%" for name, value in {**base, **over}.items()}

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from appraise import load, load_text
 from appraise.cli import main
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.policy.load import shown
 from appraise.policy.variants.merging import differences
 from appraise.policy.variants.variants import read_resolved
@@ -91,7 +91,7 @@ def test_an_empty_variant_says_the_same(folder: Path) -> None:
     base, same = load(folder / "base.yaml").ruleset, load(variant(folder, "")).ruleset
     assert base is not None
     assert same is not None
-    roots = [read_resolved(folder / n, shown, Report()).source.root for n in ("base.yaml", "variant.yaml")]  # type: ignore[union-attr]
+    roots = [read_resolved(folder / n, shown, Diagnostics()).document.root for n in ("base.yaml", "variant.yaml")]  # type: ignore[union-attr]
     assert {c.path for c in differences(*roots)} == {("title",), ("reason",)}
 
 
@@ -203,7 +203,7 @@ def test_a_formula_of_the_base_that_needs_what_is_removed_is_told_at_the_removal
 
 def test_the_resolved_policy_reads_back_and_names_origins(folder: Path) -> None:
     path = variant(folder, "indicators: {sales: {weight: 60}, quality: {weight: 40}}\ngates: {veto: null}\n")
-    resolved = read_resolved(path, shown, Report())
+    resolved = read_resolved(path, shown, Diagnostics())
     assert resolved is not None
     text = resolved_yaml(resolved)
     assert "weight: 60  # variant.yaml:4; was 70, base.yaml:28" in text

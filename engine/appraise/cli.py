@@ -88,7 +88,7 @@ def check(rulesets: tuple[Path, ...], form: str, strict: bool) -> None:
     loaded: list[Loaded | LoadedCases] = [*policies, *_cases([file for file in files if file.name.endswith(CASES)])]
     apart = all_versions(policies) if any(path.is_dir() for path in rulesets) else []
     found = [d for one in loaded for d in one.diagnostics] + apart
-    follow(text for one in loaded for text in one.sources.values())
+    follow(text for one in loaded for text in one.texts.values())
     allowed = list(dict.fromkeys(a for policy in policies for a in policy.allowed))
     if form == "json":
         records = [as_record(d, spoken()) for d in found] + [a.as_record(spoken()) for a in allowed]
@@ -98,8 +98,8 @@ def check(rulesets: tuple[Path, ...], form: str, strict: bool) -> None:
         put("".join(f"{line}\n" for line in marks))
     else:
         for one in loaded:
-            show(one.diagnostics, one.sources)
-        show(apart, {name: text for one in loaded for name, text in one.sources.items()})
+            show(one.diagnostics, one.texts)
+        show(apart, {name: text for one in loaded for name, text in one.texts.items()})
         say(_counted(len(policies), len(loaded), found))
         show_allowed(allowed)
         if strict and found and not errors(found):
@@ -218,7 +218,7 @@ def test(paths: tuple[Path, ...], name: str, xml: Path | None, coverage: bool, l
         raise WrongUse(nothing.message) from None
     tested = run_files(files, name)
     for one in tested:
-        show(one.loaded.diagnostics, one.loaded.sources)
+        show(one.loaded.diagnostics, one.loaded.texts)
     if not any(one.results or one.plan is None for one in tested):
         say(msg("No case has {name!r} in its name.", name=name) if tested
             else msg("There are no cases here: no file *.cases.yaml."))  # fmt: skip

@@ -66,8 +66,8 @@ class Diagnostic:
 
 
 @dataclass
-class Report:
-    """Collects the diagnostics of a stage, each one once."""
+class Diagnostics:
+    """What a stage has found so far; each diagnostic is kept once, in the order of its finding."""
 
     found: list[Diagnostic] = field(default_factory=list)
     _seen: set[Diagnostic] = field(default_factory=set, repr=False)
@@ -187,14 +187,14 @@ def display_width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def as_text(diagnostic: Diagnostic, sources: Mapping[str, str], language: Language = SOURCE) -> str:
+def as_text(diagnostic: Diagnostic, texts: Mapping[str, str], language: Language = SOURCE) -> str:
     """Render one diagnostic for a terminal, with the source line and a caret under what is meant."""
     d = diagnostic
     head = f"{d.where}  " if d.where else f"{told(d.place, language)}  " if d.place else ""
     first = f"{head}{_TERMINAL(d.severity, language)}  {named(d.code, language)}"
     lines = [first, f"  {_cut(told(d.message, language), language)}"]
-    if d.where and d.where.file in sources:
-        lines += _quoted(d.where, sources[d.where.file])
+    if d.where and d.where.file in texts:
+        lines += _quoted(d.where, texts[d.where.file])
     lines += ["  " + _TERMINAL("also", language, file=where.file, line=where.line, note=told(note, language))
               for where, note in d.also]  # fmt: skip
     if d.hint:

@@ -49,51 +49,51 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], 
     return json.loads((folder / "report.json").read_text(encoding="utf-8")), results[results["reason"].isna()]
 
 
-def rows(report: dict[str, Any], table: str, **of: object) -> list[dict[str, Any]]:
-    return [r for r in report["tables"][table]["rows"] if all(r[k] == v for k, v in of.items())]
+def rows(diagnostics: dict[str, Any], table: str, **of: object) -> list[dict[str, Any]]:
+    return [r for r in diagnostics["tables"][table]["rows"] if all(r[k] == v for k, v in of.items())]
 
 
 def test_all_periods(compared: tuple[dict[str, Any], pd.DataFrame]) -> None:
-    report, results = compared
-    assert len(report["about"]["periods"]) == 12
-    assert report["about"]["rows"] == 17 * 12
-    assert rows(report, "appraised")[0] == {
+    diagnostics, results = compared
+    assert len(diagnostics["about"]["periods"]) == 12
+    assert diagnostics["about"]["rows"] == 17 * 12
+    assert rows(diagnostics, "appraised")[0] == {
         "variant": "Flat commission", "both": 163, "only_base": 0, "only_variant": 0, "neither": 41,
     }  # fmt: skip
     assert len(results) == 163
 
 
 def test_a_flat_commission_costs_its_rate(compared: tuple[dict[str, Any], pd.DataFrame]) -> None:
-    report, results = compared
+    diagnostics, results = compared
     flat = (results["quota.value"] * 0.015 + 1e-9).round(2)
-    (cost,) = rows(report, "cost", variant="Flat commission", kind="all")
+    (cost,) = rows(diagnostics, "cost", variant="Flat commission", kind="all")
     assert cost["before"] == pytest.approx(results["commission"].sum(), abs=0.005)
     assert cost["after"] == pytest.approx(flat.sum(), abs=0.02)
-    (won,) = rows(report, "winners", variant="Flat commission")
+    (won,) = rows(diagnostics, "winners", variant="Flat commission")
     change = (flat - results["commission"]).round(2)
     assert won["winners"] == (change > 0).sum()
     assert won["losers"] == (change < 0).sum()
     assert won["winners"] > 0
-    (moved,) = (m for m in report["tables"]["movement"]["moved"] if m["variant"] == "Flat commission")
+    (moved,) = (m for m in diagnostics["tables"]["movement"]["moved"] if m["variant"] == "Flat commission")
     assert (moved["better"], moved["worse"]) == (0, 0)
 
 
 def test_stricter_grades_move_by_the_scores(compared: tuple[dict[str, Any], pd.DataFrame]) -> None:
-    report, results = compared
+    diagnostics, results = compared
     strict = pd.cut(results["score"], [-1e9, 80, 95, 110, 1e9], labels=list("DCBA"), right=False)
     expected = pd.crosstab(results["grade"], strict).stack()
-    got = {(r["before"], r["after"]): r["appraisals"] for r in rows(report, "movement", variant="Stricter grades")}
+    got = {(r["before"], r["after"]): r["appraisals"] for r in rows(diagnostics, "movement", variant="Stricter grades")}
     assert {k: n for k, n in got.items() if n} == {k: n for k, n in expected.items() if n}
-    (cost,) = rows(report, "cost", variant="Stricter grades", kind="all")
+    (cost,) = rows(diagnostics, "cost", variant="Stricter grades", kind="all")
     assert cost["change"] == 0
 
 
 def test_jobs_with_fewer_than_five_people_are_not_named(compared: tuple[dict[str, Any], pd.DataFrame]) -> None:
-    report, _ = compared
-    groups = {r["group"] for t in ("cost", "fairness") for r in rows(report, t) if r["kind"] in ("cohort", "job")}
+    diagnostics, _ = compared
+    groups = {r["group"] for t in ("cost", "fairness") for r in rows(diagnostics, t) if r["kind"] in ("cohort", "job")}
     assert "manager" not in groups  # three of them
     assert not any("Manager" in group for group in groups if group)
-    cohorts = {r["group"] for r in rows(report, "fairness", kind="cohort")}
+    cohorts = {r["group"] for r in rows(diagnostics, "fairness", kind="cohort")}
     assert cohorts == {
         "senior",
         None,

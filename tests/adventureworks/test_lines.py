@@ -46,7 +46,7 @@ def sheet(people: pd.DataFrame, lines: pd.DataFrame, tmp_path_factory: pytest.Te
     lines.to_csv(folder / "lines.csv", index=False)
     people.to_csv(folder / "people.csv", index=False)
     plan = compile_plan(loaded.ruleset)
-    result = run(plan, folder / "people.csv", sources={"lines": folder / "lines.csv"}, keep=plan.sources)
+    result = run(plan, folder / "people.csv", sources={"lines": folder / "lines.csv"}, keep=plan.inputs)
     assert result.worksheet is not None, [d.message for d in result.diagnostics]
     return result.worksheet
 
@@ -66,7 +66,7 @@ def test_the_lines_give_the_published_figures(measured: pd.DataFrame) -> None:
 
 def test_no_cent_is_lost(measured: pd.DataFrame, sheet: Worksheet, lines: pd.DataFrame) -> None:
     """What everybody has and what counts for nobody is what the file holds."""
-    (read,) = sheet.table.sources
+    (read,) = sheet.table.sources_read
     left = dict(read.unknown.sums).get("sales", 0) + dict(read.outside.sums).get("sales", 0)
     cents = round(measured["sales"].mul(100).round().astype("int64").sum() + left * 100)
     assert cents == (lines["sales"] * 100).round().astype("int64").sum()

@@ -23,7 +23,7 @@ from appraise.compare.figures.asking import usual
 from appraise.compare.varying.settings import changes, vary
 from appraise.compare.varying.sweep import sweep
 from appraise.console.working import runs_of
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.execution.run import as_table
 from appraise.policy.load import load, load_changed, shown
 from appraise.policy.variants.variants import read_resolved
@@ -60,18 +60,18 @@ def thousand(folder: Path) -> None:
     """Sweep one weight, and run some of the same variants each by itself, in turn."""
     data = folder / "team.csv"
     team(10_000, PERIODS, data)
-    resolved = read_resolved(POLICY, shown, Report())
+    resolved = read_resolved(POLICY, shown, Diagnostics())
     ruleset = load(POLICY).ruleset
     assert resolved is not None
     assert ruleset is not None
-    root = resolved.source.root
+    root = resolved.document.root
     varied = vary(root, "indicators.sales.weight=30..79.95/0.05")
     assert len(varied.values) == SETTINGS
     table, _ = as_table(compile_plan(ruleset), data)
     assert table is not None
 
     def alone(i: int, given: object) -> None:
-        changed = load_changed(resolved.source, changes(root, {varied: varied.values[i]}, keep_sum=True)).ruleset
+        changed = load_changed(resolved.document, changes(root, {varied: varied.values[i]}, keep_sum=True)).ruleset
         assert changed is not None
         done = run(compile_plan(changed), given)
         assert done.worksheet is not None
@@ -82,7 +82,7 @@ def thousand(folder: Path) -> None:
     tables = statistics.median(seconds(lambda i=i: alone(i, table)) for i in places)
     plan = compile_plan(ruleset)
     only_run = statistics.median(seconds(lambda: run(plan, table)) for _ in places)
-    all_ = seconds(lambda: sweep(resolved.source, [varied], usual(ruleset), runs_of(data), keep_sum=True))
+    all_ = seconds(lambda: sweep(resolved.document, [varied], usual(ruleset), runs_of(data), keep_sum=True))
     each = all_ / SETTINGS
     print(f"{SETTINGS:,} variants of a policy on {len(table):,} rows: {all_:.1f} s, {each * 1e3:.1f} ms each")
     print(f"  a run by itself, from the file:              {files * 1e3:6.1f} ms; together {each / files:.3f} of that")

@@ -22,7 +22,7 @@ def test_a_broken_file_is_told(name: str) -> None:
     found = [(f"{d.where.line}:{d.where.column}", d.code) for d in loaded.diagnostics if d.where]
     assert found == [(at, code) for at, code, _ in EXPECTED[name]]
     for d, (_, _, words) in zip(loaded.diagnostics, EXPECTED[name], strict=True):
-        text = as_text(d, loaded.sources)
+        text = as_text(d, loaded.texts)
         assert "^" in text
         for word in words:
             assert word in text

@@ -10,12 +10,12 @@ from appraise import compile_plan, load, run
 from appraise.compare.attribution import Attribution, attribution
 from appraise.compare.comparison import Comparison, align
 from appraise.data.table import Table
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.execution.run import as_table, run_on
 from appraise.execution.worksheet import Run, Worksheet
 from appraise.plan.steps import Plan
 from appraise.policy.load import shown
-from appraise.policy.text.tree import Source
+from appraise.policy.text.tree import Document
 from appraise.policy.variants.variants import read_resolved
 from appraise.sweeping.changing import Changing
 
@@ -57,15 +57,15 @@ def compared() -> Comparison:
 
 @cache
 def attributions() -> tuple[Attribution, ...]:
-    base, *variants = [source(name) for name in (BASE, *VARIANTS)]
+    base, *variants = [document(name) for name in (BASE, *VARIANTS)]
     sides = compared().variants
     return tuple(attribution(Changing(base), v, compared(), s, run_all) for v, s in zip(variants, sides, strict=True))
 
 
-def source(name: str) -> Source:
-    resolved = read_resolved(ROOT / "rulesets" / f"{name}.yaml", shown, Report())
+def document(name: str) -> Document:
+    resolved = read_resolved(ROOT / "rulesets" / f"{name}.yaml", shown, Diagnostics())
     assert resolved is not None
-    return resolved.source
+    return resolved.document
 
 
 def run_all(plans: Sequence[Plan], keep: Iterable[str] | None) -> list[Run]:

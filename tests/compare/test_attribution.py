@@ -19,8 +19,8 @@ from appraise.compare.comparison import align
 from appraise.compare.figures.cost import cost
 from appraise.compare.figures.moves import moves
 from appraise.compare.people import people
-from appraise.diagnostics import Report
-from appraise.policy.text.source import parse_source
+from appraise.diagnostics import Diagnostics
+from appraise.policy.text.document import parse_document
 from appraise.report.policy.changes import notes_of
 from appraise.sweeping.changing import Changing
 from appraise.sweeping.together import run_together
@@ -80,7 +80,9 @@ def put_together(
         assert result.worksheet is not None, result.diagnostics
         sheets.append([result.worksheet])
     comparison = align(sheets[0], sheets[1:])
-    base, variant = (parse_source(text, name, Report()) for text, name in ((old, "base.yaml"), (new, "variant.yaml")))
+    base, variant = (
+        parse_document(text, name, Diagnostics()) for text, name in ((old, "base.yaml"), (new, "variant.yaml"))
+    )
     assert base is not None
     assert variant is not None
     ran = 0

@@ -9,9 +9,9 @@ import pytest
 
 from appraise.compare.varying.paths import WrongSetting, find, listing, numbers_below
 from appraise.compare.varying.putting import put
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.policy.load import shown
-from appraise.policy.text.source import parse_source
+from appraise.policy.text.document import parse_document
 from appraise.policy.text.tree import Node
 from appraise.policy.variants.merging import with_changes
 from appraise.policy.variants.variants import read_resolved
@@ -96,9 +96,9 @@ def test_all_that_is_listed_is_found_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("name", sorted(shipped_rulesets()))
 def test_every_number_of_the_shipped_policies_is_found_and_put_back(name: str) -> None:
-    resolved = read_resolved(shipped_rulesets()[name], shown, Report())
+    resolved = read_resolved(shipped_rulesets()[name], shown, Diagnostics())
     assert resolved is not None
-    whole = resolved.source.root
+    whole = resolved.document.root
     paths = [path for path, _ in numbers_below(whole, "")]
     spots = [find(whole, path) for path in paths]
     assert len({(spot.steps, spot.kind, spot.begin) for spot in spots}) == len(paths)
@@ -130,12 +130,12 @@ def squeezed(value: object) -> object:
 def test_a_path_that_could_mean_two_numbers_is_refused_and_each_is_named(
     formula: str, path: str, told: list[str]
 ) -> None:
-    source = parse_source(f"parameters:\n  value: {formula}\n", "p.yaml", Report())
-    assert source is not None
+    document = parse_document(f"parameters:\n  value: {formula}\n", "p.yaml", Diagnostics())
+    assert document is not None
     with pytest.raises(WrongSetting) as wrong:
-        find(source.root, f"parameters.value.{path}")
+        find(document.root, f"parameters.value.{path}")
     assert all(text in str(wrong.value) for text in told), wrong.value
-    spots = [find(source.root, f"parameters.value.{key}") for key, _ in numbers_of(source.root)]
+    spots = [find(document.root, f"parameters.value.{key}") for key, _ in numbers_of(document.root)]
     assert len({(spot.begin, spot.end) for spot in spots}) == len(spots)
     assert all(spot.inside.count("[") == 1 for spot in spots)
 
@@ -145,12 +145,12 @@ def numbers_of(tree: Node) -> list[tuple[str, str]]:
 
 
 def test_a_key_with_a_dot_and_a_number_below_another_key_are_told_apart() -> None:
-    source = parse_source("rewards:\n  r:\n    rates: {0: a * 8, 0.8: 5}\n", "p.yaml", Report())
-    assert source is not None
+    document = parse_document("rewards:\n  r:\n    rates: {0: a * 8, 0.8: 5}\n", "p.yaml", Diagnostics())
+    assert document is not None
     with pytest.raises(WrongSetting, match="could be two numbers"):
-        find(source.root, "rewards.r.rates.0.8")
-    assert find(source.root, "rewards.r.rates.'0.8'").now == 5
-    assert find(source.root, "rewards.r.rates.'0'.8").now == 8
+        find(document.root, "rewards.r.rates.0.8")
+    assert find(document.root, "rewards.r.rates.'0.8'").now == 5
+    assert find(document.root, "rewards.r.rates.'0'.8").now == 8
 
 
 @pytest.mark.parametrize("path", ["version", "effective.to.12", "indicators.a.title", "title"])
@@ -161,9 +161,9 @@ def test_what_no_policy_pays_by_cannot_be_varied(path: str) -> None:
 
 @pytest.mark.parametrize("text", ["100%", "600%", "1000%", "5%", "12.5%", "150 %", "0.5%", "100.0%"])
 def test_a_percent_in_a_formula_is_one_number_however_long_it_is(text: str) -> None:
-    source = parse_source(f"parameters:\n  value: a < {text} and b > 7\n", "p.yaml", Report())
-    assert source is not None
-    spot = find(source.root, f"parameters.value.{text}")
+    document = parse_document(f"parameters:\n  value: a < {text} and b > 7\n", "p.yaml", Diagnostics())
+    assert document is not None
+    spot = find(document.root, f"parameters.value.{text}")
     assert (f"{spot.now:f}", spot.unit) == (text.rstrip("% "), "%")
-    changed = with_changes(source.root, put(source.root, [(spot, Decimal(33))]))
+    changed = with_changes(document.root, put(document.root, [(spot, Decimal(33))]))
     assert plain(changed, "parameters", "value") == "a < 33% and b > 7"

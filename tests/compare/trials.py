@@ -8,10 +8,10 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from appraise.cli import main
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.policy.load import load_text
 from appraise.policy.model import Ruleset
-from appraise.policy.text.source import parse_source
+from appraise.policy.text.document import parse_document
 from appraise.policy.text.tree import Node
 
 POLICY = """
@@ -52,9 +52,9 @@ DATA = (
 
 @cache
 def root() -> Node:
-    source = parse_source(POLICY, "trial.yaml", Report())
-    assert source is not None
-    return source.root
+    document = parse_document(POLICY, "trial.yaml", Diagnostics())
+    assert document is not None
+    return document.root
 
 
 @cache

@@ -9,7 +9,7 @@ import numpy as np
 
 from appraise.data.columns.cells import of_objects
 from appraise.data.columns.fields import read_field
-from appraise.data.findings import Source, diagnostics_of
+from appraise.data.findings import ColumnPlace, diagnostics_of
 from appraise.data.table import Table, read_table
 from appraise.diagnostics import Diagnostic, Where
 from appraise.formula.vectors import Column, Text
@@ -51,7 +51,7 @@ def column(of: Field, cells: Sequence[Any]) -> tuple[list[Any], list[Diagnostic]
     held = of_objects(list(cells))
     read_as, findings = read_field(of, held)
     rows = np.arange(2, len(cells) + 2, dtype=np.int64)
-    return listed(read_as), diagnostics_of(findings, held.shown, Source("f.csv", of.id, rows))
+    return listed(read_as), diagnostics_of(findings, held.shown, ColumnPlace("f.csv", of.id, rows))
 
 
 def one(of: Field, cell: Any) -> Any:

@@ -15,14 +15,14 @@ import xlsxwriter
 from appraise.data.files import unpacked
 from appraise.data.files.raw_table import DamagedError
 from appraise.data.files.read import read_raw
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 
 
 def read(path: Path, *expected: str) -> tuple[object, str]:
-    report = Report()
-    raw = read_raw(path, None, report, expected)
-    assert (raw is None) == bool(report.found)
-    return raw, "\n".join(d.message for d in report.found)
+    diagnostics = Diagnostics()
+    raw = read_raw(path, None, diagnostics, expected)
+    assert (raw is None) == bool(diagnostics.found)
+    return raw, "\n".join(d.message for d in diagnostics.found)
 
 
 def workbook(path: Path, cells: dict[tuple[int, int], object], **formats: object) -> Path:
@@ -111,9 +111,9 @@ def test_damaged_parquet_is_told(tmp_path: Path, at: int) -> None:
     for where in (at, at + 1, at + 5):
         content[where % len(content)] ^= 0x5A
     path.write_bytes(content)
-    report = Report()
-    raw = read_raw(path, None, report, ["id", "sales"])
-    assert (raw is None) == bool(report.found)
+    diagnostics = Diagnostics()
+    raw = read_raw(path, None, diagnostics, ["id", "sales"])
+    assert (raw is None) == bool(diagnostics.found)
     for column in raw.columns.values() if raw is not None else ():
         with suppress(DamagedError):
             assert len(column(True)) == len(raw.rows)

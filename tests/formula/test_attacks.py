@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from appraise.diagnostics import Report, Where
+from appraise.diagnostics import Diagnostics, Where
 from appraise.formula.columns import ColumnAlgebra
 from appraise.formula.grammar import FormulaError, parse
 from appraise.formula.kinds import NUMBER, TEXT, YES_NO, Type
@@ -29,11 +29,11 @@ def look_up(name: str, node: object) -> Type:
 
 def refused(text: str) -> str | None:
     """Give the code with which a formula is refused, None where it is accepted."""
-    report = Report()
-    formula = parse(text, place, report)
+    diagnostics = Diagnostics()
+    formula = parse(text, place, diagnostics)
     if formula is None:
-        assert len(report.found) == 1
-        return report.found[0].code
+        assert len(diagnostics.found) == 1
+        return diagnostics.found[0].code
     try:
         Walker(TypeAlgebra(look_up, lambda *_: None), {}).walk(formula)
     except FormulaError as problem:
@@ -74,8 +74,8 @@ def test_refused_at_once(text: str) -> None:
 
 
 def test_no_power_explodes() -> None:
-    report = Report()
-    formula = parse("power(power(9, 9), power(9, 9))", place, report)
+    diagnostics = Diagnostics()
+    formula = parse("power(power(9, 9), power(9, 9))", place, diagnostics)
     assert formula is not None
     with np.errstate(all="ignore"):
         assert np.isnan(Walker(ColumnAlgebra({}), {}).walk(formula))
@@ -91,8 +91,8 @@ def test_no_power_explodes() -> None:
     ],
 )
 def test_the_caret_counts_characters(text: str, code: str, column: int) -> None:
-    report = Report()
-    formula = parse(text, place, report)
+    diagnostics = Diagnostics()
+    formula = parse(text, place, diagnostics)
     assert formula is not None
     with pytest.raises(FormulaError) as caught:
         Walker(TypeAlgebra(look_up, lambda *_: None), {}).walk(formula)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraise.diagnostics import Report, Where
+from appraise.diagnostics import Diagnostics, Where
 from appraise.formula import arithmetic
 from appraise.formula.columns import ColumnAlgebra
 from appraise.formula.dates import months_between
@@ -29,9 +29,9 @@ COLUMNS = {
 
 
 def compute(text: str) -> object:
-    report = Report()
-    formula = parse(text, lambda b, _e: Where("f", 1, b + 1), report)
-    assert formula is not None, report.found
+    diagnostics = Diagnostics()
+    formula = parse(text, lambda b, _e: Where("f", 1, b + 1), diagnostics)
+    assert formula is not None, diagnostics.found
     columns = {**COLUMNS, "KPI": COLUMNS["ＫＰＩ"]}
     with np.errstate(all="ignore"):
         result = Walker(ColumnAlgebra(columns), {}).walk(formula)

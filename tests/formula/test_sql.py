@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from appraise.diagnostics import Report, Where
+from appraise.diagnostics import Diagnostics, Where
 from appraise.formula.columns import ColumnAlgebra
 from appraise.formula.grammar import parse
 from appraise.formula.sql import SqlAlgebra
@@ -80,9 +80,9 @@ def value(name: str) -> Sql:
 
 
 def both(text: str, connection: Any) -> tuple[list[Any], list[Any]]:
-    report = Report()
-    formula = parse(text, lambda b, _e: Where("f", 1, b + 1), report)
-    assert formula is not None, (text, report.found)
+    diagnostics = Diagnostics()
+    formula = parse(text, lambda b, _e: Where("f", 1, b + 1), diagnostics)
+    assert formula is not None, (text, diagnostics.found)
     with np.errstate(all="ignore"):
         result: Any = Walker(ColumnAlgebra(COLUMNS), {}).walk(formula)
     levels = Levels()
@@ -124,8 +124,8 @@ def test_meaning(text: str, connection: Any) -> None:
 
 
 def test_a_long_formula_stays_a_short_query() -> None:
-    report = Report()
-    formula = parse(" + ".join(["round(x * y, 2)"] * 30), lambda b, _e: Where("f", 1, b + 1), report)
+    diagnostics = Diagnostics()
+    formula = parse(" + ".join(["round(x * y, 2)"] * 30), lambda b, _e: Where("f", 1, b + 1), diagnostics)
     assert formula is not None
     levels = Levels()
     levels.named(Walker(SqlAlgebra(value, levels), {}).walk(formula))

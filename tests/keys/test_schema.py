@@ -13,11 +13,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from appraise.cases.load import cases_schema
-from appraise.diagnostics import Report, Where, errors
+from appraise.diagnostics import Diagnostics, Where, errors
 from appraise.formula.grammar import Formula
 from appraise.policy.load import load
 from appraise.policy.shape.schema import ruleset_schema
-from appraise.policy.text.source import parse_source
+from appraise.policy.text.document import parse_document
 from docs.make_schema import SCHEMAS, made, text
 from tests.keys.described import every_key, holding
 from tests.slips.keys import Keys, changed, inside, plain
@@ -63,9 +63,9 @@ ONLY = {"above_max": {"max"}}  # beside which alone there is such a key
 
 def sparing(folder: Path) -> Path:
     """Write a policy that leaves out what those that ship do not."""
-    source = parse_source(ENGLISH, "x", Report())
-    assert source is not None
-    whole: Any = source.root.plain()
+    document = parse_document(ENGLISH, "x", Diagnostics())
+    assert document is not None
+    whole: Any = document.root.plain()
     whole["indicators"]["kept"]["score"] = {"method": "deduct", "points": 5, "floor": 0}
     whole["indicators"]["sales"]["score"] = {"method": "add", "points": 5, "cap": "none"}
     whole["tables"] = {"factors": {"keys": ["role"], "rows": [{"role": "AE", "value": 1}], "otherwise": 2}}

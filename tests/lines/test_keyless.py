@@ -88,7 +88,7 @@ def test_lines_that_where_leaves_out_need_no_owner_and_no_date(line: list[Any], 
         assert figures(result) == [110, 40, 0]
         assert result.diagnostics == ()
         assert result.worksheet is not None
-        (read,) = result.worksheet.table.sources
+        (read,) = result.worksheet.table.sources_read
         assert (read.lines, read.counted, read.keyless.lines, read.keyless.sums) == (3, 3, 1, (("it", 0.0),))
 
 

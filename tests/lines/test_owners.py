@@ -186,14 +186,14 @@ def test_files_of_every_kind_give_the_same(way: str, form: str, tmp_path: Path) 
     assert not errors(result.diagnostics), result.diagnostics
     sales = result.worksheet.frame().set_index("employee")["sales"].to_dict()  # type: ignore[union-attr]
     assert sales == pytest.approx(BY_HAND[way])
-    (read,) = result.worksheet.table.sources  # type: ignore[union-attr]
+    (read,) = result.worksheet.table.sources_read  # type: ignore[union-attr]
     assert (read.lines, read.counted, read.keyless.lines) == (4, 4, 1)
     assert dict(read.keyless.sums)["sales"] == 7
 
 
 def test_a_line_counts_for_one_owner_and_for_nobody_by_another() -> None:
     result = ran(rules("equal"), [["D1", "A1", "X9", "Y9", "2026-03-01", 900, 0, 0]])
-    (read,) = result.worksheet.table.sources  # type: ignore[union-attr]
+    (read,) = result.worksheet.table.sources_read  # type: ignore[union-attr]
     assert (read.lines, read.counted, read.unknown.lines, read.unknown.employees) == (1, 1, 1, ("X9", "Y9"))
     assert dict(read.unknown.sums)["sales"] == pytest.approx(600)
 

@@ -80,11 +80,11 @@ def test_a_year_is_made_of_quarters(tmp_path: Path) -> None:
     loaded = load(folder / "year.yaml")
     assert loaded.ruleset is not None, [(d.message, d.hint) for d in loaded.diagnostics]
     plan = compile_plan(loaded.ruleset)
-    result = run(plan, folder / "data.csv", keep=plan.sources)
+    result = run(plan, folder / "data.csv", keep=plan.inputs)
     assert result.worksheet is None  # 3 has no result in any quarter, and `missing: error`
     assert "average has no value (0 lines count)" in result.diagnostics[0].message
     (folder / "data.csv").write_text(DATA.replace("3,2026Q3,-1", "3,2026Q3,61.2"), encoding="utf-8")
-    result = run(plan, folder / "data.csv", keep=[*plan.sources, "score"])
+    result = run(plan, folder / "data.csv", keep=[*plan.inputs, "score"])
     sheet = result.worksheet
     assert sheet is not None, [d.message for d in result.diagnostics]
     assert sheet.table.period.strings() == ["2026"] * 3
@@ -94,7 +94,7 @@ def test_a_year_is_made_of_quarters(tmp_path: Path) -> None:
         assert sheet.numbers(name).tolist() == pytest.approx(values), name
     assert sheet.text("last_grade").strings() == ["C", "B", "B"]
     assert sheet.numbers("score").tolist() == [50, 80, 61.2]
-    (read,) = sheet.table.sources
+    (read,) = sheet.table.sources_read
     assert (read.lines, read.not_appraised) == (5, 1)
 
 
@@ -116,7 +116,7 @@ def test_the_errors_of_the_other_ruleset_and_its_data_are_its_own(tmp_path: Path
     loaded = load(folder / "year.yaml")
     (found,) = loaded.diagnostics
     assert (found.code, Path(str(found.where and found.where.file)).name) == ("unknown-name", "quarters.yaml")
-    assert any(name.endswith("quarters.yaml") for name in loaded.sources)
+    assert any(name.endswith("quarters.yaml") for name in loaded.texts)
     written(tmp_path, quarters_yaml=QUARTERS, data_csv=DATA.replace("95", "9x5"))
     good = load(folder / "year.yaml").ruleset
     assert good is not None

@@ -164,7 +164,7 @@ def test_most_lines_of_nobody_is_an_error_unless_expected(tmp_path: Path) -> Non
     assert "most of the 3 lines" in found.message
     result = run(plan("date: day", "date: day\n    others: allowed"), people, ["2026Q1"], sources={"orders": lines})
     assert result.worksheet is not None
-    (read,) = result.worksheet.table.sources
+    (read,) = result.worksheet.table.sources_read
     assert (read.lines, read.counted, read.unknown.lines, read.unknown.sums, read.without) == (
         3,
         1,

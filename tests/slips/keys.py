@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from appraise.cases.load import Rulesets, cases_schema, load_cases
-from appraise.diagnostics import Report, errors
+from appraise.diagnostics import Diagnostics, errors
 from appraise.policy.load import Loaded, load
 from appraise.policy.shape.keys import branches
 from appraise.policy.shape.schema import ruleset_schema
-from appraise.policy.text.source import parse_source
+from appraise.policy.text.document import parse_document
 from appraise.policy.variants.content import content
 
 WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
@@ -36,9 +36,9 @@ OTHER: list[Any] = ["sömething else", 12345, True, None, ["x"], {"x": 1}, {}, [
 @cache
 def plain(path: Path) -> Any:
     """Give a file as dicts and lists, which nobody changes."""
-    source = parse_source(path.read_text(encoding="utf-8"), path.name, Report())
-    assert source is not None
-    return source.root.plain()
+    document = parse_document(path.read_text(encoding="utf-8"), path.name, Diagnostics())
+    assert document is not None
+    return document.root.plain()
 
 
 def of_cases(path: Path) -> bool:
@@ -100,9 +100,9 @@ def changed(whole: Any, at: Keys, change: Callable[[dict[Any, Any]], dict[Any, A
 
 
 def line_of(text: str, at: Keys) -> int:
-    source = parse_source(text, "x", Report())
-    assert source is not None
-    node = source.root
+    document = parse_document(text, "x", Diagnostics())
+    assert document is not None
+    node = document.root
     for step in at:
         node = node.items[step] if isinstance(step, int) else node.mapping[step]
     return (node.key or node.where).line

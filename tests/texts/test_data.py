@@ -8,10 +8,10 @@ import pytest
 from appraise.data.columns.cells import Cells, of_objects
 from appraise.data.files.layout import tell_hidden
 from appraise.data.files.xlsx_flags import Marks
-from appraise.data.findings import Findings, Reason, Source, diagnostics_of
+from appraise.data.findings import ColumnPlace, Findings, Reason, diagnostics_of
 from appraise.data.lines.findings import Left
 from appraise.data.periods import kind_named
-from appraise.diagnostics import Report, place_of
+from appraise.diagnostics import Diagnostics, place_of
 from appraise.texts import Message, msg
 
 
@@ -37,7 +37,7 @@ def test_the_cell_is_filled_in_where_it_was_not_known_before(bad: int, said: str
     held = cells(*["a"] * bad)
     findings = Findings.none(bad)
     findings.mark(np.ones(bad, np.bool_), Reason(msg("{value} is odd."), msg("write another than {value}")))
-    (found,) = diagnostics_of(findings, held.shown, Source("f.csv", "H", np.arange(2, 2 + bad)))
+    (found,) = diagnostics_of(findings, held.shown, ColumnPlace("f.csv", "H", np.arange(2, 2 + bad)))
     assert (found.message, found.hint, found.place) == (said, 'write another than "a"', "f.csv, row 2, H")
 
 
@@ -47,9 +47,9 @@ def test_the_cell_is_filled_in_where_it_was_not_known_before(bad: int, said: str
     (False, [3], "1 row is hidden by hand or by a closed group, and counts like every other: row 4."),
 ])  # fmt: skip
 def test_hidden_rows(filtered: bool, rows: list[int], said: str) -> None:
-    report, marks = Report(), Marks(hidden_rows=rows, filtered=filtered)
-    tell_hidden(range(1, 20), marks, {}, "f.xlsx", report, sheet_hidden=False)
-    assert [d.message for d in report.found] == [said]
+    diagnostics, marks = Diagnostics(), Marks(hidden_rows=rows, filtered=filtered)
+    tell_hidden(range(1, 20), marks, {}, "f.xlsx", diagnostics, sheet_hidden=False)
+    assert [d.message for d in diagnostics.found] == [said]
 
 
 def test_lines_that_count_for_nobody() -> None:

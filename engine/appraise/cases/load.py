@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from appraise.cases.keys import FileKeys
 from appraise.cases.model import CaseFile
 from appraise.cases.reading import read_cases
-from appraise.diagnostics import Report, errors, in_order, suggest
+from appraise.diagnostics import Diagnostics, errors, in_order, suggest
 from appraise.policy.allowing import allowing
 from appraise.policy.load import load, shown, shown_texts
 from appraise.policy.shape.schema import check_shape
-from appraise.policy.text.source import read_source
+from appraise.policy.text.document import read_document
 from appraise.shipped import CASES, SCHEMAS
 from appraise.texts import msg
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from appraise.diagnostics import Diagnostic
     from appraise.policy.load import Loaded
-    from appraise.policy.text.tree import Source
+    from appraise.policy.text.tree import Document
 
 
 @cache
@@ -54,38 +54,38 @@ class LoadedCases:
     file: str
     cases: CaseFile | None
     diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, str]
+    texts: Mapping[str, str]
 
 
 def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
     """Read and check a file of cases. Never raises for bad input, as `appraise.policy.load.load`."""
-    report = Report()
+    diagnostics = Diagnostics()
     name = shown(path)
-    source = read_source(path, name, report)
-    sources = {name: source.text} if source is not None else shown_texts(report)
+    document = read_document(path, name, diagnostics)
+    texts = {name: document.text} if document is not None else shown_texts(diagnostics)
     cases = None
-    if source is not None:
-        source, broken = check_shape(source, report, cases_schema(), msg("the file of cases"))
-        beside = _ruleset(source, path, report) if not broken & {(), ("ruleset",)} else None
+    if document is not None:
+        document, broken = check_shape(document, diagnostics, cases_schema(), msg("the file of cases"))
+        beside = _ruleset(document, path, diagnostics) if not broken & {(), ("ruleset",)} else None
         loaded = rulesets.get(beside) if beside else None
         if loaded is not None and beside is not None:
-            sources = {**sources, **loaded.sources}
+            texts = {**texts, **loaded.texts}
             if loaded.ruleset is None:
-                report.found += errors(loaded.diagnostics)
+                diagnostics.found += errors(loaded.diagnostics)
             else:
-                cases = CaseFile(path, source, beside, read_cases(source, loaded.ruleset, broken, report))
-    told = Report()
-    allowing(report.found, {name: source.text} if source is not None else {}, (name,), told)
+                cases = CaseFile(path, document, beside, read_cases(document, loaded.ruleset, broken, diagnostics))
+    told = Diagnostics()
+    allowing(diagnostics.found, {name: document.text} if document is not None else {}, (name,), told)
     found = tuple(in_order(told.found))
-    return LoadedCases(name, None if errors(found) else cases, found, sources)
+    return LoadedCases(name, None if errors(found) else cases, found, texts)
 
 
-def _ruleset(source: Source, path: Path, report: Report) -> Path | None:
+def _ruleset(document: Document, path: Path, diagnostics: Diagnostics) -> Path | None:
     """Find the ruleset that the cases are about."""
-    node = source.root.mapping[FileKeys.ruleset.name]
+    node = document.root.mapping[FileKeys.ruleset.name]
     beside = path.parent / node.text
     if not beside.is_file():
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("There is no ruleset {file} beside this file.", file=node.text),
             node.where,

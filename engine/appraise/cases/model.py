@@ -9,7 +9,7 @@ from pathlib import Path
 
 from appraise.diagnostics import Where
 from appraise.formula.kinds import Type
-from appraise.policy.text.tree import Node, Source
+from appraise.policy.text.tree import Document, Node
 
 Promised = float | str | bool | tuple[str, ...] | None  # a tuple: the ids of gates or outcomes; None: no value
 Row = Mapping[str, Node]  # values by field id, as they were typed
@@ -70,6 +70,6 @@ class CaseFile:
     """The cases of one file, and the file of the ruleset that they are about."""
 
     path: Path
-    source: Source
+    document: Document
     ruleset: Path
     cases: tuple[Case, ...]

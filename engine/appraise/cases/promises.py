@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from appraise.cases.model import Given, Promised
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.model import Ruleset
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
 
 _LISTS = ("gates", "outcomes")
 _ABOUT = tuple(RoomKeys.keys())
@@ -44,9 +44,9 @@ _OR_NONE = {
 class Promises:
     """Reads `expect` of the cases of one file."""
 
-    def __init__(self, source: Source, ruleset: Ruleset, report: Report):
-        self.ruleset, self.report = ruleset, report
-        self.reading = Reading(source, report)
+    def __init__(self, document: Document, ruleset: Ruleset, diagnostics: Diagnostics):
+        self.ruleset, self.diagnostics = ruleset, diagnostics
+        self.reading = Reading(document, diagnostics)
         self.scope = Scope(ruleset, set())
 
     def by_employee(self, expect: Node, given: Sequence[Given]) -> list[Promise]:
@@ -57,7 +57,7 @@ class Promises:
             if at is not None and node.mapping:
                 found += self.of_row(node, at)
             elif at is not None:
-                self.report.error(
+                self.diagnostics.error(
                     "wrong-value",
                     msg("What is promised to {key}?", key=key),
                     node.where,
@@ -76,7 +76,7 @@ class Promises:
         spot = node.key or node.where
         several = [f"{given[i].employee} {given[i].period}" for i in rows]
         if rows and len(set(several)) > 1:
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value",
                 msg("{key} has several periods here; which one is meant?", key=key),
                 spot,
@@ -84,7 +84,7 @@ class Promises:
             )
         elif not rows:
             names = list(dict.fromkeys([g.employee for g in given] + [f"{g.employee} {g.period}" for g in given]))
-            self.report.error(
+            self.diagnostics.error(
                 "unknown-reference",
                 msg("The case gives no employee {key!r}.", key=key),
                 spot,
@@ -111,11 +111,11 @@ class Promises:
                 return None
             stated, within = pair
         if stated.value is None or stated.mapping or stated.items:
-            self.report.error("wrong-value", msg("{column} is one value.", column=column), stated.where, _NO_VALUE)
+            self.diagnostics.error("wrong-value", msg("{column} is one value.", column=column), stated.where, _NO_VALUE)
             return None
         value, hint = self._value(stated, kind)
         if hint:
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value",
                 msg("{column} can never be {stated!r}.", column=column, stated=stated.text),
                 stated.where,
@@ -141,7 +141,7 @@ class Promises:
         except FormulaError as unknown:
             near = suggest(column, [*self.scope.names(), "reason", *_LISTS])
             hint = near if near.endswith("?") else unknown.hint
-            self.report.error(unknown.code, unknown.message, node.key or node.where, hint)
+            self.diagnostics.error(unknown.code, unknown.message, node.key or node.where, hint)
             return None
 
     def _about(self, column: str, node: Node, kind: Type) -> tuple[Node, float] | None:
@@ -151,11 +151,13 @@ class Promises:
         about, within = RoomKeys.about_.of(node), RoomKeys.within.of(node)
         if about is None or within is None or len(node.mapping) > 2 or kind.kind != "number":
             hint = msg("for a number {room}; employees are named here only where `given` is a list", room=_ROOM)
-            self.report.error("wrong-value", msg("{column} is one value.", column=column), node.key or node.where, hint)
+            self.diagnostics.error(
+                "wrong-value", msg("{column} is one value.", column=column), node.key or node.where, hint
+            )
             return None
         room = self.reading.number(within.text, within.where)
         if room is None or room.value <= 0:
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value", msg("`within` is a number above 0."), within.where, msg("for example `within: 0.01`")
             )
             return None
@@ -178,7 +180,7 @@ class Promises:
                     else msg("a number that need not be met exactly is {room}", room=_ROOM)
                 )
                 code, message = "unknown-key", msg("There is no key `{key}` here.", key=key)
-            self.report.error(code, message, child.key or child.where, hint)
+            self.diagnostics.error(code, message, child.key or child.where, hint)
         return bool(strange)
 
     def _value(self, node: Node, kind: Type) -> tuple[Promised, Message]:
@@ -208,7 +210,7 @@ class Promises:
         items = node.items if isinstance(node.value, list) else [] if is_none(node) else [node]
         strange = [item for item in items if fold(item.text) not in known]
         for item in strange:
-            self.report.error(
+            self.diagnostics.error(
                 "unknown-reference",
                 _NO_SUCH[column].given(id=item.text),
                 item.where,

@@ -22,28 +22,28 @@ if TYPE_CHECKING:
     from datetime import date
 
     from appraise.cases.model import Row
-    from appraise.diagnostics import Report, Where
+    from appraise.diagnostics import Diagnostics, Where
     from appraise.policy.model import Field, LineSource, Ruleset
     from appraise.policy.shape.schema import Path
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
 
 
-def read_cases(source: Source, ruleset: Ruleset, broken: set[Path], report: Report) -> tuple[Case, ...]:
+def read_cases(document: Document, ruleset: Ruleset, broken: set[Path], diagnostics: Diagnostics) -> tuple[Case, ...]:
     """Read every case whose shape is sound; `broken` are the paths that are not."""
-    reader = _Reader(source, ruleset, report)
+    reader = _Reader(document, ruleset, diagnostics)
     damaged = {path[1] if path[:1] == ("cases",) and len(path) > 1 else None for path in broken}
     if None in damaged:  # the defaults, or the file as a whole
         return ()
-    reader.defaults(FileKeys.defaults.of(source.root))
-    cases = FileKeys.cases.of(source.root)
+    reader.defaults(FileKeys.defaults.of(document.root))
+    cases = FileKeys.cases.of(document.root)
     return tuple(reader.case(name, node) for name, node in (cases.mapping if cases else {}).items()
                  if name not in damaged)  # fmt: skip
 
 
 class _Reader:
-    def __init__(self, source: Source, ruleset: Ruleset, report: Report):
-        self.ruleset, self.report = ruleset, report
-        self.promises = Promises(source, ruleset, report)
+    def __init__(self, document: Document, ruleset: Ruleset, diagnostics: Diagnostics):
+        self.ruleset, self.diagnostics = ruleset, diagnostics
+        self.promises = Promises(document, ruleset, diagnostics)
         data = ruleset.data
         self.keys = {"employee": "employee", "period": "period", data.employee: "employee"}
         if data.period is not None:
@@ -79,7 +79,7 @@ class _Reader:
         given = tuple(self._given(row if shown else None, base, i, where) for i, row in enumerate(rows, 1))
         error = CaseKeys.error.of(node)
         if error is not None and error.text not in CODES:
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value",
                 msg("There is no error {error!r}.", error=error.text),
                 error.where,
@@ -88,7 +88,7 @@ class _Reader:
         expect = CaseKeys.expect.of(node)
         if (error is None) == (expect is None):
             code = "missing-key" if error is None else "wrong-value"
-            self.report.error(
+            self.diagnostics.error(
                 code,
                 msg("The case {name!r} must state either `expect` or `error`.", name=name),
                 where,
@@ -109,7 +109,7 @@ class _Reader:
         values.pop("as_of", None)
         kind = self.ruleset.period
         if when is None:
-            self.report.error(
+            self.diagnostics.error(
                 "missing-key",
                 msg("Of which period? `period` must be stated."),
                 node.where if node else where,
@@ -136,7 +136,7 @@ class _Reader:
             elif name in self.ruleset.measures:
                 found[name] = value
                 if self.promises.figure(name, value) is None:
-                    self.report.error(
+                    self.diagnostics.error(
                         "wrong-value",
                         msg("{name} cannot be given as {text!r}.", name=name, text=value.text),
                         value.where,
@@ -146,7 +146,7 @@ class _Reader:
                 hint = suggest(name, [*self.fields, *self.ruleset.measures, "employee", "period"])
                 if name in self.ruleset.derive or name in self.ruleset.parameters:
                     hint = msg("{name} is computed; give what it is computed from", name=name)
-                self.report.error(
+                self.diagnostics.error(
                     "unknown-name", msg("The ruleset has no field {name!r}.", name=name), value.key or value.where, hint
                 )
         return found
@@ -160,7 +160,7 @@ class _Reader:
             found[source.id] = tuple({**base, **self._line(row, fields, keys)} for row in rows.items)
             for row, at in zip(found[source.id], rows.items, strict=True):
                 if not has_owner(row, source) and len({g.employee for g in given}) > 1:
-                    self.report.error(
+                    self.diagnostics.error(
                         "missing-key",
                         msg("Whose line is this? `employee` must be stated."),
                         at.where,
@@ -176,7 +176,7 @@ class _Reader:
                 yield source, stated
                 continue
             hint = suggest(name, sources) or msg("the ruleset states no `sources`")
-            self.report.error(
+            self.diagnostics.error(
                 "unknown-reference",
                 msg("The ruleset has no source {name!r}.", name=name),
                 stated.key or stated.where,
@@ -188,7 +188,7 @@ class _Reader:
         for key, value in node.mapping.items():
             name = keys.get(fold(key), fold(key))
             if name not in fields:
-                self.report.error(
+                self.diagnostics.error(
                     "unknown-name",
                     msg("The source has no field {key!r}.", key=key),
                     value.key or value.where,
@@ -212,7 +212,7 @@ class _Reader:
             needed = ["period", *(["employee"] if len(employees) > 1 else [])]
             for name in needed:
                 if name not in row:
-                    self.report.error(
+                    self.diagnostics.error(
                         "missing-key",
                         msg("`{name}` must be stated in an earlier result.", name=name),
                         item.where,
@@ -226,7 +226,7 @@ class _Reader:
             return None
         day = as_date(node.text)
         if day is None:
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value", msg("{text!r} is not a day.", text=node.text), node.where, msg("write it as 2026-02-10")
             )
         return day

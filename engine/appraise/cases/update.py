@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appraise.cases.files import run_files
-from appraise.diagnostics import Report
+from appraise.diagnostics import Diagnostics
 from appraise.formula.vectors import EPOCH
 from appraise.formula.written_numbers import digits_of
-from appraise.policy.text.source import parse_source
+from appraise.policy.text.document import parse_document
 from appraise.writing import replacing
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def changes(file: CaseFile, results: Sequence[Result]) -> tuple[list[Change], li
     for result in results:
         if result.passed:
             continue
-        mine = [_change(result.case, d, file.source.text) for d in result.differences]
+        mine = [_change(result.case, d, file.document.text) for d in result.differences]
         if not mine or None in mine:
             beyond.append(result.case)
         found += [change for change in mine if change is not None]
@@ -99,8 +99,8 @@ def _written(difference: Difference, old: str) -> str:
 
 def _quoted(text: str) -> str:
     """Put a text in quotes where YAML would read it as something else."""
-    source = parse_source(f"{{it: {text}}}", "", Report())
-    plain = source is not None and source.root.plain() == {"it": text} and text != "none"
+    document = parse_document(f"{{it: {text}}}", "", Diagnostics())
+    plain = document is not None and document.root.plain() == {"it": text} and text != "none"
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
@@ -131,7 +131,7 @@ def update(file: CaseFile, changed: Sequence[Change]) -> bool:
     """
     real = file.path.resolve()
     data = real.read_bytes()
-    if _as_read(data) != file.source.text:
+    if _as_read(data) != file.document.text:
         return False
     with suppress(_NotSoundError), replacing(real) as temporary:
         temporary.write_bytes(rewritten(data, changed))

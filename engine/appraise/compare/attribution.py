@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from appraise.execution.kernels.sharing import Whole
     from appraise.execution.worksheet import Worksheet
     from appraise.policy.model import Ruleset
-    from appraise.policy.text.tree import Source
+    from appraise.policy.text.tree import Document
     from appraise.policy.variants.clauses import Clause
     from appraise.sweeping.changing import Changing
     from appraise.sweeping.policy_cache import Group, RunPlans
@@ -115,7 +115,7 @@ class _Amounts:
         return in_units(np.where(sheet.appraised, amounts, 0.0)[rows], self.places)
 
 
-def attribution(base: Changing, variant: Source, comparison: Comparison, side: Side, run: RunPlans) -> Attribution:
+def attribution(base: Changing, variant: Document, comparison: Comparison, side: Side, run: RunPlans) -> Attribution:
     """Attribute what a variant (`side` of the comparison) changes to its changes; both policies have one version."""
     changes = differences(base.root, variant.root)
     groups = by_clause(changes)
@@ -152,7 +152,7 @@ def _amounts(comparison: Comparison) -> _Amounts:
 
 def _beside(ruleset: Ruleset) -> list[str]:
     """Give what a policy reads beside itself: the texts of its tables, the digests of policies whose results it uses."""
-    texts = [text for name, text in ruleset.sources.items() if name.lower().endswith(".csv")]
+    texts = [text for name, text in ruleset.texts.items() if name.lower().endswith(".csv")]
     return sorted([*texts, *(s.results_of.digest for s in ruleset.line_sources.values() if s.results_of is not None)])
 
 

@@ -39,7 +39,7 @@ class Origin:
 def origin(side: Side) -> Origin:
     """Say where the results of a policy come from."""
     ruleset, tables = side.sheets[-1].plan.ruleset, [sheet.table for sheet in side.sheets]
-    paths = [path for table in tables for path in (table.file, *(source.file for source in table.sources))]
+    paths = [path for table in tables for path in (table.file, *(source.file for source in table.sources_read))]
     files = dict.fromkeys(PurePath(path).name for path in paths)
     days = dict.fromkeys(str(table.as_of) for table in tables if table.as_of)
     return Origin(side.title, ruleset.version, ruleset.reason or "", tuple(files), tuple(days), others(ruleset))

@@ -10,7 +10,7 @@ from appraise import __version__
 from appraise.console.speaking import say
 from appraise.console.working import compiled, fail, histories, show, working
 from appraise.console.wrong import WrongUse
-from appraise.diagnostics import Report, capped, suggest
+from appraise.diagnostics import Diagnostics, capped, suggest
 from appraise.formula.text import fold
 from appraise.texts import Listed, msg, msgs
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from appraise.diagnostics import Diagnostic
     from appraise.execution.worksheet import Worksheet
     from appraise.plan.steps import Plan
-    from appraise.policy.text.tree import Source
+    from appraise.policy.text.tree import Document
     from appraise.sweeping.policy_cache import RunPlans
 
 _FEW = 2  # warnings of one kind that are shown: years of data have many alike
@@ -109,8 +109,8 @@ def all_attributed(
     from appraise.sweeping.changing import Changing  # noqa: PLC0415
 
     with working(msg("attributing")):
-        source, *variants = [_source(plans) for plans, _ in policies]
-        base = Changing(source) if source is not None else None
+        document, *variants = [_document(plans) for plans, _ in policies]
+        base = Changing(document) if document is not None else None
         return [
             attribution(base, variant, comparison, side, together) if base is not None and variant is not None
             else not_attributed(comparison, side, "versions")
@@ -118,13 +118,13 @@ def all_attributed(
         ]  # fmt: skip
 
 
-def _source(plans: Sequence[Plan]) -> Source | None:
+def _document(plans: Sequence[Plan]) -> Document | None:
     """Give the text of a policy with what it extends; None for several versions."""
     from appraise.policy.load import shown  # noqa: PLC0415 - starting fast
     from appraise.policy.variants.variants import read_resolved  # noqa: PLC0415
 
-    resolved = read_resolved(Path(plans[0].ruleset.where.file), shown, Report()) if len(plans) == 1 else None
-    return resolved.source if resolved is not None else None
+    resolved = read_resolved(Path(plans[0].ruleset.where.file), shown, Diagnostics()) if len(plans) == 1 else None
+    return resolved.document if resolved is not None else None
 
 
 def groups_by(plans: Sequence[Plan], by: Sequence[str]) -> tuple[str, ...]:

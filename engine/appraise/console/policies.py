@@ -54,7 +54,7 @@ def diff(old: Path, new: Path, form: str) -> None:
     from appraise.report.words import word  # noqa: PLC0415
 
     before, after = resolved_policy(old), resolved_policy(new)
-    roots = before[0].source.root, after[0].source.root
+    roots = before[0].document.root, after[0].document.root
     found = report.differences_of(differences(*roots), *roots)
     language = after[1].language
     if form == "json":

@@ -79,7 +79,7 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
         )  # that can be made, before data are read
         trial.begin()
         with working(msg("sweeping")):
-            found = sweep_(trial.source, varied, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
+            found = sweep_(trial.document, varied, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
     shown = view(varied, asked, found.now, found.points, trial.meant, trial.root, keep_sum=keep_sum, names=trial.names)
     if out is not None:
         with writing(out):
@@ -144,7 +144,7 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
         changes(trial.root, {varied: varied.now}, keep_sum=keep_sum)  # that can be made, before data are read
         trial.begin()
         with working(msg("solving")):
-            found = solve_(trial.source, varied, goals, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
+            found = solve_(trial.document, varied, goals, asked, trial.run, keep_sum=keep_sum, anonymous=anonymous)
     screen = console()
     if (found.found or found.nearest or found.now).untold:
         raise Refusal(plain(say("all_untold", trial.meant.language, fewest=FEWEST)))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from appraise.execution.worksheet import Worksheet
     from appraise.plan.steps import Plan
     from appraise.policy.model import Ruleset
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
     from appraise.report.about import About
     from appraise.sweeping.policy_cache import RunPlans
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Trial:
     """A policy whose numbers are to vary, and what runs it; `sheet` is what it gives as it is, once it has begun."""
 
-    source: Source
+    document: Document
     meant: Ruleset
     plan: Plan
     run: RunPlans
@@ -55,12 +55,12 @@ class Trial:
         if wrong:
             raise WrongUse(wrong)
         plan = compile_plan(meant)
-        return cls(resolved.source, meant, plan, runs_of(data, **given), resolved.texts, anonymous)
+        return cls(resolved.document, meant, plan, runs_of(data, **given), resolved.texts, anonymous)
 
     @property
     def root(self) -> Node:
         """The policy as it is written."""
-        return self.source.root
+        return self.document.root
 
     @property
     def about(self) -> About:
@@ -116,7 +116,7 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
     from appraise.sweeping.changing import Changing  # noqa: PLC0415
 
     changes = () if found.kept_now else changes_of(found, trial.meant, trial.root, keep_sum=keep_sum)
-    loaded = load_changed(trial.source, changes)
+    loaded = load_changed(trial.document, changes)
     assert loaded.ruleset is not None  # noqa: S101 - it was run
     assert trial.sheet is not None  # noqa: S101 - as above
     with working(msg("comparing")):
@@ -128,8 +128,8 @@ def compare_with(trial: Trial, found: Solution, by: Sequence[str], out: Path | N
                     msg("{goal} is not kept when the policy is run alone; please report this", goal=goal.text)
                 )
         comparison = align([trial.sheet], [[run.worksheet]], by)
-        variant = replace(trial.source, root=with_changes(trial.root, changes))
-        attributions = [attribution(Changing(trial.source), variant, comparison, comparison.variants[0], trial.run)]
+        variant = replace(trial.document, root=with_changes(trial.root, changes))
+        attributions = [attribution(Changing(trial.document), variant, comparison, comparison.variants[0], trial.run)]
         compared = compare(comparison, attributions, anonymous=trial.anonymous)
     if out is not None:
         with writing(out):

@@ -11,7 +11,7 @@ import click
 from appraise.console.shell import refused
 from appraise.console.speaking import follow, say, spoken
 from appraise.console.wrong import Refusal, WrongUse
-from appraise.diagnostics import Report, as_text, capped
+from appraise.diagnostics import Diagnostics, as_text, capped
 from appraise.extensions import ExtensionError
 from appraise.texts import msg, msgs, told
 from appraise.writing import TooManyRowsError
@@ -55,7 +55,7 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
     from appraise.policy.versions import load_versions  # noqa: PLC0415
 
     found = load_versions(path)
-    texts = {name: text for one in found.loaded for name, text in one.sources.items()}
+    texts = {name: text for one in found.loaded for name, text in one.texts.items()}
     show_of_policy(found.diagnostics, texts, anonymous=anonymous)
     if not found.rulesets:
         say(msg("Nothing was computed: the ruleset has errors."), err=True)
@@ -77,8 +77,8 @@ def resolved_policy(path: Path, *, anonymous: bool = False) -> tuple[Resolved, R
     if path.is_dir():
         raise WrongUse(msg("{path} is a folder; name one of its rulesets", path=path))
     loaded = load(path)
-    show_of_policy(loaded.diagnostics, loaded.sources, anonymous=anonymous)
-    resolved = read_resolved(path, shown, Report())
+    show_of_policy(loaded.diagnostics, loaded.texts, anonymous=anonymous)
+    resolved = read_resolved(path, shown, Diagnostics())
     if loaded.ruleset is None or resolved is None:
         sys.exit(1)
     return resolved, loaded.ruleset
@@ -135,27 +135,27 @@ def histories(plan: Plan, paths: Sequence[Path]) -> list[History]:
     return [History(path, *headings_of(plan)) for path in paths]
 
 
-def fail(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:
+def fail(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> NoReturn:
     """Show what stands in the way, and exit."""
-    show(capped(diagnostics), sources)
+    show(capped(diagnostics), texts)
     say(msg("Nothing was computed: the data has errors."), err=True)
     sys.exit(1)
 
 
-def show(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
+def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
     """Print diagnostics to stderr, in colours on a terminal."""
-    follow(sources.values())
+    follow(texts.values())
     language = spoken()
     colours = {"error": "red", "warning": "yellow"}
     for d in diagnostics:
-        head, _, rest = as_text(d, sources, language).partition("\n")
+        head, _, rest = as_text(d, texts, language).partition("\n")
         click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
 
 
-def show_of_policy(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], *, anonymous: bool) -> None:
+def show_of_policy(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, anonymous: bool) -> None:
     """Show what was found in a policy; of warnings only how many, where a line that they quote could name people."""
     told = [d for d in diagnostics if d.severity == "error"] if anonymous else diagnostics
-    show(told, sources)
+    show(told, texts)
     if left := len(diagnostics) - len(told):
         say(msgs("1 warning about the policy is not shown, since people could be named; appraise check shows it.",
                  "{n} warnings about the policy are not shown, since people could be named; appraise check shows them.",

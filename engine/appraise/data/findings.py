@@ -28,7 +28,7 @@ class Reason(NamedTuple):
     hint: Message
 
 
-class Source(NamedTuple):
+class ColumnPlace(NamedTuple):
     """Where a column comes from; `rows` are the row numbers in the file [n]."""
 
     file: str
@@ -89,7 +89,7 @@ def _with_rows(message: Message, rows: NDArray[np.int64]) -> Message:
 
 
 def diagnostics_of(
-    findings: Findings, shown: Callable[[int], str], source: Source, code: str = "data-value"
+    findings: Findings, shown: Callable[[int], str], source: ColumnPlace, code: str = "data-value"
 ) -> list[Diagnostic]:
     """Build the diagnostics of one column; `shown` gives the text of a cell by its position.
 

@@ -10,7 +10,7 @@ from appraise.data.files.raw_table import damage_told
 from appraise.data.files.read import read_raw
 from appraise.data.keys import read_periods
 from appraise.data.matching import match_columns
-from appraise.diagnostics import Diagnostic, Report, errors
+from appraise.diagnostics import Diagnostic, Diagnostics, errors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,18 +26,18 @@ def periods_present(
     if ruleset.data.period is None:
         return [], []
     field = ruleset.data.fields[ruleset.data.period]
-    report = Report()
+    diagnostics = Diagnostics()
     if isinstance(data, (str, Path)):
         raw = read_raw(
-            Path(data), sheet or ruleset.data.sheet, report, set(field.columns), encoding=ruleset.data.encoding
+            Path(data), sheet or ruleset.data.sheet, diagnostics, set(field.columns), encoding=ruleset.data.encoding
         )
     else:
-        raw = raw_of_frame(data, report, set(field.columns))
-    if raw is None or errors(report.found):
-        return [], report.found
+        raw = raw_of_frame(data, diagnostics, set(field.columns))
+    if raw is None or errors(diagnostics.found):
+        return [], diagnostics.found
     matched, found = match_columns([field], raw)
     if found:
         return [], found
-    with damage_told(raw.file, report):
+    with damage_told(raw.file, diagnostics):
         return list(read_periods(raw.columns[matched[field.id]](False), ruleset.period).periods), []
-    return [], report.found
+    return [], diagnostics.found

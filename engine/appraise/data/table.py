@@ -15,7 +15,7 @@ from appraise.data.columns.fields import holds_text, read_field
 from appraise.data.files.frame import raw_of_frame
 from appraise.data.files.raw_table import RawTable, damage_told
 from appraise.data.files.read import read_raw
-from appraise.data.findings import Source, diagnostics_of
+from appraise.data.findings import ColumnPlace, diagnostics_of
 from appraise.data.keys import (
     choose,
     duplicates,
@@ -29,7 +29,7 @@ from appraise.data.keys import (
 from appraise.data.matching import match_columns
 from appraise.data.periods import Period, kind_named
 from appraise.data.writings import writings_told
-from appraise.diagnostics import Diagnostic, Report, errors
+from appraise.diagnostics import Diagnostic, Diagnostics, errors
 from appraise.formula.vectors import Column, Text, part
 from appraise.policy.model import PERIOD_EXAMPLES
 from appraise.texts import msg
@@ -54,7 +54,7 @@ class Table:
     periods: the periods by code of `period`. rows: int64 [n], row numbers in the file as a spreadsheet shows
     them. digest: SHA-256 of the bytes of the file, in hexadecimal. as_of: the day inside the
     last period up to which the figures are, None where the periods are over. counts: by measure, how many lines
-    are behind it in each row. lines: by source, how many each row has of its own. sources: how
+    are behind it in each row. lines: by source, how many each row has of its own. sources_read: how
     the lines were used.
     """
 
@@ -67,7 +67,7 @@ class Table:
     digest: str
     as_of: date | None = None
     counts: Mapping[str, NDArray[np.int64]] = dataclasses.field(default_factory=dict)
-    sources: tuple[SourceRead, ...] = ()
+    sources_read: tuple[SourceRead, ...] = ()
     lines: Mapping[str, NDArray[np.int64]] = dataclasses.field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -112,15 +112,15 @@ def read_table(
     sheet: of a workbook, in place of the ruleset's. Gives the table, or None if there is any error, and all
     diagnostics.
     """
-    report = Report()
+    diagnostics = Diagnostics()
     expected = {name for field in ruleset_data.fields.values() for name in field.columns or (field.id,)}
-    raw = read_raw(Path(path), sheet or ruleset_data.sheet, report, expected, encoding=ruleset_data.encoding)
-    if raw is None or errors(report.found):
-        return None, report.found
-    with damage_told(raw.file, report):
+    raw = read_raw(Path(path), sheet or ruleset_data.sheet, diagnostics, expected, encoding=ruleset_data.encoding)
+    if raw is None or errors(diagnostics.found):
+        return None, diagnostics.found
+    with damage_told(raw.file, diagnostics):
         table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods)), before))
-        return table, report.found + found
-    return None, report.found
+        return table, diagnostics.found + found
+    return None, diagnostics.found
 
 
 def table_of(
@@ -134,13 +134,13 @@ def table_of(
     before: bool = False,
 ) -> tuple[Table | None, list[Diagnostic]]:
     """Read a DataFrame as `read_table` reads a file called "data"; its first row is called row 2."""
-    report = Report()
+    diagnostics = Diagnostics()
     expected = {name for field in ruleset_data.fields.values() for name in field.columns or (field.id,)}
-    raw = raw_of_frame(frame, report, expected)
-    if raw is None or errors(report.found):
-        return None, report.found
+    raw = raw_of_frame(frame, diagnostics, expected)
+    if raw is None or errors(diagnostics.found):
+        return None, diagnostics.found
     table, found = _checked(raw, _Rules(ruleset_data, begins, ends, kind, tuple(dict.fromkeys(periods)), before))
-    return table, report.found + found
+    return table, diagnostics.found + found
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
             columns[name], findings = read_field(field, cells)
             if isinstance(columns[name], Text) and not findings.bad.any():
                 findings = total_rows(field, cast("Text", columns[name]))
-        found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[name], rows))
+        found += diagnostics_of(findings, cells.shown, ColumnPlace(raw.label, matched[name], rows))
     employee = columns[data.employee]
     assert isinstance(employee, Text)  # noqa: S101  the field of the employee is read as one
     found += writings_told(employee.labels, raw.label)
@@ -244,7 +244,7 @@ def _periods(
         cells = raw.columns[heading](False)
         keyed = own = read_periods(cells, rules.data.rows or rules.kind)
         keyed = keyed if rules.data.rows is None else widened(keyed, rules.kind)
-        source = Source(raw.label, heading, raw.rows)
+        source = ColumnPlace(raw.label, heading, raw.rows)
         found = diagnostics_of(keyed.blank, cells.shown, source)
         found += diagnostics_of(keyed.findings, cells.shown, source, "data-period")
         mask, absent = choose(keyed, rules.periods, raw.label)

@@ -101,8 +101,8 @@ class _Run:
         self.kept |= given
         if not self.plans.bare:
             self.kept |= {s.name for s in steps if s.operation.across}
-        self.sources = {n: source_column(n, self.table) for n in needed - computed - given}
-        self.sources |= {n: self.override[n] for n in given}
+        self.inputs = {n: source_column(n, self.table) for n in needed - computed - given}
+        self.inputs |= {n: self.override[n] for n in given}
         self.fixed: dict[str, Column] = {}
         varying = [s for s in steps if not self._fold(s)]
         self.across = any(s.operation.across for s in varying)
@@ -113,7 +113,7 @@ class _Run:
         self.stages = in_stages(varying, checks, whole if self.across else set(), self.reasons)
         self.troubles = Troubles(views)
         for name in self.kept & (self.fixed.keys() | given):
-            self._store(name, self.fixed[name] if name in self.fixed else self.sources[name], slice(0, len(self.table)))
+            self._store(name, self.fixed[name] if name in self.fixed else self.inputs[name], slice(0, len(self.table)))
 
     def _wanted(self, i: int, view: View) -> set[str]:
         """Give the shared columns that one plan's worksheet holds, those across rows excepted."""
@@ -202,12 +202,12 @@ class _Run:
         """Give a column for all rows of a group."""
         if isinstance(operand, float):
             return np.float64(operand)
-        return held[operand] if operand in held else part(self.sources[operand], rows)
+        return held[operand] if operand in held else part(self.inputs[operand], rows)
 
     def _chunk(self, stage: Stage, rows: slice | NDArray[np.int64], span: slice, held: dict[str, Column],
                number: int) -> None:  # fmt: skip
         """Run a stretch on some rows: `rows` of the table, which are `span` of their group of `number` rows."""
-        columns = {n: part(held[n], span) if n in held else part(self.sources[n], rows) for n in stage.reads}
+        columns = {n: part(held[n], span) if n in held else part(self.inputs[n], rows) for n in stage.reads}
         found = {c: bad for c in stage.checks.get("", ()) if (bad := _failed(c, columns)) is not None}
         for step in stage.stretch:
             name = step.name

@@ -15,7 +15,7 @@ from appraise.texts import NOTHING, Message, msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from appraise.diagnostics import Report, Where
+    from appraise.diagnostics import Diagnostics, Where
 
     Heading = Callable[[str, str], tuple[Message, Message] | None]
 
@@ -126,11 +126,11 @@ def dotted(node: ast.Attribute) -> str:
     return f"{node.value.id}.{node.attr}" if isinstance(node.value, ast.Name) else node.attr
 
 
-def parse(text: str, place: Callable[[int, int], Where], report: Report,
+def parse(text: str, place: Callable[[int, int], Where], diagnostics: Diagnostics,
           heading: Heading = lambda _words, _rest: None) -> Formula | None:  # fmt: skip
-    """Parse a formula; None, with the reason in the report, where it is none. `heading` tells of words that are one."""
+    """Parse a formula; None, with the reason in `diagnostics`, where it is none. `heading` tells of words that are one."""
     if len(text) > MAX_LENGTH:
-        report.error(
+        diagnostics.error(
             "formula-too-long",
             msg("A formula has at most {most} characters.", most=MAX_LENGTH),
             place(0, 1),
@@ -140,31 +140,33 @@ def parse(text: str, place: Callable[[int, int], Where], report: Report,
     try:
         typed = normalise(text)
     except BadText as bad:
-        _tell(bad, text, place, report, heading)
+        _tell(bad, text, place, diagnostics, heading)
         return None
     leading = len(typed.python) - len(typed.python.lstrip())
     typed = Typed(typed.python[leading:], typed.origin[leading:])
-    tree = _tree(typed, place, report)
+    tree = _tree(typed, place, diagnostics)
     if tree is None:
         return None
     formula = Formula(text, tree, typed, place)
     refused = next(refusals(tree), None)
     if refused is not None:
-        report.error(refused.code, refused.message, formula.where_of(refused.node), refused.hint)
+        diagnostics.error(refused.code, refused.message, formula.where_of(refused.node), refused.hint)
         return None
     whole = replace(formula, key=ast.dump(tree))  # only now is its depth known to be small
     _mark_percents(whole)
     return whole
 
 
-def _tell(bad: BadText, text: str, place: Callable[[int, int], Where], report: Report, heading: Heading) -> None:
+def _tell(
+    bad: BadText, text: str, place: Callable[[int, int], Where], diagnostics: Diagnostics, heading: Heading
+) -> None:
     """Report a text that cannot be read; words side by side may be a heading, of which there is more to say."""
     if isinstance(bad, SideBySide) and bad.words is not None:
         begin, end = bad.words
         if told := heading(text[begin:end], text[end:]):
-            report.error("formula-syntax", told[0], place(begin, end), told[1])
+            diagnostics.error("formula-syntax", told[0], place(begin, end), told[1])
             return
-    report.error("formula-syntax", bad.message, place(bad.begin, bad.end), bad.hint)
+    diagnostics.error("formula-syntax", bad.message, place(bad.begin, bad.end), bad.hint)
 
 
 def _mark_percents(formula: Formula) -> None:
@@ -174,9 +176,9 @@ def _mark_percents(formula: Formula) -> None:
             setattr(node, PERCENT, fold(formula.text_of(node)).endswith("%"))
 
 
-def _tree(typed: Typed, place: Callable[[int, int], Where], report: Report) -> ast.expr | None:
+def _tree(typed: Typed, place: Callable[[int, int], Where], diagnostics: Diagnostics) -> ast.expr | None:
     if not typed.python.strip():
-        report.error("formula-syntax", msg("A formula is needed here, and there is none."), place(0, 1))
+        diagnostics.error("formula-syntax", msg("A formula is needed here, and there is none."), place(0, 1))
         return None
     try:
         with warnings.catch_warnings():
@@ -186,9 +188,9 @@ def _tree(typed: Typed, place: Callable[[int, int], Where], report: Report) -> a
         at = min(max((problem.offset or 1) - 1, 0), len(typed.origin) - 1)
         begin = min(typed.origin[at], max(typed.origin[-1] - 1, 0))
         message, hint = _syntax_in_words(problem, typed.python)
-        report.error("formula-syntax", message, place(begin, begin + 1), hint)
+        diagnostics.error("formula-syntax", message, place(begin, begin + 1), hint)
     except (ValueError, RecursionError, MemoryError, OverflowError):
-        report.error("formula-too-long", _TOO_DEEP, place(0, 1), msg("name its parts under derive"))
+        diagnostics.error("formula-too-long", _TOO_DEEP, place(0, 1), msg("name its parts under derive"))
     return None
 
 

@@ -57,11 +57,11 @@ class Compiler(Expressions):
             if not isinstance(source.everyone, bool):
                 self.operand(col.everyone(source.id))
         own = ["provisional"] if self.provisional else []
-        sources = tuple(dict.fromkeys([*r.data.fields, *r.measures, *BUILT_IN, *own]))
+        inputs = tuple(dict.fromkeys([*r.data.fields, *r.measures, *BUILT_IN, *own]))
         memories = self.compile_memories()
         carried = self._carried(memories, results)
         results += tuple(carried)
-        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, sources, tuple(self.branches),
+        return Plan(r, tuple(self.steps), dict(self.names), tuple(self.checks), results, inputs, tuple(self.branches),
                     memories, tuple(self.told), carried, asked)  # fmt: skip
 
     def _beside(self, name: str) -> Beside:

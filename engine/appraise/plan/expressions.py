@@ -14,7 +14,7 @@ from appraise.plan.operations import Choose, Clamp, Compute, InForce, IsInForce,
 from appraise.plan.steps import Clause, Operand
 from appraise.policy.meaning.scope import labels_of
 from appraise.policy.meaning.unfinished import as_of_a_day
-from appraise.policy.values import OTHERWISE, Constant, Dated, Lookup, Placed, Setting
+from appraise.policy.values import OTHERWISE, ByLabel, Constant, Dated, Placed, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +53,7 @@ class Expressions(Emitter):
                 return setting.value
             case Formula():
                 return self.formula(setting, name, clause, local)
-            case Lookup():
+            case ByLabel():
                 return self.choose(setting, lambda part, at: self.setting(part, at, clause, local), name, clause)
             case Dated():
                 return self._in_force(setting, name, clause, local)
@@ -77,7 +77,7 @@ class Expressions(Emitter):
         return instead if setting is None else self.setting(setting, name, clause, local)
 
     def choose(
-        self, lookup: Lookup[T], compile_part: Callable[[T, str], Operand], name: str, clause: Clause
+        self, lookup: ByLabel[T], compile_part: Callable[[T, str], Operand], name: str, clause: Clause
     ) -> Operand:
         """Choose between values by label; labels that have none are an error when they occur."""
         by = self.formula(lookup.by, f"{name} by", clause)

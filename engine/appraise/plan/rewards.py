@@ -32,7 +32,7 @@ from appraise.plan.steps import Clause
 from appraise.policy import columns as col
 from appraise.policy.meaning.parts import budget_of, first_of
 from appraise.policy.model import Amount, Clawback, Contest, Each, RewardAtMost, RewardFactor, Tiered
-from appraise.policy.values import Lookup
+from appraise.policy.values import ByLabel
 
 if TYPE_CHECKING:
     from appraise.plan.expressions import Expressions
@@ -136,7 +136,7 @@ def compile_total_reward(compiler: Expressions) -> Operand:
 
 def _tiered(compiler: Expressions, pay: Tiered, name: str, clause: Clause) -> Operand:
     base = compiler.formula(pay.base, col.pay_setting(name, "base"), clause)
-    if not isinstance(pay.tiers, Lookup):
+    if not isinstance(pay.tiers, ByLabel):
         return _tiers(compiler, pay.tiers, base, col.pay_setting(name, "tiers"), clause)
     return compiler.choose(
         pay.tiers, lambda t, at: _tiers(compiler, t, base, at, clause), col.pay_setting(name, "tiers"), clause

@@ -46,7 +46,7 @@ from appraise.policy.model import (
     Rule,
     Steps,
 )
-from appraise.policy.values import Lookup
+from appraise.policy.values import ByLabel
 
 if TYPE_CHECKING:
     from appraise.plan.expressions import Expressions
@@ -115,7 +115,7 @@ def _attainment(compiler: Expressions, indicator: Indicator, name: str, clause: 
 def _score(compiler: Expressions, indicator: Indicator, name: str, clause: Clause) -> Operand:
     """Compile the rule, then what missing means, then rounding, then gates on this score."""
     scoring, rule_name = indicator.scoring, col.indicator(indicator.id, "score/rule")
-    if isinstance(scoring, Lookup):
+    if isinstance(scoring, ByLabel):
         column = compiler.choose(scoring, lambda r, at: _rule(compiler, indicator, r, at, clause), rule_name, clause)
     else:
         column = _rule(compiler, indicator, scoring, rule_name, clause)
@@ -229,7 +229,7 @@ def _per_step(compiler: Expressions, indicator: Indicator, rule: PerStep, name: 
 def _rating(compiler: Expressions, indicator: Indicator, rule: Rating, name: str, clause: Clause) -> Operand:
     local = indicator_locals(indicator.id)
     if not rule.numeric:
-        lookup: Lookup[Setting] = Lookup(indicator.value, rule.values, None, rule.where)
+        lookup: ByLabel[Setting] = ByLabel(indicator.value, rule.values, None, rule.where)
         return compiler.choose(lookup, lambda part, at: compiler.setting(part, at, clause, local), name, clause)
     value = compiler.operand(col.indicator(indicator.id, "value"))
     scores: list[Operand] = []

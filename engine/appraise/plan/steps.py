@@ -91,7 +91,7 @@ class Plan:
     """A compiled ruleset.
 
     `names` leads from every name of the policy to the column that holds it (steps that compute the same are
-    shared) or to a number. `results` are the columns of the result table in order. `sources` are the columns
+    shared) or to a number. `results` are the columns of the result table in order. `inputs` are the columns
     that the data must bring. `branches` are the clauses that do not concern everybody. `memories` are the columns
     that later periods look back at, by key. `told` are names beside the results that summaries and explanations
     need of all rows: what a budget had to give, how many took part in a contest. `carried` are result
@@ -103,7 +103,7 @@ class Plan:
     names: Mapping[str, Operand]
     checks: tuple[Check, ...]
     results: tuple[str, ...]
-    sources: tuple[str, ...]
+    inputs: tuple[str, ...]
     branches: tuple[Branch, ...] = ()
     memories: Mapping[str, Memory] = field(default_factory=dict)
     told: tuple[str, ...] = ()

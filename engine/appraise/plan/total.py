@@ -22,7 +22,7 @@ from appraise.plan.steps import Clause
 from appraise.policy import columns as col
 from appraise.policy.meaning.uses import cohorts_of, constant_by_cohort
 from appraise.policy.model import ScoreAtMost
-from appraise.policy.values import Lookup
+from appraise.policy.values import ByLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -220,7 +220,7 @@ def _after_gates(compiler: Expressions, column: Operand, labels: tuple[str, ...]
 def _banded(compiler: Expressions, grades: Grades, labels: tuple[str, ...]) -> Operand:
     clause, bands = Clause("grade", grades.where), grades.bands
     assert bands is not None  # noqa: S101 - without a ranking there are bands, and rankings ask only where there are
-    if isinstance(bands, Lookup):
+    if isinstance(bands, ByLabel):
         return compiler.choose(bands, lambda b, at: _band(compiler, b, at, labels, clause), col.grade("bands"), clause)
     return _band(compiler, bands, col.grade("bands"), labels, clause)
 

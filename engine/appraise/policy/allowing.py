@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from appraise.codes import ALLOWABLE, CODES, DECLARED
-from appraise.diagnostics import Diagnostic, Report, Where, as_github, as_record, errors, suggest
+from appraise.diagnostics import Diagnostic, Diagnostics, Where, as_github, as_record, errors, suggest
 from appraise.policy.text.comments import comments_of
 from appraise.texts import SOURCE, Listed, msg, plain
 
@@ -52,19 +52,21 @@ class _Allowance:
 
 
 def allowing(
-    found: Iterable[Diagnostic], texts: Mapping[str, str], own: Collection[str], report: Report
+    found: Iterable[Diagnostic], texts: Mapping[str, str], own: Collection[str], diagnostics: Diagnostics
 ) -> tuple[Allowed, ...]:
-    """Sort out of `found` what the comments of the texts allow; the rest goes to the report, with what is wrong with comments.
+    """Sort out of `found` what the comments of the texts allow; the rest goes to `diagnostics`, with what is wrong with comments.
 
     `texts` are those of all files of a policy, each sound YAML. Comments of the files in `own` must allow something;
     those of a base may have nothing to allow in one of its variants.
     """
-    allowances = [a for file, text in texts.items() if "appraise" in text.lower() for a in _stated(file, text, report)]
+    allowances = [
+        a for file, text in texts.items() if "appraise" in text.lower() for a in _stated(file, text, diagnostics)
+    ]
     allowed: list[Allowed] = []
     for d in (given := list(found)):
         by = next((a for a in allowances if _allows(a, d)), None)
         if by is None:
-            report.add(d)
+            diagnostics.add(d)
         else:
             allowed.append(Allowed(d, by.reason, by.where))
     working = {one.where for one in allowed}
@@ -72,7 +74,7 @@ def allowing(
         if (
             a.where not in working and a.where.file in own and not errors(given)
         ):  # without which not all warnings are given
-            _in_vain(a, given, report)
+            _in_vain(a, given, diagnostics)
     return tuple(allowed)
 
 
@@ -85,14 +87,14 @@ def _allows(allowance: _Allowance, d: Diagnostic) -> bool:
     )
 
 
-def _in_vain(allowance: _Allowance, given: Iterable[Diagnostic], report: Report) -> None:
+def _in_vain(allowance: _Allowance, given: Iterable[Diagnostic], diagnostics: Diagnostics) -> None:
     package = allowance.code.partition("/")[0]
     if "/" in allowance.code and allowance.code not in DECLARED:
         says = msg(
             "Whether this allows anything cannot be seen: the checks of {package} are not installed here.",
             package=package,
         )
-        report.warn(
+        diagnostics.warn(
             "allowed-nothing", says, allowance.where, msg("install the package that brings them, or remove the comment")
         )
         return
@@ -110,10 +112,10 @@ def _in_vain(allowance: _Allowance, given: Iterable[Diagnostic], report: Report)
         if near
         else msg("remove the comment")
     )
-    report.warn("allowed-nothing", says, allowance.where, mend)
+    diagnostics.warn("allowed-nothing", says, allowance.where, mend)
 
 
-def _stated(file: str, text: str, report: Report) -> Iterator[_Allowance]:
+def _stated(file: str, text: str, diagnostics: Diagnostics) -> Iterator[_Allowance]:
     for comment in comments_of(text):
         meant = _MEANT.match(comment.text)
         if meant is None:
@@ -121,25 +123,25 @@ def _stated(file: str, text: str, report: Report) -> Iterator[_Allowance]:
         where = Where(file, comment.line, comment.column, len(comment.text))
         stated = _ALLOW.match(meant[1].strip())
         if stated is None:
-            report.error("allow-wrong", msg("This comment for Appraise cannot be read."), where, _FORM)
+            diagnostics.error("allow-wrong", msg("This comment for Appraise cannot be read."), where, _FORM)
             continue
         code, reason = stated[1], (stated[2] or "").strip()
-        if _is_known(code, where, report) and _has_reason(code, reason, where, report):
+        if _is_known(code, where, diagnostics) and _has_reason(code, reason, where, diagnostics):
             yield _Allowance(code, reason, where, comment.about)
 
 
-def _is_known(code: str, where: Where, report: Report) -> bool:
+def _is_known(code: str, where: Where, diagnostics: Diagnostics) -> bool:
     if code in ALLOWABLE or code in DECLARED or ("/" in code and not _brought(code)):
         return True
     if code in CODES:
-        report.error(
+        diagnostics.error(
             "allow-wrong",
             msg("{code} cannot be allowed: it is no warning about a policy.", code=code),
             where,
             msg("mend what it says; these can be allowed: {codes}", codes=Listed(tuple(sorted(ALLOWABLE)))),
         )
         return False
-    report.error(
+    diagnostics.error(
         "allow-wrong", msg("There is no code {code}.", code=code), where, suggest(code, [*ALLOWABLE, *DECLARED])
     )
     return False
@@ -150,12 +152,12 @@ def _brought(code: str) -> bool:
     return any(known.startswith(f"{code.partition('/')[0]}/") for known in DECLARED)
 
 
-def _has_reason(code: str, reason: str, where: Where, report: Report) -> bool:
+def _has_reason(code: str, reason: str, where: Where, diagnostics: Diagnostics) -> bool:
     second = re.split(r"[\s,，]", reason, maxsplit=1)[0]
     if second in CODES or second in DECLARED:
         says = msg("A comment allows one code, and this one names {code} and {other}.", code=code, other=second)
-        report.error("allow-wrong", says, where, msg("write a comment for each, one above the other"))
+        diagnostics.error("allow-wrong", says, where, msg("write a comment for each, one above the other"))
         return False
     if not reason:
-        report.error("allow-wrong", msg("Why {code} is allowed is not said.", code=code), where, _FORM)
+        diagnostics.error("allow-wrong", msg("Why {code} is allowed is not said.", code=code), where, _FORM)
     return bool(reason)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appraise.diagnostics import Diagnostic, Report, errors, in_order, suggest
+from appraise.diagnostics import Diagnostic, Diagnostics, errors, in_order, suggest
 from appraise.policy.allowing import Allowed, allowing
 from appraise.policy.lint import check_meaning
 from appraise.policy.lint.extension import check_by_extensions
 from appraise.policy.reading.build import build
 from appraise.policy.shape.schema import check_shape, ruleset_schema
-from appraise.policy.text.source import parse_source
+from appraise.policy.text.document import parse_document
 from appraise.policy.variants.merging import with_changes
 from appraise.policy.variants.variants import as_changed, read_resolved
 from appraise.texts import NOTHING, msg
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from appraise.policy.model import Ruleset
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
     from appraise.policy.variants.merging import Change
     from appraise.policy.variants.variants import Resolved
 
@@ -32,7 +32,7 @@ class Loaded:
 
     ruleset: Ruleset | None
     diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     allowed: tuple[Allowed, ...] = ()
 
 
@@ -41,11 +41,11 @@ def load(path: str | Path) -> Loaded:
 
     Never raises for bad input: `Loaded.ruleset` is None where `Loaded.diagnostics` holds an error.
     """
-    report = Report()
-    resolved = read_resolved(Path(path), shown, report)
+    diagnostics = Diagnostics()
+    resolved = read_resolved(Path(path), shown, diagnostics)
     opened = (Path(path).resolve(),)
-    loaded = _load(resolved.source if resolved else None, report, opened=opened, linted=True)
-    return loaded if resolved is None else _allowing(_by_the_variant(loaded, resolved, opened), resolved.source)
+    loaded = _load(resolved.document if resolved else None, diagnostics, opened=opened, linted=True)
+    return loaded if resolved is None else _allowing(_by_the_variant(loaded, resolved, opened), resolved.document)
 
 
 def _by_the_variant(loaded: Loaded, resolved: Resolved, opened: tuple[Path, ...]) -> Loaded:
@@ -54,7 +54,7 @@ def _by_the_variant(loaded: Loaded, resolved: Resolved, opened: tuple[Path, ...]
         return loaded
     if loaded.ruleset is not None and not any(d.code == "unused" for d in loaded.diagnostics):
         return loaded
-    base = _load(resolved.base, Report(), opened=opened, linted=True)
+    base = _load(resolved.base, Diagnostics(), opened=opened, linted=True)
     if base.ruleset is None:  # the base is wrong by itself
         return loaded
     told = {d.message for d in base.diagnostics}
@@ -62,15 +62,15 @@ def _by_the_variant(loaded: Loaded, resolved: Resolved, opened: tuple[Path, ...]
     return replace(loaded, diagnostics=tuple(found))
 
 
-def _allowing(loaded: Loaded, source: Source) -> Loaded:
+def _allowing(loaded: Loaded, document: Document) -> Loaded:
     """Leave out the warnings that comments of the policy allow."""
-    report = Report()
-    texts = {name: text for name, text in loaded.sources.items() if not name.lower().endswith(".csv")}
-    allowed = allowing(loaded.diagnostics, texts, (source.file,), report)
-    if report.found == list(loaded.diagnostics):
+    diagnostics = Diagnostics()
+    texts = {name: text for name, text in loaded.texts.items() if not name.lower().endswith(".csv")}
+    allowed = allowing(loaded.diagnostics, texts, (document.file,), diagnostics)
+    if diagnostics.found == list(loaded.diagnostics):
         return loaded
-    found = tuple(in_order(report.found))
-    return Loaded(None if errors(found) else loaded.ruleset, found, loaded.sources, allowed)
+    found = tuple(in_order(diagnostics.found))
+    return Loaded(None if errors(found) else loaded.ruleset, found, loaded.texts, allowed)
 
 
 def shown(path: Path) -> str:
@@ -80,76 +80,78 @@ def shown(path: Path) -> str:
     return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
 
 
-def load_changed(base: Source, changes: Iterable[Change]) -> Loaded:
+def load_changed(base: Document, changes: Iterable[Change]) -> Loaded:
     """Check what becomes of a resolved policy with some changes."""
-    source = replace(base, root=with_changes(base.root, changes))
-    return _load(source, Report(), base.texts)
+    document = replace(base, root=with_changes(base.root, changes))
+    return _load(document, Diagnostics(), base.texts)
 
 
 def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:
     """Read and check a ruleset from text; `name` stands in messages."""
-    report = Report()
-    source = parse_source(text, name, report)
-    loaded = _load(source, report, {name: text}, linted=True)
-    return loaded if source is None else _allowing(loaded, source)
+    diagnostics = Diagnostics()
+    document = parse_document(text, name, diagnostics)
+    loaded = _load(document, diagnostics, {name: text}, linted=True)
+    return loaded if document is None else _allowing(loaded, document)
 
 
-def _load(source: Source | None, report: Report, sources: Mapping[str, str] | None = None,
+def _load(document: Document | None, diagnostics: Diagnostics, texts: Mapping[str, str] | None = None,
           opened: tuple[Path, ...] = (), *, linted: bool = False) -> Loaded:  # fmt: skip
     """Check what was read; where it is `linted`, also by the checks of other packages."""
-    if source is None:
-        return Loaded(None, tuple(report.found), sources or shown_texts(report))
+    if document is None:
+        return Loaded(None, tuple(diagnostics.found), texts or shown_texts(diagnostics))
     ruleset: Ruleset | None = None
-    texts = {source.file: source.text, **source.texts}
-    if not source.root.mapping:
-        report.error("wrong-value", msg("A ruleset is a mapping of keys: `ruleset: …`, `title: …`."), source.root.where)
+    texts = {document.file: document.text, **document.texts}
+    if not document.root.mapping:
+        diagnostics.error(
+            "wrong-value", msg("A ruleset is a mapping of keys: `ruleset: …`, `title: …`."), document.root.where
+        )
     else:
-        source, broken = check_shape(source, report, ruleset_schema(), msg("the ruleset"))
-        others = Others(report, opened)
-        ruleset, names = build(source, broken, report, others.open)
-        texts |= {**ruleset.sources, **others.texts}
-        check_meaning(ruleset, names, report)
-        if linted and not errors(report.found):
-            check_by_extensions(ruleset, report)
-    found = tuple(in_order(report.found))
+        document, broken = check_shape(document, diagnostics, ruleset_schema(), msg("the ruleset"))
+        others = Others(diagnostics, opened)
+        ruleset, names = build(document, broken, diagnostics, others.open)
+        texts |= {**ruleset.texts, **others.texts}
+        check_meaning(ruleset, names, diagnostics)
+        if linted and not errors(diagnostics.found):
+            check_by_extensions(ruleset, diagnostics)
+    found = tuple(in_order(diagnostics.found))
     return Loaded(None if errors(found) else ruleset, found, texts)
 
 
 class Others:
     """Loads the rulesets that one names; `opened` are the files that lead to it, which it may not name."""
 
-    def __init__(self, report: Report, opened: tuple[Path, ...]):
-        self.report, self.opened = report, opened
+    def __init__(self, diagnostics: Diagnostics, opened: tuple[Path, ...]):
+        self.diagnostics, self.opened = diagnostics, opened
         self.texts: dict[str, str] = {}
 
     def open(self, path: Path, node: Node) -> Ruleset | None:
-        """Load one; None after an error, which is in the report."""
+        """Load one; None after an error, which is in `diagnostics`."""
         path = path.resolve()
         if path in self.opened:
             way = " → ".join(p.name for p in (*self.opened[self.opened.index(path) :], path))
-            self.report.error(
+            self.diagnostics.error(
                 "cycle", msg("A ruleset uses its own results: {way}.", way=way), node.where, msg("name another ruleset")
             )
             return None
         if not path.is_file():
             near = suggest(path.name, [p.name for p in path.parent.glob("*.yaml")]) if path.parent.is_dir() else NOTHING
-            self.report.error(
+            self.diagnostics.error(
                 "unknown-reference",
                 msg("There is no ruleset {file!r} beside this one.", file=node.text),
                 node.where,
                 near,
             )
             return None
-        own = Report()
+        own = Diagnostics()
         resolved = read_resolved(path, shown, own)
-        loaded = _load(resolved.source if resolved else None, own, opened=(*self.opened, path))
+        loaded = _load(resolved.document if resolved else None, own, opened=(*self.opened, path))
         for diagnostic in loaded.diagnostics:
-            self.report.add(diagnostic)
-        self.texts.update(loaded.sources)
+            self.diagnostics.add(diagnostic)
+        self.texts.update(loaded.texts)
         return loaded.ruleset
 
 
-def shown_texts(report: Report) -> dict[str, str]:
+def shown_texts(diagnostics: Diagnostics) -> dict[str, str]:
     """Give the text of files that could not be parsed, as far as it can be shown."""
-    files = {d.where.file for d in report.found if d.where}
+    files = {d.where.file for d in diagnostics.found if d.where}
     return {f: Path(f).read_bytes().decode("utf-8-sig", errors="replace") for f in files}

@@ -36,7 +36,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup(Generic[T_co]):
+class ByLabel(Generic[T_co]):
     """One of several values, by the label (or number) that a name has for the employee."""
 
     by: Formula
@@ -62,7 +62,7 @@ def parts_of(setting: Setting) -> tuple[Setting, ...]:
     match setting:
         case Constant() | Formula():
             return ()
-        case Lookup():
+        case ByLabel():
             return tuple(variants(setting))
         case Dated():
             return tuple(part for _, part in setting.values)
@@ -97,12 +97,12 @@ def constants(setting: Setting | None) -> list[Constant]:
     return [end for end in ends(setting) if isinstance(end, Constant)]
 
 
-def variants(value: T | Lookup[T] | None) -> list[T]:
+def variants(value: T | ByLabel[T] | None) -> list[T]:
     """Give all the values that a whole value may have: itself, or those of a lookup."""
-    if isinstance(value, Lookup):
+    if isinstance(value, ByLabel):
         return [*value.values.values(), *([value.otherwise] if value.otherwise is not None else [])]
     return [] if value is None else [value]
 
 
-Setting = Constant | Formula | Lookup["Setting"] | Dated
-Choice = Lookup[Setting] | Dated
+Setting = Constant | Formula | ByLabel["Setting"] | Dated
+Choice = ByLabel[Setting] | Dated

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appraise.diagnostics import Diagnostic, Report, errors
+from appraise.diagnostics import Diagnostic, Diagnostics, errors
 from appraise.policy.load import Loaded, load
 from appraise.texts import Listed, msg
 
@@ -35,11 +35,11 @@ def ruleset_files(folder: Path) -> list[Path]:
 
 def load_versions(path: str | Path) -> Versions:
     """Load a ruleset, or all of a folder as versions of one; never raises for bad input."""
-    report, folder = Report(), Path(path)
+    diagnostics, folder = Diagnostics(), Path(path)
     files = ruleset_files(folder) if folder.is_dir() else [folder]
     loaded = tuple(load(path) for path in files)
     if not files:
-        report.error(
+        diagnostics.error(
             "versions",
             msg("{folder} holds no ruleset.", folder=folder),
             hint=msg("put .yaml files into it, or name a ruleset"),
@@ -47,14 +47,14 @@ def load_versions(path: str | Path) -> Versions:
     rulesets = sorted((one.ruleset for one in loaded if one.ruleset is not None), key=lambda r: r.begins)
     names = dict.fromkeys(r.id for r in rulesets)
     if len(names) > 1:
-        report.error(
+        diagnostics.error(
             "versions",
             msg("{folder} holds different rulesets: {names}.", folder=folder, names=Listed(tuple(names))),
             hint=msg("name one of the files, or keep the versions of one ruleset in a folder of their own"),
         )
     else:
-        report.found += between(rulesets)
-    found = [d for one in loaded for d in one.diagnostics] + report.found
+        diagnostics.found += between(rulesets)
+    found = [d for one in loaded for d in one.diagnostics] + diagnostics.found
     return Versions(loaded, () if errors(found) else tuple(rulesets), tuple(found))
 
 
@@ -69,14 +69,14 @@ def all_versions(loaded: Sequence[Loaded]) -> list[Diagnostic]:
 
 def between(rulesets: Sequence[Ruleset]) -> list[Diagnostic]:
     """See that versions of one ruleset follow each other day by day, and appraise the same kind of period."""
-    report = Report()
+    diagnostics = Diagnostics()
     ordered = sorted(rulesets, key=lambda r: r.begins)
     for earlier, later in pairwise(ordered):
         version = f"{earlier.id} {earlier.version}"
         also = ((earlier.in_force, msg("{version}, to {ends}", version=version, ends=earlier.ends)),)
         after = earlier.ends + timedelta(days=1)
         if later.begins < after:
-            report.error(
+            diagnostics.error(
                 "versions",
                 msg("Two versions of {ruleset} are in force on {day}.", ruleset=later.id, day=later.begins),
                 later.in_force,
@@ -85,7 +85,7 @@ def between(rulesets: Sequence[Ruleset]) -> list[Diagnostic]:
             )
         elif later.begins > after:
             ends = later.begins - timedelta(days=1)
-            report.error(
+            diagnostics.error(
                 "versions",
                 msg("No version of {ruleset} is in force on {day}.", ruleset=later.id, day=after)
                 if ends == after
@@ -100,7 +100,7 @@ def between(rulesets: Sequence[Ruleset]) -> list[Diagnostic]:
                 also,
             )
         if later.period != earlier.period:
-            report.error(
+            diagnostics.error(
                 "versions",
                 msg(
                     "One version appraises by {period}, the other by {other}.",
@@ -111,4 +111,4 @@ def between(rulesets: Sequence[Ruleset]) -> list[Diagnostic]:
                 msg("versions of one ruleset appraise the same kind of period"),
                 also,
             )
-    return report.found
+    return diagnostics.found

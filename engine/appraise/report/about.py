@@ -59,7 +59,7 @@ def about(worksheet: Worksheet, engine_version: str) -> About:
         PurePath(table.file).name, table.digest, len(worksheet), int(worksheet.appraised.sum()),
         tuple(p.label for p in table.periods), engine_version, str(table.as_of) if table.as_of else None,
         tuple(SourceAbout(s.id, PurePath(s.file).name, s.digest, s.lines, s.counted, s.unknown, s.outside, s.keyless, s.without)
-              for s in table.sources),
+              for s in table.sources_read),
     )  # fmt: skip
 
 

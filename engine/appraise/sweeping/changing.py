@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from appraise.diagnostics import Report, errors, in_order
+from appraise.diagnostics import Diagnostics, errors, in_order
 from appraise.policy.keys.numbers import as_number
 from appraise.policy.lint import OF_NUMBERS, OF_WORDS, check_meaning
 from appraise.policy.load import Loaded, Others, load_changed
 from appraise.policy.reading.build import build
 from appraise.policy.shape.schema import ruleset_schema
-from appraise.policy.text.tree import Node, Source
+from appraise.policy.text.tree import Document, Node
 from appraise.policy.variants.merging import changed
 from appraise.sweeping.shapes import Shapes
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 class Changing:
     """Loads `base`, a resolved policy, with changes. The rulesets have no digest: they stand in no file."""
 
-    def __init__(self, base: Source):
+    def __init__(self, base: Document):
         self._base = base
         self._plain: Any = base.root.plain()
         self._shapes = Shapes(ruleset_schema(), self._plain)
         self._formulas: Formulas = {}
         self._named: dict[Path, Ruleset | None] = {}  # other rulesets that this one names
-        said = Report()
+        said = Diagnostics()
         ruleset = self._build(base, said)
         check_meaning(ruleset, set(), said, OF_WORDS)
         self._said = None if errors(said.found) else said.found  # the same whatever numbers the policy has
@@ -57,25 +57,25 @@ class Changing:
             root = changed(root, change)
         if not self._shapes.fits(plain):
             return None
-        report = Report()
+        diagnostics = Diagnostics()
         ruleset = self._build(
-            Source(self._base.file, self._base.text, root, self._base.folder, self._base.texts), report
+            Document(self._base.file, self._base.text, root, self._base.folder, self._base.texts), diagnostics
         )
-        if errors(report.found):  # after which some of the meaning is not checked
+        if errors(diagnostics.found):  # after which some of the meaning is not checked
             return None
-        check_meaning(ruleset, set(), report, OF_NUMBERS)
-        found = tuple(in_order([*self._said, *report.found]))
-        return Loaded(None if errors(found) else ruleset, found, ruleset.sources)
+        check_meaning(ruleset, set(), diagnostics, OF_NUMBERS)
+        found = tuple(in_order([*self._said, *diagnostics.found]))
+        return Loaded(None if errors(found) else ruleset, found, ruleset.texts)
 
-    def _build(self, source: Source, report: Report) -> Ruleset:
-        others = Others(report, ())
+    def _build(self, document: Document, diagnostics: Diagnostics) -> Ruleset:
+        others = Others(diagnostics, ())
 
         def open_(path: Path, node: Node) -> Ruleset | None:
             if path not in self._named:
                 self._named[path] = others.open(path, node)
             return self._named[path]
 
-        return build(source, set(), report, open_, self._formulas)[0]
+        return build(document, set(), diagnostics, open_, self._formulas)[0]
 
 
 def _is_number(node: Node | None) -> bool:

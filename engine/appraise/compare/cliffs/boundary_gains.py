@@ -111,8 +111,8 @@ def _of_sheet(sheet: Worksheet, place: NDArray[np.intp], places: int) -> Iterato
 
 def _columns(sheet: Worksheet, names: Sequence[str]) -> dict[str, Column]:
     """Give columns of all rows; the policy is run again where the worksheet does not hold them."""
-    plan, sources = sheet.plan, {*sheet.plan.sources}
-    missing = [n for n in names if n not in sheet.columns and n not in sources]
+    plan, inputs = sheet.plan, {*sheet.plan.inputs}
+    missing = [n for n in names if n not in sheet.columns and n not in inputs]
     held = dict(sheet.columns)
     if missing:
         own = all(plan.names.get(n, n) == n for n in missing)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from appraise.compare.figures.measures import Goal, Measure
 from appraise.compare.varying.paths import WrongSetting, see_amounts
-from appraise.diagnostics import Report, Where, suggest
+from appraise.diagnostics import Diagnostics, Where, suggest
 from appraise.formula.beyond import BEYOND
 from appraise.formula.grammar import FormulaError, parse
 from appraise.formula.text import fold
@@ -179,10 +179,10 @@ def _instead(name: str, called: Mapping[str, str], ruleset: Ruleset) -> Message:
 
 def _condition(text: str, ruleset: Ruleset) -> Formula:
     """Read a condition in the language of the policy. Raises WrongSetting."""
-    report = Report()
-    formula = parse(text, lambda begin, end: Where("", 1, begin + 1, end - begin), report)
+    diagnostics = Diagnostics()
+    formula = parse(text, lambda begin, end: Where("", 1, begin + 1, end - begin), diagnostics)
     if formula is None:
-        first = report.found[0]
+        first = diagnostics.found[0]
         raise WrongSetting(_about(text, first.message, first.hint))
     beyond = sorted(formula.called & set(BEYOND))
     if beyond:

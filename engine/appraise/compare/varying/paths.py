@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from appraise.diagnostics import Report, Where, listed, suggest
+from appraise.diagnostics import Diagnostics, Where, listed, suggest
 from appraise.formula.amounts import plain_amount
 from appraise.formula.grammar import parse
 from appraise.formula.text import fold
@@ -261,7 +261,7 @@ def _what_is_there(root: Node, node: Node, name: str) -> Message:
 @cache
 def _numbers_in(text: str) -> dict[str, tuple[tuple[Decimal, str], int, int]]:
     """Give the numbers of a formula by how they are written, with their places; none where it is no formula."""
-    formula = parse(text, lambda begin, end: Where("", 1, begin, end - begin), Report())
+    formula = parse(text, lambda begin, end: Where("", 1, begin, end - begin), Diagnostics())
     if formula is None:
         return {}
     constants = [n for n in ast.walk(formula.tree) if isinstance(n, ast.Constant) and isinstance(n.value, float)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from appraise.compare.figures.measures import Goal, Measure
     from appraise.compare.varying.settings import Vary
-    from appraise.policy.text.tree import Source
+    from appraise.policy.text.tree import Document
     from appraise.sweeping.policy_cache import RunPlans
 
 ALL = 200  # settings that are all run; of more, so many evenly spread ones, then those beside the best
@@ -49,7 +49,7 @@ class Solution:
         return _off(self.now, self.goals) == 0
 
 
-def solve(base: Source, vary: Vary, goals: Sequence[Goal], measures: Iterable[Measure], run: RunPlans, *,
+def solve(base: Document, vary: Vary, goals: Sequence[Goal], measures: Iterable[Measure], run: RunPlans, *,
           keep_sum: bool, anonymous: bool = False) -> Solution:  # fmt: skip
     """Look for a setting that keeps all goals; `anonymous`: points know whether they tell of single people. Raises WrongSetting."""
     asked = tuple(goal.measure for goal in goals)

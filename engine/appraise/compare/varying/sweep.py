@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from appraise.compare.figures.measures import Measure
     from appraise.plan.steps import Plan
-    from appraise.policy.text.tree import Source
+    from appraise.policy.text.tree import Document
 
 _NOT_TOLD = msg("The data of some people do not fit this setting; --anonymous does not say whose.")
 
@@ -52,7 +52,7 @@ class Sweep:
     points: tuple[Point, ...]
 
 
-def sweep(base: Source, vary: Sequence[Vary], measures: Sequence[Measure], run: RunPlans, *, keep_sum: bool,
+def sweep(base: Document, vary: Sequence[Vary], measures: Sequence[Measure], run: RunPlans, *, keep_sum: bool,
           anonymous: bool = False) -> Sweep:  # fmt: skip
     """Run a policy under all combinations of settings; figures that are not told of single people are NaN. Raises WrongSetting."""
     count = math.prod(len(one.values) for one in vary)

@@ -15,7 +15,7 @@ from appraise.data.files.guards import unguarded
 from appraise.data.files.headings import LOOKED_AT, folded, heading_row, in_other_rows, wanted_columns
 from appraise.data.files.raw_table import RawTable, digest_of
 from appraise.data.findings import MOST_PER_FIELD
-from appraise.diagnostics import Diagnostic, Report, place_of
+from appraise.diagnostics import Diagnostic, Diagnostics, place_of
 from appraise.notation.decoding import decode, encoding_of
 from appraise.notation.telling import SAVE, unreadable_cell, why_unreadable
 from appraise.texts import msg, msgs
@@ -38,7 +38,7 @@ class Head(NamedTuple):
 
 
 def read_csv(
-    path: Path, sheet: str | None, report: Report, expected: Collection[str], encoding: str | None = None
+    path: Path, sheet: str | None, diagnostics: Diagnostics, expected: Collection[str], encoding: str | None = None
 ) -> RawTable | None:
     """Read a text file of values parted by comma, semicolon or tab. `sheet` means nothing here.
 
@@ -47,17 +47,19 @@ def read_csv(
     """
     del sheet
     file, content = str(path), path.read_bytes()
-    text = _decoded(content, file, report, encoding, expected)
+    text = _decoded(content, file, diagnostics, encoding, expected)
     if text is None:
         return None
     if not text.strip(BLANKS + ",;"):
-        report.error("data-file", msg("{path} is empty.", path=path), hint=msg("export the table again"), place=file)
+        diagnostics.error(
+            "data-file", msg("{path} is empty.", path=path), hint=msg("export the table again"), place=file
+        )
         return None
     head = best_head(text, expected)
-    found = wanted_columns(head.headings, expected, file, report)
+    found = wanted_columns(head.headings, expected, file, diagnostics)
     text = text[head.data :]
-    table = _parsed(text, head, file, report) if _quotes_are_closed(text, head, file, report) else None
-    if table is None or report.found:
+    table = _parsed(text, head, file, diagnostics) if _quotes_are_closed(text, head, file, diagnostics) else None
+    if table is None or diagnostics.found:
         return None
     rows = np.arange(head.row + 1, head.row + 1 + len(table), dtype=np.int64)
     kept = ~_blank_rows(table)
@@ -70,16 +72,20 @@ def read_csv(
     )  # fmt: skip
 
 
-def _decoded(content: bytes, file: str, report: Report, stated: str | None, expected: Collection[str]) -> str | None:
+def _decoded(
+    content: bytes, file: str, diagnostics: Diagnostics, stated: str | None, expected: Collection[str]
+) -> str | None:
     found = encoding_of(content, stated, expected)
     if found.encoding is None:
         message, hint, line = why_unreadable(found, stated)
         at = unreadable_cell(content, found)
-        report.error("data-file", message, hint=hint, place=place_of(file, line or at, ""))
+        diagnostics.error("data-file", message, hint=hint, place=place_of(file, line or at, ""))
         return None
     text = decode(content, found)
     if "\0" in text or "\x1b$" in text:
-        report.error("data-file", msg("The file is not a table of text in a known encoding."), hint=SAVE, place=file)
+        diagnostics.error(
+            "data-file", msg("The file is not a table of text in a known encoding."), hint=SAVE, place=file
+        )
         return None
     return text
 
@@ -112,7 +118,7 @@ def _head(text: str, delimiter: str, expected: Collection[str]) -> Head:
     return Head(delimiter, headings, at + 1, ends[at + 1] if records else len(text), elsewhere)
 
 
-def _quotes_are_closed(text: str, head: Head, file: str, report: Report) -> bool:
+def _quotes_are_closed(text: str, head: Head, file: str, diagnostics: Diagnostics) -> bool:
     """Check quotation marks strictly: one too many could make rows vanish inside a cell, without an error."""
     if '"' not in text:
         return True
@@ -121,7 +127,7 @@ def _quotes_are_closed(text: str, head: Head, file: str, report: Report) -> bool
         for _ in csv.reader(io.StringIO(text, newline=""), delimiter=head.delimiter, strict=True):
             row += 1
     except csv.Error:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("A quotation mark is not closed, or text follows the closing one."),
             hint=msg('write a quotation mark inside a value twice (""), or save the table as .xlsx'),
@@ -131,7 +137,7 @@ def _quotes_are_closed(text: str, head: Head, file: str, report: Report) -> bool
     return True
 
 
-def _parsed(text: str, head: Head, file: str, report: Report) -> Any:
+def _parsed(text: str, head: Head, file: str, diagnostics: Diagnostics) -> Any:
     """Read the rows below the headings, reporting those with too few or too many cells."""
     wrong: list[tuple[int, int]] = []
 
@@ -158,7 +164,7 @@ def _parsed(text: str, head: Head, file: str, report: Report) -> Any:
             ),
         )  # fmt: skip
     except pa.ArrowException as problem:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("The rows cannot be read: {problem}.", problem=problem),
             hint=msg("look for a quotation mark that is not closed, or save the table as .xlsx"),
@@ -166,12 +172,12 @@ def _parsed(text: str, head: Head, file: str, report: Report) -> Any:
         )
         return None
     for number, cells in wrong[:MOST_PER_FIELD]:
-        report.found.append(_wrong_count(file, head, head.row + number, cells))
+        diagnostics.found.append(_wrong_count(file, head, head.row + number, cells))
     if len(wrong) > MOST_PER_FIELD:
         left = len(wrong) - MOST_PER_FIELD
         more = msgs("{n:,} more row has another number of cells than the headings.",
                     "{n:,} more rows have another number of cells than the headings.", left)  # fmt: skip
-        report.found.append(Diagnostic("more-of-the-same", more, place=file))
+        diagnostics.found.append(Diagnostic("more-of-the-same", more, place=file))
     return table
 
 

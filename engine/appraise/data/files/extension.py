@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appraise.data.files.raw_table import RawTable
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.extensions import Extension
 
 
 def read_by(
-    extension: Extension, path: Path, sheet: str | None, report: Report, expected: Collection[str]
+    extension: Extension, path: Path, sheet: str | None, diagnostics: Diagnostics, expected: Collection[str]
 ) -> RawTable | None:
     """Call the reader with the path and the sheet; its ValueError says what is wrong with the file.
 
@@ -33,7 +33,7 @@ def read_by(
     try:
         frame = extension.calling(msg("has failed"), lambda: reader(path, sheet), own=(ValueError, OSError))
     except ValueError as problem:
-        report.error("data-file", msg("{path} cannot be read: {problem}.", path=path, problem=str(problem)), place=str(path),
+        diagnostics.error("data-file", msg("{path} cannot be read: {problem}.", path=path, problem=str(problem)), place=str(path),
                      hint=msg("the package {package} reads such files; mend the file, or save the table as .xlsx or .csv",
                               package=extension.package))  # fmt: skip
         return None
@@ -41,5 +41,5 @@ def read_by(
         raise extension.failed(msg("gives no pandas DataFrame but {found}", found=type(frame).__name__))
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    table = raw_of_frame(frame, report, expected, str(path), may_be_empty=True)
+    table = raw_of_frame(frame, diagnostics, expected, str(path), may_be_empty=True)
     return replace(table, digest=digest) if table is not None else None

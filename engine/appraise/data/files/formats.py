@@ -15,9 +15,9 @@ from appraise.extensions import Extension, extensions
 
 if TYPE_CHECKING:
     from appraise.data.files.raw_table import RawTable
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
 
-Reader = Callable[[Path, "str | None", "Report", Collection[str]], "RawTable | None"]
+Reader = Callable[[Path, "str | None", "Diagnostics", Collection[str]], "RawTable | None"]
 
 
 @dataclass(frozen=True, slots=True)

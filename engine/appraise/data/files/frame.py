@@ -18,23 +18,28 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
 
 FILE = "data"
 
 
 def raw_of_frame(
-    frame: pd.DataFrame, report: Report, expected: Collection[str], name: str = FILE, *, may_be_empty: bool = False
+    frame: pd.DataFrame,
+    diagnostics: Diagnostics,
+    expected: Collection[str],
+    name: str = FILE,
+    *,
+    may_be_empty: bool = False,
 ) -> RawTable | None:
     """Take the wanted columns of a DataFrame; messages call it by `name`.
 
     Without rows it is refused unless it `may_be_empty`. The digest is of headings and cells: there is no file.
     """
     headings = tuple(str(name).strip(BLANKS) for name in frame.columns)
-    found = wanted_columns(headings, expected, name, report)
+    found = wanted_columns(headings, expected, name, diagnostics)
     if not len(frame) and not may_be_empty:
-        report.error("data-file", msg("The DataFrame has no rows."), place=name, hint=msg("check how it was made"))
-    if report.found:
+        diagnostics.error("data-file", msg("The DataFrame has no rows."), place=name, hint=msg("check how it was made"))
+    if diagnostics.found:
         return None
     columns = {heading: _column(frame.iloc[:, at]) for heading, at in found.items()}
     digest = hashlib.sha256()

@@ -13,7 +13,7 @@ from appraise.texts import msg
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
 
 LOOKED_AT = 10  # rows at the top of a file among which the headings are looked for
 
@@ -43,7 +43,9 @@ def in_other_rows(rows: Sequence[Sequence[str]], taken: int, expected: Collectio
     }
 
 
-def wanted_columns(headings: Sequence[str], expected: Collection[str], file: str, report: Report) -> dict[str, int]:
+def wanted_columns(
+    headings: Sequence[str], expected: Collection[str], file: str, diagnostics: Diagnostics
+) -> dict[str, int]:
     """Give the position of each heading that is wanted; one that stands over two columns is an error."""
     wanted, found = {folded(name) for name in expected}, dict[str, int]()
     taken: dict[str, int] = {}
@@ -52,7 +54,7 @@ def wanted_columns(headings: Sequence[str], expected: Collection[str], file: str
         if key not in wanted:
             continue
         if key in taken:
-            report.error(
+            diagnostics.error(
                 "data-column",
                 msg(
                     'Two columns are headed "{heading}": {first} and {second}.',

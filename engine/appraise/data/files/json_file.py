@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
 
 _FORM = msg('the file holds a list of records, [{{"employee": "1", …}}, …], or such a list under "results"')
 
 
-def read_json(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
+def read_json(path: Path, sheet: str | None, diagnostics: Diagnostics, expected: Collection[str]) -> RawTable | None:
     """Read records; the first is called row 2, as in a spreadsheet. `sheet` means nothing here."""
     del sheet
     file, content = str(path), path.read_bytes()
     try:
         held = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as problem:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("{path} is not a readable JSON file: {problem}.", path=path, problem=problem),
             hint=_FORM,
@@ -37,11 +37,11 @@ def read_json(path: Path, sheet: str | None, report: Report, expected: Collectio
         return None
     records = held.get("results") if isinstance(held, dict) else held
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        report.error("data-file", msg("{path} is no table of records.", path=path), hint=_FORM, place=file)
+        diagnostics.error("data-file", msg("{path} is no table of records.", path=path), hint=_FORM, place=file)
         return None
     names = list(dict.fromkeys(name for record in records for name in record))
-    found = wanted_columns(names, expected, file, report)
-    if report.found:
+    found = wanted_columns(names, expected, file, diagnostics)
+    if diagnostics.found:
         return None
     columns = {name.strip(BLANKS): _column([record.get(name) for record in records]) for name in found}
     rows = np.arange(2, len(records) + 2, dtype=np.int64)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from appraise.data.files.xlsx_flags import Area, Marks
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.texts import Message
 
 _NAMED = 10  # merged areas, or runs of rows, that a message names
@@ -46,11 +46,17 @@ def check_merged(
 
 
 def tell_hidden(
-    kept: Sequence[int], marks: Marks, columns: Mapping[str, int], file: str, report: Report, *, sheet_hidden: bool
+    kept: Sequence[int],
+    marks: Marks,
+    columns: Mapping[str, int],
+    file: str,
+    diagnostics: Diagnostics,
+    *,
+    sheet_hidden: bool,
 ) -> None:
     """Warn of rows [n, from 0], columns and sheets that are read though nobody sees them."""
     if sheet_hidden:
-        report.warn(
+        diagnostics.warn(
             "data-hidden",
             msg("The sheet is hidden; it is read."),
             place=file,
@@ -58,10 +64,10 @@ def tell_hidden(
         )
     hidden = sorted(set(marks.hidden_rows) & set(kept))
     if hidden:
-        report.warn("data-hidden", *_of_hidden_rows([row + 1 for row in hidden], marks), place=file)
+        diagnostics.warn("data-hidden", *_of_hidden_rows([row + 1 for row in hidden], marks), place=file)
     unseen = [h for h, column in columns.items() if any(low <= column <= high for low, high in marks.hidden_columns)]
     if unseen:
-        report.warn(
+        diagnostics.warn(
             "data-hidden",
             msgs(
                 "The column {headings} is hidden, and used.",

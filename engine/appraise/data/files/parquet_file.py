@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
 
 AGAIN = msg("write the file again, or save the table as .xlsx or .csv")
 DAMAGED = (pa.ArrowException, OSError, ValueError, IndexError, TypeError, OverflowError)  # what damaged bytes bring
 
 
-def read_parquet(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
+def read_parquet(path: Path, sheet: str | None, diagnostics: Diagnostics, expected: Collection[str]) -> RawTable | None:
     """Open a Parquet file; its first row is called row 2, as in a spreadsheet. `sheet` means nothing here."""
     del sheet
     file = str(path)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    source = opened(path, report)
+    source = opened(path, diagnostics)
     if source is None:
         return None
     names, count = source.schema_arrow.names, source.metadata.num_rows
-    found = wanted_columns(names, expected, file, report)
-    if report.found:
+    found = wanted_columns(names, expected, file, diagnostics)
+    if diagnostics.found:
         return None
     try:
         problem = check_columns(source.metadata, found)
     except DAMAGED as damage:
         problem = msg("it is damaged ({error})", error=type(damage).__name__)
     if problem:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("{path} cannot be read as Parquet: {problem}.", path=path, problem=problem),
             hint=AGAIN,
@@ -55,13 +55,13 @@ def read_parquet(path: Path, sheet: str | None, report: Report, expected: Collec
     return RawTable(file, headings, columns, np.arange(2, count + 2, dtype=np.int64), digest)
 
 
-def opened(path: Path, report: Report) -> Any:
-    """Open a Parquet file; None, with the reason in the report, where it is none."""
+def opened(path: Path, diagnostics: Diagnostics) -> Any:
+    """Open a Parquet file; None, with the reason in `diagnostics`, where it is none."""
     try:
         source = parquet.ParquetFile(path)
         _ = source.schema_arrow.names, source.metadata.num_rows
     except DAMAGED as problem:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg(
                 "{path} is not a readable Parquet file: it is damaged, or something else ({error}).",

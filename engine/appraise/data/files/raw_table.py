@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from appraise.data.columns.cells import CellReader
-    from appraise.diagnostics import Diagnostic, Report
+    from appraise.diagnostics import Diagnostic, Diagnostics
     from appraise.texts import Message
 
 
@@ -29,12 +29,12 @@ class DamagedError(Exception):
 
 
 @contextmanager
-def damage_told(file: str, report: Report) -> Iterator[None]:
-    """Turn damage that is met while columns are read into an error of the report."""
+def damage_told(file: str, diagnostics: Diagnostics) -> Iterator[None]:
+    """Turn damage that is met while columns are read into an error."""
     try:
         yield
     except DamagedError as damage:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("{file} is damaged: {problem}.", file=file, problem=damage.problem),
             hint=msg("write the file again, or save the table as .xlsx"),

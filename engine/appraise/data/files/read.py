@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.data.files.formats import endings, format_of
-from appraise.diagnostics import Report, errors
+from appraise.diagnostics import Diagnostics, errors
 from appraise.extensions import ExtensionError
 from appraise.texts import Listed, msg
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from appraise.data.files.raw_table import RawTable
 
 
-def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection[str], *,
+def read_raw(path: Path, sheet: str | None, diagnostics: Diagnostics, expected: Collection[str], *,
              may_be_empty: bool = False, encoding: str | None = None) -> RawTable | None:  # fmt: skip
     """Open a file and find its headings, taking the columns whose headings are expected.
 
     `sheet` names the sheet of a workbook, `encoding` is that of a text file where it is stated. Rows wholly blank are left out.
-    None after an error (data-file, data-sheet, data-column, extension), which is in the report. Columns that are missing
+    None after an error (data-file, data-sheet, data-column, extension), which is in `diagnostics`. Columns that are missing
     are not an error here; no rows are one unless it `may_be_empty`.
     """
-    own = Report()
+    own = Diagnostics()
     try:
         table = _read(path, sheet, own, expected, encoding)
     except ExtensionError as failed:
@@ -37,16 +37,16 @@ def read_raw(path: Path, sheet: str | None, report: Report, expected: Collection
             hint=msg("the table needs a row of headings and below it one row for each employee"),
             place=str(path),
         )
-    report.found += own.found
+    diagnostics.found += own.found
     return table if not errors(own.found) else None
 
 
 def _read(
-    path: Path, sheet: str | None, report: Report, expected: Collection[str], encoding: str | None
+    path: Path, sheet: str | None, diagnostics: Diagnostics, expected: Collection[str], encoding: str | None
 ) -> RawTable | None:
     kind = format_of(path)
     if kind is None:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg('{path} is not a file of data: its name ends in "{ending}".', path=path, ending=path.suffix),
             hint=msg(
@@ -57,7 +57,7 @@ def _read(
         )
         return None
     if not path.is_file():
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("{path} is a folder.", path=path) if path.is_dir() else msg("{path} does not exist.", path=path),
             hint=msg("check the name and the folder of the file"),
@@ -65,9 +65,9 @@ def _read(
         )
         return None
     try:
-        table = kind.reader(encoding)(path, sheet, report, expected)
+        table = kind.reader(encoding)(path, sheet, diagnostics, expected)
     except OSError as problem:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("{path} cannot be opened: {problem}.", path=path, problem=problem.strerror or problem),
             hint=msg("close the file in other programs and check that you may read it"),

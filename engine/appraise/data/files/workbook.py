@@ -26,7 +26,7 @@ from appraise.data.files.raw_table import RawTable, digest_of
 from appraise.data.files.sheet_names import UnmarkedError
 from appraise.data.files.unpacked import check_package
 from appraise.data.files.xlsx_flags import Marks, marks_of
-from appraise.diagnostics import Report, errors, place_of, suggest
+from appraise.diagnostics import Diagnostics, errors, place_of, suggest
 from appraise.texts import Listed, msg, plain
 
 if TYPE_CHECKING:
@@ -51,25 +51,29 @@ class _Sheet(NamedTuple):
     hidden: bool
 
 
-def read_workbook(path: Path, sheet: str | None, report: Report, expected: Collection[str]) -> RawTable | None:
+def read_workbook(
+    path: Path, sheet: str | None, diagnostics: Diagnostics, expected: Collection[str]
+) -> RawTable | None:
     """Read one sheet of a workbook. Cells come as one sees them: errors of formulas, percents, codes such as 00148."""
     file, content = str(path), path.read_bytes()
-    opened = _opened(content, sheet, file, report)
+    opened = _opened(content, sheet, file, diagnostics)
     if opened is None:
         return None
     label, grid, marks, hidden = opened
     if not grid:
-        report.error("data-file", msg("The sheet holds nothing."), hint=msg("check which sheet is meant"), place=label)
+        diagnostics.error(
+            "data-file", msg("The sheet holds nothing."), hint=msg("check which sheet is meant"), place=label
+        )
         return None
     top = [[_heading(cell) for cell in row] for row in grid[:LOOKED_AT]]
     at = heading_row(top, expected)
     headings = tuple(top[at])
-    found = wanted_columns(headings, expected, label, report)
-    if errors(report.found):
+    found = wanted_columns(headings, expected, label, diagnostics)
+    if errors(diagnostics.found):
         return None
     waiting = [h for h, column in found.items() if marks.uncomputed.get(column, -1) > at]
     if waiting:
-        report.warn(
+        diagnostics.warn(
             "data-value",
             msg(
                 "A program wrote this workbook without computing its formulas; the columns {headings} "
@@ -82,7 +86,7 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
     _put(grid, marks, set(found.values()), at)
     kept = [i for i in range(at + 1, len(grid)) if not _blank(grid[i])]
     merged = check_merged(grid, marks, found, at, label)
-    tell_hidden(kept, marks, found, label, report, sheet_hidden=hidden)
+    tell_hidden(kept, marks, found, label, diagnostics, sheet_hidden=hidden)
     order = {row: i for i, row in enumerate(kept)}
     columns = {
         name: _column([grid[i][j] for i in kept], _by_format(marks, j, order)) for name, j in found.items()
@@ -93,13 +97,13 @@ def read_workbook(path: Path, sheet: str | None, report: Report, expected: Colle
     )  # fmt: skip
 
 
-def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> _Sheet | None:
+def _opened(content: bytes, sheet: str | None, file: str, diagnostics: Diagnostics) -> _Sheet | None:
     """Open the sheet that is meant; None after an error."""
     hint = _SAVE
     try:
         problem = check_package(content)
         if problem:
-            report.error(
+            diagnostics.error(
                 "data-file",
                 msg("{file} cannot be opened: {problem}.", file=file, problem=problem),
                 hint=_SMALLER,
@@ -107,7 +111,7 @@ def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> _Sh
             )
             return None
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        chosen = _chosen(book, sheet, file, report)
+        chosen = _chosen(book, sheet, file, diagnostics)
         if chosen is None:
             return None
         label = place_of(file, sheet=chosen.name)
@@ -124,7 +128,7 @@ def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> _Sh
         if type(error).__name__ != "PanicException":  # a crash inside the reader, not derived from Exception
             raise
         problem = msg("its inner structure is damaged")
-    report.error(
+    diagnostics.error(
         "data-file",
         msg("{file} cannot be read as a workbook: {problem}.", file=file, problem=problem),
         hint=hint,
@@ -133,14 +137,14 @@ def _opened(content: bytes, sheet: str | None, file: str, report: Report) -> _Sh
     return None
 
 
-def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report) -> CalamineSheet | None:
+def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, diagnostics: Diagnostics) -> CalamineSheet | None:
     """Find the sheet that is meant: by name, or the only visible one that holds anything."""
     names = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     if sheet is not None:
         same = [n for n in names if n == sheet] or [n for n in names if folded(n) == folded(sheet)]
         if same:
             return book.get_sheet_by_name(same[0])
-        report.error(
+        diagnostics.error(
             "data-sheet",
             msg('The workbook has no sheet "{sheet}".', sheet=sheet),
             hint=suggest(sheet, names),
@@ -154,11 +158,11 @@ def _chosen(book: CalamineWorkbook, sheet: str | None, file: str, report: Report
     if len(seen) == 1:
         return sheets[seen[0]]
     if not seen:
-        report.error(
+        diagnostics.error(
             "data-file", msg("No sheet of the workbook holds anything."), hint=msg("check the file"), place=file
         )
     else:
-        report.error(
+        diagnostics.error(
             "data-sheet",
             msg("The workbook has {n} sheets with content: {sheets}.", n=len(seen), sheets=Listed(tuple(seen))),
             hint=msg(

@@ -9,7 +9,7 @@ import numpy as np
 
 from appraise.data.arrow import pa
 from appraise.data.columns.cells import of_arrow
-from appraise.data.findings import Source, diagnostics_of
+from appraise.data.findings import ColumnPlace, diagnostics_of
 from appraise.data.keys import read_periods
 from appraise.data.lines.aggregate import Aggregation
 from appraise.data.lines.alike import told_alike
@@ -52,7 +52,7 @@ def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, l
         return Known(lines, groups, {n: period_of(int(n), kind) for n in different}), found
     keyed, cells = _read(different, source, kind)
     for problem in (keyed.findings, keyed.blank):
-        place = Source(lines.called, lines.headings[source.period], np.zeros(len(different), np.int64))
+        place = ColumnPlace(lines.called, lines.headings[source.period], np.zeros(len(different), np.int64))
         said = diagnostics_of(problem, cells.shown, place, "data-period")
         column = place_of(lines.called, heading=lines.headings[source.period])
         found += [replace(d, place=column) for d in said]
@@ -144,4 +144,4 @@ def attach(table: Table, ruleset: Ruleset, known: Mapping[str, Known], database:
         lines[id_] = people.lines()
     if errors(found):
         return None, found
-    return replace(table, columns=columns, counts=counts, lines=lines, sources=tuple(reads)), found
+    return replace(table, columns=columns, counts=counts, lines=lines, sources_read=tuple(reads)), found

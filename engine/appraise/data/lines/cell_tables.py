@@ -10,7 +10,7 @@ import numpy as np
 from appraise.data.arrow import pa
 from appraise.data.columns.decimal_signs import decided_by_cells
 from appraise.data.columns.fields import holds_text, read_field
-from appraise.data.findings import Source, diagnostics_of
+from appraise.data.findings import ColumnPlace, diagnostics_of
 from appraise.data.keys import read_employees
 from appraise.data.lines.alike import alike_among
 from appraise.data.lines.table import Lines, arrow_of, date_of, groups_of, owner, pkey
@@ -42,7 +42,7 @@ def typed_of(
     for id_, of in fields.items():
         cells = cells_of[id_]
         column, findings = read_employees(of, cells, blank=True) if id_ in source.named_by else read_field(of, cells)
-        found += diagnostics_of(findings, cells.shown, Source(raw.label, matched[id_], raw.rows))
+        found += diagnostics_of(findings, cells.shown, ColumnPlace(raw.label, matched[id_], raw.rows))
         held[columns[id_]] = arrow_of(column)
     if found:
         return None, found

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from appraise.data.lines.database import Database
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
 
 _BLOCK = 1 << 24
 
@@ -65,9 +65,9 @@ class Raw:
 
 
 def raw_csv(
-    path: Path, expected: Collection[str], database: Database, report: Report, stated: str | None = None
+    path: Path, expected: Collection[str], database: Database, diagnostics: Diagnostics, stated: str | None = None
 ) -> Raw | None:
-    """Open a CSV file; None where it must be read the slow way, or after an error, which is in the report."""
+    """Open a CSV file; None where it must be read the slow way, or after an error, which is in `diagnostics`."""
     encoding = _encoding(path, stated, expected)
     if encoding is None:
         return None
@@ -78,8 +78,8 @@ def raw_csv(
             return None
     text = _top(read)
     head = best_head(text, expected)
-    named = wanted_columns(head.headings, expected, str(path), report)
-    if report.found or head.data >= len(text) or "\n" not in text[: head.data]:
+    named = wanted_columns(head.headings, expected, str(path), diagnostics)
+    if diagnostics.found or head.data >= len(text) or "\n" not in text[: head.data]:
         return None
     skipped = text[: head.data].count("\n")
     columns = [f"c{i}" for i in range(len(head.headings))]
@@ -145,14 +145,14 @@ def _csv_rows(path: Path, head: Head, lines: Sequence[int]) -> list[int]:
     return [found.get(n, head.row + 1 + n) for n in lines]
 
 
-def raw_parquet(path: Path, expected: Collection[str], report: Report) -> Raw | None:
-    """Open a Parquet file; its first row is called row 2. None after an error, which is in the report."""
-    source = opened(path, report)
+def raw_parquet(path: Path, expected: Collection[str], diagnostics: Diagnostics) -> Raw | None:
+    """Open a Parquet file; its first row is called row 2. None after an error, which is in `diagnostics`."""
+    source = opened(path, diagnostics)
     if source is None:
         return None
     names = source.schema_arrow.names
-    named = wanted_columns(names, expected, str(path), report)
-    if report.found:
+    named = wanted_columns(names, expected, str(path), diagnostics)
+    if diagnostics.found:
         return None
     columns = {name.strip(BLANKS): column(name) for name in named}
     rows = f"read_parquet({quoted(str(path))})"

@@ -14,7 +14,7 @@ from appraise.data.columns.decimal_signs import holds_numbers, shown_in, with_de
 from appraise.data.columns.fields import holds_text, read_field
 from appraise.data.files.guards import unguarded
 from appraise.data.files.raw_table import RawTable
-from appraise.data.findings import MOST_PER_FIELD, Source, diagnostics_of
+from appraise.data.findings import MOST_PER_FIELD, ColumnPlace, diagnostics_of
 from appraise.data.keys import read_employees
 from appraise.data.lines.plain import Plain, blank, or_missing
 from appraise.data.lines.table import Lines, arrow_of, date_of, groups_of, owner, pkey
@@ -92,7 +92,7 @@ class _Careful:
             if findings.bad.any() or findings.whole:
                 whole = replace(findings, which=np.zeros_like(findings.which))
                 said = diagnostics_of(
-                    whole, cells.shown, Source(self.raw.file, self.matched[id_], np.array([], np.int64))
+                    whole, cells.shown, ColumnPlace(self.raw.file, self.matched[id_], np.array([], np.int64))
                 )
                 found += self._refused(of, different.filter(pa.array(findings.bad)), said)
                 continue
@@ -149,7 +149,7 @@ class _Careful:
         shown = lines[:MOST_PER_FIELD]
         held = self._taken(rows.column("cell").slice(0, len(shown)), of)
         read = read_employees(of, held)[1] if of.id in self.source.named_by else read_field(of, held)[1]
-        at = Source(self.raw.file, self.matched[of.id], np.array(self.raw.row_of(shown), np.int64))
+        at = ColumnPlace(self.raw.file, self.matched[of.id], np.array(self.raw.row_of(shown), np.int64))
         found = whole + diagnostics_of(replace(read, whole=[]), held.shown, at)
         if len(lines) > len(shown):
             more = msg(
@@ -202,6 +202,6 @@ class _Careful:
             cells = of_arrow(different)
             whole = replace(read_field(of, cells)[1], which=np.zeros(len(cells), np.int32))
             found += diagnostics_of(
-                whole, cells.shown, Source(self.raw.file, self.matched[id_], np.array([], np.int64))
+                whole, cells.shown, ColumnPlace(self.raw.file, self.matched[id_], np.array([], np.int64))
             )
         return found

@@ -21,7 +21,7 @@ from appraise.execution.run import rows_of
 from appraise.plan import operations as op
 from appraise.policy import columns as col
 from appraise.policy.meaning.scope import Scope
-from appraise.policy.values import Lookup
+from appraise.policy.values import ByLabel
 
 if TYPE_CHECKING:
     from appraise.execution.worksheet import Worksheet
@@ -91,16 +91,16 @@ class Explanation:
         """Give the value of a column that only some policies have, None in others."""
         return self.values.get(name)
 
-    def chosen(self, whole: T | Lookup[T] | None) -> T | None:
+    def chosen(self, whole: T | ByLabel[T] | None) -> T | None:
         """Give the one of several whole values (bands, tiers) that holds for the employee."""
-        return whole.of(self.label_of(whole)) if isinstance(whole, Lookup) else whole
+        return whole.of(self.label_of(whole)) if isinstance(whole, ByLabel) else whole
 
     def rule_of(self, indicator: Indicator) -> Rule | None:
         """Give the scoring rule that holds for the employee."""
         scoring = indicator.scoring
-        return scoring.of(self.label_of(scoring)) if isinstance(scoring, Lookup) else scoring
+        return scoring.of(self.label_of(scoring)) if isinstance(scoring, ByLabel) else scoring
 
-    def label_of(self, lookup: Lookup[object]) -> str:
+    def label_of(self, lookup: ByLabel[object]) -> str:
         """Give the label by which a whole value is chosen for the employee."""
         return str(self.values.get(lookup.by.text.strip()))
 
@@ -138,7 +138,7 @@ def explain_row(plan: Plan, sheet: Worksheet, row: int) -> Explanation:
     only = np.array([row])
     table = sheet.table.part(only)
     closer = execute(plan, table, override=sheet.given(only))
-    values = {name: value_of(closer, name) for name in (*plan.names, *plan.sources)}
+    values = {name: value_of(closer, name) for name in (*plan.names, *plan.inputs)}
     appraised = values["reason"] is None
     wanted = _wanted(plan) if appraised else ()
     behind = reached(plan, closer, wanted)
@@ -178,7 +178,7 @@ def _without_results(plan: Plan, values: Mapping[str, Value]) -> dict[str, Value
     """Leave what the data say of somebody who is not appraised, and why; the results table has no more either."""
     r, scope = plan.ruleset, Scope(plan.ruleset, set())
     made = {n for n in (*r.derive, *r.parameters) if not scope.is_result(n)}
-    kept = {"reason", *plan.sources, *made}
+    kept = {"reason", *plan.inputs, *made}
     return {name: value if name in kept else None for name, value in values.items()}
 
 

@@ -47,5 +47,5 @@ def without_lines(sheet: Worksheet) -> Iterator[Diagnostic]:
                     "add the line; if none is due, let `everyone` of the source be a condition that leaves "
                     "such people out"
                 ),
-                place=next((r.file for r in table.sources if r.id == source.id), table.file),
+                place=next((r.file for r in table.sources_read if r.id == source.id), table.file),
             )

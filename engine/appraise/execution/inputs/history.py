@@ -20,7 +20,7 @@ from appraise.data.files.raw_table import damage_told
 from appraise.data.files.read import read_raw
 from appraise.data.table import Table, checked_table
 from appraise.data.writings import near_misses, same
-from appraise.diagnostics import Diagnostic, Report, errors
+from appraise.diagnostics import Diagnostic, Diagnostics, errors
 from appraise.execution.execute import new_memory
 from appraise.execution.inputs.columns import source_column
 from appraise.execution.kernels.rowwise import compute
@@ -147,10 +147,10 @@ def _read(plan: Plan, history: History, names: list[str]) -> tuple[Table | None,
     wanted = [n for n in names if n not in BUILT_IN]
     columns = {n: _headings(n, r, history.headings) for n in ("employee", "period", *wanted)}
     expected = {h for options in columns.values() for h in options}
-    report = Report()
-    raw = _raw(history, report, expected)
-    if raw is None or errors(report.found):
-        return None, report.found
+    diagnostics = Diagnostics()
+    raw = _raw(history, diagnostics, expected)
+    if raw is None or errors(diagnostics.found):
+        return None, diagnostics.found
     there = {folded(h) for h in raw.headings}
     if any(folded(h) in there for h in ("provisional", history.headings.get("provisional", "provisional"))):
         return None, [
@@ -167,9 +167,9 @@ def _read(plan: Plan, history: History, names: list[str]) -> tuple[Table | None,
             fields[name] = _field(name, columns[name], _type_of(name, plan), r)
     numbers = {folded(h) for f in fields.values() if f.type == "number" for h in f.columns}
     plain = {h: _as_numbers(read) if folded(h) in numbers else read for h, read in raw.columns.items()}
-    with damage_told(raw.file, report):
+    with damage_told(raw.file, diagnostics):
         return checked_table(replace(raw, columns=plain), Data("employee", "period", fields), r.period)
-    return None, report.found
+    return None, diagnostics.found
 
 
 def _as_numbers(read: CellReader) -> CellReader:
@@ -202,17 +202,17 @@ def _headings(name: str, ruleset: Ruleset, headings: Mapping[str, str]) -> tuple
     return tuple(dict.fromkeys([name, headings.get(name, name), *(own.columns if own else ())]))
 
 
-def _raw(history: History, report: Report, expected: set[str]) -> RawTable | None:
+def _raw(history: History, diagnostics: Diagnostics, expected: set[str]) -> RawTable | None:
     if not isinstance(history.data, (str, Path)):
-        return raw_of_frame(history.data, report, expected, "history")
+        return raw_of_frame(history.data, diagnostics, expected, "history")
     if is_workbook(history.data):
         for sheet in history.sheets:
-            own = Report()
+            own = Diagnostics()
             raw = read_raw(Path(history.data), sheet, own, expected)
             if not any(d.code == "data-sheet" for d in own.found):  # there is this sheet, readable or not
-                report.found += own.found
+                diagnostics.found += own.found
                 return raw
-    return read_raw(Path(history.data), None, report, expected)
+    return read_raw(Path(history.data), None, diagnostics, expected)
 
 
 def _field(name: str, headings: tuple[str, ...], kind: Type, ruleset: Ruleset) -> Field:

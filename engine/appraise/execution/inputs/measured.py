@@ -23,7 +23,7 @@ from appraise.data.lines.typed import typed, viewed
 from appraise.data.present import periods_present
 from appraise.data.roster import spread
 from appraise.data.table import Table, read_table, table_of
-from appraise.diagnostics import Diagnostic, Report, errors, suggest
+from appraise.diagnostics import Diagnostic, Diagnostics, errors, suggest
 from appraise.execution.inputs.results_of import result_lines
 from appraise.formula.lines import LINE_FUNCTIONS
 from appraise.formula.vectors import EPOCH
@@ -106,19 +106,19 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
         given = asked.data
     if source.results_of is not None:
         return result_lines(source, ruleset, lambda plan, keep: _other(plan, keep, source, asked), db)
-    report = Report()
+    diagnostics = Diagnostics()
     expected = {name for field in source.fields.values() for name in field.columns or (field.id,)}
     if not isinstance(given, (str, Path)):
-        raw_table = raw_of_frame(given, report, expected, source.id, may_be_empty=True)
-        if raw_table is None or errors(report.found):
-            return None, report.found
+        raw_table = raw_of_frame(given, diagnostics, expected, source.id, may_be_empty=True)
+        if raw_table is None or errors(diagnostics.found):
+            return None, diagnostics.found
         return typed_of(source, raw_table, ruleset.period, db)
     import duckdb  # noqa: PLC0415 - starting fast
 
     path = Path(given)
-    raw = _quick(path, source, expected, db, report) if path.is_file() else None
-    if errors(report.found):
-        return None, report.found
+    raw = _quick(path, source, expected, db, diagnostics) if path.is_file() else None
+    if errors(diagnostics.found):
+        return None, diagnostics.found
     if raw is not None:
         try:
             lines = _at_once(source, raw, asked, ruleset, db)
@@ -129,22 +129,22 @@ def _read(source: LineSource, asked: Asked, ruleset: Ruleset, db: Database) -> t
             lines, found = None, []
         if lines is not None or found:
             return lines, found
-    slow = read_raw(path, source.sheet, report, expected, may_be_empty=True, encoding=source.encoding)
-    if slow is None or errors(report.found):
-        return None, report.found
+    slow = read_raw(path, source.sheet, diagnostics, expected, may_be_empty=True, encoding=source.encoding)
+    if slow is None or errors(diagnostics.found):
+        return None, diagnostics.found
     try:
-        with damage_told(slow.file, report):
+        with damage_told(slow.file, diagnostics):
             lines, found = typed_of(source, slow, ruleset.period, db)
-            return lines, report.found + found
+            return lines, diagnostics.found + found
     except duckdb.Error as problem:  # out of memory, or so damaged that the database has given up
         said = str(problem).split("\n", 1)[0]
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("{file} cannot be added up: {said}", file=slow.file, said=said),
             place=slow.file,
             hint=msg("save the table as .csv or .xlsx, or leave out what is not needed"),
         )
-    return None, report.found
+    return None, diagnostics.found
 
 
 def _at_once(source: LineSource, raw: Raw, asked: Asked, ruleset: Ruleset, db: Database) -> Lines | None:
@@ -187,11 +187,11 @@ def _within(ruleset: Ruleset, data: Given, sheet: str | None, asked: Asked) -> l
     return [p.label for p in (*earlier, *inside)]
 
 
-def _quick(path: Path, source: LineSource, expected: set[str], db: Database, report: Report) -> Raw | None:
+def _quick(path: Path, source: LineSource, expected: set[str], db: Database, diagnostics: Diagnostics) -> Raw | None:
     ending = path.suffix.lower()
     if ending in TEXT.endings:
-        return raw_csv(path, expected, db, Report(), source.encoding)
-    return raw_parquet(path, expected, report) if ending in PARQUET.endings else None
+        return raw_csv(path, expected, db, Diagnostics(), source.encoding)
+    return raw_parquet(path, expected, diagnostics) if ending in PARQUET.endings else None
 
 
 def _until(lines: Lines, until: date | None, db: Database) -> Lines:

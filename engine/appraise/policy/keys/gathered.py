@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from appraise.policy.keys.kinds import Shape
     from appraise.policy.keys.reader import Reading
     from appraise.policy.text.tree import Node
-    from appraise.policy.values import Lookup
+    from appraise.policy.values import ByLabel
 
 T = TypeVar("T")
 _DECIDES = meaning(
@@ -43,10 +43,10 @@ def names_to(kind: Kind[T], least: int = 0, name: Said = _NAME) -> Kind[dict[str
     return Kind(shape, read, called, parts=kind.parts)
 
 
-def varying(kind: Kind[T]) -> Kind[T | Lookup[T]]:
+def varying(kind: Kind[T]) -> Kind[T | ByLabel[T]]:
     """Give the kind of a whole value, or of a lookup of whole values."""
 
-    def read(reading: Reading, node: Node) -> T | Lookup[T]:
+    def read(reading: Reading, node: Node) -> T | ByLabel[T]:
         return reading.varying(node, lambda n: kind.read(reading, n))
 
     values = {"description": _EACH, "type": "object", "additionalProperties": kind, "minProperties": 1}

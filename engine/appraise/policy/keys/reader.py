@@ -17,16 +17,16 @@ from appraise.formula.written_dates import as_date
 from appraise.policy.keys.numbers import as_number, is_percent, number_instead
 from appraise.policy.model import Conventions, Rounding
 from appraise.policy.shape.headings import Headings
-from appraise.policy.values import LOWEST, OTHERWISE, Constant, Dated, Lookup, Setting
+from appraise.policy.values import LOWEST, OTHERWISE, ByLabel, Constant, Dated, Setting
 from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from appraise.diagnostics import Report, Where
+    from appraise.diagnostics import Diagnostics, Where
     from appraise.policy.model import Ruleset, Scoring
     from appraise.policy.shape.schema import Path as KeyPath
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
 
     OpenRuleset = Callable[[Path, Node], Ruleset | None]
 
@@ -46,8 +46,8 @@ def _no_other(_path: Path, _node: Node) -> None:
 class Reading:
     """What the reading of one ruleset needs to know everywhere."""
 
-    source: Source
-    report: Report
+    document: Document
+    diagnostics: Diagnostics
     currency: str = ""
     cohorts: tuple[str, ...] = ()
     conventions: Conventions = _UNKNOWN
@@ -68,7 +68,7 @@ class Reading:
         for id_, node in nodes.items():
             name = fold(id_)
             if name in seen:
-                self.report.error(
+                self.diagnostics.error(
                     "duplicate-key",
                     msg("{name!r} and {other!r} are the same name.", name=id_, other=seen[name]),
                     node.key or node.where,
@@ -80,17 +80,17 @@ class Reading:
         """See that an id can be used as a name in formulas."""
         name = fold(id_)
         if not name.isidentifier():
-            headings = Headings(self.source.root)
+            headings = Headings(self.document.root)
             hint = headings.field_instead(id_, node)
             self.broken.add(headings.name_for(id_))  # by which it may be called elsewhere
-            self.report.error(
+            self.diagnostics.error(
                 "name-not-usable",
                 msg("{name!r} cannot be a name in formulas: it has other signs than letters, digits and _.", name=id_),
                 node.key or node.where,
                 hint,
             )
         elif name in (*RESERVED, "lowest", "otherwise", "none"):
-            self.report.error(
+            self.diagnostics.error(
                 "name-not-usable",
                 msg("{name!r} cannot be a name in formulas: it is a word of the formula language.", name=id_),
                 node.key or node.where,
@@ -102,10 +102,10 @@ class Reading:
         if id(node) in self.formulas:
             return self.formulas[id(node)][1]
         text = node.text
-        cut = text.count("(") > text.count(")") and _CUT.match(self.source.text_at(node.where), node.end)
+        cut = text.count("(") > text.count(")") and _CUT.match(self.document.text_at(node.where), node.end)
         if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
             return self.stand_in(node.where)
-        found = parse(text, partial(self.source.place_of, node), self.report, Headings(self.source.root).told)
+        found = parse(text, partial(self.document.place_of, node), self.diagnostics, Headings(self.document.root).told)
         if found is None:
             return self.stand_in(node.where)
         self.formulas[id(node)] = (node, found)
@@ -116,9 +116,9 @@ class Reading:
 
         So no ruleset with something missing in it can pass for a sound one.
         """
-        if (self.broken or self.unread) and not errors(self.report.found):
-            where = self.unread[0] if self.unread else self.source.root.where
-            self.report.error(
+        if (self.broken or self.unread) and not errors(self.diagnostics.found):
+            where = self.unread[0] if self.unread else self.document.root.where
+            self.diagnostics.error(
                 "wrong-value",
                 msg("Something here cannot be read: {names}.", names=Listed(tuple(sorted(self.broken))))
                 if self.broken
@@ -141,7 +141,7 @@ class Reading:
         """Read a plain number or percent; None where it is neither."""
         constant = self.number(node.text, node.where)
         if constant is not None and not abs(constant.value) < _TOO_LARGE:
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value",
                 msg("{number} is out of range.", number=node.text),
                 node.where,
@@ -161,7 +161,7 @@ class Reading:
             return Constant(LOWEST, key, where)
         constant = self.number(key, where)
         if constant is None:
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value",
                 msg("{key!r} is not the bound of a tier.", key=key),
                 where,
@@ -177,12 +177,12 @@ class Reading:
         if not isinstance(node.value, dict):
             return self.formula(node)
         if "by" in node.mapping:
-            return self.lookup(node, self.setting)
+            return self.by_label(node, self.setting)
         if node.mapping and all(as_date(k) for k in node.mapping):
             return self._dated(node)
         if node.mapping and all(k in (*self.cohorts, OTHERWISE) for k in node.mapping):
             values = {k: self.setting(v) for k, v in node.mapping.items() if k != OTHERWISE}
-            return Lookup(self.named("cohort", node.where), values,
+            return ByLabel(self.named("cohort", node.where), values,
                           self.optional(node.get(OTHERWISE), self.setting), node.where)  # fmt: skip
         if "cohorts" not in self.broken:
             self._unclear(node)
@@ -191,7 +191,7 @@ class Reading:
     def _dated(self, node: Node) -> Dated:
         days = sorted((as_date(k) or date.min, k) for k in node.mapping)
         if days[0][0] > self.begins:
-            self.report.error(
+            self.diagnostics.error(
                 "dates-order",
                 msg(
                     "The first of these values holds from {first}, the ruleset from {begins}.",
@@ -203,7 +203,7 @@ class Reading:
             )
         for day, key in days:
             if day > self.ends:
-                self.report.warn(
+                self.diagnostics.warn(
                     "unused",
                     msg("A value from {day} on is never used: the ruleset ends on {ends}.", day=day, ends=self.ends),
                     node.mapping[key].where,
@@ -229,47 +229,47 @@ class Reading:
             )
         if any(node.mapping[k].value is None for k in strange):
             hint = msg("a comma inside {{ }} ends a text that is not quoted; put formulas with commas in quotes")
-        self.report.error("setting-not-clear", message, first or node.where, hint)
+        self.diagnostics.error("setting-not-clear", message, first or node.where, hint)
 
     def named(self, name: str, where: Where) -> Formula:
         """Give the formula that is just a name."""
         tree = ast.Name(name, ast.Load())
         return Formula(name, tree, Typed(name, tuple(range(len(name) + 1))), lambda _begin, _end: where, ast.dump(tree))
 
-    def lookup(self, node: Node, read: Callable[[Node], T]) -> Lookup[T]:
+    def by_label(self, node: Node, read: Callable[[Node], T]) -> ByLabel[T]:
         """Read {by: …, values: {…}} of anything."""
         by, values = node.get("by"), node.get("values")
         items = values.mapping if values else {}
         for key, child in node.mapping.items():
             if key not in ("by", "values"):
-                self.report.error(
+                self.diagnostics.error(
                     "unknown-key",
                     msg("There is no key `{key}` here.", key=key),
                     child.key or child.where,
                     msg("a lookup has `by` and `values`"),
                 )
         if not items:
-            self.report.error(
+            self.diagnostics.error(
                 "missing-key",
                 msg("A lookup needs `values`: one for each label."),
                 node.where,
                 msg("{{by: cohort, values: {{new: 1, senior: 2}}}}"),
             )
         if by is None or not isinstance(by.value, str):
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value",
                 msg("`by` names what decides."),
                 (by or node).where,
                 msg("for example `by: cohort` or `by: grade`"),
             )
         formula = self.formula(by) if by is not None and isinstance(by.value, str) else self.stand_in(node.where)
-        return Lookup(
+        return ByLabel(
             formula,
             {k: read(v) for k, v in items.items() if k != OTHERWISE},
             self.optional(items.get(OTHERWISE), read),
             node.where,
         )
 
-    def varying(self, node: Node, read: Callable[[Node], T]) -> T | Lookup[T]:
+    def varying(self, node: Node, read: Callable[[Node], T]) -> T | ByLabel[T]:
         """Read a whole value, or a lookup of whole values."""
-        return self.lookup(node, read) if "by" in node.mapping else read(node)
+        return self.by_label(node, read) if "by" in node.mapping else read(node)

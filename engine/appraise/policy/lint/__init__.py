@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import ModuleType
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.model import Ruleset
 
 OF_WORDS = (
@@ -51,9 +51,12 @@ OF_NUMBERS = (
 
 
 def check_meaning(
-    ruleset: Ruleset, broken: set[str], report: Report, checks: Iterable[ModuleType] = (*OF_WORDS, *OF_NUMBERS)
+    ruleset: Ruleset,
+    broken: set[str],
+    diagnostics: Diagnostics,
+    checks: Iterable[ModuleType] = (*OF_WORDS, *OF_NUMBERS),
 ) -> None:
     """Run checks. `broken` names what is reported already, of which nothing more is said."""
     scope = Scope(ruleset, broken)
     for module in checks:
-        module.check(ruleset, scope, report)
+        module.check(ruleset, scope, diagnostics)

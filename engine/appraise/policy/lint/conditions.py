@@ -15,7 +15,7 @@ from appraise.policy.meaning.uses import constant
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
 
@@ -25,7 +25,7 @@ _MIRROR: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }  # fmt: skip
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look at the conditions of gates, as far as the limits of fields and scores decide them."""
     if scope.broken & {"data", "measures", "score"}:
         return
@@ -39,7 +39,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                 if holds
                 else msg("The condition of {gate}, {when}, never holds within the limits of what it looks at.")
             )
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 says.given(gate=gate.title, when=gate.when.text.strip()),
                 gate.when.where,

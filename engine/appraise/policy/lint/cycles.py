@@ -9,14 +9,14 @@ from appraise.policy.meaning.uses import reads_now, uses
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report, Where
+    from appraise.diagnostics import Diagnostics, Where
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
 
 _PEERS = msg("peers are those who are appraised, so what stands under `eligible` cannot look at peers")
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:  # noqa: ARG001 - checks share one form
     """Look for cycles among all named values; each is reported once."""
     graph: dict[str, set[str]] = {name: set(of) for name, of in structure(ruleset).items()}
     places: dict[str, Where] = {}
@@ -32,7 +32,9 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             hint = _PEERS if "status" in cycle else msg("compute one of them without the other")
             closed = [n for n in cycle if n in places]
             also = tuple((places[n], n) for n in closed[1:-1][:4] if places[n] != places[closed[0]])
-            report.error("cycle", msg("A value depends on itself: {path}.", path=path), places[closed[0]], hint, also)
+            diagnostics.error(
+                "cycle", msg("A value depends on itself: {path}.", path=path), places[closed[0]], hint, also
+            )
 
 
 def _find(start: str, graph: dict[str, set[str]], done: set[str]) -> list[str]:

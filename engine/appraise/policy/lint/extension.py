@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appraise.codes import DECLARED, Explained
-from appraise.diagnostics import Diagnostic, Report, Where
+from appraise.diagnostics import Diagnostic, Diagnostics, Where
 from appraise.extensions import Extension, ExtensionError, extensions
 from appraise.texts import NOTHING, msg, plain
 
@@ -47,19 +47,19 @@ class Findings:
         )
 
 
-def check_by_extensions(ruleset: Ruleset, report: Report) -> None:
+def check_by_extensions(ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     """Run the checks that other packages add. One that fails is an error that names its package."""
     try:
         found = extensions("appraise.lints")
     except ExtensionError as failed:
-        report.add(failed.diagnostic)
+        diagnostics.add(failed.diagnostic)
         return
     for extension in found.values():
         try:
             for diagnostic in _found_by(extension, ruleset):
-                report.add(diagnostic)
+                diagnostics.add(diagnostic)
         except ExtensionError as failed:
-            report.add(failed.diagnostic)
+            diagnostics.add(failed.diagnostic)
 
 
 def _found_by(extension: Extension, ruleset: Ruleset) -> list[Diagnostic]:

@@ -12,7 +12,7 @@ from appraise.texts import NOTHING, msg
 if TYPE_CHECKING:
     import ast
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.meaning.uses import Use
     from appraise.policy.model import Ruleset
@@ -26,30 +26,30 @@ _WANTED = {
 }
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Find the type of every formula, and compare it with what is needed in its place."""
     for use in uses(ruleset):
-        _check_one(use, scope, report)
+        _check_one(use, scope, diagnostics)
 
 
-def _check_one(use: Use, scope: Scope, report: Report) -> None:
+def _check_one(use: Use, scope: Scope, diagnostics: Diagnostics) -> None:
     formula = use.formula
 
     def warn(code: str, message: Message, node: ast.expr, hint: Message) -> None:
-        report.warn(code, message, formula.where_of(node), hint)
+        diagnostics.warn(code, message, formula.where_of(node), hint)
 
     try:
         kind = scope.infer(formula, use.local, warn)
     except FormulaError as problem:
         at = problem.formula or formula
         also = ((formula.where, msg("used here")),) if at is not formula else ()
-        report.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
+        diagnostics.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
         return
     if kind == UNKNOWN or use.expects == "any":
         return
     if use.expects == "label":
         if kind.kind not in ("text", "number"):
-            report.error(
+            diagnostics.error(
                 "type-mismatch",
                 msg(
                     "{formula} is {kind}; values are chosen by a text or a number.",
@@ -66,7 +66,7 @@ def _check_one(use: Use, scope: Scope, report: Report) -> None:
             hint = msg("groups are made by texts: a field, cohort or a derived text")
         elif kind.kind == "text":
             hint = msg("to choose a number by a text, write {{by: NAME, values: {{…}}}}")
-        report.error(
+        diagnostics.error(
             "type-mismatch",
             _WANTED[use.expects].given(kind=kind.words),
             formula.where,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import PeriodKind, Ruleset
     from appraise.texts import Message
@@ -22,7 +22,7 @@ _NONE: dict[PeriodKind, Message] = {
 }
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look for a whole period between the dates; a shorter time may take over a period that ends inside it."""
     begins, ends, kind = ruleset.begins, ruleset.ends, ruleset.period
     months = _MONTHS.get(kind)  # a period that is none was told when it was read
@@ -35,7 +35,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
     if _day(first) <= end or (begins <= end and not long):
         return
     near = _day(first), _day(first + months) - timedelta(days=1)
-    report.error(
+    diagnostics.error(
         "dates-order",
         _NONE[kind].given(begins=begins, ends=ends),
         ruleset.in_force,

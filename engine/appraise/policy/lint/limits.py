@@ -11,13 +11,13 @@ from appraise.policy.values import Constant, variants
 from appraise.texts import msg, plain
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Bands, Gate, Ruleset
     from appraise.policy.model.method import Limits
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Compare the limits that are plain numbers, for every cohort."""
     pairs: list[Limits] = [(ruleset.score_minimum, ruleset.score_maximum, msg("the total score"))]
     for indicator in ruleset.indicators.values():
@@ -39,11 +39,11 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                     most=most,
                     whose=case.whose,
                 )
-                report.error("wrong-value", says, low.where, msg("exchange them, or mend one"))
+                diagnostics.error("wrong-value", says, low.where, msg("exchange them, or mend one"))
                 break
     for field in ruleset.data.fields.values():
         if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("The `min` of {field} is more than its `max`.", field=field.id),
                 field.where,
@@ -51,12 +51,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             )
     if "grades" not in scope.broken and ruleset.grades is not None:
         for bands in variants(ruleset.grades.bands):
-            _bands(ruleset, bands, scope, report)
+            _bands(ruleset, bands, scope, diagnostics)
         for gate in ruleset.gates.values():
-            _gate(gate, ruleset.grades.labels, report)
+            _gate(gate, ruleset.grades.labels, diagnostics)
 
 
-def _bands(ruleset: Ruleset, bands: Bands, scope: Scope, report: Report) -> None:
+def _bands(ruleset: Ruleset, bands: Bands, scope: Scope, diagnostics: Diagnostics) -> None:
     """Grades from best to worst have falling bounds in every case; those that are the same for all are seen when read."""
     for i, (better, worse) in enumerate(pairwise(bands.bounds)):
         if isinstance(better, Constant) and isinstance(worse, Constant):
@@ -72,7 +72,7 @@ def _bands(ruleset: Ruleset, bands: Bands, scope: Scope, report: Report) -> None
                     better=bands.grades[i],
                     high=high,
                 )
-                report.error(
+                diagnostics.error(
                     "tiers-order",
                     says,
                     worse.where,
@@ -81,11 +81,11 @@ def _bands(ruleset: Ruleset, bands: Bands, scope: Scope, report: Report) -> None
                 break
 
 
-def _gate(gate: Gate, labels: tuple[str, ...], report: Report) -> None:
+def _gate(gate: Gate, labels: tuple[str, ...], diagnostics: Diagnostics) -> None:
     at_most, at_least, shift = gate.only(GradeAtMost), gate.only(GradeAtLeast), gate.only(GradeShift)
     most, least = at_most.grade if at_most else "", at_least.grade if at_least else ""
     if most in labels and least in labels and labels.index(least) < labels.index(most):
-        report.warn(
+        diagnostics.warn(
             "wrong-value",
             msg(
                 "{gate} allows no grade better than {most} and none worse than {least}.",
@@ -98,7 +98,7 @@ def _gate(gate: Gate, labels: tuple[str, ...], report: Report) -> None:
         )
     if shift is not None and abs(shift.by) >= len(labels) > 0:
         end = labels[0 if shift.by > 0 else -1]
-        report.error(
+        diagnostics.error(
             "wrong-value",
             msg(
                 "{gate} shifts by {by} of {grades} grades, so that all whom it meets would be {end}.",
@@ -111,7 +111,7 @@ def _gate(gate: Gate, labels: tuple[str, ...], report: Report) -> None:
             msg("shift by 1 to {most}, or state `grade_at_most` or `grade_at_least`", most=len(labels) - 1),
         )
     if gate.covers and not gate.acts_on("reward"):
-        report.warn(
+        diagnostics.warn(
             "unused",
             msg("{gate} names rewards under `covers` and does nothing to them.", gate=gate.title),
             gate.where,

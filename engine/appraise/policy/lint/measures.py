@@ -14,7 +14,7 @@ from appraise.texts import NOTHING, Listed, msg
 if TYPE_CHECKING:
     import ast
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.formula.grammar import Formula
     from appraise.policy.model import LineSource, Measure, Ruleset
     from appraise.texts import Message
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
 _NUMBERS = ("sum", "mean", "median", "min", "max")
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Check every measure against its source."""
     for measure in ruleset.measures.values():
         source = ruleset.line_sources.get(measure.source)
         if source is not None:
-            _Check(ruleset, measure, source, report).all()
+            _Check(ruleset, measure, source, diagnostics).all()
         elif "sources" not in scope.broken and measure.source not in scope.broken:
-            report.error(
+            diagnostics.error(
                 "unknown-reference",
                 msg("There is no source {source!r}.", source=measure.source),
                 measure.where,
                 suggest(measure.source, ruleset.line_sources) or msg("describe it under `sources`"),
             )
         if measure.credit_to is not None and "data" not in scope.broken:
-            _credited(measure, ruleset, report)
+            _credited(measure, ruleset, diagnostics)
     for source in ruleset.line_sources.values():
         for required in source.require:
-            _condition(LineScope(ruleset, source, Scope.of), required.check, report)
+            _condition(LineScope(ruleset, source, Scope.of), required.check, diagnostics)
         if source.owners is not None and source.formulas:
-            _shares(ruleset, source, report)
+            _shares(ruleset, source, diagnostics)
 
 
-def _condition(scope: LineScope, formula: Formula, report: Report) -> None:
-    kind = _type(scope, formula, report)
+def _condition(scope: LineScope, formula: Formula, diagnostics: Diagnostics) -> None:
+    kind = _type(scope, formula, diagnostics)
     if kind is not None and kind != UNKNOWN and kind.kind != "yes-no":
-        report.error(
+        diagnostics.error(
             "type-mismatch",
             msg("This gives {kind}; here a condition, true or false is needed.", kind=kind.words),
             formula.where,
@@ -55,12 +55,12 @@ def _condition(scope: LineScope, formula: Formula, report: Report) -> None:
         )
 
 
-def _shares(ruleset: Ruleset, source: LineSource, report: Report) -> None:
+def _shares(ruleset: Ruleset, source: LineSource, diagnostics: Diagnostics) -> None:
     """See that the shares of owners are numbers, and made of the line itself."""
     for formula in (f for f in source.owners.shares if not isinstance(f, float)) if source.owners is not None else ():
-        kind = _type(LineScope(ruleset, source, Scope.of), formula, report)
+        kind = _type(LineScope(ruleset, source, Scope.of), formula, diagnostics)
         if kind is not None and kind != UNKNOWN and kind.kind != "number":
-            report.error(
+            diagnostics.error(
                 "type-mismatch",
                 msg(
                     "{formula} is {kind}; the share of an owner is a percent.",
@@ -70,7 +70,7 @@ def _shares(ruleset: Ruleset, source: LineSource, report: Report) -> None:
                 formula.where,
             )
         if "employee" in formula.names:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("`employee` stands for the one who has the share, and is not known before it."),
                 formula.where,
@@ -78,32 +78,32 @@ def _shares(ruleset: Ruleset, source: LineSource, report: Report) -> None:
             )
 
 
-def _type(scope: LineScope, formula: Formula, report: Report) -> Type | None:
+def _type(scope: LineScope, formula: Formula, diagnostics: Diagnostics) -> Type | None:
     def warn(code: str, message: Message, node: ast.expr, hint: Message) -> None:
-        report.warn(code, message, formula.where_of(node), hint)
+        diagnostics.warn(code, message, formula.where_of(node), hint)
 
     try:
         return scope.infer(formula, warn)
     except FormulaError as problem:
         at = problem.formula or formula
         also = ((formula.where, msg("used here")),) if at is not formula else ()
-        report.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
+        diagnostics.error(problem.code, problem.message, at.where_of(problem.node), problem.hint, also)
         return None
 
 
-def _credited(measure: Measure, ruleset: Ruleset, report: Report) -> None:
+def _credited(measure: Measure, ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     name = str(measure.credit_to)
     field = ruleset.data.fields.get(name)
     if field is None:
         known = [f.id for f in ruleset.data.fields.values() if f.type == "text"]
-        report.error(
+        diagnostics.error(
             "unknown-reference",
             msg("The data have no field {name!r} to credit {measure} to.", name=name, measure=measure.id),
             measure.where,
             suggest(name, known),
         )
     elif field.type != "text":
-        report.error(
+        diagnostics.error(
             "type-mismatch",
             msg(
                 "{name} is {type}, and `credit_to` names a text field with employee numbers.",
@@ -116,8 +116,8 @@ def _credited(measure: Measure, ruleset: Ruleset, report: Report) -> None:
 
 
 class _Check:
-    def __init__(self, ruleset: Ruleset, measure: Measure, source: LineSource, report: Report):
-        self.measure, self.source, self.report = measure, source, report
+    def __init__(self, ruleset: Ruleset, measure: Measure, source: LineSource, diagnostics: Diagnostics):
+        self.measure, self.source, self.diagnostics = measure, source, diagnostics
         self.scope = LineScope(ruleset, source, Scope.of)
 
     def all(self) -> None:
@@ -125,9 +125,9 @@ class _Check:
         if measure.of is not None:
             self._value(measure.of)
         if measure.condition is not None:
-            _condition(self.scope, measure.condition, self.report)
+            _condition(self.scope, measure.condition, self.diagnostics)
         if measure.how in ("first", "last") and self.source.date is None and self.source.results_of is None:
-            self.report.error(
+            self.diagnostics.error(
                 "wrong-value",
                 msg("`{how}` needs lines with a date, and {source} has none.", how=measure.how, source=self.source.id),
                 measure.where,
@@ -137,11 +137,11 @@ class _Check:
             self._weights()
 
     def _value(self, of: Formula) -> None:
-        kind = _type(self.scope, of, self.report)
+        kind = _type(self.scope, of, self.diagnostics)
         if kind is None or kind == UNKNOWN or self.measure.how not in _NUMBERS or kind.kind == "number":
             return
         hint = msg("use count, count_distinct, first or last") if kind.kind == "text" else NOTHING
-        self.report.error(
+        self.diagnostics.error(
             "type-mismatch",
             msg(
                 "{formula} is {kind}; `{how}` needs a number.",
@@ -159,17 +159,17 @@ class _Check:
         try:
             kind = self.scope.type_of(weights.by)
         except FormulaError as problem:
-            self.report.error(problem.code, problem.message, weights.where, problem.hint)
+            self.diagnostics.error(problem.code, problem.message, weights.where, problem.hint)
             return
         if kind.kind not in ("text", "unknown"):
-            self.report.error(
+            self.diagnostics.error(
                 "type-mismatch",
                 msg("{name} is {kind}; groups are told apart by a text.", name=weights.by, kind=kind.words),
                 weights.where,
             )
         for label in weights.values if kind.labels is not None else ():
             if label not in (kind.labels or ()):
-                self.report.error(
+                self.diagnostics.error(
                     "unknown-label",
                     msg("{name} is never {label!r}.", name=weights.by, label=label),
                     weights.where,
@@ -177,7 +177,7 @@ class _Check:
                 )
         absent = [label for label in kind.labels or () if label not in weights.values]
         if absent:
-            self.report.error(
+            self.diagnostics.error(
                 "setting-incomplete",
                 msg("No weight is stated for {name} {labels}.", name=weights.by, labels=Listed(tuple(absent))),
                 weights.where,

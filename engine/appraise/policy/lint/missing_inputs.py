@@ -8,18 +8,18 @@ from appraise.diagnostics import suggest
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look for needs that are neither a field nor a measure."""
     known = [*ruleset.data.fields, *ruleset.measures]
     for step in ruleset.cycle.values():
         for need in step.needs:
             if need not in known and not {"data", "measures", need} & scope.broken:
-                report.error(
+                diagnostics.error(
                     "unknown-reference",
                     msg("{step} needs {need!r}, which is neither a field nor a measure.", step=step.title, need=need),
                     step.where,

@@ -12,7 +12,7 @@ from appraise.texts import msg
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
 
@@ -24,19 +24,19 @@ _ABSENT = {
 }
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look for names taken twice and references to what does not exist."""
-    _taken(ruleset, report)
-    _headings(ruleset, report)
+    _taken(ruleset, diagnostics)
+    _headings(ruleset, diagnostics)
 
     def needs(name: str | None, known: Iterable[str], section: str, where: Where) -> None:
         if name is None or name in known or section in scope.broken or name in scope.broken:
             return
-        report.error("unknown-reference", _ABSENT[section].given(name=name), where, suggest(name, known))
+        diagnostics.error("unknown-reference", _ABSENT[section].given(name=name), where, suggest(name, known))
 
     for indicator in ruleset.indicators.values():
         if indicator.category is None and ruleset.categories and "categories" not in scope.broken:
-            report.error(
+            diagnostics.error(
                 "missing-key",
                 msg("{indicator} belongs to no category, and the ruleset has categories.", indicator=indicator.id),
                 indicator.where,
@@ -50,7 +50,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                 case GradeAtMost() | GradeAtLeast():
                     needs(effect.grade, grades, "grades", gate.where)
                 case GradeShift() if not grades and "grades" not in scope.broken:
-                    report.error(
+                    diagnostics.error(
                         "unknown-reference",
                         msg("The gate {gate} shifts grades, and the ruleset has none.", gate=gate.id),
                         gate.where,
@@ -58,7 +58,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                 case IndicatorAtMost():
                     needs(effect.indicator, ruleset.indicators, "indicators", gate.where)
         if not gate.effects:
-            report.error(
+            diagnostics.error(
                 "missing-key",
                 msg("The gate {gate} changes nothing.", gate=gate.id),
                 gate.where,
@@ -74,12 +74,12 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             needs(id_, ruleset.rewards, "rewards", clawback.where)
 
 
-def _headings(ruleset: Ruleset, report: Report) -> None:
+def _headings(ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     seen: dict[str, str] = {}
     for field in ruleset.data.fields.values():
         for heading in field.columns:
             if seen.setdefault(heading, field.id) != field.id:
-                report.warn(
+                diagnostics.warn(
                     "name-taken",
                     msg(
                         "{field} and {other} read the same column {heading!r}.",
@@ -92,7 +92,7 @@ def _headings(ruleset: Ruleset, report: Report) -> None:
                 )
 
 
-def _taken(ruleset: Ruleset, report: Report) -> None:
+def _taken(ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     keys = {ruleset.data.employee, ruleset.data.period}
     first: dict[str, Where | None] = dict.fromkeys((*BUILT_IN, *RESULTS))
     places: list[tuple[str, Where]] = [(f.id, f.where) for f in ruleset.data.fields.values()]
@@ -111,7 +111,7 @@ def _taken(ruleset: Ruleset, report: Report) -> None:
                 if before
                 else msg("The name {name!r} is already taken, which the language itself uses.", name=name)
             )
-            report.error(
+            diagnostics.error(
                 "name-taken",
                 says,
                 where,

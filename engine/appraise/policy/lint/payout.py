@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.uses import constant
 from appraise.policy.model import Amount, Tiered
-from appraise.policy.values import LOWEST, Constant, Lookup, variants
+from appraise.policy.values import LOWEST, ByLabel, Constant, variants
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Indicator, Rule, Ruleset, Tiers
     from appraise.policy.values import Setting
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Compare neighbouring tiers, as far as their values are plain numbers."""
     for indicator in ruleset.indicators.values():
         for rule in indicator.rules:
-            _scores(indicator, rule, report)
+            _scores(indicator, rule, diagnostics)
     for reward in ruleset.rewards.values():
         grades = ruleset.grades.labels if ruleset.grades else ()
         pay = reward.pay
         for setting in (reward.factor, pay.amount if isinstance(pay, Amount) else None):
-            if isinstance(setting, Lookup) and setting.by.text == "grade" and "grades" not in scope.broken:
-                _by_grade(setting, grades, reward.title, report)
+            if isinstance(setting, ByLabel) and setting.by.text == "grade" and "grades" not in scope.broken:
+                _by_grade(setting, grades, reward.title, diagnostics)
         for tiers in variants(pay.tiers) if isinstance(pay, Tiered) else ():
-            _tiers(tiers, reward.title, report)
+            _tiers(tiers, reward.title, diagnostics)
 
 
-def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
+def _scores(indicator: Indicator, rule: Rule, diagnostics: Diagnostics) -> None:
     """Scores rise with what is better: with a higher value or attainment, with a better place."""
     pairs = rule.scale.points if rule.scale is not None else ()
     lower = rule.by == "value" and indicator.attainment != "value/target"
@@ -55,10 +55,10 @@ def _scores(indicator: Indicator, rule: Rule, report: Report) -> None:
                 else msg("exchange the scores, or remove `direction: lower`")
             )
             given = says.given(indicator=indicator.title, first=a, low=low.text, second=b, high=high.text)
-            report.warn("payout-falls", given, second.where, hint)
+            diagnostics.warn("payout-falls", given, second.where, hint)
 
 
-def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, report: Report) -> None:
+def _by_grade(setting: ByLabel[Setting], grades: tuple[str, ...], title: str, diagnostics: Diagnostics) -> None:
     known = [(g, setting.values[g]) for g in grades if isinstance(setting.values.get(g), Constant)]
     for (better, high), (worse, low) in pairwise(known):
         a, b = constant(high), constant(low)
@@ -67,10 +67,10 @@ def _by_grade(setting: Lookup[Setting], grades: tuple[str, ...], title: str, rep
                 "{reward} gives grade {worse} {more:g}, but the better grade {better} only {less:g}.",
                 reward=title, worse=worse, more=b, better=better, less=a,
             )  # fmt: skip
-            report.warn("payout-falls", says, low.where, msg("exchange the two values"))
+            diagnostics.warn("payout-falls", says, low.where, msg("exchange the two values"))
 
 
-def _tiers(tiers: Tiers, title: str, report: Report) -> None:
+def _tiers(tiers: Tiers, title: str, diagnostics: Diagnostics) -> None:
     pairs = list(zip(tiers.bounds, tiers.pays, strict=True))
     for (_, first), (bound, second) in pairwise(pairs):
         a, b = constant(first), constant(second)
@@ -83,4 +83,4 @@ def _tiers(tiers: Tiers, title: str, report: Report) -> None:
                 reward=title, bound=bound.text, before=a, after=b,
             )  # fmt: skip
             hint = msg("exchange the values, or pay each slice at its own rate (`method: marginal`)")
-            report.warn("payout-falls", says, second.where, hint)
+            diagnostics.warn("payout-falls", says, second.where, hint)

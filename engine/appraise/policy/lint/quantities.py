@@ -15,7 +15,7 @@ from appraise.policy.values import LOWEST, Constant, ends, parts_of
 from appraise.texts import Message, msg, plain
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.quantities import Held
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from appraise.policy.values import Setting
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look at all plain numbers of known kinds, and at whether the percents of a table are percents all through."""
     seen: set[tuple[int, str]] = set()
     told: set[Message] = set()
@@ -34,10 +34,10 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             key = (id(constant), one.quantity.words)
             if key not in seen and constant.value != LOWEST and as_number(constant.text) is not None:
                 seen.add(key)
-                if _one(constant, one.quantity, what, report):
+                if _one(constant, one.quantity, what, diagnostics):
                     told.add(what)
                     break
-    _alike(ruleset, report)
+    _alike(ruleset, diagnostics)
 
 
 def _named(one: Held) -> Message:
@@ -45,12 +45,12 @@ def _named(one: Held) -> Message:
     return msg("{key} of {owner}", "a number of a policy", key=key, owner=one.whose)
 
 
-def _one(constant: Constant, quantity: Quantity, what: Message, report: Report) -> bool:
+def _one(constant: Constant, quantity: Quantity, what: Message, diagnostics: Diagnostics) -> bool:
     """Tell what is wrong with a number, if anything is."""
     value, text = constant.value, constant.text.strip()
     bare = text.rstrip("%％").strip()
     if quantity.shares is False and constant.percent and value:
-        report.error(
+        diagnostics.error(
             "percent-or-ratio",
             msg(
                 "{text} in {what} is {value:g}: {unit} is a plain number here.",
@@ -65,7 +65,7 @@ def _one(constant: Constant, quantity: Quantity, what: Message, report: Report) 
             else msg("write {number}", number=bare),
         )
     elif quantity.shares and not constant.percent and abs(value) > quantity.plain:
-        say = report.error if quantity.sure else report.warn
+        say = diagnostics.error if quantity.sure else diagnostics.warn
         say(
             "percent-or-ratio",
             msg("As a share, {text} in {what} is {percent:.10g}%.", text=text, what=what, percent=value * 100),
@@ -78,14 +78,14 @@ def _one(constant: Constant, quantity: Quantity, what: Message, report: Report) 
             if quantity.above
             else msg("{text} in {what} is too low: it must be 0 or more.", text=text, what=what)
         )
-        report.error(
+        diagnostics.error(
             "wrong-value",
             says,
             constant.where,
             msg("write it without a sign: what is taken off is counted upwards from 0"),
         )
     elif value > quantity.most:
-        report.error(
+        diagnostics.error(
             "wrong-value",
             msg(
                 "{text} in {what} is too high: it is at most {most:g}%.",
@@ -101,19 +101,19 @@ def _one(constant: Constant, quantity: Quantity, what: Message, report: Report) 
     return True
 
 
-def _alike(ruleset: Ruleset, report: Report) -> None:
+def _alike(ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     """See that among percents no number stands without its sign: 0%, 25, 50% is a slip."""
     groups = {name: constants_of(s, ruleset) for name, s in ruleset.parameters.items() if parts_of(s)}
     for name, constants in groups.items():
         percents = [c for c in constants if c.percent]
         for constant in constants if percents else ():
             if not constant.percent and abs(constant.value) > MOST:
-                _mixed(constant, name, percents[0].text, report)
+                _mixed(constant, name, percents[0].text, diagnostics)
 
 
-def _mixed(constant: Constant, parameter: str, beside: str, report: Report) -> None:
+def _mixed(constant: Constant, parameter: str, beside: str, diagnostics: Diagnostics) -> None:
     text, percent = constant.text, constant.value * 100
-    report.error(
+    diagnostics.error(
         "percent-or-ratio",
         msg(
             "{text} in the parameter {name} stands beside {beside}, and as a share it is {percent:.10g}%.",

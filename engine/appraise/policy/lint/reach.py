@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from appraise.diagnostics import errors
 from appraise.policy.meaning.uses import cohorts_of, constant_by_cohort
-from appraise.policy.values import Lookup
+from appraise.policy.values import ByLabel
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.formula.grammar import Formula
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Indicator, Ruleset
     from appraise.policy.model.method import Scale
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look for cohorts, steps and grades that nothing can reach."""
-    _cohorts(ruleset, report)
+    _cohorts(ruleset, diagnostics)
     for indicator in ruleset.indicators.values():
         field = ruleset.data.fields.get(indicator.value.text.strip())
         most = field.maximum if field is not None else None
@@ -29,18 +29,18 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         for rule in indicator.rules:
             scale = rule.scale if rule.by == "value" else None
             if most is not None and field is not None and scale is not None and scale.steps:
-                _steps(scale, indicator.title, most, percent=field.type == "percent", report=report)
+                _steps(scale, indicator.title, most, percent=field.type == "percent", diagnostics=diagnostics)
     broken = scope.broken & {"indicators", "categories", "grades", "cohorts", "adjustments"}
-    if not broken and not errors(report.found):
-        _grades(ruleset, report)
+    if not broken and not errors(diagnostics.found):
+        _grades(ruleset, diagnostics)
 
 
-def _steps(scale: Scale, title: str, most: float, *, percent: bool, report: Report) -> None:
+def _steps(scale: Scale, title: str, most: float, *, percent: bool, diagnostics: Diagnostics) -> None:
     for bound, _ in scale.points:
         mixed_up = percent and not bound.percent and bound.value > 5  # has a message of its own
         if bound.value > most and not mixed_up:
             shown = f"{most * 100:g}%" if percent else f"{most:g}"
-            report.warn(
+            diagnostics.warn(
                 "unreachable-tier",
                 msg(
                     "{indicator} is at most {most}, so no value reaches {bound}.",
@@ -53,12 +53,12 @@ def _steps(scale: Scale, title: str, most: float, *, percent: bool, report: Repo
             )
 
 
-def _cohorts(ruleset: Ruleset, report: Report) -> None:
+def _cohorts(ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     before: list[tuple[str, Formula]] = []
     open_end = ""
     for cohort in ruleset.cohorts.values():
         if open_end:
-            report.warn(
+            diagnostics.warn(
                 "unreachable-cohort",
                 msg("Nobody can belong to {cohort}: {other} takes all others.", cohort=cohort.id, other=open_end),
                 cohort.where,
@@ -69,7 +69,7 @@ def _cohorts(ruleset: Ruleset, report: Report) -> None:
         else:
             for name, earlier in before:
                 if earlier.key == cohort.when.key or _inside(cohort.when, earlier):
-                    report.warn(
+                    diagnostics.warn(
                         "unreachable-cohort",
                         msg(
                             "Nobody can belong to {cohort}: {other} takes them all before.",
@@ -104,10 +104,10 @@ def _bound(formula: Formula) -> tuple[str, str, float] | None:
     return None
 
 
-def _grades(ruleset: Ruleset, report: Report) -> None:
+def _grades(ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     """Compare the best grades' bounds with the highest total that any cohort can have."""
     bands = ruleset.grades.bands if ruleset.grades is not None else None
-    if bands is None or isinstance(bands, Lookup):
+    if bands is None or isinstance(bands, ByLabel):
         return
     tops = [highest_total(ruleset, cohort) for cohort in (cohorts_of(ruleset))]
     known = [t for t in tops if t is not None]
@@ -116,7 +116,7 @@ def _grades(ruleset: Ruleset, report: Report) -> None:
     for grade, bound in zip(bands.grades, bands.bounds, strict=False):
         least = min((constant_by_cohort(bound, c) or 0.0) for c in (cohorts_of(ruleset)))
         if least > max(known) + 1e-9:
-            report.warn(
+            diagnostics.warn(
                 "unreachable-tier",
                 msg(
                     "Nobody can reach grade {grade}: the highest total is {highest:g}.", grade=grade, highest=max(known)

@@ -11,20 +11,20 @@ from appraise.texts import msg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
 
 _ALSO = ("gates", "outcomes", "provisional")  # columns that are made from results
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look at every figure that is to be shown."""
     shown = {*result_names(ruleset), *_ALSO, ruleset.data.employee, ruleset.data.period}
     headings = dict(_headings(ruleset))
     for name, figure in ruleset.results.items():
         if name in shown:
-            report.error(
+            diagnostics.error(
                 "name-taken",
                 msg("{name} has a column in the results already.", name=name),
                 figure.where,
@@ -34,17 +34,17 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         try:
             kind = scope.type_of(name)
         except FormulaError as unknown:
-            report.error(unknown.code, unknown.message, figure.where, unknown.hint)
+            diagnostics.error(unknown.code, unknown.message, figure.where, unknown.hint)
             continue
         if figure.unit and kind.kind not in ("number", "unknown"):
-            report.error(
+            diagnostics.error(
                 "type-mismatch",
                 msg("{name} is {kind}, and has no unit.", name=name, kind=kind.words),
                 figure.where,
                 msg("leave out `unit`"),
             )
         if figure.title and figure.title in headings:
-            report.error(
+            diagnostics.error(
                 "name-taken",
                 msg(
                     "{name} has the heading {heading!r} already.",

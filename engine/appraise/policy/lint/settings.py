@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from appraise.diagnostics import Where, listed, suggest
 from appraise.policy.meaning.scope import labels_of
 from appraise.policy.meaning.uses import uses
-from appraise.policy.values import Lookup
+from appraise.policy.values import ByLabel
 from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Field, Rule, Ruleset
 
@@ -22,28 +22,28 @@ _MOST_MARKS = 1_000  # of a scale whose marks have a score each
 _LISTED = 12
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look at all lookups, dated values and ratings."""
     for use in uses(ruleset):
         if use.lookup is not None:
-            _complete(use.lookup, scope, report)
+            _complete(use.lookup, scope, diagnostics)
     for indicator in ruleset.indicators.values():
         name = indicator.value.text.strip()
         for rule in (rule for rule in indicator.rules if rule.marks):
             if scope.quiet(indicator.value).kind == "number":
-                _apart(list(rule.marks), indicator.title, rule.where, report)
+                _apart(list(rule.marks), indicator.title, rule.where, diagnostics)
             if name in ruleset.data.fields:
-                _marks(rule, ruleset.data.fields[name], report)
+                _marks(rule, ruleset.data.fields[name], diagnostics)
 
 
-def _complete(lookup: Lookup[object], scope: Scope, report: Report) -> None:
+def _complete(lookup: ByLabel[object], scope: Scope, diagnostics: Diagnostics) -> None:
     labels = labels_of(lookup, scope)
     if labels is None:
-        _numbers(lookup, scope, report)
+        _numbers(lookup, scope, diagnostics)
         return
     for key in lookup.values:
         if key not in labels:
-            report.error(
+            diagnostics.error(
                 "unknown-label",
                 msg("{name} is never {label!r}.", name=lookup.by.text, label=key),
                 lookup.where,
@@ -51,7 +51,7 @@ def _complete(lookup: Lookup[object], scope: Scope, report: Report) -> None:
             )
     absent = [label for label in labels if label not in lookup.values]
     if absent and lookup.otherwise is None and set(lookup.values) <= set(labels):
-        report.error(
+        diagnostics.error(
             "setting-incomplete",
             msg("Nothing is stated for {name} {labels}.", name=lookup.by.text, labels=Listed(tuple(absent))),
             lookup.where,
@@ -59,12 +59,12 @@ def _complete(lookup: Lookup[object], scope: Scope, report: Report) -> None:
         )
 
 
-def _numbers(lookup: Lookup[object], scope: Scope, report: Report) -> None:
+def _numbers(lookup: ByLabel[object], scope: Scope, diagnostics: Diagnostics) -> None:
     if scope.quiet(lookup.by).kind == "number":
-        _apart(list(lookup.values), lookup.by.text, lookup.where, report)
+        _apart(list(lookup.values), lookup.by.text, lookup.where, diagnostics)
 
 
-def _apart(keys: list[str], name: str, where: Where, report: Report) -> None:
+def _apart(keys: list[str], name: str, where: Where, diagnostics: Diagnostics) -> None:
     """See that keys are numbers, and different ones: 1 and 1.0 are the same."""
     seen: dict[float, str] = {}
     for key in keys:
@@ -73,14 +73,14 @@ def _apart(keys: list[str], name: str, where: Where, report: Report) -> None:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            report.error(
+            diagnostics.error(
                 "unknown-label",
                 msg("{name} is a number and never {label!r}.", name=name, label=key),
                 where,
                 msg("write a number"),
             )
         elif number in seen:
-            report.error(
+            diagnostics.error(
                 "duplicate-key",
                 msg("{key} and {other} are the same number.", key=key, other=seen[number]),
                 where,
@@ -89,13 +89,13 @@ def _apart(keys: list[str], name: str, where: Where, report: Report) -> None:
         seen[number] = key
 
 
-def _marks(rule: Rule, field: Field, report: Report) -> None:
+def _marks(rule: Rule, field: Field, diagnostics: Diagnostics) -> None:
     if field.values is not None:
         possible: Sequence[str] = list(field.values)
     elif field.type == "rating":
         low, high = field.scale
         if high - low >= _MOST_MARKS:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg(
                     "The scale of {field} has {marks:,.0f} marks, from {low:g} to {high:g}; a score for each "
@@ -116,14 +116,14 @@ def _marks(rule: Rule, field: Field, report: Report) -> None:
     stated = {k if rule.labelled else f"{float(k):g}" for k in rule.marks}
     absent = [mark for mark in possible if mark not in stated]
     if absent:
-        report.error(
+        diagnostics.error(
             "setting-incomplete",
             msg("No score is stated for {field} {marks}.", field=field.id, marks=listed(absent, _LISTED)),
             rule.where,
             msg("add {mark}: …", mark=absent[0]),
         )
     for mark in stated - set(possible):
-        report.error(
+        diagnostics.error(
             "unknown-label",
             msg("{field} is never {mark}.", field=field.id, mark=mark),
             rule.where,

@@ -10,22 +10,22 @@ from appraise.policy.model import Clawback, Contest
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report, Where
+    from appraise.diagnostics import Diagnostics, Where
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Reward, Ruleset
     from appraise.texts import Message
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:  # noqa: ARG001 - checks share one form
     """Look at every budget, contest, draw, true-up and clawback."""
-    _covered(ruleset, report)
+    _covered(ruleset, diagnostics)
     for reward in ruleset.rewards.values():
         if isinstance(reward.pay, Contest):
-            _prizes(reward.pay, reward.title, report)
+            _prizes(reward.pay, reward.title, diagnostics)
         if reward.true_up is not None:
-            _true_up(ruleset, reward, report)
+            _true_up(ruleset, reward, diagnostics)
         if isinstance(reward.pay, Clawback) and reward.id in reward.pay.of:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("{reward} would take back what it took back itself.", reward=reward.title),
                 reward.pay.where,
@@ -33,13 +33,13 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             )
 
 
-def _covered(ruleset: Ruleset, report: Report) -> None:
+def _covered(ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     first: dict[str, Where] = {}
     for budget in ruleset.budgets.values():
         for id_ in budget.covers:
             if id_ in first:
                 also = ((first[id_], msg("also covers it")),) if first[id_] != budget.where else ()
-                report.error(
+                diagnostics.error(
                     "budget-covers",
                     msg("{reward} is paid out of two budgets: which of them limits it?", reward=id_),
                     budget.where,
@@ -49,7 +49,7 @@ def _covered(ruleset: Ruleset, report: Report) -> None:
             first.setdefault(id_, budget.where)
             key = _settled(ruleset.rewards.get(id_))
             if key:
-                report.error(
+                diagnostics.error(
                     "budget-covers",
                     msg(
                         "{reward} is settled with other periods by its `{key}`; what {budget} cuts off would be paid "
@@ -70,22 +70,22 @@ def _settled(reward: Reward | None) -> str:
     return beside or (reward.pay.key if reward.pay.looks_back else "")
 
 
-def _prizes(contest: Contest, title: str, report: Report) -> None:
+def _prizes(contest: Contest, title: str, diagnostics: Diagnostics) -> None:
     places = [(f"{first}", last, prize) for first, last, prize in contest.prizes]
     if contest.prizes and contest.prizes[0][0] > 1:
-        _falls(msg("{reward} gives the first place nothing.", reward=title), contest.prizes[0][2].where, report)
+        _falls(msg("{reward} gives the first place nothing.", reward=title), contest.prizes[0][2].where, diagnostics)
     for (_, before, better), (first, _, worse) in pairwise(places):
         a, b = constant(better), constant(worse)
         if int(first) > before + 1:
             says = msg("{reward} gives place {place} nothing, but place {other} a prize.")
-            _falls(says.given(reward=title, place=before + 1, other=first), worse.where, report)
+            _falls(says.given(reward=title, place=before + 1, other=first), worse.where, diagnostics)
         elif a is not None and b is not None and b > a:
             says = msg("{reward} gives place {place} {prize:g}, but place {better} only {less:g}.")
-            _falls(says.given(reward=title, place=first, prize=b, better=before, less=a), worse.where, report)
+            _falls(says.given(reward=title, place=first, prize=b, better=before, less=a), worse.where, diagnostics)
 
 
-def _falls(message: Message, where: Where, report: Report) -> None:
-    report.warn(
+def _falls(message: Message, where: Where, diagnostics: Diagnostics) -> None:
+    diagnostics.warn(
         "payout-falls",
         message,
         where,
@@ -93,10 +93,10 @@ def _falls(message: Message, where: Where, report: Report) -> None:
     )
 
 
-def _true_up(ruleset: Ruleset, reward: Reward, report: Report) -> None:
+def _true_up(ruleset: Ruleset, reward: Reward, diagnostics: Diagnostics) -> None:
     assert reward.true_up is not None  # noqa: S101 - asked only where there is one
     if ruleset.period == "year":
-        report.error(
+        diagnostics.error(
             "wrong-value",
             msg(
                 "{reward} is settled inside a year, and the period is a year: there is nothing earlier to settle with.",
@@ -107,7 +107,7 @@ def _true_up(ruleset: Ruleset, reward: Reward, report: Report) -> None:
         )
     for gate in ruleset.gates.values():
         if gate.acts_on("reward") and gate.covers_reward(reward.id):
-            report.warn(
+            diagnostics.warn(
                 "undone-later",
                 msg(
                     "What {gate} takes off {reward} was not paid, so the next true-up pays it.",

@@ -13,13 +13,13 @@ from appraise.policy.values import Constant
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
     from appraise.policy.values import Setting
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look at the shares that are plain numbers, for every cohort, label and day."""
     ranking = ruleset.grades.ranking if ruleset.grades is not None else None
     if ranking is None or scope.broken & {"grades", "cohorts"}:
@@ -32,7 +32,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
                 sound = False
                 seen.add(share)
                 plain = 1 < share <= 100 and not _in_percent(setting)
-                report.error(
+                diagnostics.error(
                     "shares-sum",
                     msg("A share of {share:g}% is not between 0% and 100%.", share=share * 100),
                     setting.where,
@@ -42,7 +42,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
         if sound and isinstance(ranking, Shares) and None not in known and abs(total - 1) > 1e-9 and total not in seen:
             seen.add(total)
             off = f"{abs(total - 1) * 100:.10g}%"
-            report.error(
+            diagnostics.error(
                 "shares-sum",
                 msg(
                     "The shares of the grades{whose} add up to {total:.10g}%, but must add up to 100%.",

@@ -13,7 +13,7 @@ from appraise.policy.model.tables import Label
 from appraise.texts import NOTHING, Listed, Message, msg, plain, series
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.decision_table import Decision, Kind
     from appraise.policy.meaning.scope import Keys, Scope
     from appraise.policy.model import Ruleset, Table
@@ -23,12 +23,12 @@ _MOST = 5  # overlaps of one table that are shown
 _RANGE = re.compile(r"[\d.]+%?\s*[-~～—]\s*[\d.]+%?")
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look at every table, with the keys it is looked up with."""
     for table in ruleset.tables.values():
-        before = len(report.found)
+        before = len(diagnostics.found)
         asked = sorted(scope.asked.get(table.id, ()), key=str)
-        sound = [keys for keys in asked if _labels(table, keys, ruleset, report)]
+        sound = [keys for keys in asked if _labels(table, keys, ruleset, diagnostics)]
         kinds: list[tuple[Kind, ...]] = [tuple(_kind(t.kind == "number") for _, t in keys) for keys in sound]
         if not asked:
             kinds = [tuple(_kind(ranged or _numeric(table, i)) for i, ranged in enumerate(table.ranged))]
@@ -37,16 +37,16 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             try:
                 decision = decide(table, each)
             except TooManyCasesError:
-                report.error(
+                diagnostics.error(
                     "file-too-large",
                     msg("The rows of {table} cross in too many ways.", table=table.id),
                     table.where,
                     msg("make two tables of it"),
                 )
                 continue
-            _overlaps(table, decision, report)
-            if table.otherwise is None and len(report.found) == before:
-                _gaps(table, decision, keys, ruleset, report)
+            _overlaps(table, decision, diagnostics)
+            if table.otherwise is None and len(diagnostics.found) == before:
+                _gaps(table, decision, keys, ruleset, diagnostics)
 
 
 def _kind(number: bool) -> Kind:
@@ -57,7 +57,7 @@ def _numeric(table: Table, key: int) -> bool:
     return all(isinstance(p, Label) and p.number is not None for r in table.rows for p in r.cells[key] or ())
 
 
-def _labels(table: Table, keys: Keys, ruleset: Ruleset, report: Report) -> bool:
+def _labels(table: Table, keys: Keys, ruleset: Ruleset, diagnostics: Diagnostics) -> bool:
     """See that every label of the table can occur; once is enough for each label."""
     sound = True
     for i, (name, kind) in enumerate(keys):
@@ -82,16 +82,16 @@ def _labels(table: Table, keys: Keys, ruleset: Ruleset, report: Report) -> bool:
                     message = msg("The period is never {label!r}.", label=part.text)
                     hint = msg("write it as {example}", example=PERIOD_EXAMPLES[ruleset.period])
                 if message:
-                    report.error("unknown-label", message, row.where, hint)
+                    diagnostics.error("unknown-label", message, row.where, hint)
     return sound
 
 
-def _overlaps(table: Table, decision: Decision, report: Report) -> None:
+def _overlaps(table: Table, decision: Decision, diagnostics: Diagnostics) -> None:
     for one, other, path in decision.overlaps[:_MOST]:
         first, second = table.row(one), table.row(other)
         place = Listed(tuple(_place(table, decision, path)))
         if all(cell and len(cell) == 1 and isinstance(cell[0], Label) for cell in first.cells + second.cells):
-            report.error(
+            diagnostics.error(
                 "duplicate-key",
                 msg("{table} has two rows for {case}.", table=table.id, case=place),
                 second.where,
@@ -99,7 +99,7 @@ def _overlaps(table: Table, decision: Decision, report: Report) -> None:
                 ((first.where, msg("the other row")),),
             )
         else:
-            report.error(
+            diagnostics.error(
                 "rows-overlap",
                 msg("Two rows of {table} fit at once: {case}.", table=table.id, case=place),
                 second.where,
@@ -107,7 +107,7 @@ def _overlaps(table: Table, decision: Decision, report: Report) -> None:
                 ((first.where, msg("fits too")),),
             )
     if len(decision.overlaps) > _MOST:
-        report.error(
+        diagnostics.error(
             "more-of-the-same",
             msg("{more:,} more pairs of rows of {table} overlap.", more=len(decision.overlaps) - _MOST, table=table.id),
             table.where,
@@ -122,7 +122,7 @@ def _key(key: str, values: Message | Listed) -> Message:
     return msg("{key} {values}", "a key of a table and its values", key=key, values=values)
 
 
-def _gaps(table: Table, decision: Decision, keys: Keys, ruleset: Ruleset, report: Report) -> None:
+def _gaps(table: Table, decision: Decision, keys: Keys, ruleset: Ruleset, diagnostics: Diagnostics) -> None:
     """Tell what no row takes: ranges of a key, from the smallest value that can occur on; labels that are known."""
     told: list[Message] = []
     for gap in decision.gaps:
@@ -141,7 +141,7 @@ def _gaps(table: Table, decision: Decision, keys: Keys, ruleset: Ruleset, report
             if len(told) > 3
             else msg("No row of {table} takes {cases}.")
         )
-        report.warn(
+        diagnostics.warn(
             "rows-gap",
             says.given(table=table.id, cases=series(told[:3])),
             table.where,

@@ -9,12 +9,12 @@ from appraise.policy.values import constants
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Indicator, Ruleset
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Look for rules that need the target that is not there."""
     for indicator in ruleset.indicators.values():
         field = ruleset.data.fields.get(indicator.value.text.strip())
@@ -24,17 +24,17 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             and field is not None
             and (field.minimum or 0.0) <= 0
         ):
-            report.warn(
+            diagnostics.warn(
                 "direction-formula",
                 msg("{field} may be 0, for which target/value has no result.", field=field.id),
                 indicator.where,
                 msg("state `attainment: 2 - value/target`, or a `min` above 0 for the field"),
             )
         if indicator.target is not None:
-            _above_zero(ruleset, scope, indicator, report)
+            _above_zero(ruleset, scope, indicator, diagnostics)
             continue
         if any(rule.needs_target for rule in indicator.rules):
-            report.error(
+            diagnostics.error(
                 "target-needed",
                 msg("{indicator} is scored against a target, and none is stated.", indicator=indicator.title),
                 indicator.where,
@@ -42,7 +42,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
             )
 
 
-def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, report: Report) -> None:
+def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, diagnostics: Diagnostics) -> None:
     """See that there is an attainment where one is scored: a target of 0 or less has none, and counts as missing."""
     shares = any(rule.by == "attainment" for rule in indicator.rules)
     if indicator.target is None or not shares or indicator.missing != "error":
@@ -58,7 +58,7 @@ def _above_zero(ruleset: Ruleset, scope: Scope, indicator: Indicator, report: Re
                 target=target,
                 whose=case.whose,
             )
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 says,
                 indicator.target.where,

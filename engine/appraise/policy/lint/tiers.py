@@ -10,7 +10,7 @@ from appraise.policy.values import LOWEST, Constant, variants
 from appraise.texts import Message, msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.formula.grammar import Formula
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Boundary, Ruleset
@@ -33,14 +33,14 @@ _PAY = _Open(
 )
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:  # noqa: ARG001 - checks share one form
     """Look at the steps of scores and the tiers of rewards."""
     for indicator in ruleset.indicators.values():
         for rule in indicator.rules:
             if rule.scale is not None and rule.scale.steps and rule.peers is None:
                 value = indicator.value if rule.by == "value" else None
                 bounds = tuple(bound for bound, _ in rule.scale.points)
-                _open(bounds, rule.scale.boundary, value, ruleset, report, _SCORES, indicator.title)
+                _open(bounds, rule.scale.boundary, value, ruleset, diagnostics, _SCORES, indicator.title)
     for reward in ruleset.rewards.values():
         if not isinstance(pay := reward.pay, Tiered):
             continue
@@ -48,7 +48,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             if tiers.method != "interpolate":
                 boundary = tiers.boundary if tiers.method == "whole" else "lower"
                 by = tiers.of or pay.base
-                _open(tiers.bounds, boundary, by, ruleset, report, _PAY, reward.title)
+                _open(tiers.bounds, boundary, by, ruleset, diagnostics, _PAY, reward.title)
 
 
 def _open(
@@ -56,7 +56,7 @@ def _open(
     boundary: Boundary,
     value: Formula | None,
     ruleset: Ruleset,
-    report: Report,
+    diagnostics: Diagnostics,
     says: _Open,
     title: str,
 ) -> None:
@@ -66,14 +66,14 @@ def _open(
         return
     first = bounds[0]
     if first.value > least:
-        report.error(
+        diagnostics.error(
             "lowest-missing",
             says.below.given(first=first.text, title=title),
             first.where,
             msg("begin with `lowest: …` (or 0), then {first}", first=first.text),
         )
     elif boundary == "upper" and first.value == least:
-        report.error(
+        diagnostics.error(
             "lowest-missing",
             says.at.given(first=first.text, title=title),
             first.where,

@@ -10,18 +10,18 @@ from appraise.policy.model import Shares
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Field, LineSource, Ruleset
     from appraise.texts import Message
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG001 - checks share one form
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:  # noqa: ARG001 - checks share one form
     """Look for numbers and dates, parameters, derived values and functions that nothing mentions.
 
     Text fields such as a name are shown in the results and so are always of use.
     """
-    if errors(report.found):
+    if errors(diagnostics.found):
         return  # what is broken may be what uses it
     names: set[str] = set()
     called: set[str] = set()
@@ -39,17 +39,17 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
     keys = {ruleset.data.employee, ruleset.data.period}
     for field in ruleset.data.fields.values():
         if field.id not in names | keys and field.type != "text":
-            report.warn(
+            diagnostics.warn(
                 "unused",
                 msg("The field {field} is used nowhere.", field=field.id),
                 field.where,
                 msg("use it, or remove it"),
             )
-    _sources(ruleset, names, report)
+    _sources(ruleset, names, diagnostics)
     grades = ruleset.grades
     ranking = grades.ranking if grades is not None else None
     if grades is not None and grades.bands is not None and isinstance(ranking, Shares) and ranking.small is None:
-        report.warn(
+        diagnostics.warn(
             "unused",
             msg("No group is graded by the bands: all of them are ranked."),
             grades.bands.where,
@@ -57,7 +57,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
         )
     for name, setting in ruleset.parameters.items():
         if name not in names:
-            report.warn(
+            diagnostics.warn(
                 "unused",
                 msg("The parameter {name} is used nowhere.", name=name),
                 setting.where,
@@ -65,7 +65,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             )
     for name, formula in ruleset.derive.items():
         if name not in names:
-            report.warn(
+            diagnostics.warn(
                 "unused",
                 msg("The derived value {name} is used nowhere.", name=name),
                 formula.where,
@@ -73,7 +73,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             )
     for table in ruleset.tables.values():
         if table.id not in tables:
-            report.warn(
+            diagnostics.warn(
                 "unused",
                 msg("The table {table} is used nowhere.", table=table.id),
                 table.where,
@@ -81,7 +81,7 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             )
     for function in ruleset.functions.values():
         if function.id not in called:
-            report.warn(
+            diagnostics.warn(
                 "unused",
                 msg("The function {function} is used nowhere.", function=function.id),
                 function.where,
@@ -89,11 +89,11 @@ def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:  # noqa: ARG0
             )
 
 
-def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
+def _sources(ruleset: Ruleset, names: set[str], diagnostics: Diagnostics) -> None:
     """Look for measures that nothing mentions, and for sources and their fields that no measure reads."""
     for measure in ruleset.measures.values():
         if measure.id not in names:
-            report.warn(
+            diagnostics.warn(
                 "unused",
                 msg("The measure {measure} is used nowhere.", measure=measure.id),
                 measure.where,
@@ -106,7 +106,7 @@ def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
         read |= {m.weights.by for m in mine if m.weights is not None}
         read |= {name for formula in source.formulas for name in formula.names}
         if not mine:
-            report.warn(
+            diagnostics.warn(
                 "unused",
                 msg("The source {source} is used nowhere.", source=source.id),
                 source.where,
@@ -114,7 +114,7 @@ def _sources(ruleset: Ruleset, names: set[str], report: Report) -> None:
             )
         for field in source.fields.values() if mine else ():
             if field.id not in read:
-                report.warn(
+                diagnostics.warn(
                     "unused",
                     msg("The field {field} of {source} is used nowhere.", field=field.id, source=source.id),
                     field.where,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.diagnostics import Report, Where
+from appraise.diagnostics import Diagnostics, Where
 from appraise.policy.meaning.combinations import cases, constant_in
 from appraise.policy.values import constants
 from appraise.texts import NOTHING, Listed, Message, msg, plain
@@ -20,32 +20,34 @@ if TYPE_CHECKING:
     from appraise.policy.model import Category, Indicator, Ruleset
 
 
-def check(ruleset: Ruleset, scope: Scope, report: Report) -> None:
+def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Add up what can be added up without data."""
     if scope.broken & {"indicators", "categories", "cohorts"}:
         return
     if ruleset.categories:
-        _sum(ruleset, scope, msg("the categories"), list(ruleset.categories.values()), report)
+        _sum(ruleset, scope, msg("the categories"), list(ruleset.categories.values()), diagnostics)
     for category in ruleset.categories.values():
         inside = [i for i in ruleset.indicators.values() if i.category == category.id]
         if inside:
-            _sum(ruleset, scope, plain(category.title), inside, report)
+            _sum(ruleset, scope, plain(category.title), inside, diagnostics)
         else:
-            report.error(
+            diagnostics.error(
                 "weights-sum",
                 msg("The category {category} has no indicators, but a weight.", category=category.title),
                 category.where,
                 msg("give it an indicator, or remove it"),
             )
     if not ruleset.categories and ruleset.indicators:
-        _sum(ruleset, scope, msg("the indicators"), list(ruleset.indicators.values()), report)
+        _sum(ruleset, scope, msg("the indicators"), list(ruleset.indicators.values()), diagnostics)
 
 
-def _sum(ruleset: Ruleset, scope: Scope, what: Message, parts: Sequence[Category | Indicator], report: Report) -> None:
+def _sum(
+    ruleset: Ruleset, scope: Scope, what: Message, parts: Sequence[Category | Indicator], diagnostics: Diagnostics
+) -> None:
     written = [c for p in parts for c in constants(p.weight) if c.percent]
     if written:
         text = written[0].text.strip().rstrip("%％")
-        report.error(
+        diagnostics.error(
             "weights-sum",
             msg("The weights in {what} are numbers that add up to 100, not percents.", what=what),
             written[0].where,
@@ -61,7 +63,7 @@ def _sum(ruleset: Ruleset, scope: Scope, what: Message, parts: Sequence[Category
             sums[case] = known
             for part, weight in zip(parts, known, strict=True):
                 if weight < 0:
-                    report.error(
+                    diagnostics.error(
                         "weights-sum",
                         msg(
                             "The weight of {title} is {weight:g}; weights are not negative.",
@@ -77,7 +79,7 @@ def _sum(ruleset: Ruleset, scope: Scope, what: Message, parts: Sequence[Category
             seen.add(total)
             at = list(case.labels.items())
             surely = all(label for _, label in at) and (len(at) <= 1 or any(one not in right for one in at))
-            _say(case, what, parts, known, report.error if surely else report.warn, differs=len(sums) > 1)
+            _say(case, what, parts, known, diagnostics.error if surely else diagnostics.warn, differs=len(sums) > 1)
 
 
 def _off(weights: Sequence[float]) -> bool:

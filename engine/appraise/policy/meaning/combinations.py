@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.scope import labels_of
-from appraise.policy.values import Constant, Dated, Lookup, ends, inside
+from appraise.policy.values import ByLabel, Constant, Dated, ends, inside
 from appraise.texts import NOTHING, Message, msg
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def cases(settings: Iterable[Setting | None], ruleset: Ruleset, scope: Scope) ->
     """Give every case that can occur; none where there are too many, or a name has labels that are not known."""
     parts = [part for setting in settings for part in inside(setting)]
     names: dict[str, list[str]] = {}
-    for lookup in (part for part in parts if isinstance(part, Lookup)):
+    for lookup in (part for part in parts if isinstance(part, ByLabel)):
         name = lookup.by.text.strip()
         known = labels_of(lookup, scope)
         others = [OTHERS] if known is None and lookup.otherwise is not None else []
@@ -85,7 +85,7 @@ def constant_in(setting: Setting | None, case: Case) -> float | None:
     """Give the number that a setting has in a case, None where it takes data to know it."""
 
     def chosen(choice: Choice) -> Iterable[Setting | None]:
-        if isinstance(choice, Lookup):
+        if isinstance(choice, ByLabel):
             return [choice.of(case.labels.get(choice.by.text.strip(), OTHERS))]
         before = [value for day, value in choice.values if day <= case.day]
         return before[-1:] or [None]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from appraise.formula.grammar import named, table_of, values_of
 from appraise.policy.meaning.uses import uses
 from appraise.policy.model.tables import Label
-from appraise.policy.values import Lookup
+from appraise.policy.values import ByLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +59,7 @@ class _Walk:
                 found[name].add(text)
         return {name: frozenset(texts) for name, texts in found.items()}
 
-    def pairs(self, formula: Formula, lookup: Lookup[object] | None = None) -> Iterator[tuple[str, str]]:
+    def pairs(self, formula: Formula, lookup: ByLabel[object] | None = None) -> Iterator[tuple[str, str]]:
         """Yield what a formula, and the lookup that goes by it, compares."""
         if lookup is not None and isinstance(formula.tree, ast.Name):
             yield from ((formula.tree.id, label) for label in lookup.values)

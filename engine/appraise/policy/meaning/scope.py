@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from appraise.formula.grammar import Formula
     from appraise.formula.types import Warn
-    from appraise.policy.values import Lookup
+    from appraise.policy.values import ByLabel
 
 Keys = tuple[tuple[str, Type], ...]  # what stands for each key of a table in a lookup, and its type
 BUILT_IN: dict[str, Type] = {
@@ -285,7 +285,7 @@ class Scope:
             return UNKNOWN
 
 
-def labels_of(lookup: Lookup[object], scope: Scope) -> tuple[str, ...] | None:
+def labels_of(lookup: ByLabel[object], scope: Scope) -> tuple[str, ...] | None:
     """Give the labels that a lookup must have values for; None where they are not known beforehand."""
     kind = scope.quiet(lookup.by)
     return kind.labels if kind.kind == "text" else None

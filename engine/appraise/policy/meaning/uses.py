@@ -10,7 +10,7 @@ from appraise.formula.grammar import Formula, calls, named
 from appraise.policy import columns as col
 from appraise.policy.meaning.parts import changed_by, first_of
 from appraise.policy.model.facts import decider
-from appraise.policy.values import Constant, Lookup, ends, inside, parts_of
+from appraise.policy.values import ByLabel, Constant, ends, inside, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ class Use:
     owner: str
     expects: Expects
     local: Mapping[str, str] = field(default_factory=dict)
-    lookup: Lookup[object] | None = None  # for the name that a lookup goes by
+    lookup: ByLabel[object] | None = None  # for the name that a lookup goes by
 
 
 def uses(ruleset: Ruleset) -> Iterator[Use]:
@@ -77,7 +77,7 @@ def in_setting(setting: Setting | None, owner: str, local: Mapping[str, str] | N
     for part in inside(setting):
         if isinstance(part, Formula):
             yield Use(part, owner, "number", local or {})
-        elif isinstance(part, Lookup):
+        elif isinstance(part, ByLabel):
             yield Use(part.by, owner, "label", local or {}, part)
 
 
@@ -107,7 +107,7 @@ def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | N
     """Give the number that a setting has for a cohort, None where it takes data to know it."""
 
     def chosen(choice: Choice) -> Iterable[Setting | None]:
-        if not isinstance(choice, Lookup):
+        if not isinstance(choice, ByLabel):
             return parts_of(choice)
         return [choice.of(cohort) if choice.by.text == "cohort" and cohort is not None else None]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from appraise.formula.grammar import Formula
-from appraise.policy.values import Lookup, Setting
+from appraise.policy.values import ByLabel, Setting
 from appraise.texts import NOTHING, Message, msg
 
 Expects = Literal["number", "yes-no", "date", "text", "label", "any"]
@@ -84,7 +84,7 @@ class Asked(NamedTuple):
     formula: Formula
     expects: Expects
     own: bool = False
-    lookup: Lookup[object] | None = None
+    lookup: ByLabel[object] | None = None
 
 
 def stated(counted: Quantity | Like, **settings: Setting | None) -> Iterator[Stated]:
@@ -102,7 +102,7 @@ def all_stated(key: str | Message, settings: Iterable[Setting], counted: Quantit
 
 def decider(value: object) -> Iterator[Asked]:
     """Yield what a whole value is chosen by, where it is."""
-    if isinstance(value, Lookup):
+    if isinstance(value, ByLabel):
         yield Asked(value.by, "label", lookup=value)
 
 

@@ -11,7 +11,7 @@ from appraise.diagnostics import Where
 from appraise.formula.grammar import Formula
 from appraise.policy.model.facts import FACTOR, MONEY, POINTS, Asked, Stated, all_stated, decider, stated
 from appraise.policy.model.ranking import Ranking
-from appraise.policy.values import Lookup, Setting, variants
+from appraise.policy.values import ByLabel, Setting, variants
 
 
 class Effect(ABC):
@@ -168,7 +168,7 @@ class Grades:
     """
 
     labels: tuple[str, ...]
-    bands: Bands | Lookup[Bands] | None
+    bands: Bands | ByLabel[Bands] | None
     ranking: Ranking | None
     where: Where
 

@@ -22,7 +22,7 @@ from appraise.policy.model.facts import (
     decider,
     stated,
 )
-from appraise.policy.values import Constant, Lookup, Setting, variants
+from appraise.policy.values import ByLabel, Constant, Setting, variants
 from appraise.texts import msg
 
 
@@ -100,7 +100,7 @@ class Tiered(Way):
     key = "tiers"
 
     base: Formula
-    tiers: Tiers | Lookup[Tiers]
+    tiers: Tiers | ByLabel[Tiers]
 
     def settings(self) -> Iterator[Stated]:
         for tiers in variants(self.tiers):

@@ -90,7 +90,7 @@ class Ruleset:
     cycle: Mapping[str, CycleStep]
     where: Where
     in_force: Where  # the place of the dates
-    sources: Mapping[str, str]  # file name to text, for messages
+    texts: Mapping[str, str]  # file name to text, for messages
     digest: str  # SHA-256 of the resolved policy, blank for one of many that stand in no file
     line_sources: Mapping[str, LineSource] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)

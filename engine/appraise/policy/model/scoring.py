@@ -23,7 +23,7 @@ from appraise.policy.model.facts import (
 )
 from appraise.policy.model.method import By, Limits, Method, Scale
 from appraise.policy.model.standing import Standing
-from appraise.policy.values import Constant, Lookup, Setting
+from appraise.policy.values import ByLabel, Constant, Setting
 from appraise.texts import NOTHING, msg
 
 
@@ -274,4 +274,4 @@ class ByFormula(Method):
 
 
 Rule = Ratio | Linear | Steps | PerStep | Pass | PerUnit | Rating | Standing | ByFormula
-Scoring = Rule | Lookup[Rule]
+Scoring = Rule | ByLabel[Rule]

@@ -24,30 +24,30 @@ from appraise.texts import SOURCE, msg
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.keys.key import Key, Section
     from appraise.policy.keys.reader import Formulas, OpenRuleset
     from appraise.policy.model import PeriodKind
     from appraise.policy.shape.schema import Path
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
     from appraise.texts import Language
 
 T = TypeVar("T")
 
 
-def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset,
+def build(document: Document, broken: set[Path], diagnostics: Diagnostics, open_: OpenRuleset,
           formulas: Formulas | None = None) -> tuple[Ruleset, set[str]]:  # fmt: skip
     """Build what can be built; also give the names of sections and elements that are broken.
 
     `open_` loads another ruleset that this one names, and reports what is wrong with it. `formulas` are those of
     nodes that were read before, to which new ones are added; the ruleset is then one of many, and has no digest.
     """
-    builder = _Builder(source, broken, report, open_)
+    builder = _Builder(document, broken, diagnostics, open_)
     if formulas is None:
         ruleset, names = builder.ruleset()
         builder.reading.account()
         ruleset = with_compared(ruleset)
-        own = digest(source.root, builder.reading.files)
+        own = digest(document.root, builder.reading.files)
         return replace(ruleset, digest=with_others(own, ruleset.line_sources.values())), names
     builder.reading.formulas = formulas
     ruleset, names = builder.ruleset()
@@ -56,10 +56,10 @@ def build(source: Source, broken: set[Path], report: Report, open_: OpenRuleset,
 
 
 class _Builder:
-    def __init__(self, source: Source, broken: set[Path], report: Report, open_: OpenRuleset):
-        self.source, self.report, self.paths = source, report, broken
-        self.reading = Reading(source, report, paths=broken, open=open_)
-        self.keys = RulesetKeys(self.reading, source.root)
+    def __init__(self, document: Document, broken: set[Path], diagnostics: Diagnostics, open_: OpenRuleset):
+        self.document, self.diagnostics, self.paths = document, diagnostics, broken
+        self.reading = Reading(document, diagnostics, paths=broken, open=open_)
+        self.keys = RulesetKeys(self.reading, document.root)
         for path in broken:
             self.reading.broken.update(str(step) for step in path[:3])
 
@@ -101,9 +101,9 @@ class _Builder:
             budgets=self._each(of.budgets),
             outcomes=self._each(of.outcomes),
             cycle=self._each(of.cycle),
-            where=self.source.root.where,
-            in_force=(effective.key or effective.where) if effective else self.source.root.where,
-            sources={self.source.file: self.source.text, **self.source.texts, **reading.files},
+            where=self.document.root.where,
+            in_force=(effective.key or effective.where) if effective else self.document.root.where,
+            texts={self.document.file: self.document.text, **self.document.texts, **reading.files},
             digest="",
             line_sources=sources,
             measures=self._some(of.measures),
@@ -171,7 +171,7 @@ class _Builder:
                 or not rest.rstrip().endswith(")")
                 or not all(a.isidentifier() for a in arguments)
             ):
-                self.report.error(
+                self.diagnostics.error(
                     "name-not-usable",
                     msg("{text!r} does not name a function and its arguments.", text=head),
                     spot,
@@ -179,7 +179,7 @@ class _Builder:
                 )
                 continue
             if name in functions or len(set(arguments)) < len(arguments):
-                self.report.error(
+                self.diagnostics.error(
                     "name-taken",
                     msg("The function {name} is defined twice.", name=name)
                     if name in functions
@@ -189,7 +189,7 @@ class _Builder:
                 )
                 continue
             if name in FUNCTIONS or name in BEYOND:
-                self.report.error(
+                self.diagnostics.error(
                     "name-taken",
                     msg("{name} is a function of the language.", name=name),
                     spot,

@@ -21,7 +21,7 @@ def ceiling_grades(reading: Reading, stated: Node, banded: tuple[str, ...]) -> I
         grades = _split(key, banded)
         before = seen.setdefault(tuple(sorted(grades or (key,))), key)
         if before != key:
-            reading.report.error(
+            reading.diagnostics.error(
                 "duplicate-key",
                 msg("{grades} and {before} are the same grades.", grades=key, before=before),
                 child.key or child.where,
@@ -34,14 +34,14 @@ def ceiling_grades(reading: Reading, stated: Node, banded: tuple[str, ...]) -> I
             continue
         at = sorted(banded.index(grade) for grade in grades)
         if at != list(range(at[0], at[0] + len(at))):
-            reading.report.error(
+            reading.diagnostics.error(
                 "wrong-value",
                 msg("The grades of the ceiling {grades} do not stand next to each other.", grades=key),
                 child.key or child.where,
                 msg("name neighbouring grades, each once"),
             )
         elif at[-1] == len(banded) - 1:
-            reading.report.error(
+            reading.diagnostics.error(
                 "wrong-value",
                 msg("The worst grade, {grade}, cannot have a ceiling: nobody can fall further.", grade=banded[-1]),
                 child.key or child.where,
@@ -66,7 +66,7 @@ def _split(key: str, labels: tuple[str, ...]) -> list[str] | None:
 
 def unknown_grade(reading: Reading, grade: str, labels: tuple[str, ...], child: Node) -> None:
     """Report a grade that there is none of."""
-    reading.report.error(
+    reading.diagnostics.error(
         "unknown-reference",
         msg("There is no grade {name!r}.", name=grade),
         child.key or child.where,

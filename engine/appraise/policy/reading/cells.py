@@ -32,14 +32,14 @@ class Cells:
     """Collects the rows of one table: a cell for each key, and the value as it is written."""
 
     def __init__(self, reading: Reading, id_: str, keys: Sequence[str], spot: Where):
-        self.reading, self.report, self.id, self.keys, self.spot = reading, reading.report, id_, keys, spot
+        self.reading, self.diagnostics, self.id, self.keys, self.spot = reading, reading.diagnostics, id_, keys, spot
         self.labels: dict[str, Label] = {}
         self.cells: list[tuple[Cell, ...]] = []
         self.values: list[tuple[str, Where]] = []
 
     def wrong(self, message: Message, where: Where, hint: Message = NOTHING, code: str = "wrong-value") -> None:
         """Report an error."""
-        self.report.error(code, message, where, hint)
+        self.diagnostics.error(code, message, where, hint)
 
     def rest(self, node: Node) -> None:
         """Take the value where no other row fits."""
@@ -161,7 +161,7 @@ class Cells:
             if len(at) == 2:
                 cells.append((self._between("..".join(texts), texts[0], texts[1], csv.place(line, at[0])),))
             elif texts[0] in ("", OTHERWISE):
-                self.report.error(
+                self.diagnostics.error(
                     "data-value",
                     msg("The table {table} needs its {key} in every line.", table=self.id, key=key),
                     csv.place(line, at[0]),
@@ -176,7 +176,7 @@ class Cells:
                 cells.append((self._label(texts[0]),))
         value = record[places[VALUE][0]]
         if not value:
-            self.report.error(
+            self.diagnostics.error(
                 "data-value",
                 msg("This line of {table} has no value.", table=self.id),
                 csv.place(line),

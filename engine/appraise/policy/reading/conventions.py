@@ -29,13 +29,13 @@ class BoundsKeys(Keys[tuple[date, date]], ref="period_bounds"):
 
     def read(self) -> tuple[date, date]:
         """Read the first and the last day; where one is no date, it has been reported."""
-        report = self.reading.report
+        diagnostics = self.reading.diagnostics
         (first, begins), (last, ends) = (
             (n, as_date(n.text)) for n in (self.at(BoundsKeys.from_), self.at(BoundsKeys.to))
         )
         for child, day in ((first, begins), (last, ends)):
             if day is None:
-                report.error(
+                diagnostics.error(
                     "wrong-value",
                     msg("{text!r} is not a date.", text=child.text),
                     child.where,
@@ -43,7 +43,7 @@ class BoundsKeys(Keys[tuple[date, date]], ref="period_bounds"):
                 )
         begins, ends = begins or date.min, ends or date.max
         if ends < begins:
-            report.error(
+            diagnostics.error(
                 "dates-order",
                 msg("The policy ends on {ends}, before it begins on {begins}.", ends=ends, begins=begins),
                 last.where,

@@ -70,7 +70,7 @@ class DataKeys(Keys[Data]):
                 fields[name] = Field(name, "text", (stated.text,), stated.where)
             named[key.name] = name
             if fields[name].type not in ("text", "date" if key is DataKeys.period else "text"):
-                self.reading.report.error(
+                self.reading.diagnostics.error(
                     "type-mismatch",
                     msg(
                         "The {key} column must be text, and {field} is {type}.",
@@ -86,18 +86,18 @@ class DataKeys(Keys[Data]):
                     None if broken else self._rows(whole), self.encoding)  # fmt: skip
 
     def _rows(self, whole: Node | None) -> PeriodKind | None:
-        kind, rows, report = self.rows, self.written(DataKeys.rows), self.reading.report
+        kind, rows, diagnostics = self.rows, self.written(DataKeys.rows), self.reading.diagnostics
         if kind is None or rows is None:
             return None
         if self.written(DataKeys.period) is None:
-            report.error(
+            diagnostics.error(
                 "missing-key",
                 msg("`rows` needs the field with the period of each row."),
                 rows.key or rows.where,
                 msg("state `period`"),
             )
         elif whole is not None and whole.text in _KINDS and _KINDS.index(kind) >= [*_KINDS].index(whole.text):
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("The rows are of a {period}, which is no part of a {whole}.", period=kind, whole=whole.text),
                 rows.mapping[RowsKeys.period.name].where,

@@ -107,7 +107,7 @@ class FieldKeys(Keys[Field], ref="field"):
         ):
             stated = self.written(key)
             if stated is not None and kind not in kinds:
-                self.reading.report.error(
+                self.reading.diagnostics.error(
                     "wrong-value",
                     msg("`{key}` does not go with a {kind} column.", key=key.name, kind=kind),
                     stated.where,
@@ -120,13 +120,13 @@ class FieldKeys(Keys[Field], ref="field"):
         )  # fmt: skip
 
     def _see_labels(self, kind: FieldType, labels: Labels | None) -> None:
-        values, report = self.written(FieldKeys.values), self.reading.report
+        values, diagnostics = self.written(FieldKeys.values), self.reading.diagnostics
         where = values.where if values else self.where
         taken: dict[str, str] = {}
         for label, aliases in (labels or {}).items():
             for text in (label, *aliases):
                 if taken.setdefault(fold(text).strip(), label) != label:
-                    report.error(
+                    diagnostics.error(
                         "duplicate-key",
                         msg(
                             "{text!r} stands for {first} and for {second}.",
@@ -138,7 +138,7 @@ class FieldKeys(Keys[Field], ref="field"):
                         msg("let every text stand for one label"),
                     )
         if labels is not None and kind not in ("text", "rating"):
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("Only text and ratings list their values; {field} is {kind}.", field=self.id, kind=kind),
                 where,
@@ -150,7 +150,7 @@ class FieldKeys(Keys[Field], ref="field"):
         if stated is None:
             return None
         if kind != "text" or self.written(FieldKeys.values) is not None:
-            self.reading.report.error(
+            self.reading.diagnostics.error(
                 "wrong-value",
                 msg("`digits` is for texts such as employee numbers; {field} is {kind}.", field=self.id, kind=kind)
                 if kind != "text"
@@ -170,7 +170,7 @@ class FieldKeys(Keys[Field], ref="field"):
             return None
         constant = self.reading.constant(stated)
         if constant is None or kind in ("text", "date", "datetime", "yes-no"):
-            self.reading.report.error(
+            self.reading.diagnostics.error(
                 "wrong-value",
                 msg(
                     "`{key}` is not a limit for a {kind} column: {text!r}.",
@@ -195,7 +195,7 @@ class FieldKeys(Keys[Field], ref="field"):
         points = scale is not None and scale.value == 100
         if 0 < abs(value) <= 1 if points else abs(value) > MOST:
             share, other = (value / 100, value) if points else (value, value / 100)
-            self.reading.report.error(
+            self.reading.diagnostics.error(
                 "percent-or-ratio",
                 msg(
                     "`{key}: {number}` is {share:.10g}%: the field holds percent points (95).",
@@ -216,12 +216,12 @@ class FieldKeys(Keys[Field], ref="field"):
         return value / 100 if points else value
 
     def _scale(self, kind: FieldType) -> tuple[float, float]:
-        stated, report = self.scale, self.reading.report
+        stated, diagnostics = self.scale, self.reading.diagnostics
         if kind == "rating" and self.written(FieldKeys.values) is None:
             marks = [self.reading.constant(n) for n in stated.items] if stated else []
             if len(marks) == 2 and marks[0] and marks[1] and marks[0].value < marks[1].value:
                 return marks[0].value, marks[1].value
-            report.error(
+            diagnostics.error(
                 "missing-key" if stated is None else "wrong-value",
                 msg("The rating {field} must state its lowest and highest mark.", field=self.id),
                 stated.where if stated else self.spot,
@@ -231,13 +231,13 @@ class FieldKeys(Keys[Field], ref="field"):
             if stated.value == 100:
                 return 0.0, 100.0
             if stated.value != 1:
-                report.error(
+                diagnostics.error(
                     "wrong-value",
                     msg("The scale of a percent is 1 (a cell holds 0.95) or 100 (it holds 95)."),
                     stated.where,
                 )
         elif stated is not None:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("Only ratings and percents have a scale; {field} is {kind}.", field=self.id, kind=kind),
                 stated.where,
@@ -245,12 +245,12 @@ class FieldKeys(Keys[Field], ref="field"):
         return 0.0, 1.0
 
     def _missing(self, kind: FieldType, labels: Labels | None) -> float | str | bool | None:
-        stated, report = self.missing, self.reading.report
+        stated, diagnostics = self.missing, self.reading.diagnostics
         if stated is None or (stated.text == "none" and "none" not in (labels or ())):
             return None  # `none` says in so many words that an empty cell has no value
         if kind == "text" or labels is not None:
             if labels is not None and stated.text not in labels:
-                report.error(
+                diagnostics.error(
                     "unknown-label",
                     msg("{text!r} is not one of the values of this field.", text=stated.text),
                     stated.where,
@@ -262,7 +262,7 @@ class FieldKeys(Keys[Field], ref="field"):
             return stated.text
         constant = None if kind in ("yes-no", "date", "datetime") else self.reading.constant(stated)
         if constant is None:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("{text!r} cannot stand for an empty cell of a {kind} column.", text=stated.text, kind=kind),
                 stated.where,
@@ -272,7 +272,7 @@ class FieldKeys(Keys[Field], ref="field"):
         low, high = (self._limit(key, kind) for key in (FieldKeys.min, FieldKeys.max))
         whole = kind != "count" or (value == int(value) and (value >= 0 or low is not None))
         if not whole or (low is not None and value < low) or (high is not None and value > high):
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("{text} is no legal value of this {kind} column.", text=stated.text, kind=kind),
                 stated.where,

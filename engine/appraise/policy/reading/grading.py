@@ -49,14 +49,14 @@ def _bands(reading: Reading, node: Node) -> Bands:
         if told:
             bounds += [] if last or child.text == "lowest" else [reading.setting(child)]
         elif child.text == "lowest" and not last:
-            reading.report.error(
+            reading.diagnostics.error(
                 "tiers-order",
                 msg("Grade {grade} is `lowest`, but other grades follow.", grade=grade),
                 child.where,
                 msg("state the grades from best to worst"),
             )
         elif child.text != "lowest" and last:
-            reading.report.error(
+            reading.diagnostics.error(
                 "lowest-missing",
                 msg(
                     "What lies below {grade} ({bound})? The last grade must be open below.",
@@ -93,7 +93,7 @@ def _out_of_order(reading: Reading, node: Node) -> bool:
             above=above.text,
             bound=child.text,
         )
-    reading.report.error(
+    reading.diagnostics.error(
         "tiers-order",
         msg(
             "Grade {grade} begins at {bound}, not below the grade before it ({above}).",
@@ -143,7 +143,7 @@ class GradesKeys(Keys[Grades], rules={"minProperties": 1}):
         every = variants(bands)
         for other in every[1:]:
             if other.grades != every[0].grades:
-                self.reading.report.error(
+                self.reading.diagnostics.error(
                     "tiers-order",
                     msg("These bands have other grades than the first ones."),
                     other.where,

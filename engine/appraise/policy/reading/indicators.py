@@ -162,16 +162,16 @@ class IndicatorKeys(Keys[Indicator | None], ref="indicator"):
         )  # fmt: skip
 
     def _attainment(self) -> AttainmentFormula:
-        lower, stated, report = self.direction == "lower", self.attainment, self.reading.report
+        lower, stated, diagnostics = self.direction == "lower", self.attainment, self.reading.diagnostics
         if lower and not stated and self.written(IndicatorKeys.target):
-            report.error(
+            diagnostics.error(
                 "direction-formula",
                 msg("For {indicator} less is better: how is its attainment computed?", indicator=self.id),
                 self.spot,
                 msg("state `attainment: 2 - value/target` (it works for 0 too) or `target/value`"),
             )
         if stated and lower == (stated == "value/target"):
-            report.error(
+            diagnostics.error(
                 "direction-formula",
                 msg(
                     "The attainment {formula} of {indicator} does not fit its direction.",
@@ -185,13 +185,13 @@ class IndicatorKeys(Keys[Indicator | None], ref="indicator"):
 
     def _pace_of_target(self) -> Formula | Literal["days"] | None:
         """Read what makes sense with a target only."""
-        pace, rounding, report = (
+        pace, rounding, diagnostics = (
             self.written(IndicatorKeys.pace),
             self.written(IndicatorKeys.rounding),
-            self.reading.report,
+            self.reading.diagnostics,
         )
         if pace and not self.written(IndicatorKeys.target):
-            report.error(
+            diagnostics.error(
                 "target-needed",
                 msg("The pace of {indicator} needs a target that builds up.", indicator=self.id),
                 pace.where,
@@ -199,7 +199,7 @@ class IndicatorKeys(Keys[Indicator | None], ref="indicator"):
             )
         own = OwnRoundingKeys.attainment.of(rounding)
         if own and not self.written(IndicatorKeys.target):
-            report.error(
+            diagnostics.error(
                 "target-needed",
                 msg("{indicator} has no attainment to be rounded.", indicator=self.id),
                 own.where,

@@ -39,12 +39,12 @@ class GroupWeightsKeys(Keys[GroupWeights]):
 
     def read(self) -> GroupWeights:
         """Read the weights, which add up to 100."""
-        report, stated = self.reading.report, self.values
+        diagnostics, stated = self.reading.diagnostics, self.values
         values: dict[str, float] = {}
         for label, child in stated.items():
             constant = self.reading.constant(child)
             if constant is None or constant.value < 0:
-                report.error(
+                diagnostics.error(
                     "wrong-value",
                     msg("The weight of {group} is not a number from 0 up.", group=label),
                     child.where,
@@ -53,7 +53,7 @@ class GroupWeightsKeys(Keys[GroupWeights]):
             else:
                 values[label] = constant.value * (100 if constant.percent else 1)
         if len(values) == len(stated) and abs(sum(values.values()) - 100) > 1e-9:
-            report.error(
+            diagnostics.error(
                 "weights-sum",
                 msg("The weights add up to {sum:g}, but must add up to 100.", sum=sum(values.values())),
                 self.at(GroupWeightsKeys.values).key or self.where,
@@ -97,7 +97,7 @@ class MeasureKeys(Keys[Measure | None], ref="measure"):
         how = self._how()
         if how is None:
             return None
-        report = self.reading.report
+        diagnostics = self.reading.diagnostics
         for key, fits in (
             (MeasureKeys.weights, ("mean",)),
             (MeasureKeys.trim, ("mean",)),
@@ -105,7 +105,7 @@ class MeasureKeys(Keys[Measure | None], ref="measure"):
         ):
             stated = self.written(key)
             if stated is not None and how not in fits:
-                report.error(
+                diagnostics.error(
                     "wrong-value",
                     msg("`{key}` does not go with `{other}`.", key=key.name, other=how),
                     stated.key or self.spot,
@@ -114,7 +114,7 @@ class MeasureKeys(Keys[Measure | None], ref="measure"):
         trim = self.trim
         share = self.reading.constant(trim) if trim else None
         if trim is not None and (share is None or not 0 <= share.value < 0.5):
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("`trim` is the share of lines left out at each end, from 0% to below 50%."),
                 trim.where,
@@ -129,7 +129,7 @@ class MeasureKeys(Keys[Measure | None], ref="measure"):
         stated = [how for how in HOWS if self.written(keys[how]) is not None]
         if len(stated) == 1:
             return stated[0]
-        self.reading.report.error(
+        self.reading.diagnostics.error(
             "missing-key" if not stated else "wrong-value",
             msg("The measure {measure} does not say what it makes of the lines.", measure=self.id)
             if not stated

@@ -26,7 +26,7 @@ def named_field(reading: Reading, key: str, stated: Node, fields: dict[str, Fiel
     if name not in fields:
         fields[name] = Field(name, kinds[0], (stated.text,), stated.where)
     if fields[name].type not in kinds:
-        reading.report.error(
+        reading.diagnostics.error(
             "type-mismatch",
             msg(
                 "The {key} column must be {wanted}, and {field} is {type}.",
@@ -43,10 +43,10 @@ def named_field(reading: Reading, key: str, stated: Node, fields: dict[str, Fiel
 
 def read_owners(reading: Reading, stated: Node | None, shares: Node | None, fields: dict[str, Field]) -> Owners | None:
     """Read who the several owners of a line are and what share each has; None where a line has one owner."""
-    report = reading.report
+    diagnostics = reading.diagnostics
     if stated is None or not stated.items:
         if shares is not None:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("`shares` divides a line among several owners, and `employee` names one."),
                 shares.key or shares.where,
@@ -55,7 +55,7 @@ def read_owners(reading: Reading, stated: Node | None, shares: Node | None, fiel
         return None
     names = tuple(named_field(reading, "employee", child, fields) for child in stated.items)
     if "employee" in fields:
-        report.error(
+        diagnostics.error(
             "name-taken",
             msg("`employee` stands for the owner for whom a line counts."),
             fields["employee"].where,
@@ -64,7 +64,7 @@ def read_owners(reading: Reading, stated: Node | None, shares: Node | None, fiel
     each = ", ".join(f"{name}: {100 // len(names)}%" for name in names)
     how = msg("state `shares: equal`, `shares: whole` (each has the whole line), or `shares: {{{each}}}`", each=each)
     if shares is None:
-        report.error(
+        diagnostics.error(
             "missing-key",
             msg("How is a line divided among {owners}?", owners=Listed(tuple(names), "and")),
             stated.key or stated.where,
@@ -74,7 +74,7 @@ def read_owners(reading: Reading, stated: Node | None, shares: Node | None, fiel
     if shares.mapping:
         return Owners(names, _shares(reading, shares, names))
     if shares.text not in ("equal", "whole"):
-        report.error(
+        diagnostics.error(
             "wrong-value",
             msg("{text!r} does not say how a line is divided.", text=shares.text),
             shares.where,
@@ -87,7 +87,7 @@ def _shares(reading: Reading, node: Node, names: Sequence[str]) -> tuple[float, 
     stated = {fold(name): child for name, child in node.mapping.items()}
     for name, child in stated.items():
         if name not in names:
-            reading.report.error(
+            reading.diagnostics.error(
                 "unknown-reference",
                 msg("There is no owner {name!r}.", name=name),
                 child.key or child.where,
@@ -95,7 +95,7 @@ def _shares(reading: Reading, node: Node, names: Sequence[str]) -> tuple[float, 
             )
     absent = [name for name in names if name not in stated]
     if absent:
-        reading.report.error(
+        reading.diagnostics.error(
             "missing-key",
             msg("No share is stated for {owners}.", owners=Listed(tuple(absent))),
             node.key or node.where,
@@ -108,7 +108,7 @@ def _shares(reading: Reading, node: Node, names: Sequence[str]) -> tuple[float, 
     shares = tuple(constant.value for constant in plain if constant is not None)
     if min(shares) < 0 or abs(sum(shares) - 1) > 1e-9:
         said = " + ".join(constant.text for constant in plain if constant is not None)
-        reading.report.error(
+        reading.diagnostics.error(
             "weights-sum",
             msg("The shares of the owners ({shares}) must add up to 100%.", shares=said),
             node.key or node.where,

@@ -59,22 +59,24 @@ class TiersKeys(Keys[Tiers], ref="tiers"):
 
     def read(self) -> Tiers:
         """Read the tiers: rates of the base, or amounts."""
-        report = self.reading.report
+        diagnostics = self.reading.diagnostics
         rates, amounts, start = (self.written(key) for key in (TiersKeys.rates, TiersKeys.amounts, TiersKeys.start))
         if (rates is None) == (amounts is None):
-            report.error("missing-key", msg("Tiers state either `rates` of the base or `amounts` of money."), self.spot)
+            diagnostics.error(
+                "missing-key", msg("Tiers state either `rates` of the base or `amounts` of money."), self.spot
+            )
         if self.method == "marginal" and amounts is not None:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("Marginal tiers price slices of the base, so they state `rates`."),
                 amounts.key or amounts.where,
                 msg("use `rates`, or the method `whole`"),
             )
         if start and self.method != "marginal":
-            report.error("wrong-value", msg("Only marginal tiers have a `start`."), start.key or start.where)
+            diagnostics.error("wrong-value", msg("Only marginal tiers have a `start`."), start.key or start.where)
         bounds, pays = self.rates or self.amounts or TieredValues((), ())
         if self.method == "interpolate" and bounds and bounds[0].text == "lowest":
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("Between `lowest` and the next bound there is no straight line."),
                 bounds[0].where,
@@ -165,7 +167,7 @@ class RewardKeys(Keys[Reward], ref="reward"):
         )
         factor, amount = self.written(RewardKeys.factor), found.pay.amount if isinstance(found.pay, Amount) else None
         if factor and amount and not (isinstance(amount, Formula) and amount.names & {"factor", BROKEN}):
-            self.reading.report.error(
+            self.reading.diagnostics.error(
                 "factor-unused",
                 msg("The amount of {reward} does not mention its factor.", reward=self.id),
                 factor.key or factor.where,
@@ -185,10 +187,10 @@ class RewardKeys(Keys[Reward], ref="reward"):
         return prizes or taken or Amount(self.reading.stand_in(self.spot))
 
     def _one_way(self) -> None:
-        keys, report = RewardKeys, self.reading.report
+        keys, diagnostics = RewardKeys, self.reading.diagnostics
         stated = [key for key in (keys.amount, keys.tiers, keys.each, keys.contest, keys.clawback) if self.written(key)]
         if len(stated) != 1:
-            report.error(
+            diagnostics.error(
                 "missing-key" if not stated else "wrong-value",
                 msg("The reward {reward} needs exactly one of {ways}.", reward=self.id, ways=_WAYS),
                 self.spot,
@@ -196,7 +198,7 @@ class RewardKeys(Keys[Reward], ref="reward"):
         pairs = ((keys.tiers, keys.base), (keys.base, keys.tiers), (keys.each, keys.count), (keys.count, keys.each))
         for key, partner in pairs:
             if stated and self.written(key) and not self.written(partner):
-                report.error(
+                diagnostics.error(
                     "missing-key",
                     _alone(key, self.id, partner),
                     self.spot,
@@ -205,15 +207,17 @@ class RewardKeys(Keys[Reward], ref="reward"):
 
     def _settled_apart(self) -> None:
         """See that a reward is settled with other periods in one way only."""
-        report, above = self.reading.report, self.written(RewardKeys.above_max)
+        diagnostics, above = self.reading.diagnostics, self.written(RewardKeys.above_max)
         if above and self.written(RewardKeys.max) is None:
-            report.error("missing-key", _alone(RewardKeys.above_max, self.id, RewardKeys.max), above.key or above.where)
+            diagnostics.error(
+                "missing-key", _alone(RewardKeys.above_max, self.id, RewardKeys.max), above.key or above.where
+            )
         for key, other, why in _APART:
             spot = self.written(other)
             if spot is None or self.written(key) is None or (spot is above and self.above_max != "bank"):
                 continue
             shown = "above_max: bank" if spot is above else other.name
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg(
                     "{reward} has both `{key}` and `{other}`; {why}.",

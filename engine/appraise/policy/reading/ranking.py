@@ -123,10 +123,10 @@ class SharesKeys(_RankingKeys, ref="shares"):
 
     def among(self, banded: tuple[str, ...] | None) -> Shares:
         """Read the shares; `banded` are the grades of the bands, None where there are none."""
-        stated, report = self.at(SharesKeys.shares), self.reading.report
+        stated, diagnostics = self.at(SharesKeys.shares), self.reading.diagnostics
         labels = tuple(stated.mapping)
         if banded is not None and banded != labels:
-            report.error(
+            diagnostics.error(
                 "tiers-order",
                 msg(
                     "The shares are stated for {shared}, the bands for {banded}.",
@@ -141,7 +141,7 @@ class SharesKeys(_RankingKeys, ref="shares"):
             if grade not in labels:
                 unknown_grade(self.reading, grade, labels, child)
             elif grade == labels[-1]:
-                report.error(
+                diagnostics.error(
                     "wrong-value",
                     msg("Below {grade} there is no grade for those who do not meet its demand.", grade=grade),
                     child.key or child.where,
@@ -156,7 +156,7 @@ class SharesKeys(_RankingKeys, ref="shares"):
 def _small(reading: Reading, node: Node, groups: tuple[Formula, ...], banded: tuple[str, ...] | None) -> SmallGroups:
     if not node.mapping:
         if banded is None:
-            reading.report.error(
+            reading.diagnostics.error(
                 "missing-key",
                 msg("Groups that are too small are graded by `bands`, and there are none."),
                 node.key or node.where,
@@ -171,14 +171,14 @@ def _small(reading: Reading, node: Node, groups: tuple[Formula, ...], banded: tu
         if child.text.strip() in names:
             wider.append(names.index(child.text.strip()))
         else:
-            reading.report.error(
+            reading.diagnostics.error(
                 "unknown-reference",
                 msg("`with` names {name!r}, by which the groups are not divided.", name=child.text),
                 child.where,
                 suggest(child.text, names),
             )
     if len(wider) == len(names):
-        reading.report.error(
+        reading.diagnostics.error(
             "wrong-value",
             msg("Groups pooled with these are the groups themselves."),
             wide.where,
@@ -207,9 +207,9 @@ class CeilingsKeys(_RankingKeys, ref="ceilings"):
 
     def among(self, banded: tuple[str, ...] | None) -> Ceilings:
         """Read the ceilings; `banded` are the grades of the bands, None where there are none."""
-        report, down = self.reading.report, self.written(CeilingsKeys.hand_down)
+        diagnostics, down = self.reading.diagnostics, self.written(CeilingsKeys.hand_down)
         if banded is None:
-            report.error(
+            diagnostics.error(
                 "missing-key",
                 msg("`at_most` limits the grades that `bands` give, and there are none."),
                 self.spot,
@@ -221,7 +221,7 @@ class CeilingsKeys(_RankingKeys, ref="ceilings"):
         if down is not None and self.hand_down:
             named = [grade for ceiling in ceilings for grade in ceiling.grades]
             if len(set(named)) < len(named):
-                report.error(
+                diagnostics.error(
                     "wrong-value",
                     msg("A place is not handed down to a ceiling that holds the same grade already."),
                     down.key or down.where,

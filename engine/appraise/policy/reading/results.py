@@ -59,7 +59,7 @@ def shown_figures(reading: Reading, node: Node | None) -> dict[str, Shown]:
         return found
     for name, stated, where in _stated(reading, node):
         if name in found:
-            reading.report.error(
+            reading.diagnostics.error(
                 "duplicate-key",
                 msg("{name} stands twice under `results`.", name=name),
                 where,

@@ -225,7 +225,7 @@ def _scoring(reading: Reading, node: Node) -> Scoring | None:
     """Read a rule, a lookup of rules, or the name of a scale; None where there is no such scale."""
     if isinstance(node.value, str):
         if node.text not in reading.scales and node.text not in reading.broken:
-            reading.report.error(
+            reading.diagnostics.error(
                 "unknown-reference",
                 msg("There is no scale {name!r}.", name=node.text),
                 node.where,

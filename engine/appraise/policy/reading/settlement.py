@@ -49,7 +49,7 @@ def _prizes(reading: Reading, node: Node) -> tuple[tuple[int, int, Setting], ...
         spot = child.key or child.where
         found = _PLACES.fullmatch(key)
         if found is None:
-            reading.report.error(
+            reading.diagnostics.error(
                 "wrong-value",
                 msg("{place!r} is not a place.", place=key),
                 spot,
@@ -58,7 +58,7 @@ def _prizes(reading: Reading, node: Node) -> tuple[tuple[int, int, Setting], ...
             continue
         first, last = int(found[1]), int(found[2] or found[1])
         if last < first or (prizes and first <= prizes[-1][1]):
-            reading.report.error(
+            reading.diagnostics.error(
                 "tiers-order",
                 msg("The places {places} do not follow those before them.", places=key),
                 spot,
@@ -168,16 +168,16 @@ class DrawKeys(Keys[Draw], ref="draw"):
 
     def read(self) -> Draw:
         """Read a draw; one that is recoverable says how, and no other does."""
-        report, recover = self.reading.report, self.written(DrawKeys.recover)
+        diagnostics, recover = self.reading.diagnostics, self.written(DrawKeys.recover)
         if self.recoverable and recover is None:
-            report.error(
+            diagnostics.error(
                 "missing-key",
                 msg("A recoverable draw needs `recover`: how it is paid back."),
                 self.spot,
                 msg("recover: {{share: 50%}}"),
             )
         if not self.recoverable and recover is not None:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("This draw is not recoverable, so nothing can be recovered."),
                 recover.key or recover.where,

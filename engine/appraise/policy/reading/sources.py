@@ -123,7 +123,11 @@ class SourceKeys(Keys[LineSource | None], ref="source",
 
     def read(self) -> LineSource | None:
         """Read one source; None where it is of no use, which has been reported."""
-        report, file, other = self.reading.report, self.written(SourceKeys.file), self.written(SourceKeys.results_of)
+        diagnostics, file, other = (
+            self.reading.diagnostics,
+            self.written(SourceKeys.file),
+            self.written(SourceKeys.results_of),
+        )
         path = _beside(file) if file else None
         if other is not None:
             return self._results(other, path)
@@ -132,21 +136,21 @@ class SourceKeys(Keys[LineSource | None], ref="source",
         employee = "employee" if owners is not None else self._field(SourceKeys.employee, fields) or ""
         date, period = (self._field(key, fields) for key in (SourceKeys.date, SourceKeys.period))
         if date is None and period is None:
-            report.error(
+            diagnostics.error(
                 "missing-key",
                 msg("When do the lines of {source} count? Neither `date` nor `period` is stated.", source=self.id),
                 self.spot,
                 msg("name the column of the date, or of the period"),
             )
         elif date is not None and period is not None:
-            report.error(
+            diagnostics.error(
                 "wrong-value",
                 msg("{source} states both a date and a period.", source=self.id),
                 self.at(SourceKeys.period).key or self.spot,
                 msg("keep the one by which its lines count"),
             )
         if "lines" in fields:
-            report.error(
+            diagnostics.error(
                 "name-taken",
                 msg("`lines` stands for the lines themselves (`count: lines`)."),
                 fields["lines"].where,
@@ -156,7 +160,7 @@ class SourceKeys(Keys[LineSource | None], ref="source",
         unique = tuple(fold(name) for name in self.unique or ())
         for name, child in zip(unique, named.items if named else (), strict=True):
             if name not in fields:
-                report.error(
+                diagnostics.error(
                     "unknown-reference",
                     msg("There is no field {name!r}.", name=name),
                     child.where,
@@ -184,7 +188,7 @@ class SourceKeys(Keys[LineSource | None], ref="source",
         ):
             stated = self.written(key)
             if stated is not None:
-                self.reading.report.error(
+                self.reading.diagnostics.error(
                     "wrong-value",
                     msg("The results of another ruleset bring their own {key}.", key=key.name),
                     stated.key or self.spot,

@@ -32,18 +32,18 @@ class PlaceKeys(Keys[ByPlace], ref="rank_place"):
 
     def read(self) -> ByPlace:
         """Read the rule."""
-        report = self.reading.report
+        diagnostics = self.reading.diagnostics
         peers, (places, scores) = self.within, self.scores
         for place in places:
             if place.value < 1 or place.value != int(place.value):
-                report.error(
+                diagnostics.error(
                     "wrong-value",
                     msg("{place!r} is not a place.", place=place.text),
                     place.where,
                     msg("places are 1, 2, 3 …"),
                 )
         if places[0].value > 1:
-            report.error(
+            diagnostics.error(
                 "lowest-missing",
                 msg("The places begin with {place}: what do those before it score?", place=places[0].text),
                 places[0].where,

@@ -88,11 +88,11 @@ class TableKeys(Keys[Table | None], ref="table"):
     encoding = ENCODING
 
     def read(self) -> Table | None:
-        """Read one table; None, with the reason in the report, where it cannot be read."""
-        report = self.reading.report
-        before = len(report.found)
+        """Read one table; None, with the reason in `diagnostics`, where it cannot be read."""
+        diagnostics = self.reading.diagnostics
+        before = len(diagnostics.found)
         found = self._table(Cells(self.reading, self.id, self.keys_, self.spot))
-        if found is None or len(report.found) > before:
+        if found is None or len(diagnostics.found) > before:
             self.reading.broken.add(self.id)
             return None
         return found
@@ -200,7 +200,7 @@ class TableKeys(Keys[Table | None], ref="table"):
             return None
         headings = [h for pair in columns.values() for h in pair]
         file = (Path(node.where.file).parent / node.text).as_posix()
-        csv = read_csv_text(path, file, headings, node.where, self.reading.report, self.encoding)
+        csv = read_csv_text(path, file, headings, node.where, self.reading.diagnostics, self.encoding)
         if csv is None:
             return None
         self.reading.files[file] = "\n".join(csv.lines)
@@ -208,7 +208,7 @@ class TableKeys(Keys[Table | None], ref="table"):
         for key, pair in columns.items():
             for heading in pair:
                 if csv.headings.count(heading) != 1:
-                    self.reading.report.error(
+                    self.reading.diagnostics.error(
                         "data-column",
                         msg("{file} needs exactly one column {heading!r}.", file=file, heading=heading),
                         node.where,
@@ -218,16 +218,16 @@ class TableKeys(Keys[Table | None], ref="table"):
             places[key] = [csv.headings.index(heading) for heading in pair]
         for line, record in csv.records:
             cells.record(csv, line, [plain_cell(text) for text in record], places, ranged)
-            if len(self.reading.report.found) > 20:
+            if len(self.reading.diagnostics.found) > 20:
                 return None
         if not csv.records:
-            self.reading.report.error("data-file", msg("{file} has no rows.", file=file), node.where)
+            self.reading.diagnostics.error("data-file", msg("{file} has no rows.", file=file), node.where)
         return file
 
     def _path(self, cells: Cells, node: Node) -> Path | None:
         """Find the file, which stands in the ruleset's own folder or below it."""
         folder = Path(node.where.file).resolve().parent
-        if self.reading.source.folder is None:
+        if self.reading.document.folder is None:
             cells.wrong(
                 msg("A ruleset that was not read from a file has no folder in which tables could stand."), node.where
             )

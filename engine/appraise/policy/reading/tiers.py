@@ -41,11 +41,11 @@ def tiers(reading: Reading, node: Node) -> TieredValues:
     wrong = [(low, high) for low, high in pairwise(sound) if high.value <= low.value]
     for low, high in wrong[:1]:
         written = {
-            b.text: (b.value, as_typed(reading.source, v)) for b, v in zip(bounds, node.mapping.values(), strict=True)
+            b.text: (b.value, as_typed(reading.document, v)) for b, v in zip(bounds, node.mapping.values(), strict=True)
         }
         rising = ", ".join(f"{text}: {value}" for text, (_, value) in sorted(written.items(), key=lambda w: w[1][0]))
         apart = len({b.value for b in sound}) == len(bounds)
-        reading.report.error(
+        reading.diagnostics.error(
             "tiers-order",
             msg("The tier {high} follows the tier {low}.", high=high.text, low=low.text),
             high.where,
@@ -64,7 +64,7 @@ def points(reading: Reading, node: Node) -> tuple[tuple[Constant, Setting], ...]
         place, score = item.items
         at = reading.constant(place)
         if at is None:
-            reading.report.error(
+            reading.diagnostics.error(
                 "wrong-value",
                 msg("{place!r} is not the place of a point.", place=place.text),
                 place.where,
@@ -78,8 +78,8 @@ def points(reading: Reading, node: Node) -> tuple[tuple[Constant, Setting], ...]
     places = [at for at, _ in sound]
     falls = [(low, high) for low, high in pairwise(places) if high.value < low.value]
     for low, high in falls[:1]:
-        rising = ", ".join(as_typed(reading.source, item) for _, item in sorted(sound, key=lambda s: s[0].value))
-        reading.report.error(
+        rising = ", ".join(as_typed(reading.document, item) for _, item in sorted(sound, key=lambda s: s[0].value))
+        reading.diagnostics.error(
             "tiers-order",
             msg("The point at {high} follows the one at {low}.", high=high.text, low=low.text),
             high.where,
@@ -87,7 +87,7 @@ def points(reading: Reading, node: Node) -> tuple[tuple[Constant, Setting], ...]
         )
     for first, _, third in zip(places, places[1:], places[2:], strict=False):
         if first.value == third.value:
-            reading.report.error(
+            reading.diagnostics.error(
                 "tiers-order",
                 msg("Three points stand at {first}.", first=first.text),
                 third.where,

@@ -96,8 +96,8 @@ class Headings:
             yield id_, [id_] if column is None else [item.text for item in column.items] or [column.text]
 
     def _field_nodes(self) -> Iterator[tuple[str, Node]]:
-        sources = self.root.get("sources")
-        tables = [self.root.get("data"), *(sources.mapping.values() if sources is not None else ())]
+        texts = self.root.get("sources")
+        tables = [self.root.get("data"), *(texts.mapping.values() if texts is not None else ())]
         for table in tables:
             fields = table.get("fields") if table is not None else None
             yield from fields.mapping.items() if fields is not None else ()

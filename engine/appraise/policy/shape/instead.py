@@ -8,21 +8,21 @@ from appraise.policy.text.rawtext import as_typed
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
     from appraise.texts import Message
 
 _SHORT = 300  # characters of a value that a hint writes out
 
 
-def by_cohort(source: Source, node: Node) -> Message:
+def by_cohort(document: Document, node: Node) -> Message:
     """Give the look-up that somebody meant who put whole rules under cohorts or labels."""
-    whole = f"{{by: cohort, values: {as_typed(source, node)}}}"
+    whole = f"{{by: cohort, values: {as_typed(document, node)}}}"
     if len(whole) < _SHORT:
         return msg("write `{text}`", text=whole)
     return msg("write {{by: cohort, values: {{…}}}} around it")
 
 
-def by_dates(source: Source, node: Node) -> Message:
+def by_dates(document: Document, node: Node) -> Message:
     """Put dates inside the tiers, where they may stand, if all dates have the same ones."""
     rules = [(day, child.mapping) for day, child in node.mapping.items()]
     first = rules[0][1]
@@ -35,9 +35,9 @@ def by_dates(source: Source, node: Node) -> Message:
     )
     if not same:
         return otherwise
-    rest = [f"{k}: {as_typed(source, v)}" for k, v in first.items() if k != key]
+    rest = [f"{k}: {as_typed(document, v)}" for k, v in first.items() if k != key]
     tiers = [
-        f"{bound}: {{{', '.join(f'{day}: {as_typed(source, rule[key].mapping[bound])}' for day, rule in rules)}}}"
+        f"{bound}: {{{', '.join(f'{day}: {as_typed(document, rule[key].mapping[bound])}' for day, rule in rules)}}}"
         for bound in first[key].mapping
     ]
     whole = "{" + ", ".join([*rest, f"{key}: {{{', '.join(tiers)}}}"]) + "}"

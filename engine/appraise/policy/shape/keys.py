@@ -22,8 +22,8 @@ from appraise.texts import NOTHING, msg, msgs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from appraise.diagnostics import Report
-    from appraise.policy.text.tree import Node, Source
+    from appraise.diagnostics import Diagnostics
+    from appraise.policy.text.tree import Document, Node
     from appraise.texts import Message
 
     Schemas = tuple[dict[str, Any], ...]
@@ -33,9 +33,9 @@ _MOST_TOLD = 30  # strange keys of one mapping; with more of them it is another 
 _LOOKUP = ("by", "values")
 
 
-def mend_keys(source: Source, schema: dict[str, Any], report: Report) -> Source:
+def mend_keys(document: Document, schema: dict[str, Any], diagnostics: Diagnostics) -> Document:
     """Report every key that no branch of the schema has; give the source with misspelt keys mended."""
-    return replace(source, root=_Keys(source, schema, report).mended(source.root, (schema,)))
+    return replace(document, root=_Keys(document, schema, diagnostics).mended(document.root, (schema,)))
 
 
 def branches(schema: dict[str, Any], root: dict[str, Any]) -> list[dict[str, Any]]:
@@ -50,9 +50,9 @@ def branches(schema: dict[str, Any], root: dict[str, Any]) -> list[dict[str, Any
 
 @dataclass
 class _Keys:
-    source: Source
+    document: Document
     root: dict[str, Any]
-    report: Report
+    diagnostics: Diagnostics
     _found: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     _moved: dict[str, Node] = field(default_factory=dict)  # read as if it stood beside what it stands in
 
@@ -82,7 +82,7 @@ class _Keys:
         dated = bool(node.mapping) and all(as_date(key) for key in node.mapping)  # told as one mistake with the shape
         open_ = bool(others or setting or not known or dated)
         spelling: dict[str, str] = {}
-        node = joined(self.source, node, known, self.report)
+        node = joined(self.document, node, known, self.diagnostics)
         if not open_:
             spelling = self._strange(node, known, inside or {})
         elif setting or "by" in known:
@@ -113,7 +113,7 @@ class _Keys:
         if not lookup or not (nearest(key, absent) or other == "by"):
             return {}
         child = node.mapping[key]
-        self.report.error(
+        self.diagnostics.error(
             "unknown-key",
             msg("There is no key `{key}` here.", key=key),
             child.key,
@@ -127,7 +127,7 @@ class _Keys:
         for needed in dict.fromkeys(key for b in all_ for key in b.get("required", ())):
             own = [] if needed in node.mapping else [key for key in node.mapping if nearest(key, [needed])]
             for key in own[:1]:
-                self.report.error(
+                self.diagnostics.error(
                     "unknown-key",
                     msg("There is no key `{key}` here.", key=key),
                     node.mapping[key].key,
@@ -149,7 +149,7 @@ class _Keys:
             )  # the whole stands once for each of some names or dates: told by its shape
         spelling: dict[str, str] = {}
         if len(strange) > _MOST_TOLD:
-            self.report.error(
+            self.diagnostics.error(
                 "more-of-the-same",
                 msgs(
                     "{n:,} more key here that the language does not have.",
@@ -164,12 +164,12 @@ class _Keys:
             free = [k for k in known if k not in node.mapping and k not in spelling.values()]
             if slip := slip_of_key(key, child):
                 code, message, hint, meant = slip
-                self.report.error(code, message, child.key, hint)
+                self.diagnostics.error(code, message, child.key, hint)
                 spelling |= {key: meant} if meant in free else {}
                 continue
             if now := renamed(key, free):
                 says = msg("`{old}` is called `{new}` since version {since}.", old=key, new=now.now, since=now.since)
-                self.report.error("unknown-key", says, child.key or child.where, msg("write `{new}`", new=now.now))
+                self.diagnostics.error("unknown-key", says, child.key or child.where, msg("write `{new}`", new=now.now))
                 spelling[key] = now.now
                 continue
             meant = "" if key in inside else nearest(key, free)
@@ -177,7 +177,7 @@ class _Keys:
                 hint = msg(
                     "`{key}` stands beside `{inside}`, not in it; move it one level out", key=key, inside=inside[key]
                 )
-                self.report.error(
+                self.diagnostics.error(
                     "unknown-key",
                     msg("There is no key `{key}` in `{inside}`.", key=key, inside=inside[key]),
                     child.key or child.where,
@@ -190,7 +190,7 @@ class _Keys:
             )
             if meant:
                 spelling[key] = meant
-            self.report.error(
+            self.diagnostics.error(
                 "unknown-key", msg("There is no key `{key}` here.", key=key), child.key or child.where, hint
             )
         return spelling

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
     from appraise.diagnostics import Where
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
     from appraise.texts import Message
 
 _KINDS = {
@@ -28,22 +28,22 @@ _KINDS = {
 _SHORT = 300  # characters of a value that a hint writes out
 
 
-def in_words(source: Source, node: Node, name: Message, problem: ValidationError) -> list[Diagnostic]:
+def in_words(document: Document, node: Node, name: Message, problem: ValidationError) -> list[Diagnostic]:
     """Tell one deviation; at least one diagnostic, all of them errors. `name` is what the value is called."""
     schema: dict[str, Any] = problem.schema if isinstance(problem.schema, dict) else {}
     spot, about = node.key or node.where, described(schema)
     limit: Any = problem.validator_value
     match problem.validator:
         case "required":
-            found = _absent(source, node, name, problem, schema)
+            found = _absent(document, node, name, problem, schema)
         case "additionalProperties" if node.mapping and all(as_date(key) for key in node.mapping):
-            found = [_not_by_keys(source, node, name, dated=True)]
+            found = [_not_by_keys(document, node, name, dated=True)]
         case "additionalProperties":
             found = [
                 _out_of_place(node, key, schema) for key in node.mapping if key not in schema.get("properties", {})
             ]
         case "type":
-            found = [_wrong_kind(source, node, name, [limit] if isinstance(limit, str) else limit, schema)]
+            found = [_wrong_kind(document, node, name, [limit] if isinstance(limit, str) else limit, schema)]
         case "enum" | "const":
             found = [_no_choice(node, name, [str(a) for a in schema.get("enum") or [schema.get("const")]])]
         case "pattern":
@@ -73,13 +73,13 @@ def _error(message: Message, where: Where, hint: Message = NOTHING, code: str = 
 
 
 def _absent(
-    source: Source, node: Node, name: Message, problem: ValidationError, schema: dict[str, Any]
+    document: Document, node: Node, name: Message, problem: ValidationError, schema: dict[str, Any]
 ) -> list[Diagnostic]:
     spot = node.key or node.where
     dated = bool(node.mapping) and all(as_date(key) for key in node.mapping)
     inner = [child.mapping for child in node.mapping.values() if child.value is not None]
     if node.mapping and all(inner) and not set(schema.get("properties", ())) & set(node.mapping):
-        return [_not_by_keys(source, node, name, dated=dated)]
+        return [_not_by_keys(document, node, name, dated=dated)]
     required: Any = problem.validator_value
     absent = [key for key in required if key not in node.mapping]
     about = {key: described(schema.get("properties", {}).get(key, {})) for key in absent}
@@ -89,12 +89,12 @@ def _absent(
     ]
 
 
-def _not_by_keys(source: Source, node: Node, name: Message, *, dated: bool) -> Diagnostic:
+def _not_by_keys(document: Document, node: Node, name: Message, *, dated: bool) -> Diagnostic:
     """Tell whole rules that stand under dates, or under cohorts and labels."""
     if dated:
-        said, hint = msg("{name} cannot be stated by dates in this way.", name=name), by_dates(source, node)
+        said, hint = msg("{name} cannot be stated by dates in this way.", name=name), by_dates(document, node)
     else:
-        said, hint = msg("{name} cannot be stated by names in this way.", name=name), by_cohort(source, node)
+        said, hint = msg("{name} cannot be stated by names in this way.", name=name), by_cohort(document, node)
     return _error(said, node.key or node.where, hint, "setting-not-clear")
 
 
@@ -126,10 +126,10 @@ def _no_choice(node: Node, name: Message, allowed: list[str]) -> Diagnostic:
     return _error(msg("{name} cannot be {text!r}.", name=name, text=node.text), node.where, hint)
 
 
-def _wrong_kind(source: Source, node: Node, name: Message, kinds: list[str], schema: dict[str, Any]) -> Diagnostic:
+def _wrong_kind(document: Document, node: Node, name: Message, kinds: list[str], schema: dict[str, Any]) -> Diagnostic:
     wanted = Listed(tuple(_KINDS[k] for k in kinds), "or")
     days = readings(node.text) if schema.get("format") == "date" else []
-    form = str(days[0]) if len(days) == 1 else right_form(source, node, schema, kinds)
+    form = str(days[0]) if len(days) == 1 else right_form(document, node, schema, kinds)
     here = node.key and node.where.line == node.key.line and node.value is not None
     spot = node.where if here or node.key is None else node.key
     whole = f"{name}: {form}" if node.key is not None and spot == node.key else form

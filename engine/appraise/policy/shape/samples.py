@@ -11,7 +11,7 @@ from appraise.policy.shape.habits import word_meant
 from appraise.policy.text.rawtext import as_typed, comment_meant, plain_brackets, quoted
 
 if TYPE_CHECKING:
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
 
 _BETWEEN = re.compile(r"\s*[,，、;；|]\s*")
 _PAIR = re.compile(r"^\s*([^:：=]+?)\s*[:：=]\s*(.+?)\s*$")
@@ -23,9 +23,9 @@ def is_pair(schema: dict[str, Any]) -> bool:
     return schema.get("type") == "array" and schema.get("minItems") == schema.get("maxItems") == 2
 
 
-def right_form(source: Source, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
+def right_form(document: Document, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
     """Give a value of one of the kinds, of which the schema knows more, ready to be pasted; "" if none is near."""
-    comment = comment_meant(source, node)
+    comment = comment_meant(document, node)
     if comment:
         return quoted(comment)
     written = node.value
@@ -34,9 +34,9 @@ def right_form(source: Source, node: Node, schema: dict[str, Any], kinds: list[s
         if bracketed:
             return bracketed
     if isinstance(written, list):
-        return _of_list(source, node, schema, kinds)
+        return _of_list(document, node, schema, kinds)
     if isinstance(written, dict):
-        return _of_mapping(source, node, schema, kinds)
+        return _of_mapping(document, node, schema, kinds)
     return _of_scalar(node, schema, kinds) if written is not None else ""
 
 
@@ -57,7 +57,7 @@ def _by_place(schema: dict[str, Any]) -> bool:
     return pattern is not None and re.search(pattern, "1") is not None
 
 
-def _of_list(source: Source, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
+def _of_list(document: Document, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
     items = node.items
     if "object" in kinds and items and all(len(item.mapping) == 1 for item in items):
         pairs = [pair for item in items for pair in item.mapping.items()]
@@ -66,31 +66,31 @@ def _of_list(source: Source, node: Node, schema: dict[str, Any], kinds: list[str
     elif "object" in kinds and items and _by_place(schema):
         pairs = [(str(place), item) for place, item in enumerate(items, 1)]
     elif "object" in kinds and items and all(_id(item) for item in items):
-        return "{" + ", ".join(_element(source, item) for item in items) + "}"
+        return "{" + ", ".join(_element(document, item) for item in items) + "}"
     elif _of_pairs(schema) and len(items) % 2 == 0 and not any(item.mapping or item.items for item in items):
-        typed = [as_typed(source, item) for item in items]
+        typed = [as_typed(document, item) for item in items]
         return "[" + ", ".join(f"[{at}, {score}]" for at, score in zip(typed[::2], typed[1::2], strict=True)) + "]"
     elif "object" not in kinds and len(items) == 1 and not isinstance(items[0].value, (list, dict)):
-        return as_typed(source, items[0])
+        return as_typed(document, items[0])
     else:
         return ""
-    return "{" + ", ".join(f"{key}: {as_typed(source, child)}" for key, child in pairs) + "}"
+    return "{" + ", ".join(f"{key}: {as_typed(document, child)}" for key, child in pairs) + "}"
 
 
 def _id(item: Node) -> str:
     return next((item.mapping[key].text for key in ("id", "name", "key") if key in item.mapping), "")
 
 
-def _element(source: Source, item: Node) -> str:
-    rest = [f"{key}: {as_typed(source, child)}" for key, child in item.mapping.items() if child.text != _id(item)]
+def _element(document: Document, item: Node) -> str:
+    rest = [f"{key}: {as_typed(document, child)}" for key, child in item.mapping.items() if child.text != _id(item)]
     return f"{_id(item)}: {{{', '.join(rest)}}}"
 
 
-def _of_mapping(source: Source, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
+def _of_mapping(document: Document, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
     if "array" not in kinds or not node.mapping:
         return ""
     if _of_pairs(schema):
-        return "[" + ", ".join(f"[{key}, {as_typed(source, child)}]" for key, child in node.mapping.items()) + "]"
+        return "[" + ", ".join(f"[{key}, {as_typed(document, child)}]" for key, child in node.mapping.items()) + "]"
     return "[" + ", ".join(node.mapping) + "]" if all(n.value is None for n in node.mapping.values()) else ""
 
 

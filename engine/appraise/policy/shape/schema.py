@@ -15,8 +15,8 @@ from appraise.shipped import SCHEMAS
 from appraise.texts import plain
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Report
-    from appraise.policy.text.tree import Node, Source
+    from appraise.diagnostics import Diagnostics
+    from appraise.policy.text.tree import Document, Node
     from appraise.texts import Message
 
 Path = tuple[str | int, ...]
@@ -29,13 +29,15 @@ def ruleset_schema() -> dict[str, Any]:
     return schema
 
 
-def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: Message) -> tuple[Source, set[Path]]:
+def check_shape(
+    document: Document, diagnostics: Diagnostics, schema: dict[str, Any], whole: Message
+) -> tuple[Document, set[Path]]:
     """Report every deviation; give the source with misspelt keys mended, and the paths of what is broken.
 
-    Of what is broken nothing more is said: every path of it has an error in the report. `whole` is what messages call
+    Of what is broken nothing more is said: every path of it has an error in `diagnostics`. `whole` is what messages call
     the file: msg("the ruleset").
     """
-    mended = mend_keys(source, schema, report)
+    mended = mend_keys(document, schema, diagnostics)
     broken: set[Path] = set()
     wrapped: set[Path] = set()  # that stand once for each of some names or dates, of which nothing more is said
     found = Draft202012Validator(schema).iter_errors(mended.root.plain())
@@ -47,7 +49,7 @@ def check_shape(source: Source, report: Report, schema: dict[str, Any], whole: M
             path = path[:-1]  # a plain list in place of pairs is told once
         name = next((plain(step) for step in reversed(path) if isinstance(step, str)), whole)
         for diagnostic in in_words(mended, _at(mended.root, path), name, problem) if path not in wrapped else ():
-            report.add(diagnostic)
+            diagnostics.add(diagnostic)
             wrapped |= {path} if diagnostic.code == "setting-not-clear" else set()
         broken.add(path)
     return mended, broken

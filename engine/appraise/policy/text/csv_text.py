@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
 
 MAX_BYTES = 50_000_000
 _THOUSANDS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+)((?:\.\d+)?\s*%?)")
@@ -42,17 +42,22 @@ class CsvText:
 
 
 def read_csv_text(
-    path: Path, file: str, expected: Collection[str], stated: Where, report: Report, encoding: str | None = None
+    path: Path,
+    file: str,
+    expected: Collection[str],
+    stated: Where,
+    diagnostics: Diagnostics,
+    encoding: str | None = None,
 ) -> CsvText | None:
     """Read a text file, cells parted by comma, semicolon or tab; `encoding` is the one that is stated.
 
     The first line that is not blank holds the headings; `expected` are those that decide on the delimiter. Every
-    line has as many cells. `stated` is where the ruleset names the file. None, with the reason in the report.
+    line has as many cells. `stated` is where the ruleset names the file. None, with the reason in `diagnostics`.
     """
     try:
         content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as problem:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("The file {file} cannot be read: {why}.", file=file, why=problem.strerror),
             stated,
@@ -60,28 +65,30 @@ def read_csv_text(
         )
         return None
     if content is None:
-        report.error("file-too-large", msg("{file} has more than {most:,} bytes.", file=file, most=MAX_BYTES), stated)
+        diagnostics.error(
+            "file-too-large", msg("{file} has more than {most:,} bytes.", file=file, most=MAX_BYTES), stated
+        )
         return None
     found = encoding_of(content, encoding, expected)
     if found.encoding is None:
         message, hint, line = why_unreadable(found, encoding, msg("beside `file:`"))
         at = f"{file}, line {line}" if line else file
-        report.error("data-file", message, stated, hint, place=at)
+        diagnostics.error("data-file", message, stated, hint, place=at)
         return None
     text = decode(content, found)
     if "\0" in text:
-        report.error("data-file", msg("{file} is not a table of text.", file=file), stated, SAVE)
+        diagnostics.error("data-file", msg("{file} is not a table of text.", file=file), stated, SAVE)
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     top = next((i for i, line in enumerate(lines) if line.strip(_BLANKS + ",;")), None)
     if top is None:
-        report.error("data-file", msg("{file} is empty.", file=file), stated)
+        diagnostics.error("data-file", msg("{file} is empty.", file=file), stated)
         return None
     delimiter = max(",;\t", key=lambda d: (len(set(expected) & set(_cells(lines[top], d) or ())), lines[top].count(d)))
-    return _parsed(file, lines, top, delimiter, report)
+    return _parsed(file, lines, top, delimiter, diagnostics)
 
 
-def _parsed(file: str, lines: list[str], top: int, delimiter: str, report: Report) -> CsvText | None:
+def _parsed(file: str, lines: list[str], top: int, delimiter: str, diagnostics: Diagnostics) -> CsvText | None:
     headings = _cells(lines[top], delimiter)
     found = CsvText(file, lines, delimiter, tuple(headings or ()), [])
     wrong = 0 if headings else top + 1
@@ -93,7 +100,7 @@ def _parsed(file: str, lines: list[str], top: int, delimiter: str, report: Repor
             wrong = wrong or number
         elif len(cells) != len(found.headings):
             many = len(cells) > len(found.headings)
-            report.error(
+            diagnostics.error(
                 "data-file",
                 msg(
                     "This line has {cells}, but there {headings}.",
@@ -109,7 +116,7 @@ def _parsed(file: str, lines: list[str], top: int, delimiter: str, report: Repor
         else:
             found.records.append((number, cells))
     if wrong:
-        report.error(
+        diagnostics.error(
             "data-file",
             msg("A quotation mark is not closed in its line, or text follows the closing one."),
             found.place(wrong),

@@ -13,17 +13,17 @@ from appraise.texts import msg
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraise.diagnostics import Report
-    from appraise.policy.text.tree import Node, Source
+    from appraise.diagnostics import Diagnostics
+    from appraise.policy.text.tree import Document, Node
 
     Known = Mapping[str, list[dict[str, Any]]]
 
 
-def joined(source: Source, node: Node, known: Known, report: Report) -> Node:
+def joined(document: Document, node: Node, known: Known, diagnostics: Diagnostics) -> Node:
     """Report each text that is cut, once, with what to write; give the mapping with the pieces joined again."""
-    if line_at(source, node.where)[node.where.column - 1 : node.where.column] != "{":
+    if line_at(document, node.where)[node.where.column - 1 : node.where.column] != "{":
         return node
-    node = _bounds(node, report)
+    node = _bounds(node, diagnostics)
     last: dict[str, list[str]] = {}
     for key in node.mapping:
         if (
@@ -34,14 +34,14 @@ def joined(source: Source, node: Node, known: Known, report: Report) -> Node:
         ):
             last[pieces[0]] = pieces
     for begun, pieces in last.items():
-        whole = _told(node, begun, pieces[1:], known, report)
+        whole = _told(node, begun, pieces[1:], known, diagnostics)
         node = replace(
             node, value={k: whole if k == begun else v for k, v in node.mapping.items() if k not in pieces[1:]}
         )
     return node
 
 
-def _told(node: Node, begun: str, rest: list[str], known: Known, report: Report) -> Node:
+def _told(node: Node, begun: str, rest: list[str], known: Known, diagnostics: Diagnostics) -> Node:
     child, end = node.mapping[begun], node.mapping[rest[-1]].key
     texts = [child.text, *rest]
     if all(re.fullmatch(r"\d{3}(\.\d+)?", part) for part in rest) and re.fullmatch(r"\d{1,3}", child.text):
@@ -60,7 +60,7 @@ def _told(node: Node, begun: str, rest: list[str], known: Known, report: Report)
     hint = msg("write `{plain}`", plain=f"{begun}: {form}")
     if code == "unknown-key":
         hint = msg("a comma inside {{ }} ends a text that is not quoted; {hint}", hint=hint)
-    report.error(code, message, spot, hint)
+    diagnostics.error(code, message, spot, hint)
     items = [replace(child, value=text, text=text, key=None) for text in texts]
     plain = form if code == "wrong-value" else ", ".join(texts)
     return replace(child, value=items, text="") if form.startswith("[") else replace(child, value=plain, text=plain)
@@ -71,7 +71,7 @@ def _kinds(schemas: list[dict[str, Any]]) -> set[str]:
     return {kind for kinds in found for kind in ([kinds] if isinstance(kinds, str) else kinds)}
 
 
-def _bounds(node: Node, report: Report) -> Node:
+def _bounds(node: Node, diagnostics: Diagnostics) -> Node:
     """Join bounds that were written with commas between thousands: {100,000: 2%}."""
     begun = ""
     items: dict[str, Node] = {}
@@ -82,7 +82,7 @@ def _bounds(node: Node, report: Report) -> Node:
             items[begun] = child
             if not nothing(child):
                 at, end = first.key or first.where, child.key or child.where
-                report.error(
+                diagnostics.error(
                     "wrong-value",
                     msg("A comma stands inside a number."),
                     replace(at, length=max(1, end.column + end.length - at.column)),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from appraise.diagnostics import Report
-from appraise.policy.text.source import parse_source
+from appraise.diagnostics import Diagnostics
+from appraise.policy.text.document import parse_document
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
@@ -28,13 +28,13 @@ def flow(node: Node) -> str:
 
 def key_text(text: str) -> str:
     """Write a key; keys are texts whatever they look like, so numbers and dates need no quotes."""
-    read = parse_source(f"{text}: x", "", Report())
+    read = parse_document(f"{text}: x", "", Diagnostics())
     return text if read is not None and list(read.root.mapping) == [text] else scalar_text(text)
 
 
 def scalar_text(text: str) -> str:
     """Write a text plainly where it is read back as the same text, else in quotes."""
-    read = parse_source(f"k: {text}", "", Report())
+    read = parse_document(f"k: {text}", "", Diagnostics())
     node = read.root.get("k") if read is not None else None
     if node is not None and node.text == text and isinstance(node.value, str):
         return text

@@ -11,7 +11,7 @@ from appraise.texts import Message, msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
-    from appraise.policy.text.tree import Node, Source
+    from appraise.policy.text.tree import Document, Node
 
 _COLON = re.compile(r"^([^\s:：]+)\s*([:：])[\s\u3000]*(.*)$", re.DOTALL)
 _BRACKETS = str.maketrans("｛｝［］【】，：＂", '{}[][],:"')
@@ -39,9 +39,9 @@ def plain_brackets(text: str) -> str:
     return re.sub(r"([,:])(?=\S)", r"\1 ", text.translate(_BRACKETS))
 
 
-def line_at(source: Source, spot: Where) -> str:
+def line_at(document: Document, spot: Where) -> str:
     """Give the line that a place is in."""
-    return lines_of(source.text_at(spot))[spot.line - 1]
+    return lines_of(document.text_at(spot))[spot.line - 1]
 
 
 def quoted(text: str) -> str:
@@ -51,15 +51,15 @@ def quoted(text: str) -> str:
     )
 
 
-def as_typed(source: Source, node: Node) -> str:
+def as_typed(document: Document, node: Node) -> str:
     """Give a value on one line, as it was typed, for a place inside braces or brackets."""
     if isinstance(node.value, dict):
         return (
-            "{" + ", ".join(f"{key_typed(key)}: {as_typed(source, child)}" for key, child in node.value.items()) + "}"
+            "{" + ", ".join(f"{key_typed(key)}: {as_typed(document, child)}" for key, child in node.value.items()) + "}"
         )
     if isinstance(node.value, list):
-        return "[" + ", ".join(as_typed(source, child) for child in node.value) + "]"
-    raw = source.text_at(node.where)[node.start : node.end]
+        return "[" + ", ".join(as_typed(document, child) for child in node.value) + "]"
+    raw = document.text_at(node.where)[node.start : node.end]
     if raw[:1] in ("'", '"') and "\n" not in raw:
         return raw
     return quoted(node.text) if _NEEDS_QUOTES.search(node.text) else node.text
@@ -132,9 +132,9 @@ def pieces_before(node: Node, key: str) -> list[str] | None:
     return None
 
 
-def comment_meant(source: Source, node: Node) -> str:
+def comment_meant(document: Document, node: Node) -> str:
     """Give what stands behind a key as a comment, where nothing else does: #Deals in `column: #Deals`."""
     if node.key is None or not nothing(node):
         return ""
-    found = _COMMENT.search(line_at(source, node.key)[node.key.column - 1 + node.key.length :])
+    found = _COMMENT.search(line_at(document, node.key)[node.key.column - 1 + node.key.length :])
     return found[1] if found else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from appraise.diagnostics import Report, Where
+from appraise.diagnostics import Diagnostics, Where
 from appraise.policy.text.typed_lines import slip_of_line
 from appraise.texts import msg
 
@@ -46,25 +46,25 @@ _FRIENDLY = [
 ]  # fmt: skip
 
 
-def explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, report: Report) -> None:
+def explain_syntax(problem: yaml.MarkedYAMLError, text: str, name: str, diagnostics: Diagnostics) -> None:
     """Report why a text is no YAML, at the line where the slip stands, which may be before the one where the parser stops."""
     stopped = problem.problem_mark or problem.context_mark
     said = f"{problem.context or ''} {problem.problem or ''}"
     slip = slip_of_line(said, problem, [*text.split("\n"), ""])
     if slip is not None:
-        report.error(slip.code, slip.message, Where(name, slip.line, slip.column, slip.length), slip.hint)
+        diagnostics.error(slip.code, slip.message, Where(name, slip.line, slip.column, slip.length), slip.hint)
         return
     for sign, message, hint in _FRIENDLY:
         if sign in said:
             at = problem.context_mark if sign in _AT_BEGINNING and problem.context_mark else stopped
-            report.error("yaml-syntax", message, place(name, at), hint)
+            diagnostics.error("yaml-syntax", message, place(name, at), hint)
             return
-    report.error(
+    diagnostics.error(
         "yaml-syntax", msg("This is not YAML: {why}.", why=problem.problem or problem.context), place(name, stopped)
     )
 
 
-def wide_signs(root: Any, name: str, report: Report) -> bool:
+def wide_signs(root: Any, name: str, diagnostics: Diagnostics) -> bool:
     """Refuse full-width signs that YAML takes for letters; give whether nothing can be made of the text.
 
     Items of a list that a full-width comma was meant to separate would be one text; a full-width bracket inside a plain
@@ -80,12 +80,12 @@ def wide_signs(root: Any, name: str, report: Report) -> bool:
             todo += node.value
             values = node.value if node.flow_style else []
             for item in values:
-                _wide_comma(item, name, report)
+                _wide_comma(item, name, diagnostics)
         else:
             continue
         for value in values:
             if isinstance(value, yaml.ScalarNode) and not value.style and value.value[:1] in set(_BRACKETS):
-                report.error(
+                diagnostics.error(
                     "yaml-syntax",
                     msg("{bracket} is a letter to YAML, not a bracket.", bracket=value.value[0]),
                     place(name, value.start_mark, len(value.value)),
@@ -95,10 +95,10 @@ def wide_signs(root: Any, name: str, report: Report) -> bool:
     return False
 
 
-def _wide_comma(item: Any, name: str, report: Report) -> None:
+def _wide_comma(item: Any, name: str, diagnostics: Diagnostics) -> None:
     if isinstance(item, yaml.ScalarNode) and not item.style and set(item.value) & set(_COMMAS):
         parted = ", ".join(part.strip() for part in re.split(f"[{_COMMAS}]", item.value) if part.strip())
-        report.error(
+        diagnostics.error(
             "yaml-syntax",
             msg("{text} is one text here: a Chinese comma separates nothing.", text=item.value),
             place(name, item.start_mark, len(item.value)),

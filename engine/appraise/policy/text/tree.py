@@ -49,7 +49,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Document:
     """A parsed file: its name as the user gave it, its text, its root node, its folder."""
 
     file: str

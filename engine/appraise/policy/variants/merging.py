@@ -20,7 +20,7 @@ from appraise.texts import Listed, msg
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from appraise.diagnostics import Report
+    from appraise.diagnostics import Diagnostics
     from appraise.policy.variants.bounds import Path
 
 _CHOSEN = (("by",), ("keys", "match"))  # what a mapping of `values` is chosen by
@@ -103,7 +103,7 @@ class Merging:
 
     base: Node
     over: Node
-    report: Report
+    diagnostics: Diagnostics
     changes: list[Change]
 
     def whole(self) -> Node:
@@ -133,7 +133,7 @@ class Merging:
                     self.changes.append(Change((*path, key), before, None, value))
                     del result[key]
             elif before is not None and meant_to_remove((*path, key), before, value):
-                self.report.error(
+                self.diagnostics.error(
                     "wrong-value",
                     msg("`{text}` changes nothing here and removes nothing.", text=f"{stated}: {flow(value)}"),
                     value.key or value.where,
@@ -165,7 +165,7 @@ class Merging:
         hint = msg("state the whole table: {table}", table=flow(whole))
         if gone:
             key, value = gone[0]
-            self.report.error(
+            self.diagnostics.error(
                 "table-in-part",
                 msg(
                     "The base has no bound {added} here, so this table stands in place of the base's, and there is "
@@ -178,7 +178,7 @@ class Merging:
             )
             return self._replaced(old, whole, path)
         if len(new.mapping) == 1 and len(old.mapping) > 1:
-            self.report.error(
+            self.diagnostics.error(
                 "table-in-part",
                 msg(
                     "The base has no bound {added} here, so this table stands in place of the base's, and {added} "
@@ -190,7 +190,7 @@ class Merging:
             )
             return self._replaced(old, whole, path)
         if (first := _first(new)) > (least := _first(old)) and first in bounds(new.mapping):
-            self.report.warn(
+            self.diagnostics.warn(
                 "table-in-part",
                 msg(
                     "The base has no bound {added} here, so this table stands in place of the base's; it begins at "
@@ -209,7 +209,7 @@ class Merging:
         for key, value in new.mapping.items():
             same = bounds(new.mapping)[bound(key) or key]
             if same != key:
-                self.report.error(
+                self.diagnostics.error(
                     "duplicate-key",
                     msg("{key} and {other} are the same bound.", key=key, other=same),
                     value.key or value.where,
@@ -226,7 +226,7 @@ class Merging:
             and all(value.value is not None for value in new.mapping.values())
         ):
             rest = Listed(tuple(f"{key}: {flow(old.mapping[key])}" for key in left))
-            self.report.warn(
+            self.diagnostics.warn(
                 "table-in-part",
                 msg("No bound here is new, so the rest of the base's table stays: {rest}.", rest=rest),
                 new.key or new.where,
@@ -246,7 +246,7 @@ class Merging:
         if not value.text:
             self._empty(key, value, there)
         elif key not in there:
-            self.report.error(
+            self.diagnostics.error(
                 "unknown-reference",
                 msg("The base has no {key!r} here, so it cannot be removed.", key=key),
                 value.key or value.where,
@@ -264,7 +264,9 @@ class Merging:
             hint = msg("write what it is to be, or `{key}: null` to remove it from the base", key=key)
         else:
             hint = suggest(key, there) if there else msg("write what it is to be, or leave the key out")
-        self.report.error("wrong-value", msg("Nothing stands behind `{key}`.", key=key), value.key or value.where, hint)
+        self.diagnostics.error(
+            "wrong-value", msg("Nothing stands behind `{key}`.", key=key), value.key or value.where, hint
+        )
 
 
 def in_order(items: dict[str, Node]) -> dict[str, Node]:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import suggest
 from appraise.policy.shape.keys import nearest
+from appraise.policy.text.document import read_document
 from appraise.policy.text.flow import flow, place
 from appraise.policy.text.rawtext import slip_of_key, stuck
-from appraise.policy.text.source import read_source
-from appraise.policy.text.tree import Node, Source
+from appraise.policy.text.tree import Document, Node
 from appraise.policy.variants.merging import Merging
 from appraise.shipped import RULESETS
 from appraise.texts import msg
@@ -24,7 +24,7 @@ from appraise.texts import msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from appraise.diagnostics import Diagnostic, Report, Where
+    from appraise.diagnostics import Diagnostic, Diagnostics, Where
     from appraise.policy.variants.merging import Change
 
 _OWN = ("extends", "title", "reason")  # what a variant states itself
@@ -38,51 +38,51 @@ _IDS = (
 class Resolved:
     """A ruleset with what it extends (`base`, if anything) merged in, and what it changes; `texts` are those of all files."""
 
-    source: Source
+    document: Document
     changes: tuple[Change, ...]
     texts: Mapping[str, str]
-    base: Source | None = None
+    base: Document | None = None
 
 
 def read_resolved(
-    path: Path, shown: Callable[[Path], str], report: Report, opened: tuple[Path, ...] = ()
+    path: Path, shown: Callable[[Path], str], diagnostics: Diagnostics, opened: tuple[Path, ...] = ()
 ) -> Resolved | None:
-    """Read a file and what it extends; None, with the reason in the report, where something cannot be read."""
-    source = read_source(path, shown(path), report)
-    if source is None:
+    """Read a file and what it extends; None, with the reason in `diagnostics`, where something cannot be read."""
+    document = read_document(path, shown(path), diagnostics)
+    if document is None:
         return None
-    source, extends = _extending(source, report)
+    document, extends = _extending(document, diagnostics)
     if extends is None:
-        return Resolved(source, (), {source.file: source.text})
-    base_path = _base_of(path, extends, (*opened, path.resolve()), report)
+        return Resolved(document, (), {document.file: document.text})
+    base_path = _base_of(path, extends, (*opened, path.resolve()), diagnostics)
     if base_path is None:
         return None
     for key in _OWN:
-        stated = source.root.get(key)
+        stated = document.root.get(key)
         if stated is None or not stated.text.strip():
-            report.error(
+            diagnostics.error(
                 "missing-key",
                 msg("A variant states its own `{key}`.", key=key),
                 extends.key or extends.where,
                 msg("say what this variant is called (title) and why it is tried (reason)"),
             )
-    base = read_resolved(base_path, shown, report, (*opened, path.resolve()))
+    base = read_resolved(base_path, shown, diagnostics, (*opened, path.resolve()))
     if base is None:
         return None
     changes: list[Change] = []
-    over = {k: v for k, v in source.root.mapping.items() if k != "extends"}
-    over = _known_ids(base.source.root, over, report)
-    root = Merging(base.source.root, replace(source.root, value=over), report, changes).whole()
-    texts = {**base.texts, source.file: source.text}
-    whole = replace(source, root=replace(root, where=source.root.where), texts=texts)
-    return Resolved(whole, tuple(changes), texts, base.source)
+    over = {k: v for k, v in document.root.mapping.items() if k != "extends"}
+    over = _known_ids(base.document.root, over, diagnostics)
+    root = Merging(base.document.root, replace(document.root, value=over), diagnostics, changes).whole()
+    texts = {**base.texts, document.file: document.text}
+    whole = replace(document, root=replace(root, where=document.root.where), texts=texts)
+    return Resolved(whole, tuple(changes), texts, base.document)
 
 
-def _extending(source: Source, report: Report) -> tuple[Source, Node | None]:
+def _extending(document: Document, diagnostics: Diagnostics) -> tuple[Document, Node | None]:
     """Give what a ruleset extends, None if nothing; a key that somebody wrote in place of `extends` is told, and read as it."""
-    own = source.root.mapping
+    own = document.root.mapping
     if "extends" in own or "data" in own:
-        return source, own.get("extends")
+        return document, own.get("extends")
     for key, node in own.items():
         slip = slip_of_key(key, node)
         if slip is not None and slip.meant == "extends":
@@ -92,10 +92,10 @@ def _extending(source: Source, report: Report) -> tuple[Source, Node | None]:
             hint = suggest("extends", ["extends"])
         else:
             continue
-        report.error(code, message, node.key or node.where, hint)
+        diagnostics.error(code, message, node.key or node.where, hint)
         mended = {("extends" if k == key else k): (stuck(k, v) if k == key else v) for k, v in own.items()}
-        return replace(source, root=replace(source.root, value=mended)), mended["extends"]
-    return source, None
+        return replace(document, root=replace(document.root, value=mended)), mended["extends"]
+    return document, None
 
 
 def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
@@ -103,7 +103,7 @@ def as_changed(diagnostic: Diagnostic, resolved: Resolved) -> Diagnostic:
 
     What only the variant leaves unused is told at the change that no longer uses it.
     """
-    at, own = diagnostic.where, resolved.source.root.where.file
+    at, own = diagnostic.where, resolved.document.root.where.file
     if diagnostic.code == "unused" and at is not None and at.file != own:
         return _left_unused(diagnostic, at, resolved)
     if diagnostic.severity != "error" or at is None or at.file == own:
@@ -146,12 +146,12 @@ def _left_unused(diagnostic: Diagnostic, at: Where, resolved: Resolved) -> Diagn
     named = re.search(r"(\S+)(?: of \S+)? is used nowhere", diagnostic.message)
     users = [c for c in resolved.changes if named and c.old and re.search(rf"\b{re.escape(named[1])}\b", flow(c.old))]
     stated = users[0].stated if users else None
-    where = stated.where if stated is not None else replace(resolved.source.root.where, length=1)
+    where = stated.where if stated is not None else replace(resolved.document.root.where, length=1)
     hint = msg("this variant no longer uses it, and its base does; where that is meant, nothing need be done")
     return replace(diagnostic, where=where, hint=hint, also=((at, msg("described in the base")), *diagnostic.also))
 
 
-def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report) -> Path | None:
+def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], diagnostics: Diagnostics) -> Path | None:
     """Find the file that a variant extends: beside it, below the folder above, or a shipped ruleset by its name."""
     name = extends.text
     found = (path.parent / name).resolve()
@@ -164,7 +164,7 @@ def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report
         whole = Path(name).suffix == ".yaml"
         names = [p.name if whole else p.stem for p in (*sorted(RULESETS.glob("*.yaml")), *sorted(beside))]
         near = suggest(Path(name).name, [n for n in names if ".cases" not in n])
-        report.error(
+        diagnostics.error(
             "unknown-reference",
             msg("There is no ruleset {name!r} to extend.", name=name),
             extends.where,
@@ -174,7 +174,7 @@ def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report
     if not any(
         found.is_relative_to(folder) for folder in (path.resolve().parent.parent, Path.cwd(), RULESETS.resolve())
     ):
-        report.error(
+        diagnostics.error(
             "unknown-reference",
             msg("{name} lies outside the folder of the policies.", name=name),
             extends.where,
@@ -183,14 +183,14 @@ def _base_of(path: Path, extends: Node, opened: tuple[Path, ...], report: Report
         return None
     if found in opened:
         way = " → ".join(p.name for p in (*opened[opened.index(found) :], found))
-        report.error(
+        diagnostics.error(
             "cycle", msg("A ruleset extends itself: {way}.", way=way), extends.where, msg("extend another ruleset")
         )
         return None
     return found
 
 
-def _known_ids(base: Node, over: dict[str, Node], report: Report) -> dict[str, Node]:
+def _known_ids(base: Node, over: dict[str, Node], diagnostics: Diagnostics) -> dict[str, Node]:
     """See that what a variant changes is there to be changed, unless it is a whole new element; give what is sound."""
     sound = dict(over)
     for section in _IDS:
@@ -204,7 +204,7 @@ def _known_ids(base: Node, over: dict[str, Node], report: Report) -> dict[str, N
                 set(node.mapping) & {"title", "when", "from", "keys", "employee", "method"}
             )
             if node.value is None or (near and not whole) or (node.mapping and not whole):
-                report.error(
+                diagnostics.error(
                     "unknown-reference",
                     msg("The base has no {id!r} under {section}, so it cannot be changed.", id=id_, section=section),
                     node.key or node.where,

@@ -24,7 +24,7 @@ def resolved_yaml(resolved: Resolved, language: Language = SOURCE) -> str:
     These comments are in the language that is given.
     """
     changes = {change.path: change for change in resolved.changes}
-    return "".join(f"{line}\n" for line in _lines(resolved.source.root, (), changes, language))
+    return "".join(f"{line}\n" for line in _lines(resolved.document.root, (), changes, language))
 
 
 def variant_yaml(extends: str, changes: Iterable[Change]) -> str:

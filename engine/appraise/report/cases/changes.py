@@ -38,7 +38,7 @@ def rewrite(console: Console, tested: Sequence[Tested], may: Callable[[str], boo
         return False
     left = [file for file, changed, _ in found if changed and not update(file, changed)]
     for file in left:
-        console.print(Text(case_word("edited", say, file=file.source.file), style="bold red"))
+        console.print(Text(case_word("edited", say, file=file.document.file), style="bold red"))
     if not left:
         console.print(Text(case_word("written", say, n=count)))
     return not left and not any(beyond for _, _, beyond in found) and all(t.plan is not None for t in tested)

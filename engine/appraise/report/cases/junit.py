@@ -31,7 +31,7 @@ def junit(tested: Sequence[Tested]) -> bytes:
         if broken:
             case = ET.SubElement(suite, "testcase", classname=one.loaded.file, name=one.loaded.file)
             problem = ET.SubElement(case, "error", message=one.loaded.diagnostics[0].message)
-            problem.text = "\n".join(as_text(d, one.loaded.sources) for d in one.loaded.diagnostics)
+            problem.text = "\n".join(as_text(d, one.loaded.texts) for d in one.loaded.diagnostics)
         for result in one.results:
             where = result.case.where
             case = ET.SubElement(suite, "testcase", classname=one.loaded.file, name=result.case.name,
@@ -48,7 +48,7 @@ def _told(tested: Tested, result: Result, say: Language) -> str:
     if result.case.error and result.worksheet is not None:
         return case_word("not_refused", say, code=result.case.error)
     if result.refused:
-        return "\n".join(as_text(d, tested.loaded.sources) for d in result.refused)
+        return "\n".join(as_text(d, tested.loaded.texts) for d in result.refused)
     lines = []
     for d in result.differences:
         given = result.case.given[d.promise.at]

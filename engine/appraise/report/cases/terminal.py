@@ -94,7 +94,7 @@ def _refused(console: Console, tested: Tested, result: Result, say: Language) ->
     key = "refused_else" if result.case.error else "refused"
     put(console, Text(case_word(key, say, code=result.case.error, found=codes)), 6)
     for problem in result.refused:
-        for line in as_text(problem, tested.loaded.sources).split("\n"):
+        for line in as_text(problem, tested.loaded.texts).split("\n"):
             console.print(Text(" " * 8 + line), soft_wrap=True)
 
 

@@ -8,7 +8,7 @@ from appraise.data.periods import MONTHS, Period, parse_period
 from appraise.formula.grammar import Formula
 from appraise.formula.vectors import EPOCH
 from appraise.plan import operations as op
-from appraise.policy.values import OTHERWISE, Constant, Dated, Lookup
+from appraise.policy.values import OTHERWISE, ByLabel, Constant, Dated
 from appraise.report.explanation.phrases import phrase
 from appraise.report.policy.settings import number_in_words
 
@@ -95,12 +95,12 @@ class FigureTeller:
                 begun = [(d, p) for d, p in setting.values if d.toordinal() - EPOCH <= self._number("period_end")]
                 day, part = begun[-1] if begun else setting.values[0]
                 return phrase("in_force", self.language, day=day, value=self._inner(part, f"{name}[{day}]"))
-            case Lookup():
+            case ByLabel():
                 return self._of_label(setting, name)
             case _:
                 assert_never(setting)
 
-    def _of_label(self, setting: Lookup[Setting], name: str) -> str:
+    def _of_label(self, setting: ByLabel[Setting], name: str) -> str:
         by, values = setting.by.text.strip(), self.it.values
         label = values.get(by, values.get(f"{name} by"))
         known = f"{label:g}" if isinstance(label, float) else str(label)

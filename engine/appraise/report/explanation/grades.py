@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from appraise.plan import operations as op
 from appraise.policy import columns as col
 from appraise.policy.model import Ceilings, GradeAtMost, GradeShift, Shares
-from appraise.policy.values import OTHERWISE, Lookup
+from appraise.policy.values import OTHERWISE, ByLabel
 from appraise.report.explanation.values import number
 from appraise.report.policy.sections import bands_in_words
 from appraise.report.words import word
@@ -131,7 +131,7 @@ class GradeTeller:
     def stood(self, rule: Rule, indicator: Indicator) -> str:
         """Say the standing that an indicator is scored by."""
         scoring, name = indicator.scoring, str(col.indicator(indicator.id, "score/rule"))
-        if isinstance(scoring, Lookup):
+        if isinstance(scoring, ByLabel):
             label = self.it.label_of(scoring)
             name += f"[{label if label in scoring.values else OTHERWISE}]"
         of = rule.by

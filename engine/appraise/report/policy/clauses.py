@@ -20,13 +20,13 @@ from appraise.policy.model import (
     ScoreAtMost,
     Tiered,
 )
-from appraise.policy.values import Lookup
+from appraise.policy.values import ByLabel
 from appraise.report.policy.phrases import labelled, say
 from appraise.report.policy.ranking import ranking_sentences
 from appraise.report.policy.rules import bands_in_words, scoring_in_words, tiers_in_words
 from appraise.report.policy.settings import (
+    by_label_in_words,
     inner,
-    lookup_in_words,
     money_in_words,
     setting_in_words,
     share_in_words,
@@ -104,8 +104,8 @@ def grade_sentences(grades: Grades, ruleset: Ruleset) -> list[Sentence]:
     """Tell the range of scores of each grade, for everybody or by a lookup, and how people are ranked."""
     language, boundary = ruleset.language, ruleset.conventions.boundary
     bands, told = grades.bands, list[Sentence]()
-    if isinstance(bands, Lookup):
-        words = lookup_in_words(
+    if isinstance(bands, ByLabel):
+        words = by_label_in_words(
             bands,
             language,
             lambda label, b: labelled(label, in_brackets(bands_in_words(b, boundary, language), language)),
@@ -166,8 +166,8 @@ def _tiers(pay: Tiered, ruleset: Ruleset) -> str:
             return say("base", language, base, text)
         return text if one.of is not None else say("base_decides", language, base, text)
 
-    if isinstance(pay.tiers, Lookup):
-        return lookup_in_words(
+    if isinstance(pay.tiers, ByLabel):
+        return by_label_in_words(
             pay.tiers, language, lambda label, one: labelled(label, in_brackets(tell(one), language))
         )
     return tell(pay.tiers)

@@ -17,12 +17,12 @@ from appraise.policy.model import (
     Ratio,
     Steps,
 )
-from appraise.policy.values import Constant, Lookup
+from appraise.policy.values import ByLabel, Constant
 from appraise.report.policy.phrases import say
 from appraise.report.policy.ranking import standing_in_words
 from appraise.report.policy.settings import (
+    by_label_in_words,
     inner,
-    lookup_in_words,
     money_in_words,
     number_in_words,
     range_in_words,
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 def scoring_in_words(scoring: Scoring, language: Language) -> str:
     """Give how a value becomes a score, for everybody or by a lookup."""
-    if isinstance(scoring, Lookup):
-        return lookup_in_words(scoring, language, lambda label, rule: _rule_for(label, rule, language))
+    if isinstance(scoring, ByLabel):
+        return by_label_in_words(scoring, language, lambda label, rule: _rule_for(label, rule, language))
     return rule_in_words(scoring, language)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from appraise.formula.grammar import Formula
-from appraise.policy.values import LOWEST, Constant, Dated, Lookup
+from appraise.policy.values import LOWEST, ByLabel, Constant, Dated
 from appraise.report.policy.phrases import labelled, say
 from appraise.report.words import word
 from appraise.texts.punctuation import in_brackets, listed
@@ -43,19 +43,19 @@ def setting_in_words(setting: Setting, language: Language) -> str:
         case Dated():
             values = (say("since", language, day, _choice(value, language)) for day, value in setting.values)
             return listed(values, language)
-        case Lookup():
-            return lookup_in_words(setting, language, lambda label, value: labelled(label, _choice(value, language)))
+        case ByLabel():
+            return by_label_in_words(setting, language, lambda label, value: labelled(label, _choice(value, language)))
         case _:
             assert_never(setting)
 
 
-def lookup_in_words(lookup: Lookup[T], language: Language, tell: Callable[[str, T], str]) -> str:
+def by_label_in_words(by_label: ByLabel[T], language: Language, tell: Callable[[str, T], str]) -> str:
     """Give a choice: by what, and what `tell` says of each value."""
-    by = lookup.by.text.strip()
+    by = by_label.by.text.strip()
     chosen_by = say(f"by_{by}", language) if f"by_{by}" in say else say("by_name", language, by)
-    choices = [tell(label, value) for label, value in lookup.values.items()]
-    if lookup.otherwise is not None:
-        choices.append(tell(say("otherwise", language, "").strip(), lookup.otherwise))
+    choices = [tell(label, value) for label, value in by_label.values.items()]
+    if by_label.otherwise is not None:
+        choices.append(tell(say("otherwise", language, "").strip(), by_label.otherwise))
     return say("by", language, chosen_by, listed(choices, language))
 
 

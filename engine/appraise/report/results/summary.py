@@ -113,7 +113,7 @@ def summarise(sheet: Worksheet, most: int = 5) -> Summary:
         {i: int(rows.sum()) for i, rows in sheet.triggered("gate").items()},
         sheet.table.as_of,
         budget_figures(sheet),
-        sheet.table.sources,
+        sheet.table.sources_read,
         tuple(_figures(sheet, appraised)),
     )
 

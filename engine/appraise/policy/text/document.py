@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
-from appraise.diagnostics import Report, Where
+from appraise.diagnostics import Diagnostics, Where
 from appraise.policy.text.syntax import WIDE_SIGNS, explain_syntax, place, wide_signs
-from appraise.policy.text.tree import Node, Scalar, Source
+from appraise.policy.text.tree import Document, Node, Scalar
 from appraise.texts import NOTHING, Message, msg
 
 if TYPE_CHECKING:
@@ -50,15 +50,15 @@ for _tag, _pattern, _first in [
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
 
 
-def read_source(path: Path, name: str, report: Report) -> Source | None:
+def read_document(path: Path, name: str, diagnostics: Diagnostics) -> Document | None:
     """Read a file. `name` is the file as the user should see it."""
     try:
         data = path.read_bytes()
     except OSError as problem:
-        report.error("data-file", msg("The file {file} cannot be read: {why}.", file=name, why=problem.strerror))
+        diagnostics.error("data-file", msg("The file {file} cannot be read: {why}.", file=name, why=problem.strerror))
         return None
     if len(data) > MAX_BYTES:
-        report.error(
+        diagnostics.error(
             "file-too-large",
             msg("{file} has {size:,} bytes; at most {most:,} are read.", file=name, size=len(data), most=MAX_BYTES),
         )
@@ -66,19 +66,19 @@ def read_source(path: Path, name: str, report: Report) -> Source | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        report.error(
+        diagnostics.error(
             "file-encoding",
             msg("{file} is not UTF-8 text.", file=name),
             Where(name, 1),
             msg("in Notepad: File > Save As, choose Encoding: UTF-8 (另存为, 编码选 UTF-8)"),
         )
         return None
-    source = parse_source(text, name, report)
-    return replace(source, folder=path.parent) if source else None
+    document = parse_document(text, name, diagnostics)
+    return replace(document, folder=path.parent) if document else None
 
 
-def parse_source(text: str, name: str, report: Report) -> Source | None:
-    """Parse YAML text; None, with the reason in the report, where nothing could be built."""
+def parse_document(text: str, name: str, diagnostics: Diagnostics) -> Document | None:
+    """Parse YAML text; None, with the reason in `diagnostics`, where nothing could be built."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         _within_limits(text)
@@ -87,22 +87,22 @@ def parse_source(text: str, name: str, report: Report) -> Source | None:
             root = loader.get_single_node()
             if root is None:
                 raise _Refused("yaml-syntax", msg("The file is empty."), None)
-            if any(sign in text for sign in WIDE_SIGNS) and wide_signs(root, name, report):
+            if any(sign in text for sign in WIDE_SIGNS) and wide_signs(root, name, diagnostics):
                 return None
             node = _build(loader, root, name, None)
         finally:
             loader.dispose()
     except _Refused as refused:
-        report.error(refused.code, refused.message, place(name, refused.mark, refused.length), refused.hint)
+        diagnostics.error(refused.code, refused.message, place(name, refused.mark, refused.length), refused.hint)
         return None
     except yaml.MarkedYAMLError as problem:
-        explain_syntax(problem, text, name, report)
+        explain_syntax(problem, text, name, diagnostics)
         return None
     except yaml.reader.ReaderError as problem:
         line = text.encode()[: problem.position].count(b"\n") + 1  # the reader counts bytes
-        report.error("yaml-syntax", msg("The file holds a character that cannot be shown."), Where(name, line))
+        diagnostics.error("yaml-syntax", msg("The file holds a character that cannot be shown."), Where(name, line))
         return None
-    return Source(name, text, node)
+    return Document(name, text, node)
 
 
 def _within_limits(text: str) -> None:
