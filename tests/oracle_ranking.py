@@ -6,7 +6,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import ByDeviation, ByPercentile, ByPlace, Shares
+from appraise.policy.model import Shares
+from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from tests.oracle_values import constant, limited, on_lines, product, reached, total
 from tests.ranking.oracle import by_shares, under_ceilings
 

@@ -41,7 +41,7 @@ def test_every_target_that_is_named_is_there(page: str) -> None:
     ("module", "name"),
     [
         ("policy.lint", "OF_NUMBERS"), ("policy.lint", "OF_WORDS"), ("codes", "ALLOWABLE"), ("policy.shape.renamed", "RENAMED"),
-        ("report.comparison.tables", "ORDER"), ("report.writers", "Writer"), ("data.files.raw_table", "RawTable"), ("policy.model.method", "Method"),
+        ("compare.tables", "Compared"), ("compare.table", "ComparisonTable"), ("report.writers", "Writer"), ("data.files.raw_table", "RawTable"), ("policy.model.method", "Method"),
         ("policy.model", "Rule"), ("policy.keys.key", "Keys"),
     ],
 )  # fmt: skip

@@ -7,14 +7,16 @@ new case) is not looked at again.
 from __future__ import annotations
 
 import functools
+import inspect
 import json
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+import pandas as pd
 import pytest
 
-from appraise import compile_plan, load_text
+from appraise import compile_plan, load_text, run
 from appraise.execution.kernels.across import ACROSS
 from appraise.execution.kernels.rowwise import KERNELS
 from appraise.plan import operations
@@ -56,7 +58,7 @@ data:
     sales: {type: money, column: Sales, min: 0}
     done: {type: number, column: Done, min: 0.5}
 indicators:
-  i: {title: I, value: done, target: 3, score: SCORE, weight: 100MISSING}
+  i: {title: I, value: done, target: 100, score: SCORE, weight: 100MISSING}
 GRADES
 REWARDS
 GATES
@@ -100,7 +102,7 @@ MISSING = {how: (f", missing: {how}", f", missing: {how}s", "wrong-value") for h
 def examples() -> Iterator[tuple[str, Example]]:
     """Yield an example of each kind, under its key."""
     for module in methods.found():
-        yield from ((name, Example("SCORE", *texts)) for name, texts in module.EXAMPLES.items())
+        yield from ((name, Example("SCORE", e.sound, e.refused, e.code)) for name, e in module.EXAMPLES.items())
     for place, of in (
         ("REWARDS", PAY),
         ("GATES", EFFECTS),
@@ -112,6 +114,7 @@ def examples() -> Iterator[tuple[str, Example]]:
 
 
 EXAMPLES = dict(examples())
+SCORES = {name: example.scores for module in methods.found() for name, example in module.EXAMPLES.items()}
 
 
 def policy(example: Example, text: str, language: str = "en") -> str:
@@ -175,32 +178,60 @@ def generated() -> frozenset[object]:
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS, key=lambda o: o.__name__), ids=lambda o: o.__name__)
 def test_every_operation_has_one_kernel_and_is_in_generated_policies(operation: type[Operation]) -> None:
-    assert (operation in KERNELS, operation in ACROSS) == (not operation.across, operation.across)
-    assert operation in generated()
+    has, name = (operation in KERNELS, operation in ACROSS), operation.__name__
+    assert has == (not operation.across, operation.across), f"{name} needs one kernel, in execution/kernels/"
+    assert operation in generated(), f"no generated policy has {name}"
 
 
 def test_every_kernel_is_of_an_operation() -> None:
     assert {*KERNELS, *ACROSS} == OPERATIONS
 
 
+def concrete(base: type) -> Iterator[type]:
+    """Yield the classes below another of which there can be objects."""
+    for kind in base.__subclasses__():
+        yield from concrete(kind)
+        if not inspect.isabstract(kind):
+            yield kind
+
+
 @pytest.mark.parametrize("base", UNIONS, ids=lambda b: b.__name__)
 def test_every_class_of_a_kind_is_in_its_union(base: type) -> None:
     known = {kind.__name__ for kind in get_args(UNIONS[base])}
-    assert {kind.__name__ for kind in base.__subclasses__()} == known  # by name: slots make a class anew
+    assert {kind.__name__ for kind in concrete(base)} == known  # by name: slots make a class anew
 
 
 @pytest.mark.parametrize("rule", get_args(Rule), ids=lambda r: r.__name__)
 def test_every_scoring_method_has_an_oracle_and_a_generator(rule: type) -> None:
-    assert rule in methods.oracles()
-    assert rule in generated()
+    assert rule in methods.oracles(), f"{rule.__name__} is in no RULES of tests/methods/"
+    assert rule in generated(), f"`written` in tests/methods/ never makes a rule that is read as {rule.__name__}"
 
 
 def test_every_scoring_method_of_the_language_has_an_example() -> None:
     names = {name.partition(" ")[0] for module in methods.found() for name in module.EXAMPLES}
-    assert names == set(SCHEMA["$defs"]["rule"]["properties"]["method"]["enum"])
-    assert {type(loaded(e).indicators["i"].rules[0]) for e in EXAMPLES.values() if e.place == "SCORE"} == set(
-        get_args(Rule)
+    known = set(SCHEMA["$defs"]["rule"]["properties"]["method"]["enum"])
+    assert not known ^ names, f"EXAMPLES in tests/methods/ and the schema differ in {known ^ names}"
+    classes = {type(loaded(e).indicators["i"].rules[0]) for e in EXAMPLES.values() if e.place == "SCORE"}
+    without = {kind.__name__ for kind in get_args(Rule)} - {kind.__name__ for kind in classes}
+    assert not without, f"no example of tests/methods/ is read as {without}"
+
+
+@pytest.mark.parametrize("name", SCORES)
+def test_every_scoring_method_gives_the_scores_by_hand(name: str) -> None:
+    by_hand = SCORES[name]
+    assert len(set(by_hand.values())) > 1, (
+        f"the example `{name}` in tests/methods/ needs two scores by hand that differ"
     )
+    done = run(compile_plan(loaded(EXAMPLES[name])), people(list(by_hand)), ["2026-07"])
+    assert done.worksheet is not None, done.diagnostics
+    scores = [float(score) for score in done.worksheet.frame()["i.score"]]
+    assert dict(zip(by_hand, scores, strict=True)) == pytest.approx(by_hand)
+
+
+def people(values: list[float]) -> pd.DataFrame:
+    """Give people of one region with these values."""
+    n = len(values)
+    return pd.DataFrame({"ID": [str(i) for i in range(n)], "Region": ["E"] * n, "Sales": [0] * n, "Done": values})
 
 
 @pytest.mark.parametrize(
@@ -209,9 +240,10 @@ def test_every_scoring_method_of_the_language_has_an_example() -> None:
     ids=lambda k: getattr(k, "__name__", k),
 )
 def test_every_other_kind_is_in_generated_policies(kind: object) -> None:
-    assert kind in generated()
+    assert kind in generated(), f"no generated policy has {kind}"
     source = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").rglob("oracle*.py"))
-    assert getattr(kind, "__name__", f'"{kind}"') in source or kind == "reweight"
+    known = getattr(kind, "__name__", f'"{kind}"') in source or kind == "reweight"
+    assert known, f"no oracle (tests/oracle*.py) knows {kind}"
 
 
 def test_every_other_kind_has_an_example() -> None:
@@ -223,7 +255,16 @@ def test_every_other_kind_has_an_example() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_kind_stands_in_the_manual(name: str) -> None:
     word = name.partition(" ")[2] or name
-    assert any(f"{mark}{word}{end}" in MANUAL for mark, end in (("`", "`"), ("", ": "), ("`", ":"), (": ", "")))
+    part = section("Scoring methods") if EXAMPLES[name].place == "SCORE" else MANUAL
+    described = any(f"{mark}{word}{end}" in part for mark, end in (("`", "`"), ("", ": "), ("`", ":")))
+    assert described, f"docs/language.md does not describe `{word}`"
+    shown = EXAMPLES[name].place != "SCORE" or f"method: {name.partition(' ')[0]}" in part
+    assert shown, f"docs/language.md has no block with `method: {word}` under Scoring methods"
+
+
+def section(heading: str) -> str:
+    """Give what stands under a heading of the manual."""
+    return MANUAL.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -1,7 +1,8 @@
 """The scoring methods for tests, a file for each: how the oracle scores it, and how random rules of it are written.
 
-A file names the classes of its rules (`RULES`), examples of each method (`EXAMPLES`), the oracle's `scored(rule, ask)`, and
-`written(rules)`: what writes each of its methods, nothing where none can be used. What stands in this folder is found by itself.
+A file names the classes of its rules (`RULES`), an example of each method with its results by hand (`EXAMPLES`), the oracle's
+`scored(rule, ask)`, and `written(rules)`: what writes each of its methods, nothing where none can be used. What stands in this
+folder is found by itself; `tests/test_kinds.py` says what a file lacks.
 """
 
 from __future__ import annotations
@@ -21,6 +22,18 @@ if TYPE_CHECKING:
     from tests.oracle import Person
     from tests.oracle_formula import Local
     from tests.oracle_values import Number, Value
+
+
+class Example(NamedTuple):
+    """A sound rule with scores by hand, one that is refused, and the code of what is said of it.
+
+    `scores`: the value of each of several people, who are peers of each other and have the target 100, to the score.
+    """
+
+    sound: str
+    scores: Mapping[float, float]
+    refused: str
+    code: str
 
 
 class Ask(NamedTuple):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import ByFormula
+from appraise.policy.model.scoring import ByFormula
 from tests.generate_formulas import COHORT
+from tests.methods import Example
 from tests.oracle_values import limited
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (ByFormula,)
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "formula": (
+EXAMPLES = {
+    "formula": Example(
         "{method: formula, formula: value * 2, floor: 0, cap: 120}",
-        "{method: formula, formula: value * 2, floor: 120, cap: 0}",
-        "wrong-value",
+        scores={10: 20, 60: 120, 70: 120},
+        refused="{method: formula, formula: value * 2, floor: 120, cap: 0}",
+        code="wrong-value",
     ),
 }
 

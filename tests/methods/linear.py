@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Linear
+from appraise.policy.model.scoring import Linear
+from tests.methods import Example
 from tests.oracle_values import constant, on_lines
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Linear,)
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "linear": (
+EXAMPLES = {
+    "linear": Example(
         "{method: linear, of: attainment, points: [[80%, 0], [100%, 100]]}",
-        "{method: linear, of: attainment, points: [[100%, 100], [80%, 0]]}",
-        "tiers-order",
+        scores={70: 0, 90: 50, 110: 100},
+        refused="{method: linear, of: attainment, points: [[100%, 100], [80%, 0]]}",
+        code="tiers-order",
     ),
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Pass
+from appraise.policy.model.scoring import Pass
 from tests.generate_formulas import COHORT
+from tests.methods import Example
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Pass,)
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "pass": (
+EXAMPLES = {
+    "pass": Example(
         "{method: pass}",
-        "{method: pass, when: value + 1}",
-        "type-mismatch",
+        scores={99: 0, 100: 100},
+        refused="{method: pass, when: value + 1}",
+        code="type-mismatch",
     ),
 }
 

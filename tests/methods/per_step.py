@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import PerStep
+from appraise.policy.model.scoring import PerStep
+from tests.methods import Example
 from tests.oracle_values import divided, limited, product, total
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (PerStep,)
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "per_step": (
+EXAMPLES = {
+    "per_step": Example(
         "{method: per_step, start: 80, of: value, step: 1, steps: whole, up: {points: 1, at_most: 20}, down: {points: 1, at_most: none}}",
-        "{method: per_step, start: 80, of: value, step: 0, steps: whole, up: {points: 1, at_most: 20}, down: {points: 1, at_most: none}}",
-        "wrong-value",
+        scores={90: 70, 100: 80, 105: 85, 150: 100},
+        refused="{method: per_step, start: 80, of: value, step: 0, steps: whole, up: {points: 1, at_most: 20}, down: {points: 1, at_most: none}}",
+        code="wrong-value",
     ),
 }
 

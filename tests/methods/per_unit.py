@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import PerUnit
+from appraise.policy.model.scoring import PerUnit
+from tests.methods import Example
 from tests.oracle_values import divided, limited, product
 
 if TYPE_CHECKING:
@@ -18,16 +19,18 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (PerUnit,)
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "deduct": (
+EXAMPLES = {
+    "deduct": Example(
         "{method: deduct, points: 2, floor: 0}",
-        "{method: deduct, points: 2, floor: 120}",
-        "wrong-value",
+        scores={1: 98, 10: 80, 60: 0},
+        refused="{method: deduct, points: 2, floor: 120}",
+        code="wrong-value",
     ),
-    "add": (
+    "add": Example(
         "{method: add, points: 2, cap: 120}",
-        "{method: add, points: -2, cap: 120}",
-        "wrong-value",
+        scores={10: 20, 60: 120, 70: 120},
+        refused="{method: add, points: -2, cap: 120}",
+        code="wrong-value",
     ),
 }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import ByDeviation, ByPercentile, ByPlace
+from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from tests.generate_formulas import COHORT
 from tests.generate_rules import within
+from tests.methods import Example
 from tests.oracle_ranking import standing
 
 if TYPE_CHECKING:
@@ -23,21 +24,24 @@ RULES = (
     ByPercentile,
     ByDeviation,
 )
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "rank": (
+EXAMPLES = {
+    "rank": Example(
         "{method: rank, of: place, within: [region], scores: {1: 100, 2: 60}}",
-        "{method: rank, of: place, within: [region], scores: {2: 100, 3: 60}}",
-        "lowest-missing",
+        scores={9: 100, 8: 60, 7: 60},
+        refused="{method: rank, of: place, within: [region], scores: {2: 100, 3: 60}}",
+        code="lowest-missing",
     ),
-    "rank percentile": (
+    "rank percentile": Example(
         "{method: rank, of: percentile, points: [[0%, 0], [100%, 100]]}",
-        "{method: rank, of: percentile, points: [[0%, 0], [120%, 100]]}",
-        "wrong-value",
+        scores={1: 0, 2: 50, 3: 100},
+        refused="{method: rank, of: percentile, points: [[0%, 0], [120%, 100]]}",
+        code="wrong-value",
     ),
-    "rank z": (
+    "rank z": Example(
         "{method: rank, of: z, mean: 80, spread: 10, floor: 0, cap: 120}",
-        "{method: rank, of: z, mean: 80, spread: 10, floor: 120, cap: 0}",
-        "wrong-value",
+        scores={1: 70, 3: 90},  # their mean is 2, their standard deviation 1
+        refused="{method: rank, of: z, mean: 80, spread: 10, floor: 120, cap: 0}",
+        code="wrong-value",
     ),
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Rating
+from appraise.policy.model.scoring import Rating
+from tests.methods import Example
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Rating,)
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "rating": (
+EXAMPLES = {
+    "rating": Example(
         "{method: rating, values: {1: 0, 2: 50, 3: 100}}",
-        "{method: rating, values: {1: 0, 1.0: 50}}",
-        "duplicate-key",
+        scores={1: 0, 2: 50, 3: 100},
+        refused="{method: rating, values: {1: 0, 1.0: 50}}",
+        code="duplicate-key",
     ),
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Ratio
+from appraise.policy.model.scoring import Ratio
+from tests.methods import Example
 from tests.oracle_values import limited, product
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Ratio,)
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "ratio": (
+EXAMPLES = {
+    "ratio": Example(
         "{method: ratio, floor: 0, cap: 120}",
-        "{method: ratio, floor: 120, cap: 0}",
-        "wrong-value",
+        scores={50: 50, 100: 100, 130: 120},
+        refused="{method: ratio, floor: 120, cap: 0}",
+        code="wrong-value",
     ),
 }
 

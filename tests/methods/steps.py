@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model import Steps
+from appraise.policy.model.scoring import Steps
+from tests.methods import Example
 from tests.oracle_values import bounds_of, reached
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     Made = dict[str, object]
 
 RULES = (Steps,)
-EXAMPLES = {  # a sound rule, one that is refused, and the code of what is said
-    "steps": (
+EXAMPLES = {
+    "steps": Example(
         "{method: steps, of: attainment, steps: {lowest: 0, 100%: 100}}",
-        "{method: steps, of: attainment, steps: {80%: 60, 100%: 100}}",
-        "lowest-missing",
+        scores={99: 0, 100: 100},
+        refused="{method: steps, of: attainment, steps: {80%: 60, 100%: 100}}",
+        code="lowest-missing",
     ),
 }
 

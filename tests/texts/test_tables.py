@@ -46,7 +46,7 @@ USING = [
     for path in SOURCES
     if path.stem not in ("__init__", "__main__") and "Texts" in path.read_text(encoding="utf-8")
 ]
-TABLES = {table.name: table for path in USING for table in tables_of(path).values()}
+TABLES = {f"{table.name} in {path.stem}": table for path in USING for table in tables_of(path).values()}
 
 
 def test_every_text_that_is_asked_for_is_there() -> None:

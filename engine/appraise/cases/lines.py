@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from appraise.cases.model import is_none
-from appraise.policy.reading.source_files import needed_sources
+from appraise.policy.reading.data.source_files import needed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

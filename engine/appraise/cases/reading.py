@@ -14,7 +14,7 @@ from appraise.diagnostics import suggest
 from appraise.formula.text import fold
 from appraise.formula.written_dates import as_date
 from appraise.policy.model import PERIOD_EXAMPLES
-from appraise.policy.reading.source_files import needed_sources
+from appraise.policy.reading.data.source_files import needed_sources
 from appraise.texts import msg
 
 if TYPE_CHECKING:

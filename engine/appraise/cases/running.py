@@ -21,7 +21,7 @@ from appraise.plan.compile import compile_plan
 from appraise.policy.meaning.line_scope import type_of_measure
 from appraise.policy.meaning.scope import Scope
 from appraise.policy.model import Field
-from appraise.policy.reading.source_files import needed_sources
+from appraise.policy.reading.data.source_files import needed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from appraise.compare.figures.units import Count, Label
+from appraise.compare.table import ComparisonTable, Shown
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison
+    from appraise.compare.hiding import Hiding
+
+
+WORDS = Texts("comparison", {
+    "table_appraised": "Who is appraised",
+    "note_appraised": "Appraisals, people times periods.",
+    "both": "By both",
+    "only_base": "Base only",
+    "only_variant": "Variant only",
+    "neither": "Neither",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +39,21 @@ class AppraisedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Appraised:
+class Appraised(ComparisonTable):
     """A row for each variant."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("appraised"),)
     rows: tuple[AppraisedRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> Appraised:
+        """See `ComparisonTable`."""
+        return appraised(comparison)
+
+    def hidden(self, _hiding: Hiding) -> Appraised:
+        """Hide nothing: these are counts of people, whose pay is not told."""
+        return self
 
 
 def appraised(comparison: Comparison) -> Appraised:

@@ -48,7 +48,8 @@ class Part:
 
     `alone`: what it does to the base; `last`: what it does to the variant without it; `share`: the mean of what it
     does over all orders in which the changes can be made (Shapley), NaN where there are too many. `people` [n]: the
-    share of each row (rounded for itself), or where there are no shares what the change does alone.
+    share of each row (rounded for itself), or where there are no shares what the change does alone. `moved`: the rows
+    [n] in which there is any of one of the three, and those in which two of them differ.
     """
 
     clauses: tuple[Clause, ...]
@@ -57,6 +58,7 @@ class Part:
     last: float
     share: float
     people: NDArray[np.float64]
+    moved: tuple[NDArray[np.bool_], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +67,8 @@ class Attribution:
 
     All is summed over those who are appraised; who is not has 0. `change` is that of the table of costs, and the sum
     of the parts' shares. `people` [n] is the change in each row: the parts' people add up to it where there are
-    shares. `interaction` [n] is what is left of it by what each change does alone. `places`: decimal places. `why` says
+    shares. `interaction` [n] is what is left of it by what each change does alone; `left`: the rows [n] in which anything
+    is left by what each does alone, or last. `places`: decimal places. `why` says
     why nothing can be attributed: a policy in several versions; changes that need each other in more ways than can be
     tried; policies that mean different files by the same name.
     """
@@ -75,6 +78,7 @@ class Attribution:
     parts: tuple[Part, ...]
     people: NDArray[np.float64]
     interaction: NDArray[np.float64]
+    left: tuple[NDArray[np.bool_], ...] = ()
     why: Why = ""
 
     def reasons(self, row: int) -> tuple[Reason, ...]:
@@ -136,7 +140,7 @@ def not_attributed(comparison: Comparison, side: Side, why: Why) -> Attribution:
     amounts = _amounts(comparison)
     people = amounts.of_side(side) - amounts.of_side(comparison.base)
     one = 10**amounts.places
-    return Attribution(amounts.places, int(people.sum()) / one, (), people / one, people / one, why)
+    return Attribution(amounts.places, int(people.sum()) / one, (), people / one, people / one, why=why)
 
 
 def _amounts(comparison: Comparison) -> _Amounts:
@@ -167,11 +171,24 @@ def _attributed(
             totals[i] = total / one
         people[order] = _rounded(shares)
     parts = tuple(
-        Part(described(group), need, int(alone[i].sum()) / one, int(last[i].sum()) / one, totals[i], people[i] / one)
+        Part(
+            described(group),
+            need,
+            int(alone[i].sum()) / one,
+            int(last[i].sum()) / one,
+            totals[i],
+            people[i] / one,
+            _moved(alone[i], last[i], people[i]),
+        )
         for i, (group, need) in enumerate(needs.items())
     )
     change = all_ - none
-    return Attribution(places, int(change.sum()) / one, parts, change / one, (change - sum(alone)) / one)
+    left = tuple(change != sum(amounts) for amounts in (alone, last))
+    return Attribution(places, int(change.sum()) / one, parts, change / one, (change - sum(alone)) / one, left)
+
+
+def _moved(*amounts: Whole) -> tuple[NDArray[np.bool_], ...]:
+    return (*(own != 0 for own in amounts), *(a != b for a, b in itertools.combinations(amounts, 2)))
 
 
 def _shares(tried: Tried, groups: list[Group]) -> Whole:

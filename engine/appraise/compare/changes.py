@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
 from appraise.compare.figures.units import Clauses, CountOrNone, Kind, Label, MoneyChange
-from appraise.texts import NOTHING, Message
+from appraise.compare.hiding import Behind, risky, without
+from appraise.compare.table import ComparisonTable, Shown
+from appraise.texts import NOTHING, Message, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +20,18 @@ if TYPE_CHECKING:
 
     from appraise.compare.attribution import Attribution, Why
     from appraise.compare.comparison import Comparison
+    from appraise.compare.hiding import Hiding
     from appraise.policy.variants.clauses import Clause
+
+
+WORDS = Texts("comparison", {
+    "table_changes": "What each change costs",
+    "note_changes": "Alone: the change made to the base by itself; last: made to the variant without it; share: the mean over all orders of the changes (Shapley). Each column adds up to the total; what the changes do together, beyond each alone or each last, is the interaction. Appraisals: those whose amount the change moves. One appraisal may be moved by several changes, also by some that cancel each other out, so the parts can be more than the total.",
+    "clauses": "What is changed",
+    "alone": "Alone",
+    "added_last": "Last",
+    "shapley": "Share",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +72,52 @@ class ChangeNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(ComparisonTable):
     """The rows of each variant; `of` is what is attributed."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("changes"),)
     rows: tuple[ChangeRow, ...]
     notes: tuple[ChangeNote, ...]
     of: Literal["pay", "score"]
 
+    @classmethod
+    def computed(cls, comparison: Comparison, attributions: Sequence[Attribution]) -> Changes:
+        """See `ComparisonTable`."""
+        return changes(comparison, attributions)
 
-def changes(comparison: Comparison, attributions: Sequence[Attribution], *, anonymous: bool) -> Changes:
+    def hidden(self, hiding: Hiding) -> Changes:
+        """Leave out the amounts of changes that move too few people, and messages about the data, which name people."""
+        told = changes(hiding.comparison, hiding.attributions, anonymous=True)
+        pairs = zip(hiding.comparison.variants, hiding.attributions, strict=False)
+        rows = (
+            row
+            for variant, one in pairs
+            for row in _hidden(hiding, one, [r for r in told.rows if r.variant == variant.title])
+        )
+        return replace(told, rows=tuple(rows))
+
+
+def _hidden(hiding: Hiding, one: Attribution, rows: Sequence[ChangeRow]) -> Iterator[ChangeRow]:
+    """Leave out of the rows of one variant; the parts come first, then what is left over and the whole."""
+    employee = hiding.comparison.employee
+    parts = [Behind(employee, tuple(part.moved)) for part in one.parts]
+    everywhere = np.ones(len(one.people), dtype=np.bool_)
+    left = Behind(employee, tuple(one.left))
+
+    def together(out: set[int]) -> list[int]:
+        masks = zip(*(parts[i].masks for i in out), strict=True)
+        return Behind(employee, tuple(np.logical_or.reduce(of) for of in masks)).counts(everywhere)
+
+    nothing = hiding.all or Behind(employee, (one.people != 0,)).few() or left.few()
+    out = set(range(len(parts)) if nothing else risky([part.counts(everywhere) for part in parts], together))
+    whole = hiding.all or Behind(employee, (one.people != 0,)).few()
+    for i, row in enumerate(rows):
+        hidden = {"change": i in out, "interaction": nothing or bool(out), "total": whole}[row.kind]
+        yield without(row, ("alone", "added_last", "shapley")) if hidden else row
+
+
+def changes(comparison: Comparison, attributions: Sequence[Attribution], *, anonymous: bool = False) -> Changes:
     """Tell what each change of each variant costs; nothing where nothing was attributed."""
     pairs = list(zip((v.title for v in comparison.variants), attributions, strict=bool(attributions)))
     return Changes(

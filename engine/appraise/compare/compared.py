@@ -1,48 +1,57 @@
-"""Computes all tables of a comparison."""
+"""Computes all tables of a comparison, and leaves out of them who it is and what single people are paid."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from appraise.compare.anonymous import anonymised, titled_nobody
-from appraise.compare.appraised import appraised
-from appraise.compare.changes import changes
-from appraise.compare.cliffs.cliffs import cliffs
-from appraise.compare.figures.agreement import agreement
-from appraise.compare.figures.aims import aims
-from appraise.compare.figures.budgets import budgets
-from appraise.compare.figures.cost import cost
-from appraise.compare.figures.deciles import deciles
-from appraise.compare.figures.distribution import distribution
-from appraise.compare.figures.fairness import fairness
-from appraise.compare.figures.movement import movement
-from appraise.compare.figures.moves import Moves, moves
-from appraise.compare.figures.over_time import over_time
-from appraise.compare.figures.spread import spread
-from appraise.compare.figures.stability import stability
-from appraise.compare.figures.winners import winners
+from appraise.compare.anonymous_names import Names
+from appraise.compare.comparison import apart
+from appraise.compare.hiding import Hiding
 from appraise.compare.origin import origin
-from appraise.compare.tables import Compared
+from appraise.compare.tables import Compared, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison
+    from appraise.compare.table import ComparisonTable
 
 
 def compare(comparison: Comparison, attributions: Sequence[Attribution] = (), *, anonymous: bool = False) -> Compared:
-    """Compute all tables; `anonymous` leaves out those that name people, and what tells a single one's figures.
+    """Compute all tables; `anonymous` leaves out what names people, and what tells a single one's figures.
 
     `attributions` of the variants, in their order; without, nothing is said of single changes.
     """
-    c = titled_nobody(comparison) if anonymous else comparison
-    whole = Compared(
-        c.base.title, tuple(v.title for v in c.variants), tuple(map(origin, c.sides)), c.period.labels, len(c), c.left_out,
-        c.unpaid, anonymous, cost(c), budgets(c), changes(c, attributions, anonymous=anonymous),
-        movement(c), appraised(c), winners(c), deciles(c), Moves(()) if anonymous else moves(c, attributions), fairness(c),
-        distribution(c), spread(c), agreement(c), aims(c), cliffs(c, anonymous=anonymous), stability(c), over_time(c),
-    )  # fmt: skip
     if not anonymous:
-        return whole
-    return anonymised(whole, c, attributions)
+        return _compared(comparison, _tables(comparison, attributions), anonymous=False)
+    names = _names(comparison)
+    nameless = _titled_nobody(comparison, names)
+    hiding = Hiding(nameless, attributions)
+    made = {name: table.hidden(hiding) for name, table in _tables(nameless, attributions).items()}
+    return names.hide(_compared(nameless, made, anonymous=True), keep=("periods",))
+
+
+def _tables(c: Comparison, attributions: Sequence[Attribution]) -> dict[str, ComparisonTable]:
+    return {name: kind.computed(c, attributions) for name, kind in tables().items()}
+
+
+def _compared(c: Comparison, made: Mapping[str, ComparisonTable], *, anonymous: bool) -> Compared:
+    return Compared(
+        c.base.title, tuple(v.title for v in c.variants), tuple(map(origin, c.sides)), c.period.labels, len(c), c.left_out,
+        c.unpaid, anonymous, **made,  # type: ignore[arg-type] # each is of the kind of its field
+    )  # fmt: skip
+
+
+def _titled_nobody(comparison: Comparison, names: Names) -> Comparison:
+    """Call the policies by titles that name nobody, and that are still apart."""
+    titles = [side.title for side in comparison.sides]
+    called = dict(zip(titles, apart(map(names.hide, titles)), strict=True))
+    base, *variants = (replace(side, title=called[side.title]) for side in comparison.sides)
+    left_out = {called[title]: n for title, n in comparison.left_out.items()}
+    return replace(comparison, base=base, variants=tuple(variants), left_out=left_out)
+
+
+def _names(comparison: Comparison) -> Names:
+    return Names.of(sheet for side in comparison.sides for sheet in side.sheets)

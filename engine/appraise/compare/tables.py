@@ -1,9 +1,11 @@
-"""What a comparison comes to: all of its tables together."""
+"""What a comparison comes to: all of its tables together. A further table is one more field of `Compared`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import get_type_hints
 
 from appraise.compare.appraised import Appraised
 from appraise.compare.changes import Changes
@@ -22,6 +24,7 @@ from appraise.compare.figures.spread import Spread
 from appraise.compare.figures.stability import Stability
 from appraise.compare.figures.winners import Winners
 from appraise.compare.origin import Origin
+from appraise.compare.table import ComparisonTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Compared:
     """What every rendering shows. `rows` are those of all policies, `left_out` those, by policy, that others do not have.
 
     `unpaid` are the policies without rewards, because of which nobody's pay is compared. `origins` are those of the base
-    and the variants.
+    and the variants. The tables stand in the order in which they are read.
     """
 
     base: str
@@ -44,15 +47,26 @@ class Compared:
     budgets: Budgets
     changes: Changes
     movement: Movement
-    appraised: Appraised
     winners: Winners
+    appraised: Appraised
     deciles: Deciles
     moves: Moves
     fairness: Fairness
-    distribution: Distribution
-    spread: Spread
-    agreement: Agreement
-    aims: Aims
     cliffs: Cliffs
     stability: Stability
+    agreement: Agreement
+    spread: Spread
+    aims: Aims
+    distribution: Distribution
     over_time: OverTime
+
+
+@cache
+def tables() -> Mapping[str, type[ComparisonTable]]:
+    """Give the kinds of tables by their fields, in the order in which they are read."""
+    kinds = get_type_hints(Compared)
+    return {f.name: kinds[f.name] for f in fields(Compared) if _is_table(kinds[f.name])}
+
+
+def _is_table(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, ComparisonTable)

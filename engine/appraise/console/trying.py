@@ -45,7 +45,7 @@ class Trial:
         """Load; exit where the policy has errors or the command is used wrongly."""
         from appraise.data.files.formats import is_workbook  # noqa: PLC0415 - starting fast
         from appraise.plan.compile import compile_plan  # noqa: PLC0415
-        from appraise.policy.reading.source_files import wrong_sources  # noqa: PLC0415
+        from appraise.policy.reading.data.source_files import wrong_sources  # noqa: PLC0415
 
         if out is not None and out.exists() and (out.samefile(data) or out.samefile(ruleset)):
             raise WrongUse(msg("{out} is what is read; write to another file", out=out))

@@ -51,7 +51,7 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
     """
     from appraise.data.files.formats import is_workbook  # noqa: PLC0415 - starting fast
     from appraise.plan.compile import compile_plan  # noqa: PLC0415
-    from appraise.policy.reading.source_files import wrong_sources  # noqa: PLC0415
+    from appraise.policy.reading.data.source_files import wrong_sources  # noqa: PLC0415
     from appraise.policy.versions import load_versions  # noqa: PLC0415
 
     found = load_versions(path)

@@ -12,7 +12,7 @@ from appraise.execution.inputs.history import History
 from appraise.execution.run import not_a_period, only, run
 from appraise.execution.worksheet import Run
 from appraise.policy.model import PERIOD_EXAMPLES
-from appraise.policy.reading.source_files import needed_sources
+from appraise.policy.reading.data.source_files import needed_sources
 from appraise.texts import msg
 
 if TYPE_CHECKING:

@@ -37,16 +37,8 @@ from appraise.plan.operations import (
 from appraise.plan.steps import Clause
 from appraise.policy import columns as col
 from appraise.policy.meaning.uses import indicator_locals
-from appraise.policy.model import (
-    ByDeviation,
-    ByPercentile,
-    ByPlace,
-    Ceilings,
-    GradeAtLeast,
-    GradeAtMost,
-    GradeShift,
-    Shares,
-)
+from appraise.policy.model import Ceilings, GradeAtLeast, GradeAtMost, GradeShift, Shares
+from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

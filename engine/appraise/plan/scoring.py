@@ -32,20 +32,9 @@ from appraise.plan.steps import Clause
 from appraise.plan.total import compile_weight, stated_share
 from appraise.policy import columns as col
 from appraise.policy.meaning.uses import indicator_locals
-from appraise.policy.model import (
-    ByDeviation,
-    ByFormula,
-    ByPercentile,
-    ByPlace,
-    Linear,
-    Pass,
-    PerStep,
-    PerUnit,
-    Rating,
-    Ratio,
-    Rule,
-    Steps,
-)
+from appraise.policy.model import Rule
+from appraise.policy.model.scoring import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps
+from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from appraise.policy.values import ByLabel
 
 if TYPE_CHECKING:

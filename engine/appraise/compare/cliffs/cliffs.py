@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -12,12 +12,33 @@ from appraise.compare.comparison import HALF_A_CENT
 from appraise.compare.figures.statistics import mean
 from appraise.compare.figures.units import Count, FigureUnit, GradeLabel, Label, MoneyChange, Name, Number, Share
 from appraise.compare.groups import FEWEST
+from appraise.compare.hiding import two_digits
+from appraise.compare.table import ComparisonTable, Shown
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraise.compare.attribution import Attribution
     from appraise.compare.cliffs.boundary_gains import Boundary, Crossed
     from appraise.compare.comparison import Comparison, Side
+    from appraise.compare.hiding import Hiding
 
 MOST = 20
+
+
+WORDS = Texts("comparison", {
+    "table_cliffs": "Cliffs",
+    "note_cliffs": "Appraisals just short of a boundary at which pay or the grade jumps: within 1 point of a score, 1 of a count, 1% of the boundary for other figures. Marginal tiers do not jump; boundaries with nobody near are not listed. Short and worth are means, for 5 people and more: the pay before budgets if that one figure were over the boundary, all else (peers, budgets, earlier periods) as it was.",
+    "table_near": "Just short",
+    "note_near": "The 20 people with most at stake under each policy, each with what is worth most to them; worth is reckoned as for the boundaries.",
+    "bound": "Boundary",
+    "short_mean": "Short, mean",
+    "worth": "Worth, mean",
+    "worth_own": "Worth",
+    "said": "In words",
+    "now": "Now",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +85,49 @@ class NearRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Cliffs:
+class Cliffs(ComparisonTable):
     """`rows`: boundaries with anybody near, in the order of the policy. `near`: the people with most at stake."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("cliffs"), Shown("near", "near"))
     rows: tuple[CliffRow, ...]
     near: tuple[NearRow, ...]
 
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> Cliffs:
+        """See `ComparisonTable`."""
+        return cliffs(comparison)
 
-def cliffs(comparison: Comparison, *, anonymous: bool = False) -> Cliffs:
-    """Look at every policy; marginal tiers do not jump. `near` has each policy's 20 people, nobody where `anonymous`."""
+    def hidden(self, hiding: Hiding) -> Cliffs:
+        """Leave out the people, and what too few of them would gain; means are rounded, so that two do not tell of one."""
+        c = hiding.comparison
+        boundaries = (parts for side in c.sides for parts in _by_boundary(crossings(c, side)).values())
+        return Cliffs(tuple(_hidden(c, row, parts) for row, parts in zip(self.rows, boundaries, strict=True)), ())
+
+
+def _hidden(comparison: Comparison, row: CliffRow, parts: list[Crossed]) -> CliffRow:
+    at, worth = (np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "worth"))
+    gaining = len(np.unique(comparison.employee.codes[at[np.abs(np.nan_to_num(worth)) >= HALF_A_CENT]]))
+    few = 0 < gaining < FEWEST
+    return replace(row, short=two_digits(row.short), worth=np.nan if few else two_digits(row.worth))
+
+
+def cliffs(comparison: Comparison) -> Cliffs:
+    """Look at every policy; marginal tiers do not jump. `near` has each policy's 20 people."""
     rows: list[CliffRow] = []
     near: list[NearRow] = []
     for side in comparison.sides:
         found = crossings(comparison, side)
-        by_boundary: dict[Boundary, list[Crossed]] = {}
-        for one in found:
-            by_boundary.setdefault(one.boundary, []).append(one)
-        rows += [_row(comparison, side, *item) for item in by_boundary.items()]
-        near += [] if anonymous else _nearest(comparison, side, found)
+        rows += [_row(comparison, side, *item) for item in _by_boundary(found).items()]
+        near += _nearest(comparison, side, found)
     return Cliffs(tuple(rows), tuple(near))
+
+
+def _by_boundary(found: list[Crossed]) -> dict[Boundary, list[Crossed]]:
+    by_boundary: dict[Boundary, list[Crossed]] = {}
+    for one in found:
+        by_boundary.setdefault(one.boundary, []).append(one)
+    return by_boundary
 
 
 def _row(comparison: Comparison, side: Side, boundary: Boundary, parts: list[Crossed]) -> CliffRow:

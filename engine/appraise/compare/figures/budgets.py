@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
 from appraise.compare.comparison import HALF_A_CENT
 from appraise.compare.figures.statistics import over
 from appraise.compare.figures.units import Count, GroupLabel, Kind, Label, Money, MoneyChange, ShareChange
+from appraise.compare.hiding import without
+from appraise.compare.table import ComparisonTable, Shown
 from appraise.execution.budgets import budget_figures
 from appraise.policy import columns as col
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison, Side
+    from appraise.compare.hiding import Hiding
     from appraise.execution.budgets import BudgetFigures
+    from appraise.formula.vectors import Numbers
+
+
+_AMOUNTS = ("amount", "claimed", "paid", "cut", "cut_share")
+_CUTS = ("claimed", "cut", "cut_share")
+WORDS = Texts("comparison", {
+    "table_budgets": "Budgets",
+    "note_budgets": "What a budget cuts changes pay without any change of grade; a pool that is handed out by coefficients has no claims in money.",
+    "budget": "Budget",
+    "amount": "To give",
+    "claimed": "Claimed",
+    "paid": "Paid",
+    "cut": "Cut",
+    "cut_share": "Cut %",
+    "cut_appraisals": "Appraisals cut",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +63,81 @@ class BudgetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Budgets:
+class Budgets(ComparisonTable):
     """The budgets of each policy, over all of its rows; in all, then by period where there are several."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("budgets"),)
     rows: tuple[BudgetRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> Budgets:
+        """See `ComparisonTable`."""
+        return budgets(comparison)
+
+    def hidden(self, hiding: Hiding) -> Budgets:
+        """Leave out what a budget pays to too few people, or cuts from too few; and what would tell a reward's amount."""
+        told = {
+            (side.title, title): out for side in hiding.comparison.sides for title, out in _hidden(hiding, side).items()
+        }
+        return Budgets(tuple(
+            without(row, _AMOUNTS) if hiding.all or row.group in told[row.policy, row.budget].paid
+            else without(row, _CUTS) if row.group in told[row.policy, row.budget].cut else row
+            for row in self.rows
+        ))  # fmt: skip
+
+
+class _Out(NamedTuple):
+    """The periods (blank: all together) in which what a budget pays, or cuts, is not told."""
+
+    paid: set[str]
+    cut: set[str]
+
+
+def _hidden(hiding: Hiding, side: Side) -> dict[str, _Out]:
+    """Look at every budget of a policy by its title; the rewards that it covers stand in the table of costs too."""
+    found: dict[str, _Out] = {}
+    for sheet in side.sheets:
+        for budget in sheet.plan.ruleset.budgets.values():
+            found[budget.title] = _hidden_of(hiding, side, budget.title)
+    return found
+
+
+def _hidden_of(hiding: Hiding, side: Side, title: str) -> _Out:
+    comparison = hiding.comparison
+    everywhere = {"", *comparison.period.labels}
+    covers = {
+        reward
+        for sheet in side.sheets
+        for b in sheet.plan.ruleset.budgets.values()
+        if b.title == title
+        for reward in b.covers
+    }
+    known = {side.reward_titles[reward] for reward in covers} & hiding.rewards
+    if known or side.title in comparison.left_out:  # rows that are not compared, but that a budget is for
+        return _Out(everywhere, everywhere)
+    paid, cut = zip(*(_of_people(one, title) for one in comparison.sides), strict=True)
+    out = []
+    for columns in (paid, cut):
+        behind = hiding.behind(columns)
+        out.append(hiding.periods(behind) | ({""} if behind.few() else set()))
+    return _Out(out[0] | {label for kind, label in hiding.groups if kind == "period" and label is not None}, out[1])
+
+
+def _of_people(side: Side, title: str) -> tuple[Numbers, Numbers]:
+    """Give what a budget pays everybody [n], and what it cuts; nothing where a policy has no such budget."""
+    paid, cut = [], []
+    for sheet in side.sheets:
+        budgets = [b for b in sheet.plan.ruleset.budgets.values() if b.title == title]
+        own, less = np.zeros(len(sheet)), np.zeros(len(sheet))
+        for budget, reward in ((b, reward) for b in budgets for reward in b.covers):
+            amount = np.nan_to_num(sheet.numbers(reward))
+            own = own + amount
+            if budget.mode == "cap":
+                less = less + np.nan_to_num(sheet.numbers(col.reward(reward, "claimed"))) - amount
+        paid.append(np.where(sheet.appraised, own, 0.0))
+        cut.append(np.where(sheet.appraised, less, 0.0))
+    return np.concatenate(paid)[side.rows], np.concatenate(cut)[side.rows]
 
 
 def budgets(comparison: Comparison) -> Budgets:

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from appraise.compare.figures.statistics import over
 from appraise.compare.figures.units import Count, GroupLabel, Kind, Label, Money, MoneyChange, ShareChange
 from appraise.compare.groups import Group, everybody, groupings, periods
+from appraise.compare.hiding import without
+from appraise.compare.table import ComparisonTable, Shown
 from appraise.formula.arithmetic import each
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison, Side
+    from appraise.compare.hiding import Hiding
     from appraise.formula.vectors import Numbers
+
+
+_AMOUNTS = ("before", "after", "change", "percent", "head_before", "head_after", "head_change")
+WORDS = Texts("comparison", {
+    "table_cost": "Cost",
+    "note_cost": "Pay of those whom each policy appraises.",
+    "appraisals_before": "Appraisals, base",
+    "head_before": "Per head, base",
+    "head_after": "Per head, variant",
+    "head_change": "Per head, change",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +57,26 @@ class CostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(ComparisonTable):
     """The rows of each variant: all, by reward, period, cohort and field."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("cost"),)
     rows: tuple[CostRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> Cost:
+        """See `ComparisonTable`."""
+        return cost(comparison)
+
+    def hidden(self, hiding: Hiding) -> Cost:
+        """Leave out the amounts of too few people: of rewards, periods and groups, or of everybody."""
+        return Cost(tuple(without(row, _AMOUNTS) if _is_hidden(row, hiding) else row for row in self.rows))
+
+
+def _is_hidden(row: CostRow, hiding: Hiding) -> bool:
+    of_reward = row.kind == "reward" and row.group in hiding.rewards
+    return hiding.all or of_reward or (row.kind, row.group) in hiding.groups
 
 
 def cost(comparison: Comparison) -> Cost:

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from appraise.compare.figures.statistics import fisher, mean
 from appraise.compare.figures.units import Count, GroupLabel, Kind, Label, Money, Ratio, Share, ShareChange
 from appraise.compare.groups import groupings
+from appraise.compare.hiding import two_digits, without
+from appraise.compare.table import ComparisonTable, Shown
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison, Side
     from appraise.compare.groups import Group
+    from appraise.compare.hiding import Hiding
 
 FOUR_FIFTHS = 0.8
 BY_CHANCE = 0.05  # from this probability on, chance may explain a difference
+
+
+WORDS = Texts("comparison", {
+    "table_fairness": "Fairness",
+    "note_fairness": "Ratio: the share over the highest of a group; below 0.8 is adverse (four-fifths rule). For the worst grade, of those spared it. Chance: Fisher's exact test against that group, two-sided: from 0.05 on, chance may explain the difference; a person in several periods counts in each. Groups under 5 people are not named, nor what would tell of them by subtraction.",
+    "top": "Best grade",
+    "top_ratio": "ratio",
+    "top_chance": "chance",
+    "bottom": "Worst grade",
+    "bottom_ratio": "ratio",
+    "bottom_chance": "chance",
+    "mean_pay": "Mean pay",
+    "mean_gap": "gap",
+    "median_pay": "Median pay",
+    "median_gap": "gap",
+    "adverse": "Adverse",
+    "verdict": "Below four fifths",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +79,33 @@ class FairnessRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Fairness:
+class Fairness(ComparisonTable):
     """Rows by policy for cohorts (the base's) and the fields asked for, with their groups of five people and more."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("fairness"),)
     rows: tuple[FairnessRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> Fairness:
+        """See `ComparisonTable`."""
+        return fairness(comparison)
+
+    def hidden(self, hiding: Hiding) -> Fairness:
+        """Leave out the pay of groups that is not told, and gaps to it; medians are rounded."""
+        return Fairness(tuple(_hidden(row, self.rows, hiding) for row in self.rows))
+
+
+def _hidden(row: FairnessRow, rows: Sequence[FairnessRow], hiding: Hiding) -> FairnessRow:
+    if hiding.all or (row.kind, row.group) in hiding.groups:
+        return without(row, ("mean_pay", "mean_gap", "median_pay", "median_gap"))
+    beside = [r for r in rows if (r.policy, r.kind) == (row.policy, row.kind) and not math.isnan(r.mean_pay)]
+    best = max((r.mean_pay for r in beside), default=math.nan)
+    found = any(
+        (r.kind, r.group) in hiding.groups for r in beside if r.mean_pay == best
+    )  # by dividing the mean by the gap
+    told = without(row, ("mean_gap",)) if found else row
+    return replace(told, median_pay=hiding.nobodys(two_digits(row.median_pay), "pay"), median_gap=math.nan)
 
 
 def fairness(comparison: Comparison) -> Fairness:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 import numpy as np
 
 from appraise.compare.figures.units import Count, GradeLabel, Label, Share
+from appraise.compare.table import ComparisonTable, Shown
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison, Side
+    from appraise.compare.hiding import Hiding
 
 Way = Literal["better", "worse", "same", "other"]
+
+
+WORDS = Texts("comparison", {
+    "table_movement": "Grades",
+    "note_movement": "Appraised by both. Rows: grade under the base; columns: under the variant.",
+    "better": "Better grade",
+    "worse": "Worse grade",
+    "same": "Same grade",
+    "other": "Other scale",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +59,23 @@ class MovedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(ComparisonTable):
     """Every pair of `grades` (best first) for each variant, and how many moved in all; of those whom both appraise."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("movement", "moved"),)
     grades: tuple[str, ...]
     rows: tuple[MovementRow, ...]
     moved: tuple[MovedRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> Movement:
+        """See `ComparisonTable`."""
+        return movement(comparison)
+
+    def hidden(self, _hiding: Hiding) -> Movement:
+        """Hide nothing: these are counts of people, whose pay is not told."""
+        return self
 
 
 def movement(comparison: Comparison) -> Movement:

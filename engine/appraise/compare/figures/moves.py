@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -19,15 +19,28 @@ from appraise.compare.figures.units import (
     PointsChange,
     Reasons,
 )
+from appraise.compare.table import ComparisonTable, Shown
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison, Side
+    from appraise.compare.hiding import Hiding
     from appraise.formula.vectors import Numbers
 
 MOST = 20
+
+
+WORDS = Texts("comparison", {
+    "table_moves": "Largest changes",
+    "note_moves": "The 20 appraisals of each variant that change most; one person may stand there for several periods. Reasons: the changes of the policy that moved this person, and by how much; they add up to the change. A budget or a ranking may move people whom a change does not touch itself.",
+    "reward": "Reward",
+    "reward_change": "Its change",
+    "points_change": "Its points",
+    "reasons": "Reasons",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,21 @@ class MoveRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(ComparisonTable):
     """The largest changes of pay (of the score, where a policy does not pay) of each variant, largest first."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("moves"),)
     rows: tuple[MoveRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, attributions: Sequence[Attribution]) -> Moves:
+        """See `ComparisonTable`."""
+        return moves(comparison, attributions)
+
+    def hidden(self, _hiding: Hiding) -> Moves:
+        """Leave out everybody."""
+        return Moves(())
 
 
 def moves(comparison: Comparison, attributions: Sequence[Attribution] = (), most: int = MOST) -> Moves:

@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
+from appraise.compare.comparison import HALF_A_CENT, SAME_SCORE
 from appraise.compare.figures.statistics import mean, over
 from appraise.compare.figures.units import Count, FigureUnit, Kind, Label, Number, NumberChange, Policy, ShareChange
+from appraise.compare.hiding import Behind, without
+from appraise.compare.table import ComparisonTable, Shown
 from appraise.policy.meaning.units import unit_of
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison
+    from appraise.compare.hiding import Hiding
     from appraise.formula.vectors import Numbers
 
 _ADDED = ("money", "count", "")  # a sum of percents or marks means nothing
+
+
+WORDS = Texts("comparison", {
+    "table_before_after": "Before and after",
+    "note_before_after": "Means per person in the first and the last period. Changes here are the last period minus the first, of one policy; those of percents are in percentage points.",
+    "table_over_time": "Over time",
+    "note_over_time": "Sums and means of each figure by period; percents, marks and scores have no sum.",
+    "first": "First",
+    "last": "Last",
+    "people_first": "People, first",
+    "people_last": "People, last",
+    "mean_first": "Mean, first",
+    "mean_last": "Mean, last",
+    "sum": "Sum",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +79,29 @@ class PeriodRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OverTime:
+class OverTime(ComparisonTable):
     """`rows`: by figure and period. `changes`: from the first period to the last, of figures that have several."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("before_after", "changes"), Shown("over_time", long=True))
     rows: tuple[PeriodRow, ...]
     changes: tuple[BeforeAfterRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> OverTime:
+        """See `ComparisonTable`."""
+        return over_time(comparison)
+
+    def hidden(self, hiding: Hiding) -> OverTime:
+        """Leave out figures of the periods in which too few people have one, or differ between two policies."""
+        out = _hidden(hiding)
+        return OverTime(
+            tuple(without(r, ("sum", "mean")) if r.period in out[r.of, r.indicator] else r for r in self.rows),
+            tuple(
+                without(r, ("mean_first", "mean_last", "change", "percent")) if {r.first, r.last} & out[r.of, r.indicator] else r
+                for r in self.changes
+            ),
+        )  # fmt: skip
 
 
 class _Figure(NamedTuple):
@@ -71,6 +110,22 @@ class _Figure(NamedTuple):
     title: str
     unit: str
     values: Numbers
+
+
+def _hidden(hiding: Hiding) -> dict[tuple[str, str], set[str]]:
+    """Give the periods that are not told, by figure (what it is of, and the title of its indicator)."""
+    columns: dict[tuple[str, str], list[Numbers]] = {}
+    for figure in _figures(hiding.comparison):
+        columns.setdefault((figure.of, figure.title), []).append(figure.values)
+    found = {}
+    for key, own in columns.items():
+        behind = hiding.behind(own, HALF_A_CENT if key[0] == "pay" else SAME_SCORE)
+        known = Behind(behind.employee, (*behind.masks, *(np.isfinite(values) for values in own)))
+        found[key] = hiding.periods(known)
+        if key[0] == "pay":
+            found[key] |= {label for kind, label in hiding.groups if kind == "period" and label is not None}
+            found[key] |= set(hiding.comparison.period.labels) if hiding.all else set()
+    return found
 
 
 def over_time(comparison: Comparison) -> OverTime:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from appraise.compare.figures.units import Count, CountOrNone, Label, Share
+from appraise.compare.table import ComparisonTable, Shown
 from appraise.execution.execute import execute_together
 from appraise.execution.stages import needed_steps
 from appraise.formula.grammar import named, table_of, values_of
@@ -16,13 +17,16 @@ from appraise.plan.operations import Earlier
 from appraise.plan.together import together
 from appraise.policy.meaning.uses import uses
 from appraise.sweeping.together import alike
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison, Side
+    from appraise.compare.hiding import Hiding
     from appraise.data.table import Table
     from appraise.execution.worksheet import Worksheet
     from appraise.formula.vectors import Column
@@ -34,6 +38,15 @@ _MOVED = ("count", "number", "money", "percent")  # marks and dates are not meas
 _NOT_MEASURED = ("first", "last")
 
 Grades = tuple["NDArray[np.intp]", "NDArray[np.intp]", "NDArray[np.intp]"]  # as they are, with more, with less
+
+
+WORDS = Texts("comparison", {
+    "table_stability": "Stability",
+    "note_stability": "Grades that flip if every numeric input is 1% more, or 1% less, within the limits of its field. Dates stay as they are, and so do marks and other figures by which a value is looked up exactly. No figure: nothing can be moved, or nobody has a grade then. Only the periods compared are run again; results of earlier ones are not looked at.",
+    "not_known": "No grade then",
+    "more": "1% more",
+    "less": "1% less",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +66,21 @@ class StabilityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Stability:
+class Stability(ComparisonTable):
     """A row for each policy with grades."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("stability"),)
     rows: tuple[StabilityRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> Stability:
+        """See `ComparisonTable`."""
+        return stability(comparison)
+
+    def hidden(self, _hiding: Hiding) -> Stability:
+        """Hide nothing: these are counts of people, whose pay is not told."""
+        return self
 
 
 def stability(comparison: Comparison) -> Stability:

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from appraise.compare.comparison import HALF_A_CENT
 from appraise.compare.figures.units import Count, Label, Money, MoneyChange
+from appraise.compare.hiding import without
+from appraise.compare.table import ComparisonTable, Shown
+from appraise.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison, Side
+    from appraise.compare.hiding import Hiding
+
+
+WORDS = Texts("comparison", {
+    "table_winners": "Winners and losers",
+    "note_winners": "Appraised by both; by the change of pay over the base's amount.",
+    "winners": "More",
+    "losers": "Less",
+    "unchanged": "Same",
+    "gained": "Gained",
+    "lost": "Lost",
+    "net": "Net",
+    "down_10": "< -10%",
+    "down_1": "-10% to -1%",
+    "level": "within 1%",
+    "up_1": "1% to 10%",
+    "up_10": "> 10%",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +63,38 @@ class WinnersRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Winners:
+class Winners(ComparisonTable):
     """A row for each variant; none where a policy does not pay."""
 
+    words: ClassVar = WORDS
+    shown: ClassVar = (Shown("winners"),)
     rows: tuple[WinnersRow, ...]
+
+    @classmethod
+    def computed(cls, comparison: Comparison, _attributions: Sequence[Attribution]) -> Winners:
+        """See `ComparisonTable`."""
+        return winners(comparison)
+
+    def hidden(self, hiding: Hiding) -> Winners:
+        """Leave out what too few people gain or lose, or too few more or less than under another variant."""
+        return Winners(
+            tuple(
+                without(row, _hidden(hiding, v)) for row, v in zip(self.rows, hiding.comparison.variants, strict=False)
+            )
+        )
+
+
+def _hidden(hiding: Hiding, variant: Side) -> tuple[str, ...]:
+    """Say which amounts of a variant are left out."""
+    comparison = hiding.comparison
+    if hiding.all or hiding.alone(variant, comparison.both(variant)):
+        return ("gained", "lost", "net")
+    variants = (variant, *(v for v in comparison.variants if v is not variant))
+    changes = [np.where(comparison.both(v), np.nan_to_num(v.pay - comparison.base.pay), 0.0) for v in variants]
+    for amounts in ([np.maximum(x, 0) for x in changes], [np.minimum(x, 0) for x in changes]):
+        if any(hiding.behind([amounts[0], *other]).few() for other in ((), *((x,) for x in amounts[1:]))):
+            return ("gained", "lost")
+    return ()
 
 
 def winners(comparison: Comparison) -> Winners:

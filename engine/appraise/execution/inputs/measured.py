@@ -27,7 +27,7 @@ from appraise.diagnostics import Diagnostic, Diagnostics, errors, suggest
 from appraise.execution.inputs.results_of import result_lines
 from appraise.formula.lines import LINE_FUNCTIONS
 from appraise.formula.vectors import EPOCH
-from appraise.policy.reading.source_files import needed_sources, without_file
+from appraise.policy.reading.data.source_files import needed_sources, without_file
 from appraise.texts import msg
 
 if TYPE_CHECKING:

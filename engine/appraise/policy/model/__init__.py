@@ -1,6 +1,7 @@
 """The policy as objects: frozen, ids to elements, every element with the place it was written at.
 
-A Ruleset that was loaded without errors has nothing left to check. It knows nothing of data.
+A Ruleset that was loaded without errors has nothing left to check. It knows nothing of data. The single scoring methods
+stand in `scoring.py` and `standing.py`, from where those few who tell them apart import them.
 """
 
 from appraise.policy.model.data import (
@@ -57,21 +58,9 @@ from appraise.policy.model.ranking import (
 )
 from appraise.policy.model.results import Shown
 from appraise.policy.model.ruleset import LineSource, Ruleset
-from appraise.policy.model.scoring import (
-    ByFormula,
-    Linear,
-    Pass,
-    PerStep,
-    PerUnit,
-    Rating,
-    Ratio,
-    Rule,
-    Scoring,
-    Steps,
-    StepSide,
-)
+from appraise.policy.model.scoring import Rule, Scoring
 from appraise.policy.model.sources import ADDS_UP, GroupWeights, How, Measure, Owners, Requirement
-from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace, Standing
+from appraise.policy.model.standing import Standing
 from appraise.policy.model.tables import Table
 
 __all__ = [
@@ -83,10 +72,6 @@ __all__ = [
     "Bands",
     "Boundary",
     "Budget",
-    "ByDeviation",
-    "ByFormula",
-    "ByPercentile",
-    "ByPlace",
     "Category",
     "Ceiling",
     "Ceilings",
@@ -112,21 +97,15 @@ __all__ = [
     "Indicator",
     "IndicatorAtMost",
     "LineSource",
-    "Linear",
     "Measure",
     "Missing",
     "Outcome",
     "OwnRounding",
     "Owners",
-    "Pass",
     "Pay",
-    "PerStep",
-    "PerUnit",
     "PeriodKind",
     "Prorate",
     "Ranking",
-    "Rating",
-    "Ratio",
     "Recover",
     "Requirement",
     "Reward",
@@ -141,8 +120,6 @@ __all__ = [
     "Shown",
     "SmallGroups",
     "Standing",
-    "StepSide",
-    "Steps",
     "Table",
     "Tiered",
     "Tiers",

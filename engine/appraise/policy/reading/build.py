@@ -13,8 +13,8 @@ from appraise.policy.digest import digest, with_others
 from appraise.policy.keys.reader import Reading
 from appraise.policy.meaning.compared import with_compared
 from appraise.policy.model import Function, Ruleset
-from appraise.policy.reading.data import DataKeys, read_data
-from appraise.policy.reading.fields import FieldKeys
+from appraise.policy.reading.data.fields import FieldKeys
+from appraise.policy.reading.data.main_table import DataKeys, read_data
 from appraise.policy.reading.grading import grade_labels
 from appraise.policy.reading.results import shown_figures
 from appraise.policy.reading.ruleset import LimitsKeys, RulesetKeys

@@ -23,16 +23,16 @@ from appraise.policy.keys.kinds import FORMULA, SETTING, TEXT, WORDS, Kind, choi
 from appraise.policy.keys.said import said
 from appraise.policy.model import Condition, CycleStep, PeriodKind
 from appraise.policy.reading.conventions import BoundsKeys, ConventionsKeys
-from appraise.policy.reading.data import DataKeys
+from appraise.policy.reading.data.main_table import DataKeys
+from appraise.policy.reading.data.measures import MeasureKeys
+from appraise.policy.reading.data.sources import SourceKeys
 from appraise.policy.reading.grading import GateKeys, GradesKeys, OutcomeKeys
 from appraise.policy.reading.indicators import AdjustmentKeys, CategoryKeys, IndicatorKeys
-from appraise.policy.reading.measures import MeasureKeys
 from appraise.policy.reading.pay import RewardKeys
 from appraise.policy.reading.results import RESULTS
 from appraise.policy.reading.scoring import VARYING_RULE
 from appraise.policy.reading.settlement import BudgetKeys
 from appraise.policy.reading.shared import TITLE, WHEN
-from appraise.policy.reading.sources import SourceKeys
 from appraise.policy.reading.tables import TableKeys
 from appraise.texts import languages
 

@@ -10,19 +10,8 @@ from appraise.policy.keys.kinds import FLAG, FORMULA, LIMIT, SETTING, Kind, choi
 from appraise.policy.keys.numbers import as_number
 from appraise.policy.keys.said import said
 from appraise.policy.keys.unit import SCORE, VALUE
-from appraise.policy.model import (
-    ByFormula,
-    Linear,
-    Pass,
-    PerStep,
-    PerUnit,
-    Rating,
-    Ratio,
-    Rule,
-    Scoring,
-    Steps,
-    StepSide,
-)
+from appraise.policy.model import Rule, Scoring
+from appraise.policy.model.scoring import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps, StepSide
 from appraise.policy.reading.shared import BOUNDARY, CAP, FLOOR
 from appraise.policy.reading.standing import RANK
 from appraise.policy.reading.tiers import POINTS, tiers_to

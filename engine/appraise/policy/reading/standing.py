@@ -7,7 +7,8 @@ from appraise.policy.keys.gathered import branches
 from appraise.policy.keys.key import Keys, mapping, required
 from appraise.policy.keys.kinds import SETTING, Kind, only
 from appraise.policy.keys.said import said
-from appraise.policy.model import ByDeviation, ByPercentile, ByPlace, Standing
+from appraise.policy.model import Standing
+from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from appraise.policy.reading.shared import BOUNDARY, CAP, FLOOR, WITHIN
 from appraise.policy.reading.tiers import POINTS, tiers_to
 from appraise.texts import msg

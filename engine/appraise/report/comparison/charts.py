@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from appraise.compare.figures.fairness import FOUR_FIFTHS
 from appraise.report.comparison.figures import figure
 from appraise.report.comparison.page_words import say
-from appraise.report.comparison.words import kind_in_words
+from appraise.report.comparison.words import heading_of, kind_in_words
 from appraise.report.comparison.words import say as table_word
 from appraise.report.page.bands import bands
 from appraise.report.page.drawing import Chart, Series, charts, short_figures
@@ -195,7 +195,9 @@ def winners(drawn: Drawn) -> Iterator[Chart]:
         (row.variant, [(float(getattr(row, n)), figure(getattr(row, n), "count")) for n in names]) for row in rows
     ]
     yield from charts(
-        drawn.say("chart_winners"), point, bands(stacks, [table_word(name, drawn.language) for name in names])
+        drawn.say("chart_winners"),
+        point,
+        bands(stacks, [heading_of("winners", name, drawn.language) for name in names]),
     )
 
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from appraise.report.comparison.figures import Sheet, as_written, figure, in_unit
-from appraise.report.comparison.words import say
+from appraise.report.comparison.words import heading_of, note, say, title
 from appraise.report.words import heading
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def cliff_sheet(rows: Sequence[CliffRow], titles: dict[str, str], language: Language) -> Sheet:
     """Give a row for each boundary."""
     names = ("policy", "clause", "bound", "appraisals", "people", "share", "short_mean", "worth")
-    headings = tuple(say(name, language) for name in names)
+    headings = tuple(heading_of("cliffs", name, language) for name in names)
     cells = tuple(
         (
             row.policy, _clause(row, language), _bound(row, titles, language), row.appraisals, row.people, row.share,
@@ -29,7 +29,7 @@ def cliff_sheet(rows: Sequence[CliffRow], titles: dict[str, str], language: Lang
         for row in rows
     )  # fmt: skip
     units: tuple[Unit, ...] = ("text", "text", "text", "count", "count", "share", "number", "money_change")
-    return Sheet("cliffs", say("table_cliffs", language), say("note_cliffs", language), headings, units, cells)
+    return Sheet("cliffs", title("cliffs", language), note("cliffs", language), headings, units, cells)
 
 
 def near_sheet(rows: Sequence[NearRow], titles: dict[str, str], language: Language) -> Sheet:
@@ -43,8 +43,8 @@ def near_sheet(rows: Sequence[NearRow], titles: dict[str, str], language: Langua
         for row in rows
     )  # fmt: skip
     units: tuple[Unit, ...] = ("text", "text", "text", "text", "text", "text", "number", "money_change")
-    headings = tuple(say(name, language) for name in names)
-    return Sheet("near", say("table_near", language), say("note_near", language), headings, units, cells)
+    headings = tuple(heading_of("near", name, language) for name in names)
+    return Sheet("near", title("near", language), note("near", language), headings, units, cells)
 
 
 def _clause(row: CliffRow | NearRow, language: Language) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 import numpy as np
 
+from appraise.compare.tables import tables
 from appraise.formula.vectors import Text
 from appraise.formula.written_numbers import figure_as_written, figures_as_written
 from appraise.policy.variants.clauses import path_of
 from appraise.report.comparison.asked import figure_columns
 from appraise.report.comparison.cliffs import cliff_sheet, near_sheet
 from appraise.report.comparison.figures import Sheet, figure, in_unit
-from appraise.report.comparison.words import SIGN, kind_in_words, say
+from appraise.report.comparison.words import SIGN, heading_of, kind_in_words, note, say, title
 from appraise.report.policy.changes import LINE, change_in_words, change_name, notes_of
 from appraise.report.results.columns import titles_of
 
@@ -32,13 +33,10 @@ if TYPE_CHECKING:
     from appraise.report.comparison.asked import ShownColumn
     from appraise.texts import Language
 
-ORDER = (
-    "cost", "budgets", "changes", "movement", "winners", "appraised", "deciles", "moves", "fairness", "cliffs", "near", "stability",
-    "agreement", "spread", "aims", "before_after", "distribution", "bins", "over_time",
-)  # fmt: skip
 _CHANGE = "change: "  # before the path of a change, among the titles
-LONG = ("distribution", "bins", "over_time")  # tables for a file rather than a window
-_SECOND = {"bins": ("distribution", "bins"), "near": ("cliffs", "near"), "before_after": ("over_time", "changes")}
+_ALL = [(table, shown) for table, kind in tables().items() for shown in kind.shown]
+ORDER = sorted(_ALL, key=lambda one: one[1].long)  # tables for a file rather than a window come last
+LONG = tuple(shown.key for _, shown in _ALL if shown.long)
 
 
 def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
@@ -46,25 +44,25 @@ def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
     titles, language = titles_of(ruleset), ruleset.language
     changed = {path_of(row.clauses): change_name(row.clauses, language) for row in compared.changes.rows if row.clauses}
     titles |= {f"{_CHANGE}{path}": name for path, name in changed.items()}
-    for key in ORDER:
+    for table, shown in ORDER:
+        key = shown.key
         if key == "movement":
             yield from _movement(compared.movement, language)
             continue
-        table, name = _SECOND.get(key, (key, "rows"))
-        rows = getattr(getattr(compared, table), name)
+        rows = getattr(getattr(compared, table), shown.rows)
         if rows and key in _OWN:
             yield _OWN[key](rows, titles, language)
         elif rows:
-            sheet = _sheet(key, say(f"table_{key}", language), rows, titles, language)
+            sheet = _sheet(key, title(key, language), rows, titles, language)
             yield replace(sheet, note=LINE.join(notes_of(compared.changes, language))) if key == "changes" else sheet
 
 
 def not_compared(compared: Compared, language: Language) -> Iterator[str]:
     """Say what is left out of the tables."""
-    for title, n in compared.left_out.items():
-        yield say("left_out", language, title=title, n=f"{n:,}")
-    for title in compared.unpaid:
-        yield say("unpaid", language, title=title)
+    for policy, n in compared.left_out.items():
+        yield say("left_out", language, title=policy, n=f"{n:,}")
+    for policy in compared.unpaid:
+        yield say("unpaid", language, title=policy)
 
 
 _OWN: dict[str, Callable[[Any, dict[str, str], Language], Sheet]] = {"cliffs": cliff_sheet, "near": near_sheet}
@@ -73,8 +71,8 @@ _OWN: dict[str, Callable[[Any, dict[str, str], Language], Sheet]] = {"cliffs": c
 def _movement(movement: Movement, language: Language) -> Iterator[Sheet]:
     if not movement.rows:
         return
-    title = say("table_movement", language)
-    yield _sheet("movement", title, movement.moved, {}, language)
+    called = title("movement", language)
+    yield _sheet("movement", called, movement.moved, {}, language)
     for moved in movement.moved:
         own = [row for row in movement.rows if row.variant == moved.variant]
         of_grade: dict[str, list[str | float]] = {grade: [grade] for grade in movement.grades}
@@ -83,27 +81,29 @@ def _movement(movement: Movement, language: Language) -> Iterator[Sheet]:
         headings = (say("grade_before", language), *movement.grades)
         units: list[Unit] = ["grade"]
         units += ["count" for _ in movement.grades]
-        note = say("note_movement", language)
         yield Sheet(
-            "movement", f"{title} · {moved.variant}", note, headings, tuple(units), tuple(map(tuple, of_grade.values()))
-        )
+            "movement", f"{called} · {moved.variant}", note("movement", language), headings, tuple(units),
+            tuple(map(tuple, of_grade.values())),
+        )  # fmt: skip
 
 
-def _sheet(key: str, title: str, rows: Sequence[Any], titles: dict[str, str], language: Language) -> Sheet:
+def _sheet(key: str, called: str, rows: Sequence[Any], titles: dict[str, str], language: Language) -> Sheet:
     units = _units(type(rows[0]))
     names = list(units)
     names = [name for name in names if units[name] != "unit"]
     used = [name for name in names if name in ("variant", "policy") or not _empty([getattr(r, name) for r in rows])]
-    columns = [_column(name, units[name], rows, titles, language) for name in used if units[name] != "figures"]
+    columns = [_column(key, name, units[name], rows, titles, language) for name in used if units[name] != "figures"]
     at = used.index("figures") if "figures" in used else 0
     columns[at:at] = figure_columns([row.figures for row in rows], titles, language) if "figures" in used else []
     headings, shown, cells = zip(*columns, strict=True)
-    return Sheet(key, title, say(f"note_{key}", language), headings, shown, tuple(zip(*cells, strict=True)))
+    return Sheet(key, called, note(key, language), headings, shown, tuple(zip(*cells, strict=True)))
 
 
-def _column(name: str, unit: Unit, rows: Sequence[Any], titles: dict[str, str], language: Language) -> ShownColumn:
+def _column(
+    key: str, name: str, unit: Unit, rows: Sequence[Any], titles: dict[str, str], language: Language
+) -> ShownColumn:
     cells = [_cell(name, unit, row, titles, language) for row in rows]
-    return say(name, language), "text" if unit in ("clauses", "reasons") else unit, cells
+    return heading_of(key, name, language), "text" if unit in ("clauses", "reasons") else unit, cells
 
 
 def _empty(values: Sequence[object]) -> bool:
@@ -144,7 +144,7 @@ def in_json(compared: Compared, policies: Mapping[str, Sequence[About]], people:
 
     People stand in columns, each on a line.
     """
-    tables = {key: asdict(getattr(compared, key)) for key in ORDER if key not in _SECOND}
+    told = {table: asdict(getattr(compared, table)) for table in tables()}
     origin = {
         "sign": SIGN,
         "base": compared.base,
@@ -156,7 +156,7 @@ def in_json(compared: Compared, policies: Mapping[str, Sequence[About]], people:
         "anonymous": compared.anonymous,
         "policies": {title: [asdict(one) for one in abouts] for title, abouts in policies.items()},
     }
-    whole = _plain({"about": origin, "tables": tables})
+    whole = _plain({"about": origin, "tables": told})
     text = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1)
     if people is not None:
         columns = (json.dumps(column, ensure_ascii=False, allow_nan=False) for column in _columns(people))

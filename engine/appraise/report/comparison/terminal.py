@@ -16,7 +16,7 @@ from appraise.report.comparison.charts import drawn_of
 from appraise.report.comparison.figures import TEXTS, figure
 from appraise.report.comparison.summary import summary
 from appraise.report.comparison.tables import LONG, not_compared, sheets
-from appraise.report.comparison.words import say
+from appraise.report.comparison.words import say, title
 from appraise.report.policy.changes import LINE
 from appraise.report.results.terminal import plain_table
 
@@ -62,7 +62,7 @@ def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only
             sheet = _without_first(sheet, compared.variants[0])  # noqa: PLW2901
         _show(console, sheet, (by_variant, say("policy", language)))
     console.print()
-    _say(console, Text(say("in_file", language, tables=", ".join(say(f"table_{key}", language) for key in LONG))))
+    _say(console, Text(say("in_file", language, tables=", ".join(title(key, language) for key in LONG))))
     if not compared.anonymous:
         _say(console, Text(say("people_in_file", language)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraise.compare.tables import tables
 from appraise.texts import Texts
 
 if TYPE_CHECKING:
@@ -34,30 +35,8 @@ say = Texts("comparison", {
     "said_more": "{figure} {short} short of {needed}: worth {worth}",
     "said_less": "{figure} {short} too high for {needed}: worth {worth}",
     # tables
-    "table_cost": "Cost",
-    "table_budgets": "Budgets",
-    "table_changes": "What each change costs",
     "table_people": "People",
-    "table_movement": "Grades",
-    "table_appraised": "Who is appraised",
-    "table_winners": "Winners and losers",
-    "table_deciles": "By decile",
-    "table_moves": "Largest changes",
-    "table_fairness": "Fairness",
-    "table_distribution": "Distribution",
-    "table_bins": "Histogram",
-    "table_spread": "Spread",
-    "table_agreement": "Agreement",
-    "table_aims": "Aims",
-    "table_cliffs": "Cliffs",
-    "table_near": "Just short",
-    "table_stability": "Stability",
-    "table_before_after": "Before and after",
-    "table_over_time": "Over time",
     # what stands below a title
-    "note_cost": "Pay of those whom each policy appraises.",
-    "note_budgets": "What a budget cuts changes pay without any change of grade; a pool that is handed out by coefficients has no claims in money.",
-    "note_changes": "Alone: the change made to the base by itself; last: made to the variant without it; share: the mean over all orders of the changes (Shapley). Each column adds up to the total; what the changes do together, beyond each alone or each last, is the interaction. Appraisals: those whose amount the change moves. One appraisal may be moved by several changes, also by some that cancel each other out, so the parts can be more than the total.",
     "note_changes_score": "A policy does not pay, so these are points, summed over everybody.",
     "note_together": "{variant}: these clauses make sense only together and are one change: {clauses}. One without the other: {why}.",
     "note_other_rows": "other rows of the data would count",
@@ -66,128 +45,35 @@ say = Texts("comparison", {
     "note_entangled": "{variant}: its changes cannot be told apart, since too many of them need each other; compare it step by step, with a variant for each few changes.",
     "note_files": "{variant}: its changes cannot be told apart, since it and the base read different files (tables, other policies) by the same name; let both name the same file, or give the other file another name.",
     "note_people": "Everybody under each policy; the clause is the one with the largest part in the change.",
-    "note_movement": "Appraised by both. Rows: grade under the base; columns: under the variant.",
-    "note_appraised": "Appraisals, people times periods.",
-    "note_winners": "Appraised by both; by the change of pay over the base's amount.",
-    "note_deciles": "Tenths by the base's score, 1 is the lowest; mean changes.",
-    "note_moves": "The 20 appraisals of each variant that change most; one person may stand there for several periods. Reasons: the changes of the policy that moved this person, and by how much; they add up to the change. A budget or a ranking may move people whom a change does not touch itself.",
-    "note_fairness": "Ratio: the share over the highest of a group; below 0.8 is adverse (four-fifths rule). For the worst grade, of those spared it. Chance: Fisher's exact test against that group, two-sided: from 0.05 on, chance may explain the difference; a person in several periods counts in each. Groups under 5 people are not named, nor what would tell of them by subtraction.",
-    "note_distribution": "Means, quartiles and deciles of score and pay.",
-    "note_bins": "From the lower bound to below the upper.",
-    "note_spread": "Gini: 0 is equal. Ratio: the ninth decile over the first.",
-    "note_agreement": "Scores under base and variant: 1 is the same order.",
-    "note_aims": "Correlation of pay with each indicator; of the score, where a policy does not pay.",
-    "note_cliffs": "Appraisals just short of a boundary at which pay or the grade jumps: within 1 point of a score, 1 of a count, 1% of the boundary for other figures. Marginal tiers do not jump; boundaries with nobody near are not listed. Short and worth are means, for 5 people and more: the pay before budgets if that one figure were over the boundary, all else (peers, budgets, earlier periods) as it was.",
-    "note_near": "The 20 people with most at stake under each policy, each with what is worth most to them; worth is reckoned as for the boundaries.",
-    "note_stability": "Grades that flip if every numeric input is 1% more, or 1% less, within the limits of its field. Dates stay as they are, and so do marks and other figures by which a value is looked up exactly. No figure: nothing can be moved, or nobody has a grade then. Only the periods compared are run again; results of earlier ones are not looked at.",
-    "note_before_after": "Means per person in the first and the last period. Changes here are the last period minus the first, of one policy; those of percents are in percentage points.",
-    "note_over_time": "Sums and means of each figure by period; percents, marks and scores have no sum.",
     # columns
     "variant": "Variant",
     "policy": "Policy",
     "kind": "By",
     "group": "Group",
-    "budget": "Budget",
-    "amount": "To give",
-    "claimed": "Claimed",
-    "paid": "Paid",
-    "cut": "Cut",
-    "cut_share": "Cut %",
-    "cut_appraisals": "Appraisals cut",
-    "appraisals_before": "Appraisals, base",
     "appraisals": "Appraisals",
     "people": "People",
     "before": "Base",
     "after": "Variant",
     "change": "Change",
     "percent": "Change %",
-    "head_before": "Per head, base",
-    "head_after": "Per head, variant",
-    "head_change": "Per head, change",
-    "both": "By both",
-    "only_base": "Base only",
-    "only_variant": "Variant only",
-    "neither": "Neither",
-    "better": "Better grade",
-    "worse": "Worse grade",
-    "same": "Same grade",
-    "other": "Other scale",
-    "winners": "More",
-    "losers": "Less",
-    "unchanged": "Same",
-    "gained": "Gained",
-    "lost": "Lost",
-    "net": "Net",
-    "down_10": "< -10%",
-    "down_1": "-10% to -1%",
-    "level": "within 1%",
-    "up_1": "1% to 10%",
-    "up_10": "> 10%",
-    "decile": "Decile",
     "score_change": "Score, change",
-    "pay_change": "Pay, change",
     "employee": "Employee",
     "name": "Name",
     "period": "Period",
     "grade_before": "Grade, base",
     "grade": "Grade",
-    "reward": "Reward",
-    "reward_change": "Its change",
     "indicator": "Indicator",
-    "points_change": "Its points",
-    "top": "Best grade",
-    "top_ratio": "ratio",
-    "top_chance": "chance",
-    "bottom": "Worst grade",
-    "bottom_ratio": "ratio",
-    "bottom_chance": "chance",
-    "mean_pay": "Mean pay",
-    "mean_gap": "gap",
-    "median_pay": "Median pay",
-    "median_gap": "gap",
-    "adverse": "Adverse",
-    "verdict": "Below four fifths",
     "of": "Of",
     "mean": "Mean",
     "d10": "10%", "d20": "20%", "q25": "25%", "d30": "30%", "d40": "40%",
     "median": "Median", "d60": "60%", "d70": "70%", "q75": "75%",
     "d80": "80%", "d90": "90%",
-    "low": "From",
-    "high": "To below",
-    "gini": "Gini",
-    "between": "75% - 25%",
-    "ratio": "90% / 10%",
-    "kendall": "Kendall's tau-b",
-    "spearman": "Spearman's rho",
-    "attainment": "With attainment",
-    "score": "With score",
     "share": "Share",
     "clause": "What",
-    "bound": "Boundary",
-    "short_mean": "Short, mean",
-    "worth": "Worth, mean",
-    "worth_own": "Worth",
-    "said": "In words",
-    "now": "Now",
-    "first": "First",
-    "last": "Last",
-    "people_first": "People, first",
-    "people_last": "People, last",
-    "mean_first": "Mean, first",
-    "mean_last": "Mean, last",
-    "not_known": "No grade then",
-    "more": "1% more",
-    "less": "1% less",
-    "sum": "Sum",
-    "clauses": "What is changed",
     "main_clause": "Main clause",
-    "alone": "Alone",
-    "added_last": "Last",
-    "shapley": "Share",
     "people_score": "Score",
     "figure_before": "{of}, base",
     "figure_after": "{of}, variant",
-    "reasons": "Reasons",
     "pay": "Pay",
     "cohort": "Cohort",
     "and_more": "{first} and {n} more",
@@ -209,6 +95,27 @@ say = Texts("comparison", {
     "kind_pay": "pay",
     "kind_indicator": "indicator",
 })  # fmt: skip
+
+
+TABLES = {
+    shown.key: table.words for table in tables().values() for shown in table.shown
+}  # the words of each table itself
+
+
+def title(key: str, language: Language) -> str:
+    """Call a table."""
+    return TABLES[key](f"table_{key}", language)
+
+
+def note(key: str, language: Language) -> str:
+    """Say what stands below the title of a table."""
+    return TABLES[key](f"note_{key}", language)
+
+
+def heading_of(key: str, column: str, language: Language) -> str:
+    """Call a column of a table: by its own words, or by those that several tables share."""
+    words = TABLES[key] if column in TABLES[key] else say
+    return words(column, language)
 
 
 def kind_in_words(kind: str, titles: dict[str, str], language: Language) -> str:

@@ -11,7 +11,7 @@ from appraise.report.comparison.figures import unit_of_cell
 from appraise.report.comparison.people_sheet import see_that_they_fit, write_people
 from appraise.report.comparison.summary_sheet import write_comparison_summary
 from appraise.report.comparison.tables import not_compared, sheets
-from appraise.report.comparison.words import say
+from appraise.report.comparison.words import say, title
 from appraise.report.policy.changes import LINE
 from appraise.report.workbook.cells import Grid
 from appraise.report.workbook.file import new_workbook
@@ -55,7 +55,7 @@ def write_comparison(compared: Compared, people: People | None, ruleset: Ruleset
             of_key.setdefault(sheet.key, []).append(sheet)
         for key, parts in of_key.items():
             parts[0] = replace(parts[0], note=LINE.join([*left_out, parts[0].note]))
-            _write(book.add_worksheet(say(f"table_{key}", ruleset.language)), parts, styles, colours)
+            _write(book.add_worksheet(title(key, ruleset.language)), parts, styles, colours)
         if people is not None:
             write_people(book, people, styles, ruleset, colours, FORMATS)
 

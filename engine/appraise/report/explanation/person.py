@@ -11,7 +11,7 @@ from appraise.formula.kinds import NUMBER
 from appraise.plan import operations as op
 from appraise.policy import columns as col
 from appraise.policy.meaning.uses import indicator_locals
-from appraise.policy.model import ByFormula
+from appraise.policy.model.scoring import ByFormula
 from appraise.report.explanation.figures import FigureTeller
 from appraise.report.explanation.grades import GradeTeller
 from appraise.report.explanation.pay import PayTeller

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.codes import explanation
-from appraise.report.comparison.words import say
+from appraise.report.comparison.words import note, say
 from appraise.report.words import word
 from appraise.texts import told
 from appraise.texts.punctuation import listed, with_label
@@ -34,11 +34,11 @@ def change_in_words(clauses: Sequence[Clause], language: Language) -> str:
 
 def notes_of(changes: Changes, language: Language) -> Iterator[str]:
     """Say what is to be known of the changes beside their figures."""
-    yield say("note_changes", language)
+    yield note("changes", language)
     if changes.of == "score":
         yield say("note_changes_score", language)
-    for note in changes.notes:
-        yield _note(note, language)
+    for one in changes.notes:
+        yield _note(one, language)
 
 
 def _note(note: ChangeNote, language: Language) -> str:

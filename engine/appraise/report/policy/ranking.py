@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from appraise.policy.model import ByDeviation, ByPercentile, ByPlace, Ceilings, Shares
+from appraise.policy.model import Ceilings, Shares
+from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from appraise.report.policy.phrases import labelled, say
 from appraise.report.policy.settings import inner, number_in_words
 from appraise.texts.punctuation import in_brackets, listed, running

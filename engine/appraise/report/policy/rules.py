@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from appraise.policy.model import (
-    ByDeviation,
-    ByFormula,
-    ByPercentile,
-    ByPlace,
-    Linear,
-    Pass,
-    PerStep,
-    PerUnit,
-    Rating,
-    Ratio,
-    Steps,
-)
+from appraise.policy.model.scoring import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps
+from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from appraise.policy.values import ByLabel, Constant
 from appraise.report.policy.phrases import say
 from appraise.report.policy.ranking import standing_in_words

@@ -12,8 +12,8 @@ from appraise.policy.keys.key import Keys, as_written, assumed, optional, requir
 from appraise.policy.keys.kinds import FORMULA, WORDS, Kind, choice, written
 from appraise.policy.keys.said import said
 from appraise.policy.model import LineSource, Requirement
-from appraise.policy.reading.fields import FieldKeys, read_fields
-from appraise.policy.reading.owners import named_field, read_owners
+from appraise.policy.reading.data.fields import FieldKeys, read_fields
+from appraise.policy.reading.data.owners import named_field, read_owners
 from appraise.policy.reading.shared import DECIMAL, ENCODING, NAMED_COLUMNS, SHEET
 from appraise.texts import msg
 

@@ -9,7 +9,7 @@ from appraise.policy.keys.key import NAMED, Keys, as_written, mapping, optional,
 from appraise.policy.keys.kinds import TEXT, choice, only
 from appraise.policy.keys.said import said
 from appraise.policy.model import Data, Field, PeriodKind
-from appraise.policy.reading.fields import FieldKeys, read_fields
+from appraise.policy.reading.data.fields import FieldKeys, read_fields
 from appraise.policy.reading.shared import DECIMAL, ENCODING, NAMED_COLUMNS, SHEET
 from appraise.texts import msg
 
