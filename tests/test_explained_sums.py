@@ -132,8 +132,9 @@ def test_every_printed_sum_comes_out(file: Path) -> None:
     done: list[str] = []
     assert [bad for lines in told(file) for bad in wrong_in(lines, done)] == []
     assert len(done) >= len(told(file))  # each explanation has one at least
-    signs = "+−×/%" if file.name == "sales-manager.cases.yaml" else "×"
-    assert all(any(sign in line for line in done) for sign in signs if done)
+    if file.name in ("basic-rep.cases.yaml", "sales-manager.cases.yaml", "key-account-quarterly.cases.yaml"):
+        assert len(done) > 200
+        assert all(any(sign in line for line in done) for sign in "+−×/%")
 
 
 def test_the_pay_that_is_told_is_that_of_the_results(file: Path) -> None:
