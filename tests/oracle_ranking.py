@@ -14,7 +14,7 @@ from tests.ranking.oracle import by_shares, under_ceilings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Ceilings, Indicator, Ranking, Standing
     from tests.oracle import Person
     from tests.oracle_formula import Local

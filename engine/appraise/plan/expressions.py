@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.plan.emitting import Emitter
 from appraise.plan.lifting import lifted
 from appraise.plan.operations import Choose, Clamp, Compute, InForce, IsInForce, IsInTier, IsLabel

@@ -14,7 +14,7 @@ import numpy as np
 from appraise.data.arrow import floats_of, numpy_of
 from appraise.data.lines.algebra import LineFormulas
 from appraise.data.lines.table import SHARE, full_columns
-from appraise.formula.sql import quoted
+from appraise.formula.sql.algebra import quoted
 from appraise.formula.vectors import Column, Numbers, Text
 from appraise.policy.model import ADDS_UP
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from appraise.data.lines.database import Database
     from appraise.data.lines.table import Lines
     from appraise.data.periods import Period
-    from appraise.formula.grammar import Formula
-    from appraise.formula.sql_levels import Sql
+    from appraise.formula.sql.levels import Sql
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import GroupWeights, Measure, Ruleset
 
 _MILLIONTHS = "TRY_CAST(round({0} * 1e6) AS HUGEINT)"

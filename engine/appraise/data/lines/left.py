@@ -10,7 +10,7 @@ from appraise.data.lines.keyless import keyless_lines
 from appraise.data.lines.misspelt import OF, written_apart
 from appraise.data.lines.table import period_kind
 from appraise.data.writings import near_misses
-from appraise.formula.sql import quoted
+from appraise.formula.sql.algebra import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

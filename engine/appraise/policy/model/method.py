@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model.data import Boundary
     from appraise.policy.model.facts import Asked, NumberOf, Stated
     from appraise.policy.values import Constant, Setting

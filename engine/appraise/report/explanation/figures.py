@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from appraise.data.periods import MONTHS, Period, parse_period
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.formula.vectors import EPOCH
 from appraise.plan import operations as op
 from appraise.policy.values import OTHERWISE, ByLabel, Constant, Dated

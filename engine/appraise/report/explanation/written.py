@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from appraise.execution.explaining.behind import places_needed
 from appraise.formula.beyond import BEYOND
-from appraise.formula.grammar import LOOKUP, Formula, named
 from appraise.formula.kinds import NUMBER, Type
-from appraise.formula.text import Typed
+from appraise.formula.syntax.grammar import LOOKUP, Formula, named
+from appraise.formula.syntax.text import Typed
 from appraise.plan.lifting import spelled
 from appraise.policy import columns as col
 from appraise.policy.columns import PARTS

@@ -12,7 +12,7 @@ from appraise.texts.punctuation import in_brackets, listed, running
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Ranking, Standing
     from appraise.texts import Language
 

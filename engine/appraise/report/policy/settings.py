@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.values import LOWEST, ByLabel, Constant, Dated
 from appraise.report.policy.phrases import labelled, say
 from appraise.report.words import word

@@ -10,7 +10,7 @@ from appraise.texts.punctuation import enumerated, listed
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Budget, Clawback, Contest, Draw, Reward, Ruleset, TrueUp
     from appraise.texts import Language
 
