@@ -9,8 +9,8 @@ from appraise.formula.syntax.grammar import Formula
 from appraise.formula.vectors import EPOCH
 from appraise.plan import operations as op
 from appraise.policy.values import OTHERWISE, ByLabel, Constant, Dated
+from appraise.policy.words import number_in_words
 from appraise.report.explanation.phrases import phrase
-from appraise.report.policy.settings import number_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
