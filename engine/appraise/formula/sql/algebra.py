@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 
 from appraise.formula.precision import slack
-from appraise.formula.sql.algebra import exact
+from appraise.formula.sql import exact
 from appraise.formula.sql.levels import Levels, Sql
 from appraise.formula.vectors import EPOCH
 
