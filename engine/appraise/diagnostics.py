@@ -166,7 +166,11 @@ def spelt(word: str) -> str:
 
 
 def suggest(word: str, known: Iterable[str], most: int = 12) -> Message:
-    """Say "did you mean …?" for the nearest of the known names, or what there is to choose from, `most` of them."""
+    """Say "did you mean …?" for the nearest of the known names, or what there is to choose from, `most` of them.
+
+    >>> str(suggest("weigth", ["weight", "target"]))
+    'did you mean weight?'
+    """
     names = list(dict.fromkeys(known))
     folded = {spelt(n): n for n in names}
     near = difflib.get_close_matches(spelt(word), folded, n=2, cutoff=0.6 if word.isascii() else 0.5)

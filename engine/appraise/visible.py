@@ -22,7 +22,11 @@ _WRITTEN_OUT = re.compile(WRITTEN_OUT)
 
 
 def visible(text: str) -> str:
-    """Give a text for people: `[U+202E]` in place of a character that is obeyed and not seen."""
+    r"""A text for people: `[U+202E]` in place of a character that is obeyed and not seen.
+
+    >>> visible("a\tb\u202e")
+    'a\tb[U+202E]'
+    """
     return written_out(text.replace("\r\n", "\n"))
 
 

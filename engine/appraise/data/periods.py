@@ -117,7 +117,12 @@ def parse_periods(texts: Iterable[str], kind: PeriodKind) -> tuple[list[Period],
 
 
 def period_containing(day: date, kind: PeriodKind) -> Period:
-    """Give the period of the kind that a day lies in."""
+    """Give the period of the kind that a day lies in.
+
+    >>> from datetime import date
+    >>> period_containing(date(2026, 8, 31), "quarter").label
+    '2026Q3'
+    """
     return Period(kind, day.year, (day.month - 1) // MONTHS[kind] + 1)
 
 

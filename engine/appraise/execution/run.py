@@ -56,6 +56,17 @@ def run(plan: Plan, data: str | Path | pd.DataFrame | Table, periods: Sequence[s
     a period up to which the figures are: that period alone is appraised, provisionally, with the targets due by
     the day. `sources` are the lines of the ruleset's sources by name, files or DataFrames, in place of the files
     that the ruleset names. Bad data never raises: see Run.
+
+    >>> import pandas as pd
+    >>> from appraise import compile_plan, load
+    >>> from appraise.shipped import shipped_rulesets
+    >>> plan = compile_plan(load(shipped_rulesets()["published/ratio-score"]).ruleset)
+    >>> done = run(plan, pd.DataFrame({"工号": ["01", "02"], "考核期": "2026-03", "实际": [70, 80]}))
+    >>> done.worksheet.frame()["score"].tolist()
+    [87.75, 100.0]
+    >>> refused = run(plan, pd.DataFrame({"工号": ["01"], "考核期": "2026-03", "实际": ["about 70"]}))
+    >>> refused.worksheet, str(refused.diagnostics[0].message)
+    (None, '"about 70" is not a number.')
     """
     if as_of is not None:
         plan = compile_plan(plan.ruleset, provisional=True)

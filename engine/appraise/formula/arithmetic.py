@@ -25,7 +25,11 @@ _SCALES = np.array([*(10.0 ** decimal_places(e) for e in _EXPONENTS), np.nan])  
 
 
 def round_half_up(x: Numbers, places: int) -> Numbers:
-    """Round halves away from zero, as on paper; a computed 2.675 that is stored just below is a half too."""
+    """Round halves away from zero, as on paper; a computed 2.675 that is stored just below is a half too.
+
+    >>> round_half_up(np.array([2.5, 1.005, -2.5]), 0), round_half_up(np.array([1.005]), 2)
+    (array([ 3.,  1., -3.]), array([1.01]))
+    """
     scale = 10.0**places
     whole = np.asarray(np.abs(x) * (scale * (1 + TIE)))  # one array throughout: memory takes longer than arithmetic
     if (whole > _LARGE).any():

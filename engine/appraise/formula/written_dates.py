@@ -18,7 +18,11 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
 
 
 def as_date(text: str) -> date | None:
-    """Read an ISO date, or give None."""
+    """Read an ISO date, or give None.
+
+    >>> as_date("2026-03-31"), as_date("31/03/2026")
+    (datetime.date(2026, 3, 31), None)
+    """
     try:
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:

@@ -33,6 +33,12 @@ def compile_plan(ruleset: Ruleset, also: Iterable[str] = (), *, provisional: boo
 
     A `provisional` plan is for a day inside the period: targets that build up are those due by the day. No figure
     depends on `outcomes`; where figures alone are wanted, they can be left out.
+
+    >>> from appraise import load
+    >>> from appraise.shipped import shipped_rulesets
+    >>> plan = compile_plan(load(shipped_rulesets()["published/ratio-score"]).ruleset)
+    >>> [name for name in plan.results if name.startswith("exact.")]
+    ['exact.value', 'exact.target', 'exact.attainment', 'exact.score', 'exact.weight', 'exact.points']
     """
     return Compiler(ruleset, provisional).plan(also, outcomes=outcomes)
 

@@ -40,6 +40,11 @@ def load(path: str | Path) -> Loaded:
     """Read and check a ruleset file.
 
     Never raises for bad input: `Loaded.ruleset` is None where `Loaded.diagnostics` holds an error.
+
+    >>> from appraise.shipped import shipped_rulesets
+    >>> loaded = load(shipped_rulesets()["published/ratio-score"])
+    >>> loaded.ruleset.title, loaded.diagnostics
+    ('比率法计分', ())
     """
     diagnostics = Diagnostics()
     resolved = read_resolved(Path(path), shown, diagnostics)
@@ -87,7 +92,12 @@ def load_changed(base: Document, changes: Iterable[Change]) -> Loaded:
 
 
 def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:
-    """Read and check a ruleset from text; `name` stands in messages."""
+    r"""Read and check a ruleset from text; `name` stands in messages.
+
+    >>> loaded = load_text("ruleset: small\ntitle: Small\n")
+    >>> loaded.ruleset is None, loaded.diagnostics[0].code, str(loaded.diagnostics[0].where)
+    (True, 'missing-key', 'ruleset.yaml:1:1')
+    """
     diagnostics = Diagnostics()
     document = parse_document(text, name, diagnostics)
     loaded = _load(document, diagnostics, {name: text}, linted=True)

@@ -4,8 +4,9 @@ Where something is found, it is not known yet who will read of it. So a message 
 belongs in the braces, and is put into words when it is shown: `told(message, "zh")`. It is a str too, the sentence in
 English, so that tests, logs and programs can treat it as one.
 
->>> found = msg("{name!r} is no grade.", name="E")
->>> found, told(found, "zh")
+>>> found = msg("{value} is not a date.", value="May")
+>>> str(found), told(found, "zh")
+('May is not a date.', 'May 不是日期。')
 """
 
 from __future__ import annotations
@@ -72,7 +73,11 @@ class Listed:
 
 
 def msg(template: str, context: str = "", /, **values: object) -> Message:
-    """Make a message from its English template; `context` tells apart what only English says alike."""
+    """Make a message from its English template; `context` tells apart what only English says alike.
+
+    >>> str(msg("{n:,} lines of {file}", n=12000, file="sales.csv"))
+    '12,000 lines of sales.csv'
+    """
     return Message(template, values, context)
 
 

@@ -107,7 +107,11 @@ def gini(x: Numbers) -> float:
 
 
 def quantiles(x: Numbers, shares: tuple[float, ...]) -> list[float]:
-    """Give quantiles by straight lines between values, as Excel's PERCENTILE.INC; NaN of nobody."""
+    """Give quantiles by straight lines between values, as Excel's PERCENTILE.INC; NaN of nobody.
+
+    >>> quantiles(np.array([1.0, 2.0, 3.0, 4.0]), (0.25, 0.5))
+    [1.75, 2.5]
+    """
     return [float(q) for q in np.quantile(x, shares)] if len(x) else [math.nan] * len(shares)
 
 

@@ -78,17 +78,29 @@ def _quoted(text: str) -> Message:
 
 
 def number_text(value: float) -> str:
-    """Write a number as people write it: 1001 for 1001.0, otherwise the shortest digits that mean it."""
+    """Write a number as people write it: 1001 for 1001.0, otherwise the shortest digits that mean it.
+
+    >>> number_text(1001.0), number_text(0.1)
+    ('1001', '0.1')
+    """
     return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
 
 
 def percent_text(value: float) -> str:
-    """Write a share as the percent that it is, with every digit: 0.953 is "95.3%"."""
+    """Write a share as the percent that it is, with every digit: 0.953 is "95.3%".
+
+    >>> percent_text(0.953)
+    '95.3%'
+    """
     return plain_digits(Decimal(repr(value)).scaleb(2)) + "%"
 
 
 def plain_digits(value: Decimal) -> str:
-    """Write a number without an exponent and without zeros at its end."""
+    """Write a number without an exponent and without zeros at its end.
+
+    >>> plain_digits(Decimal("1.20E+4")), plain_digits(Decimal("0.50"))
+    ('12000', '0.5')
+    """
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -62,7 +62,11 @@ def read_numbers(field: Field, cells: Cells) -> tuple[Numbers, Findings]:
 
 
 def hundredth(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Divide by 100 as in decimal: 1.1 becomes 0.011, where 1.1 / 100 in floats is 0.011000000000000001."""
+    """Divide by 100 as in decimal: 1.1 becomes 0.011, where 1.1 / 100 in floats is 0.011000000000000001.
+
+    >>> hundredth(np.array([1.1]))
+    array([0.011])
+    """
     result = values / 100  # right for whole numbers, which are exact
     broken = np.flatnonzero(np.isfinite(values) & (values != np.trunc(values)))
     digits = compute.cast(array_of(values[broken]), pa.string())

@@ -112,6 +112,16 @@ def explain(plan: Plan, sheet: Worksheet, employee: str, period: str | None = No
     for any other (a variant's, or the whole period's for a worksheet as of a day), which would tell of figures that
     the worksheet does not have. `employee` is the number, or the name where the data has a field `name`. Raises
     KeyError, with a suggestion, for somebody whom the data does not have.
+
+    >>> import pandas as pd
+    >>> from appraise import compile_plan, load
+    >>> from appraise.shipped import shipped_rulesets
+    >>> plan = compile_plan(load(shipped_rulesets()["published/ratio-score"]).ruleset)
+    >>> from appraise import run
+    >>> done = run(plan, pd.DataFrame({"工号": ["01"], "考核期": "2026-03", "实际": [70]}))
+    >>> (reasons,) = explain(plan, done.worksheet, "01")
+    >>> reasons.values["exact.points"], reasons.values["rounded.points"]
+    (43.75, 44.0)
     """
     if not plan.computes_as(sheet.plan):
         raise WrongPlan(_wrong_plan(plan, sheet))
