@@ -37,7 +37,7 @@ def typed_of(
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
     present = {id_: of for id_, of in source.fields.items() if id_ in matched}
     cells_of = {id_: raw.columns[matched[id_]](holds_text(of) or id_ in source.named_by) for id_, of in present.items()}
-    fields, undecided = decided_by_cells(present, cells_of, matched, raw.label, raw.delimiter)
+    fields, undecided = decided_by_cells(present, cells_of, matched, raw.label, raw.delimiter, raw.decimal)
     found += undecided
     for id_, of in fields.items():
         cells = cells_of[id_]

@@ -134,7 +134,9 @@ class _Careful:
             )
             rest = shown_in(of_arrow(doubted[id_])) if id_ in doubted else Shown()
             seen[id_] = replace(rest, point=rest.point or (plain[0][0] if plain else ""))
-        return with_decimals(self.source.fields, seen, self.matched, self.raw.file, self.raw.delimiter)
+        return with_decimals(
+            self.source.fields, seen, self.matched, self.raw.file, self.raw.delimiter, self.raw.decimal
+        )
 
     def _refused(self, of: Field, cells: Any, whole: list[Diagnostic]) -> list[Diagnostic]:
         """Name the rows of cells that cannot be read."""
