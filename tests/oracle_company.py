@@ -6,7 +6,7 @@ import ast
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import Formula, dotted, named
+from appraise.formula.syntax.grammar import Formula, dotted, named
 from appraise.policy.model import Ruleset
 from appraise.policy.values import ByLabel, Dated
 from tests.oracle_beyond import PEERS, figure, history

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import dotted
+from appraise.formula.syntax.grammar import dotted
 from tests.oracle_beyond import HISTORY, PEERS
 from tests.oracle_values import (
     calendar_months_between,

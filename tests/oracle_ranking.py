@@ -14,7 +14,7 @@ from tests.ranking.oracle import by_shares, under_ceilings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Ceilings, Indicator, Ranking, Standing
     from tests.oracle import Person
     from tests.oracle_formula import Local
@@ -33,7 +33,7 @@ def standing(person: Person, indicator: Indicator, rule: Standing, own: Local) -
     at = _at(person, indicator, rule)
     if isinstance(rule, ByDeviation):  # limits are looked up for everybody
         score = None if at is None else total([numbers[0], product(numbers[1], at)])
-        return limited(score, rule.floor, rule.cap, lambda s: person.setting(s, own))
+        return limited(score, rule.limited.floor, rule.limited.cap, lambda s: person.setting(s, own))
     if at is None:
         return None
     if isinstance(rule, ByPlace):

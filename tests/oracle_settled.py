@@ -12,7 +12,7 @@ from tests.oracle_values import half_up, product, total
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Budget, Reward, Ruleset
     from tests.oracle import Person
     from tests.oracle_values import Number

@@ -216,3 +216,18 @@ def test_checking_never_imports_pandas_or_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("out", ["results.csv", "results.parquet", "results.xlsx"])
+def test_a_run_never_imports_pandas(tmp_path: Path, out: str) -> None:
+    """pyarrow imports it as soon as it takes Python values over, or gives numpy arrays."""
+    for data in (TEAM, str(Path(TEAM).with_suffix(".xlsx"))):
+        run = ["run", RULES, "--data", data, "--period", "2026Q1", "--out", str(tmp_path / data[-4:] / out)]
+        (tmp_path / data[-4:]).mkdir()
+        code = (
+            "import sys; from click.testing import CliRunner; from appraise.cli import main;"
+            f"r = CliRunner().invoke(main, {run!r}); assert r.exit_code == 0, r.output;"
+            "print('pandas' in sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+        assert done.stdout.strip() == "False"

@@ -122,20 +122,33 @@ def told(file: Path) -> list[list[str]]:
     return [[line.text for line in explanation_lines(it)] for it in explained(file)]
 
 
-def test_every_printed_sum_comes_out() -> None:
+@pytest.fixture(scope="module", params=FILES, ids=lambda f: f.name)
+def file(request: pytest.FixtureRequest) -> Path:
+    """A file of cases; the tests of one file follow each other, so that it is explained once."""
+    return Path(request.param)
+
+
+def test_every_printed_sum_comes_out(file: Path) -> None:
     done: list[str] = []
-    wrong = [bad for file in FILES for lines in told(file) for bad in wrong_in(lines, done)]
-    assert not wrong, "\n".join(wrong[:20])
-    assert len(done) > 2000
-    assert all(any(sign in line for line in done) for sign in "+−×/%")
+    assert [bad for lines in told(file) for bad in wrong_in(lines, done)] == []
+    assert len(done) >= len(told(file))  # each explanation has one at least
+    if file.name in ("basic-rep.cases.yaml", "sales-manager.cases.yaml", "key-account-quarterly.cases.yaml"):
+        assert len(done) > 200
+        assert all(any(sign in line for line in done) for sign in "+−×/%")
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
 def test_the_pay_that_is_told_is_that_of_the_results(file: Path) -> None:
     for it, lines in zip(explained(file), told(file), strict=True):
         for reward in it.plan.ruleset.rewards.values() if it.reason is None else ():
             paid = f"{reward.title}{': ' if it.plan.ruleset.language == 'en' else '：'}{money(it.values[reward.id])}"
             assert any(line.startswith(paid) for line in lines), (paid, lines)
+
+
+def test_chinese_words_have_chinese_colons(file: Path) -> None:
+    half = re.compile(r": ?[\u4e00-\u9fff]|[\u4e00-\u9fff]: ")
+    for it, lines in zip(explained(file), told(file), strict=True):
+        if it.plan.ruleset.language == "zh":
+            assert [line for line in lines if half.search(line)] == []
 
 
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
@@ -153,11 +166,3 @@ def test_no_figure_is_cut_at_the_end_of_a_line(width: int) -> None:
                 figure for x, place in zip(lines, places, strict=True) for figure in FIGURE.findall(x.text + place)
             ]
             assert [figure for line in screen.getvalue().split("\n") for figure in FIGURE.findall(line)] == whole
-
-
-def test_chinese_words_have_chinese_colons() -> None:
-    half = re.compile(r": ?[\u4e00-\u9fff]|[\u4e00-\u9fff]: ")
-    for file in FILES:
-        for it, lines in zip(explained(file), told(file), strict=True):
-            if it.plan.ruleset.language == "zh":
-                assert [line for line in lines if half.search(line)] == []

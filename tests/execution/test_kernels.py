@@ -7,9 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from appraise import load_text
 from appraise.execution.kernels.rowwise import compute
 from appraise.formula.vectors import EPOCH, NO, UNDECIDED, YES, Text
 from appraise.plan import operations as op
+from appraise.plan.compile import Compiler
+from appraise.plan.steps import Clause
+from tests.test_edges import HEAD
+from tests.test_edges import one as scored_by
 
 NAN = np.nan
 TEAM = Text(np.array([0, 1, -1, 2]), ("red", "blue", "grey"))
@@ -173,3 +178,15 @@ def test_figures_of_earlier_periods_alone() -> None:
 
 def test_a_streak_begins_at_one_and_breaks() -> None:
     check(op.Streak(), [col(NAN, 2, 2, NAN), truth(YES, YES, NO, UNDECIDED)], [1, 3, 0, 0])
+
+
+def test_a_formula_of_a_method_is_computed_and_takes_no_name_of_the_policy() -> None:
+    loaded = load_text(HEAD.replace("ROUNDING", "") + "parameters: {x: 5}\n" + scored_by())
+    assert loaded.ruleset is not None, loaded.diagnostics
+    compiler = Compiler(loaded.ruleset, provisional=False)
+    compiler.computed("100 * power(x, m)", "own", Clause("i", loaded.ruleset.where), x="n", m=2.0)
+    step = compiler.steps[-1]
+    assert step.inputs == ("n", 2.0)
+    assert isinstance(step.operation, op.Compute)
+    assert not step.operation.formula.names & {"x", "m"}
+    check(step.operation, [col(0.5, 1.2, NAN), 2.0], [25, 144, NAN])

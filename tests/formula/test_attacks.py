@@ -9,8 +9,8 @@ import pytest
 
 from appraise.diagnostics import Diagnostics, Where
 from appraise.formula.columns import ColumnAlgebra
-from appraise.formula.grammar import FormulaError, parse
 from appraise.formula.kinds import NUMBER, TEXT, YES_NO, Type
+from appraise.formula.syntax.grammar import FormulaError, parse
 from appraise.formula.types import TypeAlgebra
 from appraise.formula.walker import Walker
 

@@ -14,7 +14,7 @@ from appraise.diagnostics import Diagnostics, Where
 from appraise.formula import arithmetic
 from appraise.formula.columns import ColumnAlgebra
 from appraise.formula.dates import months_between
-from appraise.formula.grammar import parse
+from appraise.formula.syntax.grammar import parse
 from appraise.formula.vectors import Text
 from appraise.formula.walker import Walker
 

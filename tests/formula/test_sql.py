@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from appraise.diagnostics import Diagnostics, Where
 from appraise.formula.columns import ColumnAlgebra
-from appraise.formula.grammar import parse
-from appraise.formula.sql import SqlAlgebra
-from appraise.formula.sql_levels import Levels, Sql
+from appraise.formula.sql.algebra import SqlAlgebra
+from appraise.formula.sql.levels import Levels, Sql
+from appraise.formula.syntax.grammar import parse
 from appraise.formula.vectors import Text
 from appraise.formula.walker import Walker
 from tests.generate_formulas import DATA, Name, Names, Writer

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from appraise.cases.load import cases_schema
 from appraise.diagnostics import Diagnostics, Where, errors
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.load import load
 from appraise.policy.shape.schema import ruleset_schema
 from appraise.policy.text.document import parse_document

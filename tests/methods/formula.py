@@ -31,7 +31,7 @@ EXAMPLES = {
 
 def scored(rule: ByFormula, ask: Ask) -> Number:
     given = ask.compute(rule.formula)  # what a formula is made of counts also where there is no value
-    return limited(None if ask.own["value"] is None else given, rule.floor, rule.cap, ask.setting)
+    return limited(None if ask.own["value"] is None else given, rule.limited.floor, rule.limited.cap, ask.setting)
 
 
 def written(rules: Rules) -> dict[str, Callable[[], Made]]:

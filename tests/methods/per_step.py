@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from appraise.policy.model.scoring import PerStep
+from appraise.policy.model.per_unit import PerStep
 from tests.methods import Example
 from tests.oracle_values import divided, limited, product, total
 

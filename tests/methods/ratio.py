@@ -30,7 +30,7 @@ EXAMPLES = {
 
 
 def scored(rule: Ratio, ask: Ask) -> Number:
-    return limited(product(Fraction(100), ask.own["attainment"]), rule.floor, rule.cap, ask.setting)
+    return limited(product(Fraction(100), ask.own["attainment"]), rule.limited.floor, rule.limited.cap, ask.setting)
 
 
 def written(rules: Rules) -> dict[str, Callable[[], Made]]:

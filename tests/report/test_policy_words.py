@@ -4,8 +4,9 @@ import pytest
 
 from appraise.diagnostics import Where
 from appraise.policy.values import Constant
+from appraise.policy.words import range_in_words
 from appraise.report.policy.sections import number_in_words, policy_in_words
-from appraise.report.policy.settings import range_in_words
+from appraise.texts import told as said
 from tests.report.team import POLICY, ruleset
 
 WHERE = Where("x.yaml", 1)
@@ -36,8 +37,8 @@ def test_numbers_stand_as_written(text: str, value: float, percent: bool, told: 
     ],
 )
 def test_exact_hits_are_on_the_right_side(low, high, boundary, english, chinese) -> None:  # type: ignore[no-untyped-def]
-    assert range_in_words(low, high, boundary, "en") == english
-    assert range_in_words(low, high, boundary, "zh") == chinese
+    assert said(range_in_words(low, high, boundary), "en") == english
+    assert said(range_in_words(low, high, boundary), "zh") == chinese
 
 
 def told(policy: str) -> dict[str, list[str]]:
@@ -177,3 +178,27 @@ def test_every_sentence_has_its_line() -> None:
         assert line.where.file == "small.yaml"
         if line.section == "奖惩金额":
             assert any(key in lines[line.where.line - 1] for key in ("amount", "factor", "tiers"))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "n, the tier that is reached prices all of it: 0 or more: ×(by cohort: a 1; otherwise n / 9)"),
+        ("zh", "以 n 为基数，按达到的档全额计：0 及以上：×（按分组：a 1；其余 n / 9）"),
+    ],
+)
+def test_a_rate_by_label_is_said_in_the_language_of_the_policy(language: str, sentence: str) -> None:
+    text = f"""ruleset: r
+title: R
+version: "1"
+language: {language}
+effective: {{from: 2026-01-01, to: 2026-12-31}}
+period: month
+currency: CNY
+conventions: {{boundary: lower, rounding: {{mode: half-up, score: 2, money: 2}}, missing: error}}
+data: {{employee: e, fields: {{e: {{type: text}}, n: {{type: number, min: 0}}}}}}
+cohorts: {{a: n > 5, b: otherwise}}
+indicators: {{i: {{title: I, value: n, score: {{method: add, points: 1, cap: 100}}, weight: 100}}}}
+rewards: {{p: {{title: P, base: n, tiers: {{method: whole, rates: {{0: {{by: cohort, values: {{a: 1, otherwise: n / 9}}}}}}}}}}}}
+"""
+    assert sentence in [line.words for line in policy_in_words(ruleset(text))]

@@ -11,9 +11,9 @@ from appraise.cases.model import Promise, is_none
 from appraise.data.columns.labels import NO_WORDS, YES_WORDS
 from appraise.data.periods import parse_period
 from appraise.diagnostics import suggest
-from appraise.formula.grammar import FormulaError
 from appraise.formula.kinds import TEXT, Type
-from appraise.formula.text import fold
+from appraise.formula.syntax.grammar import FormulaError
+from appraise.formula.syntax.text import fold
 from appraise.formula.vectors import EPOCH
 from appraise.formula.written_dates import as_date
 from appraise.policy.keys.reader import Reading

@@ -11,7 +11,7 @@ from appraise.cases.promises import Promises
 from appraise.codes import CODES
 from appraise.data.periods import parse_period
 from appraise.diagnostics import suggest
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.formula.written_dates import as_date
 from appraise.policy.model import PERIOD_EXAMPLES
 from appraise.policy.reading.data.source_files import needed_sources

@@ -15,7 +15,7 @@ from appraise.diagnostics import Diagnostic, errors
 from appraise.execution.inputs.history import History
 from appraise.execution.run import as_table, run
 from appraise.execution.worksheet import Run
-from appraise.formula.grammar import FormulaError
+from appraise.formula.syntax.grammar import FormulaError
 from appraise.formula.vectors import Text
 from appraise.plan.compile import compile_plan
 from appraise.policy.meaning.line_scope import type_of_measure

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.formula.vectors import Text
 
 if TYPE_CHECKING:

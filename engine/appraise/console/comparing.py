@@ -11,7 +11,7 @@ from appraise.console.speaking import say
 from appraise.console.working import compiled, fail, histories, show, working
 from appraise.console.wrong import WrongUse
 from appraise.diagnostics import Diagnostics, capped, suggest
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:

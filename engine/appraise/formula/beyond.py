@@ -9,8 +9,8 @@ import ast
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from appraise.formula.grammar import FormulaError
 from appraise.formula.kinds import Type, dropped_literal, need
+from appraise.formula.syntax.grammar import FormulaError
 from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from appraise.formula.grammar import FormulaError
+from appraise.formula.syntax.grammar import FormulaError
 from appraise.texts import NOTHING, Message, msg, plain
 
 Kind = Literal["number", "text", "yes-no", "date", "unknown"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import FormulaError
 from appraise.formula.kinds import say
+from appraise.formula.syntax.grammar import FormulaError
 from appraise.texts import Message, msg
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from appraise.diagnostics import suggest
 from appraise.formula.beyond import BEYOND, type_of_call
 from appraise.formula.functions import FUNCTIONS
-from appraise.formula.grammar import LOOKUP, PERCENT, FormulaError
 from appraise.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind, Type, is_iso, need, say
 from appraise.formula.lines import LINE_FUNCTIONS
 from appraise.formula.measured import go_together
+from appraise.formula.syntax.grammar import LOOKUP, PERCENT, FormulaError
 from appraise.texts import NOTHING, Listed, Message, msg
 
 if TYPE_CHECKING:

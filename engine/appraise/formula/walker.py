@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from simpleeval import SimpleEval
 
-from appraise.formula.allowed import BINARY, COMPARE, UNARY
-from appraise.formula.grammar import Formula, FormulaError, dotted, values_of
+from appraise.formula.syntax.allowed import BINARY, COMPARE, UNARY
+from appraise.formula.syntax.grammar import Formula, FormulaError, dotted, values_of
 from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from appraise.formula.grammar import Formula
 from appraise.formula.precision import LARGEST
-from appraise.formula.text import Typed
+from appraise.formula.syntax.grammar import Formula
+from appraise.formula.syntax.text import Typed
 from appraise.plan.operations import Check, Earlier, IsLabel, Operation, Reading, Test
 from appraise.plan.steps import Branch, Clause, Memory, Operand, Step
 from appraise.policy.meaning.belonging import carried_values, group_of

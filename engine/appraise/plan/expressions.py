@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from appraise.formula.grammar import Formula
+from appraise.diagnostics import Diagnostics
+from appraise.formula.syntax.grammar import Formula, parse
 from appraise.plan.emitting import Emitter
 from appraise.plan.lifting import lifted
 from appraise.plan.operations import Choose, Clamp, Compute, InForce, IsInForce, IsInTier, IsLabel
@@ -45,6 +46,17 @@ class Expressions(Emitter):
         names, key = everything(formula, self.ruleset)
         inputs = tuple(self.operand(local.get(n, n)) for n in names)
         return self.emit(name, Compute(key, names, formula, self.ruleset.functions), inputs, clause)
+
+    def computed(self, text: str, name: str, clause: Clause, **parts: Operand) -> Operand:
+        """Compile a formula of a method's own: `computed("100 * power(x, n)", name, clause, x=attainment, n=exponent)`."""
+        diagnostics = Diagnostics()
+        formula = parse(text, lambda _begin, _end: clause.where, diagnostics)
+        assert formula is not None, diagnostics.found  # noqa: S101 - it is written by a programmer
+        for node in ast.walk(formula.tree):
+            if isinstance(node, ast.Name) and node.id in parts:
+                node.id = f"({node.id})"  # which no policy can call anything, so that it is not taken for what it knows
+        names = tuple(f"({part})" for part in parts)
+        return self.emit(name, Compute(formula.key, names, formula, {}), tuple(parts.values()), clause)
 
     def setting(self, setting: Setting, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
         """Compile a setting in any of its forms."""

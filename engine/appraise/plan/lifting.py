@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from appraise.formula.beyond import BEYOND, at_least, including_this, number_of
-from appraise.formula.grammar import LOOKUP, Formula, named, table_of, values_of
+from appraise.formula.syntax.grammar import LOOKUP, Formula, named, table_of, values_of
 from appraise.plan.emitting import ANY
 from appraise.plan.lookups import compile_lookup
 from appraise.plan.operations import Earlier, OfLast, Peers, Streak, Sum

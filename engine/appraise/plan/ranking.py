@@ -257,6 +257,7 @@ def compile_standing(compiler: Expressions, indicator: Indicator, rule: Standing
             off = compiler.emit(col.standing(name, "deviation"), Deviation(), (value, *within, reason), clause)
             more = compiler.emit(f"{name} spread", Times(), (off, own(rule.spread, "points for one")), clause)
             score = compiler.emit(f"{name} unlimited", Sum(signed=True), (own(rule.mean, "mean"), more), clause)
-            return compiler.clamped(score, rule.floor, rule.cap, name, (f"{name} floor", f"{name} cap"), clause, local)
+            limits, called = rule.limited, (f"{name} floor", f"{name} cap")
+            return compiler.clamped(score, limits.floor, limits.cap, name, called, clause, local)
         case _:
             assert_never(rule)

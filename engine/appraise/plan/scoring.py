@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, assert_never
 
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.plan.operations import (
     AtMostWhere,
     Attain,
@@ -33,7 +33,9 @@ from appraise.plan.total import compile_weight, stated_share
 from appraise.policy import columns as col
 from appraise.policy.meaning.uses import indicator_locals
 from appraise.policy.model import Rule
-from appraise.policy.model.scoring import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps
+from appraise.policy.model.method import Limits
+from appraise.policy.model.per_unit import PerStep, PerUnit
+from appraise.policy.model.scoring import ByFormula, Linear, Pass, Rating, Ratio, Steps
 from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from appraise.policy.values import ByLabel
 
@@ -142,13 +144,14 @@ def _rule(compiler: Expressions, indicator: Indicator, rule: Rule, name: str, cl
     def part(what: IndicatorPart) -> Operand:
         return compiler.operand(col.indicator(indicator.id, what))
 
-    def clamped(column: Operand, low: Setting | None, high: Setting | None) -> Operand:
-        return compiler.clamped(column, low, high, name, (f"{name} floor", f"{name} cap"), clause, local)
+    def limited(column: Operand, limits: Limits) -> Operand:
+        at = (f"{name} floor", f"{name} cap")
+        return compiler.clamped(column, limits.floor, limits.cap, name, at, clause, local)
 
     match rule:
         case Ratio():
             whole = compiler.emit(f"{name} ratio", RatioScore(), (part("attainment"),), clause)
-            return clamped(whole, rule.floor, rule.cap)
+            return limited(whole, rule.limited)
         case Linear():
             places = tuple(at.value for at, _ in rule.points)
             scores = tuple(own(s, f"at {at.text}") for at, s in rule.points)
@@ -176,8 +179,7 @@ def _rule(compiler: Expressions, indicator: Indicator, rule: Rule, name: str, cl
             )
             compiler.check("no-amount", "not-positive", (inputs[2],), col.indicator(indicator.id, "score"))
             column = compiler.emit(f"{name} units", UnitScore(rule.sign), inputs, clause)
-            low, high = (rule.limit, None) if rule.sign < 0 else (None, rule.limit)
-            return clamped(column, low, high)
+            return limited(column, Limits(rule.limit) if rule.sign < 0 else Limits(cap=rule.limit))
         case PerStep():
             return _per_step(compiler, indicator, rule, name, clause)
         case Rating():
@@ -187,7 +189,7 @@ def _rule(compiler: Expressions, indicator: Indicator, rule: Rule, name: str, cl
         case ByFormula():
             given = compiler.formula(rule.formula, f"{name} formula", clause, local)
             valued = compiler.emit(f"{name} valued", WhereValued(), (given, part("value")), clause)
-            return clamped(valued, rule.floor, rule.cap)
+            return limited(valued, rule.limited)
         case _:
             assert_never(rule)
 

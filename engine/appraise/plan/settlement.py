@@ -34,7 +34,7 @@ from appraise.policy.meaning.parts import PLACES_HANDED_OUT
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.plan.expressions import Expressions
     from appraise.plan.steps import Operand
     from appraise.policy.columns import Column

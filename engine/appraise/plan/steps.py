@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
 from appraise.formula.kinds import Kind, Type
+from appraise.formula.syntax.grammar import Formula
 from appraise.plan.operations import Check, Operation
 from appraise.policy.model import Ruleset
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar, assert_never
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

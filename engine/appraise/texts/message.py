@@ -51,17 +51,21 @@ class Message(str):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several things in one sentence: "a, b, c", "a; b; c" of whole clauses, "a, b or c" where one is to be chosen."""
+    """Several things in one sentence: "a, b, c", "a; b; c" of whole clauses, "a, b or c" where one is to be chosen.
+
+    "running" are the parts of one sentence, which some languages part otherwise than the names of a list.
+    """
 
     items: tuple[object, ...]
-    how: Literal["one after another", "clauses", "or", "and"] = "one after another"
+    how: Literal["one after another", "running", "clauses", "or", "and"] = "one after another"
 
     def told(self, language: Language) -> str:
         """Join them as the language does."""
         said = [str(in_words(item, language)) for item in self.items]
         if self.how in ("or", "and"):
             return joined(said, self.how, language)
-        return translated(_BETWEEN[self.how], language, _OF_LIST).join(said)
+        between, of = _BETWEEN[self.how]
+        return translated(between, language, of).join(said)
 
     def __str__(self) -> str:
         return self.told(SOURCE)
@@ -91,6 +95,11 @@ def series(said: Sequence[Message]) -> Message:
     return plain(Listed(tuple(said), "clauses")) if said else NOTHING
 
 
+def clauses(*said: Message) -> Message:
+    """Say the parts of one sentence: "a, b, c"; what is empty is left out."""
+    return plain(Listed(tuple(one for one in said if one), "running"))
+
+
 def mark(text: str, _context: str = "") -> str:
     """Mark a constant as a text of the catalogue; it is looked up where it is said."""
     return text
@@ -102,10 +111,10 @@ def plain(text: object) -> Message:
 
 
 _AS_IT_STANDS = "as it stands"
-_OF_LIST = "between the parts of a list"
-_BETWEEN = {
-    "one after another": mark(", ", "between the parts of a list"),
-    "clauses": mark("; ", "between the parts of a list"),
+_BETWEEN = {  # each with its context in the catalogues
+    "one after another": (mark(", ", "between the parts of a list"), "between the parts of a list"),
+    "running": (mark(", ", "between the parts of a sentence"), "between the parts of a sentence"),
+    "clauses": (mark("; ", "between the parts of a list"), "between the parts of a list"),
 }
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from appraise.texts.catalogues import Language
 
 _MARKS = Texts("marks", {
-    "clauses": ", ",
     "brackets": "({text})",
     "label": "{label}: {text}",
 })  # fmt: skip
@@ -26,7 +25,7 @@ def enumerated(parts: Iterable[str], language: Language) -> str:
 
 def running(clauses: Iterable[str], language: Language) -> str:
     """Join the parts of one sentence."""
-    return _MARKS("clauses", language).join(clauses)
+    return Listed(tuple(clauses), "running").told(language)
 
 
 def listed(sentences: Iterable[str], language: Language) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from appraise.execution.stages import needed_steps
-from appraise.formula.allowed import COMPARE
-from appraise.formula.grammar import FormulaError, dotted
+from appraise.formula.syntax.allowed import COMPARE
+from appraise.formula.syntax.grammar import FormulaError, dotted
 from appraise.plan.operations import (
     Band,
     Compute,

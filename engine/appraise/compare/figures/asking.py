@@ -10,8 +10,8 @@ from appraise.compare.figures.measures import Goal, Measure
 from appraise.compare.varying.paths import WrongSetting, see_amounts
 from appraise.diagnostics import Diagnostics, Where, suggest
 from appraise.formula.beyond import BEYOND
-from appraise.formula.grammar import FormulaError, parse
-from appraise.formula.text import fold
+from appraise.formula.syntax.grammar import FormulaError, parse
+from appraise.formula.syntax.text import fold
 from appraise.plan.compile import compile_plan
 from appraise.policy import columns as col
 from appraise.policy.meaning.result_names import result_names
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from appraise.compare.figures.measures import Figure
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Ruleset
 
 _CALL = re.compile(r"(total|mean|median|lowest|highest|share|count)\s*[(（]\s*(.+?)\s*[)）]")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from appraise.execution.worksheet import Worksheet
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.formula.vectors import Numbers
 
 Figure = Literal["total", "mean", "median", "lowest", "highest", "share", "count"]

@@ -12,7 +12,7 @@ from appraise.compare.figures.units import Count, CountOrNone, Label, Share
 from appraise.compare.table import ComparisonTable, Shown
 from appraise.execution.execute import execute_together
 from appraise.execution.stages import needed_steps
-from appraise.formula.grammar import named, table_of, values_of
+from appraise.formula.syntax.grammar import named, table_of, values_of
 from appraise.plan.operations import Earlier
 from appraise.plan.together import together
 from appraise.policy.meaning.uses import uses

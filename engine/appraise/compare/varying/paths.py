@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from appraise.diagnostics import Diagnostics, Where, listed, suggest
 from appraise.formula.amounts import plain_amount
-from appraise.formula.grammar import parse
-from appraise.formula.text import fold
+from appraise.formula.syntax.grammar import parse
+from appraise.formula.syntax.text import fold
 from appraise.policy.keys.numbers import as_number
 from appraise.texts import NOTHING, Listed, Message, MessageError, msg, plain, sentences, series
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from appraise.compare.varying.paths import BOUND, Spot, WrongSetting, find, neighbours, see_amounts, text_of, written
 from appraise.compare.varying.putting import put
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.reading.indicators import IndicatorKeys
 from appraise.texts import Listed, msg
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from appraise.data.arrow import compute, pa
+from appraise.data.arrow import EMPTY, array_of, compute, floats_of, numpy_of, pa, texts_of
 from appraise.data.columns.shown import held_and_shown
 from appraise.texts import Message, msg, plain
 
@@ -26,6 +26,7 @@ BLANK, NUMBER, TEXT, DAY, TRUTH, OTHER = range(6)
 EPOCH = dt.date(1970, 1, 1)
 BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200e\u200f\u2060\ufeff"
 EXACT = 2**53  # whole numbers up to here are exact in float64
+_NOWHERE = array_of(np.array([-1]))[0]
 _OF_TYPE = "a value of type "  # how the label of a cell begins that is of a type that no field has
 CellReader = Callable[[bool], "Cells"]  # reads a column; the argument says whether whole numbers are texts
 
@@ -115,25 +116,25 @@ def of_arrow(column: Any, as_text: bool = False) -> Cells:
     if types.is_null(kind):
         return _typed(np.full(len(column), np.nan), NUMBER)
     if types.is_boolean(kind):
-        return _typed(_numbers(compute.cast(column, pa.int8())), TRUTH)
+        return _typed(floats_of(compute.cast(column, pa.int8())), TRUTH)
     if types.is_integer(kind):
         if as_text:
             return _of_strings(compute.cast(column, pa.string()))
-        return _typed(_numbers(column), NUMBER)
+        return _typed(floats_of(column), NUMBER)
     if types.is_floating(kind):
-        return _typed(_numbers(column), NUMBER)
+        return _typed(floats_of(column), NUMBER)
     if types.is_decimal(kind):  # by way of its digits: the nearest float of exactly what is stored
-        return _typed(_numbers(compute.cast(compute.cast(column, pa.string()), pa.float64())), NUMBER)
+        return _typed(floats_of(compute.cast(column, pa.string())), NUMBER)
     if types.is_date(kind):
-        return _typed(_numbers(compute.cast(compute.cast(column, pa.date32()), pa.int32())), DAY)
+        return _typed(floats_of(compute.cast(compute.cast(column, pa.date32()), pa.int32())), DAY)
     if types.is_timestamp(kind):
         local = compute.local_timestamp(column) if kind.tz else column
         whole = compute.cast(compute.cast(local, pa.timestamp("us"), safe=False), pa.int64())
-        return _typed(_numbers(whole) / 86_400_000_000, DAY)
-    blank = np.asarray(compute.is_null(column))
+        return _typed(floats_of(whole) / 86_400_000_000, DAY)
+    blank = numpy_of(compute.is_null(column))
     codes = np.where(blank, -1, 0).astype(np.intp)
     kinds = np.where(blank, BLANK, OTHER).astype(np.int8)
-    return Cells(kinds, np.full(len(column), np.nan), codes, pa.array([f"{_OF_TYPE}{kind}"]))
+    return Cells(kinds, np.full(len(column), np.nan), codes, texts_of([f"{_OF_TYPE}{kind}"]))
 
 
 def of_objects(column: Sequence[Any]) -> Cells:
@@ -149,12 +150,10 @@ def of_objects(column: Sequence[Any]) -> Cells:
         values[at] = np.array([_days(day) for day in picked] if kind == DAY else picked, np.float64)
     kinds[(kinds == NUMBER) & np.isnan(values)] = BLANK
     at = np.flatnonzero((kinds == TEXT) | (kinds == OTHER))
-    codes = np.full(count, -1, np.intp)
-    labels = pa.array([], pa.string())
-    if len(at):
-        texts = _of_strings(pa.array([str(column[i]) for i in at.tolist()], pa.string()))
-        codes[at], labels = texts.codes, texts.labels
-        kinds[at[texts.kinds == BLANK]] = BLANK
+    codes, known = np.full(count, -1, np.intp), dict[str, int]()
+    codes[at] = [known.setdefault(str(column[i]), len(known)) for i in at.tolist()]
+    codes, labels = _trimmed(codes, texts_of(known))
+    kinds[at[codes[at] < 0]] = BLANK
     return Cells(kinds, values, codes, labels)
 
 
@@ -162,16 +161,10 @@ def _is_string(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def _numbers(column: Any) -> NDArray[np.float64]:
-    floats = compute.cast(column, pa.float64(), safe=False)
-    return np.asarray(floats.to_numpy(zero_copy_only=False) if isinstance(floats, pa.Array)
-                      else floats.to_numpy(), np.float64)  # fmt: skip
-
-
 def _typed(values: NDArray[np.float64], kind: int) -> Cells:
     kinds = np.where(np.isnan(values), BLANK, kind).astype(np.int8)
     none = np.broadcast_to(np.intp(-1), len(values))  # one number, seen n times
-    return Cells(kinds, values, none, pa.array([], pa.string()))
+    return Cells(kinds, values, none, texts_of(()))
 
 
 def _of_strings(column: Any) -> Cells:
@@ -181,13 +174,18 @@ def _of_strings(column: Any) -> Cells:
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.unify_dictionaries().combine_chunks()
     if isinstance(coded, pa.ChunkedArray):  # a table without rows
-        coded = coded.chunk(0) if coded.num_chunks else pa.array([], coded.type)
-    labels = compute.utf8_trim(compute.cast(coded.dictionary, pa.large_string()), characters=BLANKS)
-    codes = np.asarray(compute.fill_null(coded.indices, -1)).astype(np.intp)
-    empty = np.append(np.asarray(compute.equal(labels, "")), True)  # and code -1
-    codes[empty[codes]] = -1
+        return of_objects(())
+    given = numpy_of(compute.fill_null(compute.cast(coded.indices, pa.int64()), _NOWHERE))
+    codes, labels = _trimmed(given.astype(np.intp, copy=False), compute.cast(coded.dictionary, pa.large_string()))
     kinds = np.where(codes < 0, BLANK, TEXT).astype(np.int8)
     return Cells(kinds, np.broadcast_to(np.nan, len(codes)), codes, labels)
+
+
+def _trimmed(codes: NDArray[np.intp], labels: Any) -> tuple[NDArray[np.intp], Any]:
+    """Take the blanks around labels off; those of which nothing is left have the code -1."""
+    labels = compute.utf8_trim(compute.fill_null(labels, EMPTY), characters=BLANKS)
+    empty = np.append(numpy_of(compute.equal(labels, EMPTY)), True)  # and code -1
+    return np.where(empty[codes], -1, codes), labels
 
 
 _PLAIN = {str: TEXT, float: NUMBER, bool: TRUTH, dt.date: DAY, dt.datetime: DAY}  # what workbooks hold

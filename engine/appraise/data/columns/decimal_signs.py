@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from appraise.data.arrow import compute, pa
+from appraise.data.arrow import array_of, compute
 from appraise.data.columns.cells import TEXT, Cells
 from appraise.data.columns.limits import LARGEST_PERCENT
 from appraise.data.columns.number_text import fold
@@ -36,7 +36,7 @@ def shown_in(cells: Cells) -> Shown:
     used = np.unique(cells.codes[cells.kinds == TEXT])
     if not len(used):
         return Shown()
-    labels = cells.labels.take(pa.array(used))
+    labels = cells.labels.take(array_of(used))
     start = labels.slice(0, _LOOKED_AT)
     plain = compute.filter(start, compute.match_substring_regex(start, _DECISIVE))
     pattern = r"[^0-9.\-]|\..*\.|.-" if len(plain) else _SIGNED  # then a plain decimal has nothing more to tell

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from appraise.data.arrow import array_of
 from appraise.data.columns.cells import BLANK, DAY, NUMBER, OTHER, TEXT, TRUTH, Cells, number_text
 from appraise.data.columns.number_text import excel_error, fold
 from appraise.data.findings import Findings, Reason
@@ -102,7 +103,7 @@ def _written(cells: Cells) -> tuple[list[str], NDArray[np.intp]]:
     is_text = cells.kinds == TEXT
     used, first, inverse = np.unique(cells.codes[is_text], return_index=True, return_inverse=True)
     order = np.argsort(first)
-    texts: list[str] = cells.labels.take(used[order]).to_pylist() if len(used) else []
+    texts: list[str] = cells.labels.take(array_of(used[order])).to_pylist() if len(used) else []
     at[is_text] = np.argsort(order)[inverse]
     for kind in (NUMBER, TRUTH):
         rows = cells.kinds == kind

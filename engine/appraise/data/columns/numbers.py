@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from appraise.data.arrow import compute, pa
+from appraise.data.arrow import array_of, compute, floats_of, numpy_of, pa, texts_of
 from appraise.data.columns.cells import BLANK, DAY, NUMBER, OTHER, TEXT, TRUTH, Cells
 from appraise.data.columns.limits import check_limits, check_percent, check_size
 from appraise.data.columns.number_text import DIGITS_ONLY, Written, read_number
@@ -65,9 +65,9 @@ def hundredth(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Divide by 100 as in decimal: 1.1 becomes 0.011, where 1.1 / 100 in floats is 0.011000000000000001."""
     result = values / 100  # right for whole numbers, which are exact
     broken = np.flatnonzero(np.isfinite(values) & (values != np.trunc(values)))
-    digits = compute.cast(pa.array(values[broken]), pa.string())
-    plain = np.asarray(compute.match_substring_regex(digits, r"^-?[0-9]+\.[0-9]+$"))
-    result[broken[plain]] = _floats(compute.filter(digits, pa.array(plain)), "e-2")
+    digits = compute.cast(array_of(values[broken]), pa.string())
+    plain = numpy_of(compute.match_substring_regex(digits, r"^-?[0-9]+\.[0-9]+$"))
+    result[broken[plain]] = _floats(compute.filter(digits, array_of(plain)), "e-2")
     for at in broken[~plain].tolist():  # very small ones, which are written with an exponent
         result[at] = float(Decimal(repr(float(values[at]))).scaleb(-2))
     return result
@@ -76,9 +76,9 @@ def hundredth(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def _floats(digits: Any, exponent: str) -> NDArray[np.float64]:
     """Read an Arrow array of plain digits as the nearest floats, with a power of ten."""
     if exponent:
-        kind = digits.type
-        digits = compute.binary_join_element_wise(digits, pa.scalar(exponent, kind), pa.scalar("", kind))
-    return np.array(compute.cast(digits, pa.float64()))
+        power, nothing = texts_of((exponent, ""))
+        digits = compute.binary_join_element_wise(compute.cast(digits, pa.large_string()), power, nothing)
+    return np.array(floats_of(digits))  # a copy, to be written into
 
 
 def _currencies(field: Field, signs: frozenset[str]) -> list[Reason]:
@@ -112,15 +112,15 @@ class _Texts:
 
     def __init__(self, field: Field, labels: Any, points: bool) -> None:
         self.field, self.points = field, points
-        plain = np.asarray(compute.match_substring_regex(labels, _PLAIN if field.decimal != "comma" else _WHOLE))
-        digits = compute.if_else(pa.array(plain), labels, "0")
+        plain = numpy_of(compute.match_substring_regex(labels, _PLAIN if field.decimal != "comma" else _WHOLE))
+        digits = compute.if_else(array_of(plain), labels, texts_of(["0"])[0])
         self.bare = _floats(digits, "")
         self.values = _floats(digits, "e-2" if points else "")
         self.which = np.zeros(len(labels), np.int32)
         self.currencies = np.zeros(len(labels), "U4")
         known: dict[Reason, int] = {}
         others = np.flatnonzero(~plain)
-        for at, text in zip(others.tolist(), labels.take(others).to_pylist(), strict=True):
+        for at, text in zip(others.tolist(), labels.take(array_of(others)).to_pylist(), strict=True):
             read = read_number(text, field.decimal or "point")
             reason = read if isinstance(read, Reason) else self._reason(read)
             if reason is None and isinstance(read, Written):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from appraise.data.arrow import compute, pa
+from appraise.data.arrow import EMPTY, array_of, compute, numpy_of, pa, texts_of
 from appraise.data.arrow import csv as arrow_csv
 from appraise.data.columns.cells import BLANKS, CellReader, Cells, of_arrow
 from appraise.data.files.guards import unguarded
@@ -72,7 +72,7 @@ def read_csv(
     rows = np.arange(head.row + 1, head.row + 1 + len(table), dtype=np.int64)
     kept = ~_blank_rows(table)
     if not kept.all():
-        table, rows = table.filter(pa.array(kept)), rows[kept]
+        table, rows = table.filter(array_of(kept)), rows[kept]
     columns = {name: _column(table.column(at)) for name, at in found.items()}
     return RawTable(
         file, head.headings, columns, rows, digest_of(content), head.elsewhere, delimiter=head.delimiter, decimal=head.decimal,
@@ -164,7 +164,7 @@ def _parsed(text: str, head: Head, file: str, diagnostics: Diagnostics) -> Any:
 
     names = [str(at) for at in range(len(head.headings))]
     if not text:
-        return pa.table({name: pa.array([], pa.string()) for name in names})
+        return pa.table({name: texts_of(()) for name in names})
     content = text.encode()
     try:
         table = arrow_csv.read_csv(
@@ -221,7 +221,7 @@ def _blank_rows(table: Any) -> Any:
     for column in table.columns:
         if not blank.any():
             break
-        blank &= np.asarray(compute.equal(compute.utf8_trim(column, characters=BLANKS), ""))
+        blank &= numpy_of(compute.equal(compute.utf8_trim(column, characters=BLANKS), EMPTY))
     return blank
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from appraise.data.arrow import compute, pa
+from appraise.data.arrow import compute, pa, texts_of
 from appraise.visible import WRITTEN_OUT, read_back
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def with_hidden(cells: Cells) -> Cells:
     """Put the hidden characters back that a workbook of results writes out, such as `[U+000D]`."""
     if _those_like(WRITTEN_OUT, cells) is None:
         return cells
-    return replace(cells, labels=pa.array([t and read_back(t) for t in cells.labels.to_pylist()], pa.large_string()))
+    return replace(cells, labels=texts_of([t and read_back(t) for t in cells.labels.to_pylist()]))
 
 
 def unguarded(cells: Cells) -> Cells:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from appraise.data.arrow import pa
+from appraise.data.arrow import floats_of, numpy_of
 from appraise.data.lines.algebra import LineFormulas
 from appraise.data.lines.table import SHARE, full_columns
-from appraise.formula.sql import quoted
+from appraise.formula.sql.algebra import quoted
 from appraise.formula.vectors import Column, Numbers, Text
 from appraise.policy.model import ADDS_UP
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from appraise.data.lines.database import Database
     from appraise.data.lines.table import Lines
     from appraise.data.periods import Period
-    from appraise.formula.grammar import Formula
-    from appraise.formula.sql_levels import Sql
+    from appraise.formula.sql.levels import Sql
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import GroupWeights, Measure, Ruleset
 
 _MILLIONTHS = "TRY_CAST(round({0} * 1e6) AS HUGEINT)"
@@ -163,7 +163,7 @@ class Aggregation:
         ties = {i: t for i, t in enumerate(asked) if "OVER" in t.condition}
         inside = {i: column(f"count(*) FILTER (WHERE {t.condition})") for i, t in enumerate(asked) if i not in ties}
         result = self.grouped(credit, columns)
-        at = np.asarray(result.column("row"))
+        at = numpy_of(result.column("row"))
         for m, number, value in zip(measures, numbers, sums, strict=True):
             n = self._spread(at, result.column(number), 0).astype(np.int64)
             values = self._spread(at, result.column(value), 0 if m.how in ADDS_UP else np.nan)
@@ -172,13 +172,14 @@ class Aggregation:
             if m.at_least > 1:
                 values[n < m.at_least] = np.nan
             found[m.id] = Figure(m, values, n)
-        counts_ = {i: int(np.asarray(result.column(name)).sum()) for i, name in inside.items()}
+        counts_ = {i: int(numpy_of(result.column(name)).sum()) for i, name in inside.items()}
         counts_ |= {i: len(self.lines_in_trouble(t, 1)) for i, t in ties.items()}
         return [replace(t, count=counts_[i]) for i, t in enumerate(asked) if counts_[i]]
 
     def _spread(self, at: NDArray[Any], column: Any, empty: float) -> Numbers:
         values = np.full(self.n, float(empty))
-        values[at] = np.asarray(column.cast("float64").fill_null(empty))
+        given = floats_of(column)
+        values[at] = given if np.isnan(empty) else np.nan_to_num(given, nan=empty)
         return values
 
     def _at_an_end(self, m: Measure) -> Figure:
@@ -189,12 +190,12 @@ class Aggregation:
             f"SELECT row, arg_{end}(v, d) AS v, sum(n)::BIGINT AS n FROM (SELECT row, {day} AS d, min({value}) AS v, "
             f"count(*) AS n FROM {self.rows_of(m.credit_to)} WHERE {self.counts(m)} GROUP BY row, {day}) GROUP BY row"
         )
-        at, values = np.asarray(result.column("row")), result.column("v")
+        at, values = numpy_of(result.column("row")), result.column("v")
         n = self._spread(at, result.column("n"), 0).astype(np.int64)
         if self.of[m.id].kind == "text":
             coded = values.combine_chunks().dictionary_encode()
             codes = np.full(self.n, -1, np.intp)
-            codes[at] = np.asarray(coded.indices)
+            codes[at] = numpy_of(coded.indices)
             labels = tuple(coded.dictionary.to_pylist())
             codes[n < m.at_least] = -1
             return Figure(m, Text(codes, labels), n)
@@ -215,7 +216,7 @@ class Aggregation:
             f"SELECT row, g, any_value(n) AS n, {_EXACT.format('v')}::DOUBLE / 1e6 / count(*) AS v FROM ({inner}) "
             f"WHERE r > {cut} AND r <= n - {cut} GROUP BY row, g"
         )
-        at, n, v = (np.asarray(result.column(c)) for c in ("row", "n", "v"))
+        at, n, v = (numpy_of(result.column(c)) for c in ("row", "n", "v"))
         n_all = np.bincount(at, n, self.n).astype(np.int64)
         values = np.full(self.n, np.nan)
         if m.weights is None:
@@ -272,14 +273,6 @@ class Aggregation:
         others = [when for when, period in self.known.items() if period.ordinal not in periods]
         listed = ", ".join(quoted(when) if isinstance(when, str) else str(when) for when in others)
         return condition + (f" AND ({self.when} IS NULL OR {self.when} NOT IN ({listed}))" if others else "")
-
-
-def period_kind(lines: Lines) -> Any:
-    """Give the Arrow type of what says when a line counts: the number of a period, a text or a date."""
-    period = lines.source.period
-    if period is None:
-        return pa.int32()
-    return pa.string() if lines.source.fields[period].type == "text" else pa.float64()
 
 
 def _asked(credit: str | None) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from appraise.data.lines.table import EMPLOYEE, FIRST
 from appraise.formula.lines import OTHER_LINES
-from appraise.formula.sql import SqlAlgebra, as_day
-from appraise.formula.sql_levels import Levels, Sql, SqlKind
+from appraise.formula.sql.algebra import SqlAlgebra, as_day
+from appraise.formula.sql.levels import Levels, Sql, SqlKind
 from appraise.formula.walker import Walker
 from appraise.policy.meaning.line_scope import LineScope
 from appraise.policy.meaning.scope import Scope
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from appraise.data.lines.table import Lines
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Ruleset
 
 _CELL = 1e15  # no cell of a table holds a larger number

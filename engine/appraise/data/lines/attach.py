@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from appraise.data.arrow import pa
+from appraise.data.arrow import column_of, compute, pa
 from appraise.data.columns.cells import of_arrow
 from appraise.data.findings import ColumnPlace, diagnostics_of
 from appraise.data.keys import read_periods
@@ -18,6 +18,7 @@ from appraise.data.lines.left import left
 from appraise.data.lines.owners import divided
 from appraise.data.lines.people import Known, People
 from appraise.data.lines.required import beyond_whole, unmet
+from appraise.data.lines.table import period_kind
 from appraise.data.periods import MONTHS, Period
 from appraise.diagnostics import Diagnostic, errors, place_of
 from appraise.formula.vectors import Column
@@ -64,7 +65,8 @@ def survey(lines: Lines, kind: PeriodKind, database: Database) -> tuple[Known, l
 def _read(whens: Sequence[object], source: LineSource, kind: PeriodKind) -> tuple[Keyed, Cells]:
     """Read what stands for periods in the lines."""
     days = source.fields[str(source.period)].type == "date"
-    cells = of_arrow(pa.array(whens).cast(pa.int32()).cast(pa.date32()) if days else pa.array(whens), True)
+    held = compute.cast(column_of(whens, pa.int32()), pa.date32()) if days else column_of(whens, period_kind(source))
+    cells = of_arrow(held, True)
     return read_periods(cells, kind), cells
 
 

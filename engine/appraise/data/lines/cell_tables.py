@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from appraise.data.arrow import pa
+from appraise.data.arrow import array_of, pa
 from appraise.data.columns.decimal_signs import decided_by_cells
 from appraise.data.columns.fields import holds_text, read_field
 from appraise.data.findings import ColumnPlace, diagnostics_of
@@ -33,7 +33,7 @@ def typed_of(
     found += raw.problems
     if found and raw.elsewhere:  # the headings stand in several rows: the first rows are no data
         return None, found
-    held: dict[str, Any] = {"line": pa.array(np.arange(len(raw.rows)))}
+    held: dict[str, Any] = {"line": array_of(np.arange(len(raw.rows)))}
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
     present = {id_: of for id_, of in source.fields.items() if id_ in matched}
     cells_of = {id_: raw.columns[matched[id_]](holds_text(of) or id_ in source.named_by) for id_, of in present.items()}

@@ -11,7 +11,7 @@ from appraise.data.columns.limits import LARGEST_PERCENT
 from appraise.data.periods import FIRST_YEAR, LAST_YEAR
 from appraise.data.totals import is_total
 from appraise.data.writings import near
-from appraise.formula.sql import quoted
+from appraise.formula.sql.algebra import quoted
 
 if TYPE_CHECKING:
     from appraise.policy.model import Field

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.data.arrow import pa
-from appraise.data.lines.aggregate import period_kind
+from appraise.data.arrow import column_of, pa, texts_of
 from appraise.data.lines.findings import NAMED, Left, SourceRead, left_out
 from appraise.data.lines.keyless import keyless_lines
 from appraise.data.lines.misspelt import OF, written_apart
+from appraise.data.lines.table import period_kind
 from appraise.data.writings import near_misses
-from appraise.formula.sql import quoted
+from appraise.formula.sql.algebra import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +75,7 @@ def _count(groups: Mapping[tuple[str, object], int], work: Aggregation) -> int:
 
 def _registered(groups: Mapping[tuple[str, object], int], work: Aggregation) -> str:
     """Let queries read some employees and periods under a name."""
-    who, when = pa.array([g[0] for g in groups], pa.string()), pa.array([g[1] for g in groups], period_kind(work.lines))
+    who, when = texts_of(g[0] for g in groups), column_of([g[1] for g in groups], period_kind(work.lines.source))
     work.database.register("these_groups", pa.table({"employee": who, "period": when}))
     return "these_groups"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from appraise.data.lines.algebra import LineFormulas
 from appraise.data.lines.table import EMPLOYEE, FIRST, SHARE, Lines, groups_of
 from appraise.diagnostics import MOST_PER_KIND, Diagnostic, place_of
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from appraise.data.arrow import pa
-from appraise.data.lines.aggregate import period_kind
+from appraise.data.arrow import array_of, column_of, pa, texts_of
 from appraise.data.lines.findings import Left
 from appraise.data.lines.misspelt import CREDITED, written_apart
+from appraise.data.lines.table import period_kind
 from appraise.data.writings import near_misses, same
 from appraise.diagnostics import Diagnostic
 from appraise.formula.vectors import Text
@@ -76,9 +76,9 @@ class People:
                     rows.append(row)
             self.reached.update(rows)
             name = f"asked_{credit}" if credit else "asked"
-            kind = period_kind(self.known.lines)
-            held = pa.table({"employee": pa.array(employees, pa.string()), "period": pa.array(periods, kind),
-                             "row": pa.array(rows, pa.int32())})  # fmt: skip
+            kind = period_kind(self.known.lines.source)
+            held = pa.table({"employee": texts_of(employees), "period": column_of(periods, kind),
+                             "row": array_of(np.array(rows, np.int32))})  # fmt: skip
             database.register(f"{name}_held", held)
             database.run(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM "{name}_held"')
             found += self._not_there(credit, nobody) if credit else []

@@ -10,7 +10,7 @@ from appraise.data.columns.fields import read_field
 from appraise.data.lines.alike import alike_in_file
 from appraise.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
 from appraise.data.lines.table import Groups, Keyless, Lines, date_of, groups_of, pkey
-from appraise.formula.sql import quoted
+from appraise.formula.sql.algebra import quoted
 from appraise.formula.vectors import Text
 
 if TYPE_CHECKING:

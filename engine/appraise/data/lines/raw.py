@@ -15,7 +15,7 @@ from appraise.data.files.csv_file import TOP, Head, best_head
 from appraise.data.files.headings import wanted_columns
 from appraise.data.files.parquet_file import opened
 from appraise.data.lines.database import column
-from appraise.formula.sql import quoted
+from appraise.formula.sql.algebra import quoted
 from appraise.notation.decoding import certainly_utf8, codec_of, encoding_of
 
 if TYPE_CHECKING:

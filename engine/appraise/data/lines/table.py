@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from appraise.data.arrow import pa
+from appraise.data.arrow import array_of, pa, texts_of
 from appraise.data.periods import MONTHS
 from appraise.formula.vectors import UNDECIDED, YES, Text
 
@@ -106,10 +106,17 @@ def groups_of(source: LineSource, table: str, columns: Mapping[str, str], databa
     )
 
 
+def period_kind(source: LineSource) -> Any:
+    """The Arrow type of what says when a line counts: the number of a period, a text or a date."""
+    if source.period is None:
+        return pa.int32()
+    return pa.string() if source.fields[source.period].type == "text" else pa.float64()
+
+
 def arrow_of(column: Column) -> Any:
     """Give a column as Arrow holds it: texts, numbers, or yes and no, null where missing."""
     if isinstance(column, Text):
-        return pa.array(column.strings(), pa.string())
+        return texts_of(column.labels).take(array_of(np.maximum(column.codes, 0), column.codes < 0))
     if column.dtype == np.int8:
-        return pa.array(column == YES, pa.bool_(), mask=column == UNDECIDED)
-    return pa.array(column, pa.float64(), mask=np.isnan(column))
+        return array_of(column == YES, column == UNDECIDED)
+    return array_of(column, np.isnan(column))

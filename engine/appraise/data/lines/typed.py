@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from appraise.data.arrow import pa
+from appraise.data.arrow import array_of, pa
 from appraise.data.columns.cells import of_arrow
 from appraise.data.columns.decimal_signs import holds_numbers, shown_in, with_decimals
 from appraise.data.columns.fields import holds_text, read_field
@@ -94,7 +94,7 @@ class _Careful:
                 said = diagnostics_of(
                     whole, cells.shown, ColumnPlace(self.raw.file, self.matched[id_], np.array([], np.int64))
                 )
-                found += self._refused(of, different.filter(pa.array(findings.bad)), said)
+                found += self._refused(of, different.filter(array_of(findings.bad)), said)
                 continue
             self.database.register(
                 f"read_{self.columns[id_]}", pa.table({"cell": different, "value": arrow_of(column)})

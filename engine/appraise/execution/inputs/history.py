@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from appraise.data.files.raw_table import RawTable
     from appraise.data.periods import Period
     from appraise.execution.kernels.memory import MemoryStore
-    from appraise.formula.grammar import Formula
     from appraise.formula.kinds import Type
+    from appraise.formula.syntax.grammar import Formula
     from appraise.plan.steps import Memory, Plan
     from appraise.policy.model import FieldType, Ruleset
 

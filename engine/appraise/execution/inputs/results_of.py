@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from appraise.data.arrow import pa
+from appraise.data.arrow import array_of, pa
 from appraise.data.lines.cell_tables import table_of_columns
 from appraise.data.lines.table import Lines, arrow_of
 from appraise.formula.vectors import Text
@@ -55,10 +55,10 @@ def result_lines(
     assert isinstance(reason, Text)  # noqa: S101 - made by FirstThatFails
     appraised = reason.codes < 0
     columns = {name: f"f{i}" for i, name in enumerate(names)}
-    held = {"line": pa.array(np.arange(len(sheet)))} | {c: arrow_of(sheet.column(n)) for n, c in columns.items()}
+    held = {"line": array_of(np.arange(len(sheet)))} | {c: arrow_of(sheet.column(n)) for n, c in columns.items()}
     rows = sheet.table.rows
     lines = table_of_columns(
-        source, sheet.table.file, pa.table(held).filter(pa.array(appraised)), columns, {n: n for n in names},
+        source, sheet.table.file, pa.table(held).filter(array_of(appraised)), columns, {n: n for n in names},
         ruleset.period, db, lambda at: [int(rows[n]) for n in at], lambda: sheet.table.digest,
     )  # fmt: skip
     return replace(lines, left_out=int((~appraised).sum())), found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.model import Boundary, Function
 
 

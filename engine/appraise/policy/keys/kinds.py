@@ -9,7 +9,7 @@ from appraise.policy.keys.said import Said, noted, said
 from appraise.policy.text.tree import Node
 
 if TYPE_CHECKING:
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.keys.reader import Reading
     from appraise.policy.values import Setting
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from appraise.formula.amounts import how_to_write, plain_amount, plain_number
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.texts import msg
 
 if TYPE_CHECKING:

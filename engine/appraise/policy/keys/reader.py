@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from appraise.diagnostics import errors
-from appraise.formula.grammar import Formula, parse
-from appraise.formula.text import RESERVED, Typed, fold
+from appraise.formula.syntax.grammar import Formula, parse
+from appraise.formula.syntax.text import RESERVED, Typed, fold
 from appraise.formula.written_dates import are_dates, as_date
 from appraise.policy.keys.numbers import as_number, is_percent, number_instead
 from appraise.policy.model import Conventions, Rounding

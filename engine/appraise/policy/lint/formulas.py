@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import FormulaError
 from appraise.formula.kinds import UNKNOWN
+from appraise.formula.syntax.grammar import FormulaError
 from appraise.policy.meaning.uses import uses
 from appraise.texts import NOTHING, msg
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appraise.policy.meaning.combinations import cases, constant_in
 from appraise.policy.model import GradeAtLeast, GradeAtMost, GradeShift
+from appraise.policy.model.method import Limits
 from appraise.policy.values import Constant, variants
 from appraise.texts import msg, plain
 
@@ -14,18 +15,17 @@ if TYPE_CHECKING:
     from appraise.diagnostics import Diagnostics
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Bands, Gate, Ruleset
-    from appraise.policy.model.method import Limits
 
 
 def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
     """Compare the limits that are plain numbers, for every cohort."""
-    pairs: list[Limits] = [(ruleset.score_minimum, ruleset.score_maximum, msg("the total score"))]
+    pairs = [Limits(ruleset.score_minimum, ruleset.score_maximum, msg("the total score"))]
     for indicator in ruleset.indicators.values():
         for low, high, beside in (rule.limits for rule in indicator.rules):
             named = beside.given(indicator=indicator.title) if beside else plain(indicator.title)
-            pairs.append((low, high, named))
-    pairs += [(a.minimum, a.maximum, plain(a.title)) for a in ruleset.adjustments.values()]
-    pairs += [(r.minimum, r.maximum, plain(r.title)) for r in ruleset.rewards.values()]
+            pairs.append(Limits(low, high, named))
+    pairs += [Limits(a.minimum, a.maximum, plain(a.title)) for a in ruleset.adjustments.values()]
+    pairs += [Limits(r.minimum, r.maximum, plain(r.title)) for r in ruleset.rewards.values()]
     for low, high, what in pairs:
         if low is None or high is None:
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import suggest
-from appraise.formula.grammar import FormulaError
 from appraise.formula.kinds import UNKNOWN, Type
+from appraise.formula.syntax.grammar import FormulaError
 from appraise.policy.meaning.line_scope import LineScope
 from appraise.policy.meaning.scope import Scope
 from appraise.texts import NOTHING, Listed, msg
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import ast
 
     from appraise.diagnostics import Diagnostics
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import LineSource, Measure, Ruleset
     from appraise.texts import Message
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import Formula
 from appraise.formula.measured import MOST
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.keys.numbers import as_number
 from appraise.policy.meaning.quantities import held
 from appraise.policy.values import LOWEST, Constant, ends, parts_of

@@ -12,7 +12,7 @@ from appraise.texts import msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Diagnostics
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Indicator, Ruleset
     from appraise.policy.model.method import Scale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import FormulaError
+from appraise.formula.syntax.grammar import FormulaError
 from appraise.policy.meaning.result_names import result_names
 from appraise.texts import msg
 

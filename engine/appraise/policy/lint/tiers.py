@@ -11,7 +11,7 @@ from appraise.texts import Message, msg
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Diagnostics
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Boundary, Ruleset
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from appraise.formula.beyond import BEYOND
-from appraise.formula.grammar import named, values_of
+from appraise.formula.syntax.grammar import named, values_of
 from appraise.policy.meaning.scope import BUILT_IN
 from appraise.policy.meaning.uses import formulas_of
 

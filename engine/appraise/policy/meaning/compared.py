@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import named, table_of, values_of
+from appraise.formula.syntax.grammar import named, table_of, values_of
 from appraise.policy.meaning.uses import uses
 from appraise.policy.model.tables import Label
 from appraise.policy.values import ByLabel
@@ -20,7 +20,7 @@ from appraise.policy.values import ByLabel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Field, Function, LineSource, Ruleset, Table
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from appraise.diagnostics import suggest
 from appraise.formula.beyond import BEYOND, type_of_call
-from appraise.formula.grammar import LOOKUP, FormulaError, table_of
 from appraise.formula.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Type, need
 from appraise.formula.lines import LINE_FUNCTIONS, OTHER_LINES
+from appraise.formula.syntax.grammar import LOOKUP, FormulaError, table_of
 from appraise.formula.types import TypeAlgebra
 from appraise.formula.walker import Walker
 from appraise.policy.keys.reader import BROKEN
@@ -21,7 +21,7 @@ from appraise.texts import Message, msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.formula.types import Warn
     from appraise.policy.model import LineSource, Measure, Ruleset, Table
 

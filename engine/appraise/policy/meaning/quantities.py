@@ -14,7 +14,7 @@ from appraise.texts import msg
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Ruleset
     from appraise.policy.model.facts import Like, Stated

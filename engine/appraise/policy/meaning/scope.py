@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import suggest
-from appraise.formula.grammar import FormulaError, table_of, values_of
 from appraise.formula.kinds import DATE, NUMBER, TEXT, UNKNOWN, Type
+from appraise.formula.syntax.grammar import FormulaError, table_of, values_of
 from appraise.formula.types import TypeAlgebra
 from appraise.formula.walker import Walker
 from appraise.policy.columns import ADJUSTMENT, CATEGORY_PARTS, PACE, PARTS
@@ -27,7 +27,7 @@ from appraise.texts import NOTHING, Listed, msg
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.formula.types import Warn
     from appraise.policy.values import ByLabel
 

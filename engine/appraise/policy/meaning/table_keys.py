@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import FormulaError, values_of
+from appraise.formula.syntax.grammar import FormulaError, values_of
 from appraise.texts import Listed, msg, msgs
 
 if TYPE_CHECKING:

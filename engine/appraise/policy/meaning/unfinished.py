@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from appraise.formula.beyond import BEYOND, including_this
-from appraise.formula.grammar import dotted, values_of
+from appraise.formula.syntax.grammar import dotted, values_of
 from appraise.policy.meaning.scope import Scope
 from appraise.policy.meaning.uses import formulas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Ruleset
     from appraise.policy.values import Setting
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from appraise.formula.beyond import BEYOND, only_before
-from appraise.formula.grammar import Formula, calls, named
+from appraise.formula.syntax.grammar import Formula, calls, named
 from appraise.policy import columns as col
 from appraise.policy.meaning.parts import changed_by, first_of
 from appraise.policy.model.facts import decider

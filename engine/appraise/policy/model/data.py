@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 
 PeriodKind = Literal["month", "quarter", "half-year", "year"]
 PERIOD_EXAMPLES: dict[PeriodKind, str] = {

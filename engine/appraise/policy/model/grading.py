@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeVar
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.model.facts import FACTOR, MONEY, POINTS, Asked, Stated, all_stated, decider, stated
 from appraise.policy.model.ranking import Ranking
 from appraise.policy.values import ByLabel, Setting, variants

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.model.data import Missing
 from appraise.policy.model.facts import POINTS, Stated, stated
 from appraise.policy.model.scoring import Rule, Scoring

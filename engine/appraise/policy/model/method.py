@@ -5,18 +5,50 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from appraise.policy.model.facts import POINTS, stated
+from appraise.policy.words import inner
+from appraise.texts import NOTHING, Message, clauses, msg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model.data import Boundary
     from appraise.policy.model.facts import Asked, NumberOf, Stated
     from appraise.policy.values import Constant, Setting
-    from appraise.texts import Message
 
 # by what a method scores: the indicator's own value, the value against its target, or the standing among peers
 By = Literal["value", "attainment", "place", "percentile", "deviation"]
-Limits = tuple["Setting | None", "Setting | None", "Message"]
+MEASURED = {"value": msg("value", "scored by"), "attainment": msg("attainment", "scored by")}
+
+
+class Limits(NamedTuple):
+    """The lowest and the highest score that a method states, None where it states none.
+
+    `what` they limit, where that is not the score of the indicator itself.
+    """
+
+    floor: Setting | None = None
+    cap: Setting | None = None
+    what: Message = NOTHING
+
+    def settings(self) -> Iterator[Stated]:
+        """Yield those that are stated, under the keys `floor` and `cap`."""
+        yield from stated(POINTS, floor=self.floor, cap=self.cap)
+
+    def around(self, sentence: Message) -> Message:
+        """Say what a method gives, and between which limits."""
+        return clauses(sentence, floor_in_words(self.floor), cap_in_words(self.cap))
+
+
+def floor_in_words(floor: Setting | None) -> Message:
+    """Say a lowest score, or that there is none."""
+    return msg("no lower limit", "policy") if floor is None else msg("at least {floor}", "policy", floor=inner(floor))
+
+
+def cap_in_words(cap: Setting | None) -> Message:
+    """Say a highest score, or that there is none."""
+    return msg("no upper limit", "policy") if cap is None else msg("at most {cap}", "policy", cap=inner(cap))
 
 
 class Scale(NamedTuple):
@@ -47,11 +79,15 @@ class Method(ABC):
     @property
     @abstractmethod
     def limits(self) -> Limits:
-        """The lowest and highest score that it states, None where there is none; and, where not the indicator, what they limit."""
+        """The lowest and the highest score that it states."""
 
     @abstractmethod
     def highest(self, number_of: NumberOf) -> float | None:
         """Give the highest score that it can come to; None where there is no limit, or it takes data to know it."""
+
+    @abstractmethod
+    def sentence(self) -> Message:
+        """Say how it scores, as a policy is told: without its key, in one sentence with no full stop."""
 
     def formulas(self) -> Iterator[Asked]:
         """Yield the formulas that stand beside its settings."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.model.facts import SHARE, Asked, Stated, all_stated, asked
 from appraise.policy.values import Setting
 

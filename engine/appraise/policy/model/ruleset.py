@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.model.data import Condition, Conventions, CycleStep, Data, Field, Function, PeriodKind
 from appraise.policy.model.grading import Gate, Grades, Outcome
 from appraise.policy.model.indicators import Adjustment, Category, Indicator

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.model.data import Boundary
 from appraise.policy.model.facts import (
     ATTAINMENT,
     POINTS,
-    POINTS_UP,
     Asked,
     Like,
     NumberOf,
     Stated,
     all_stated,
     most_of,
-    stated,
 )
-from appraise.policy.model.method import By, Limits, Method, Scale
-from appraise.policy.model.standing import Standing
+from appraise.policy.model.method import MEASURED, By, Limits, Method, Scale
+from appraise.policy.model.per_unit import PerStep, PerUnit
+from appraise.policy.model.standing import Standing, mark_in_words
 from appraise.policy.values import ByLabel, Constant, Setting
-from appraise.texts import NOTHING, msg
+from appraise.policy.words import inner, number_in_words, ranges
+from appraise.texts import Message, clauses, msg, series
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio(Method):
     """100 x attainment."""
 
-    floor: Setting | None
-    cap: Setting | None
+    limited: Limits
     where: Where
 
     @property
@@ -40,14 +40,17 @@ class Ratio(Method):
         return "attainment"
 
     def settings(self) -> Iterator[Stated]:
-        yield from stated(POINTS, floor=self.floor, cap=self.cap)
+        yield from self.limited.settings()
 
     @property
     def limits(self) -> Limits:
-        return self.floor, self.cap, NOTHING
+        return self.limited
 
     def highest(self, number_of: NumberOf) -> float | None:
-        return number_of(self.cap)
+        return number_of(self.limited.cap)
+
+    def sentence(self) -> Message:
+        return self.limited.around(msg("attainment × 100", "policy"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,27 @@ class Linear(Method):
 
     @property
     def limits(self) -> Limits:
-        return None, None, NOTHING
+        return Limits()
 
     def highest(self, number_of: NumberOf) -> float | None:
         return None if self.extend else most_of((score for _, score in self.points), number_of)
+
+    def sentence(self) -> Message:
+        outside = msg("straight on outside", "policy") if self.extend else msg("flat outside", "policy")
+        return msg("by {measure} in straight lines: {points}; {outside}", "policy",
+                   measure=MEASURED[self.of], points=clauses(*self._points()), outside=outside)  # fmt: skip
+
+    def _points(self) -> Iterator[Message]:
+        """Yield a sentence for each place; two scores at one place are a jump."""
+        for _, points in groupby(self.points, key=lambda point: point[0].value):
+            (at, left), *more = points
+            if more:
+                at, right = more[-1]
+                there = right if self.boundary == "lower" else left
+                yield msg("a jump from {left} to {right} at {place} ({score} exactly there)", "policy", place=number_in_words(at),
+                          left=inner(left), right=inner(right), score=inner(there))  # fmt: skip
+            else:
+                yield msg("{score} at {place}", "policy", place=number_in_words(at), score=inner(left))
 
     @property
     def scale(self) -> Scale:
@@ -101,10 +121,15 @@ class Steps(Method):
 
     @property
     def limits(self) -> Limits:
-        return None, None, NOTHING
+        return Limits()
 
     def highest(self, number_of: NumberOf) -> float | None:
         return most_of(self.scores, number_of)
+
+    def sentence(self) -> Message:
+        steps = (msg("{step}: {score}", "score of a step", step=step, score=inner(score))
+                 for step, score in zip(ranges(self.bounds, self.boundary), self.scores, strict=True))  # fmt: skip
+        return msg("by {measure} in steps: {steps}", "policy", measure=MEASURED[self.of], steps=series(tuple(steps)))
 
     @property
     def scale(self) -> Scale:
@@ -127,92 +152,19 @@ class Pass(Method):
 
     @property
     def limits(self) -> Limits:
-        return None, None, NOTHING
+        return Limits()
 
     def highest(self, number_of: NumberOf) -> float | None:  # noqa: ARG002 - the same in every case
         return 100.0
 
+    def sentence(self) -> Message:
+        if self.when is None:
+            return msg("100 if the target is reached, otherwise 0", "policy")
+        return msg("100 if {condition}, otherwise 0", "policy", condition=self.when.text.strip())
+
     def formulas(self) -> Iterator[Asked]:
         if self.when is not None:
             yield Asked(self.when, "yes-no", own=True)
-
-
-@dataclass(frozen=True, slots=True)
-class PerUnit(Method):
-    """Points lost (sign -1, from 100 to `limit`) or gained (+1, from 0) per `unit` of the value beyond `free`."""
-
-    sign: Literal[-1, 1]
-    points: Setting
-    unit: Setting
-    free: Setting
-    limit: Setting | None
-    where: Where
-
-    @property
-    def by(self) -> By:
-        return "value"
-
-    def settings(self) -> Iterator[Stated]:
-        yield from stated(POINTS_UP, points=self.points)
-        yield from stated(Like(use="distance"), unit=self.unit)
-        yield from stated(Like(use="part"), free=self.free)
-        yield from stated(POINTS, floor=self.limit) if self.sign < 0 else stated(POINTS, cap=self.limit)
-
-    @property
-    def limits(self) -> Limits:
-        if self.sign > 0:
-            return None, self.limit, NOTHING
-        return self.limit, Constant(100.0, "100", self.where), msg("{indicator}, which begins at 100")
-
-    def highest(self, number_of: NumberOf) -> float | None:
-        return 100.0 if self.sign < 0 else number_of(self.limit)
-
-
-@dataclass(frozen=True, slots=True)
-class StepSide:
-    """What a step is worth on one side of the target: `points` each, no more than `at_most` in all."""
-
-    points: Setting
-    at_most: Setting | None
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class PerStep(Method):
-    """`start` on target, and points for each step away from it: `up` on the better side, `down` on the worse.
-
-    The distance is attainment - 100%, or value - target (target - value where less is better).
-    """
-
-    start: Setting
-    of: Literal["value", "attainment"]
-    step: Setting
-    whole: bool
-    up: StepSide
-    down: StepSide
-    where: Where
-
-    @property
-    def by(self) -> By:
-        return self.of
-
-    def settings(self) -> Iterator[Stated]:
-        yield from stated(POINTS, start=self.start)
-        yield from stated(ATTAINMENT.size if self.of == "attainment" else Like(use="distance"), step=self.step)
-        for side in (self.up, self.down):
-            yield from stated(POINTS_UP, points=side.points, at_most=side.at_most)
-
-    @property
-    def limits(self) -> Limits:
-        return None, None, NOTHING
-
-    def highest(self, number_of: NumberOf) -> float | None:
-        start, most = number_of(self.start), number_of(self.up.at_most)
-        return None if start is None or most is None else start + most
-
-    @property
-    def needs_target(self) -> bool:
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +184,14 @@ class Rating(Method):
 
     @property
     def limits(self) -> Limits:
-        return None, None, NOTHING
+        return Limits()
 
     def highest(self, number_of: NumberOf) -> float | None:
         return most_of(self.values.values(), number_of)
+
+    def sentence(self) -> Message:
+        scores = (mark_in_words(mark, score) for mark, score in self.values.items())
+        return msg("by mark: {scores}", "policy", scores=series(tuple(scores)))
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -251,8 +207,7 @@ class ByFormula(Method):
     """Any formula of value, target and attainment."""
 
     formula: Formula
-    floor: Setting | None
-    cap: Setting | None
+    limited: Limits
     where: Where
 
     @property
@@ -260,14 +215,17 @@ class ByFormula(Method):
         return "value"
 
     def settings(self) -> Iterator[Stated]:
-        yield from stated(POINTS, floor=self.floor, cap=self.cap)
+        yield from self.limited.settings()
 
     @property
     def limits(self) -> Limits:
-        return self.floor, self.cap, NOTHING
+        return self.limited
 
     def highest(self, number_of: NumberOf) -> float | None:
-        return number_of(self.cap)
+        return number_of(self.limited.cap)
+
+    def sentence(self) -> Message:
+        return self.limited.around(msg("by the formula {formula}", "policy", formula=self.formula.text.strip()))
 
     def formulas(self) -> Iterator[Asked]:
         yield Asked(self.formula, "number", own=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 
 if TYPE_CHECKING:
     pass

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.model.data import Boundary
 from appraise.policy.model.facts import (
     PERCENTILE,
@@ -22,7 +23,13 @@ from appraise.policy.model.facts import (
 )
 from appraise.policy.model.method import By, Limits, Method, Scale
 from appraise.policy.values import Constant, Setting
-from appraise.texts import NOTHING, msg
+from appraise.policy.words import inner, number_in_words, peers_in_words
+from appraise.texts import Message, clauses, msg, series
+
+
+def mark_in_words(mark: str, score: Setting) -> Message:
+    """Say what a mark or a place scores."""
+    return msg("{mark} scores {score}", "policy", mark=mark, score=inner(score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,29 @@ class ByPlace(Method):
 
     @property
     def limits(self) -> Limits:
-        return None, None, NOTHING
+        return Limits()
 
     def highest(self, number_of: NumberOf) -> float | None:
         return most_of(self.scores, number_of)
+
+    def sentence(self) -> Message:
+        scores = (mark_in_words(places, score) for places, score in zip(self._ranges(), self.scores, strict=True))
+        return msg(
+            "by place among {peers}: {scores}",
+            "policy",
+            peers=peers_in_words(self.within),
+            scores=series(tuple(scores)),
+        )
+
+    def _ranges(self) -> Iterator[Message]:
+        """Yield the places of each step in words."""
+        firsts = [int(place.value) for place in self.places]
+        for first, after in pairwise(firsts):
+            if after == first + 1:
+                yield msg("place {place}", "policy", place=first)
+            else:
+                yield msg("places {first} to {last}", "policy", first=first, last=after - 1)
+        yield msg("place {place} and after", "policy", place=firsts[-1])
 
     def formulas(self) -> Iterator[Asked]:
         yield from asked("text", *self.within)
@@ -79,10 +105,18 @@ class ByPercentile(Method):
 
     @property
     def limits(self) -> Limits:
-        return None, None, NOTHING
+        return Limits()
 
     def highest(self, number_of: NumberOf) -> float | None:
         return most_of((score for _, score in self.points), number_of)
+
+    def sentence(self) -> Message:
+        points = (
+            msg("{score} at {place}", "policy", place=number_in_words(at), score=inner(score))
+            for at, score in self.points
+        )
+        return msg("by percentile among {peers} (the share of the others with less) in straight lines: {points}", "policy",
+                   peers=peers_in_words(self.within), points=clauses(*points))  # fmt: skip
 
     def formulas(self) -> Iterator[Asked]:
         yield from asked("text", *self.within)
@@ -103,8 +137,7 @@ class ByDeviation(Method):
     within: tuple[Formula, ...]
     mean: Setting
     spread: Setting
-    floor: Setting | None
-    cap: Setting | None
+    limited: Limits
     where: Where
 
     @property
@@ -114,14 +147,19 @@ class ByDeviation(Method):
     def settings(self) -> Iterator[Stated]:
         yield from stated(POINTS, mean=self.mean)
         yield from stated(POINTS_UP, spread=self.spread)
-        yield from stated(POINTS, floor=self.floor, cap=self.cap)
+        yield from self.limited.settings()
 
     @property
     def limits(self) -> Limits:
-        return self.floor, self.cap, NOTHING
+        return self.limited
 
     def highest(self, number_of: NumberOf) -> float | None:
-        return number_of(self.cap)
+        return number_of(self.limited.cap)
+
+    def sentence(self) -> Message:
+        return self.limited.around(
+            msg("{score} for the mean of {peers}, and {points} more for each standard deviation above it", "policy",
+                score=inner(self.mean), points=inner(self.spread), peers=peers_in_words(self.within)))  # fmt: skip
 
     def formulas(self) -> Iterator[Asked]:
         yield from asked("text", *self.within)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from appraise.formula.beyond import BEYOND
 from appraise.formula.functions import FUNCTIONS
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.digest import digest, with_others
 from appraise.policy.keys.reader import Reading
 from appraise.policy.meaning.compared import with_compared, with_compared_as

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import suggest
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.keys.numbers import number_instead
 from appraise.policy.model.tables import ANY, REST, Cell, Label, Part, Span, Start
 from appraise.policy.values import OTHERWISE

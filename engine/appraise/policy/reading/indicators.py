@@ -14,7 +14,7 @@ from appraise.policy.reading.shared import CONVENTIONS, LEAST, MISSING, MOST, TI
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.keys.key import Key
     from appraise.policy.keys.reader import Reading
     from appraise.policy.model import Missing

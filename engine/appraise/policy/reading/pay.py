@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.policy.keys import unit
 from appraise.policy.keys.gathered import varying
 from appraise.policy.keys.key import Keys, defaulted, mapping, optional, required

@@ -16,7 +16,7 @@ from appraise.policy.reading.shared import WITHIN
 from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.keys.key import Key
     from appraise.policy.keys.reader import Reading
     from appraise.policy.model import Ranking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.keys.key import Keys, as_written, optional
 from appraise.policy.keys.kinds import WORDS, Kind, Part, choice, written
 from appraise.policy.keys.said import said

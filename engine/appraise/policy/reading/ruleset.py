@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.keys import unit
 from appraise.policy.keys.gathered import list_of
 from appraise.policy.keys.key import (

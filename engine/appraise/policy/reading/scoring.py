@@ -11,7 +11,9 @@ from appraise.policy.keys.numbers import as_number
 from appraise.policy.keys.said import said
 from appraise.policy.keys.unit import SCORE, VALUE
 from appraise.policy.model import Rule, Scoring
-from appraise.policy.model.scoring import ByFormula, Linear, Pass, PerStep, PerUnit, Rating, Ratio, Steps, StepSide
+from appraise.policy.model.method import Limits
+from appraise.policy.model.per_unit import PerStep, PerUnit, StepSide
+from appraise.policy.model.scoring import ByFormula, Linear, Pass, Rating, Ratio, Steps
 from appraise.policy.reading.shared import BOUNDARY, CAP, FLOOR
 from appraise.policy.reading.standing import RANK
 from appraise.policy.reading.tiers import POINTS, tiers_to
@@ -39,7 +41,7 @@ class RatioKeys(Keys[Ratio], ref="score_ratio"):
 
     def read(self) -> Ratio:
         """Read the rule."""
-        return Ratio(self.floor, self.cap, self.where)
+        return Ratio(Limits(self.floor, self.cap), self.where)
 
 
 class LinearKeys(Keys[Linear], ref="score_linear"):
@@ -190,7 +192,7 @@ class FormulaKeys(Keys[ByFormula], ref="score_formula"):
 
     def read(self) -> ByFormula:
         """Read the rule."""
-        return ByFormula(self.formula, self.floor, self.cap, self.where)
+        return ByFormula(self.formula, Limits(self.floor, self.cap), self.where)
 
 
 METHODS: tuple[Kind[Rule], ...] = (

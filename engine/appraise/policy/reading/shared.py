@@ -11,7 +11,7 @@ from appraise.policy.keys.kinds import FORMULA, LIMIT, TEXT, WORDS, Kind, choice
 from appraise.policy.keys.said import said
 
 if TYPE_CHECKING:
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.keys.key import Key
     from appraise.policy.model import Boundary, Missing
 

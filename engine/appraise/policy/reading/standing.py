@@ -8,6 +8,7 @@ from appraise.policy.keys.key import Keys, mapping, required
 from appraise.policy.keys.kinds import SETTING, Kind, only
 from appraise.policy.keys.said import said
 from appraise.policy.model import Standing
+from appraise.policy.model.method import Limits
 from appraise.policy.model.standing import ByDeviation, ByPercentile, ByPlace
 from appraise.policy.reading.shared import BOUNDARY, CAP, FLOOR, WITHIN
 from appraise.policy.reading.tiers import POINTS, tiers_to
@@ -86,7 +87,7 @@ class DeviationKeys(Keys[ByDeviation], ref="rank_z"):
 
     def read(self) -> ByDeviation:
         """Read the rule."""
-        return ByDeviation(self.within, self.mean, self.spread, self.floor, self.cap, self.where)
+        return ByDeviation(self.within, self.mean, self.spread, Limits(self.floor, self.cap), self.where)
 
 
 _OF: tuple[Kind[Standing], ...] = (mapping(PlaceKeys), mapping(PercentileKeys), mapping(DeviationKeys))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.keys.gathered import list_of, names_to
 from appraise.policy.keys.key import NAMES, Keys, as_written, defaulted, optional, required
 from appraise.policy.keys.kinds import NUMBER_OR_TEXT, WORDS, Kind, choice, written

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraise.formula.functions import FUNCTIONS
-from appraise.formula.text import RESERVED, fold
+from appraise.formula.syntax.text import RESERVED, fold
 from appraise.policy.text.flow import flow
 from appraise.texts import msg
 

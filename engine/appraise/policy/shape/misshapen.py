@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import Diagnostic, suggest
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.formula.written_dates import are_dates, readings
 from appraise.policy.shape.described import described
 from appraise.policy.shape.habits import word_meant

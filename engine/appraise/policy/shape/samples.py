@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from appraise.formula.amounts import plain_number
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.shape.habits import word_meant
 from appraise.policy.text.rawtext import as_typed, comment_meant, plain_brackets, quoted
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from appraise.data.periods import MONTHS, Period, parse_period
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.formula.vectors import EPOCH
 from appraise.plan import operations as op
 from appraise.policy.values import OTHERWISE, ByLabel, Constant, Dated
+from appraise.policy.words import number_in_words
 from appraise.report.explanation.phrases import phrase
-from appraise.report.policy.settings import number_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from appraise.diagnostics import Where
     from appraise.execution.explaining.explain import Explanation, Value
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.columns import GradeStep
     from appraise.policy.model import Indicator, Ranking, Rule
 

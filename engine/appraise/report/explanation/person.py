@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import Where
-from appraise.formula.grammar import Formula
 from appraise.formula.kinds import NUMBER
+from appraise.formula.syntax.grammar import Formula
 from appraise.plan import operations as op
 from appraise.policy import columns as col
 from appraise.policy.meaning.uses import indicator_locals

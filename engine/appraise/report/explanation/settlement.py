@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from appraise.execution.explaining.explain import Explanation, Fact, Value
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.columns import RewardPart
     from appraise.policy.model import Reward
     from appraise.texts import Language

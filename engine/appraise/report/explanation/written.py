@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from appraise.execution.explaining.behind import places_needed
 from appraise.formula.beyond import BEYOND
-from appraise.formula.grammar import LOOKUP, Formula, named
 from appraise.formula.kinds import NUMBER, Type
-from appraise.formula.text import Typed
+from appraise.formula.syntax.grammar import LOOKUP, Formula, named
+from appraise.formula.syntax.text import Typed
 from appraise.plan.lifting import spelled
 from appraise.policy import columns as col
 from appraise.policy.columns import PARTS
@@ -18,9 +18,9 @@ from appraise.policy.meaning.parts import PLACES_HANDED_OUT
 from appraise.policy.meaning.scope import Scope
 from appraise.policy.meaning.units import unit_of, unit_shown
 from appraise.policy.values import Constant
+from appraise.policy.words import number_in_words
 from appraise.report.explanation.phrases import phrase
 from appraise.report.explanation.values import day, money, number, percent, unrounded
-from appraise.report.policy.settings import number_in_words
 from appraise.report.words import word
 
 if TYPE_CHECKING:

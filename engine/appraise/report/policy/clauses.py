@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.formula.written_numbers import digits_of
 from appraise.policy.model import (
     Amount,
@@ -21,18 +21,14 @@ from appraise.policy.model import (
     Tiered,
 )
 from appraise.policy.values import ByLabel
-from appraise.report.policy.phrases import labelled, say
+from appraise.policy.words import by_label_in_words, inner, setting_in_words, with_brackets
+from appraise.report.policy.phrases import say
 from appraise.report.policy.ranking import ranking_sentences
 from appraise.report.policy.rules import bands_in_words, scoring_in_words, tiers_in_words
-from appraise.report.policy.settings import (
-    by_label_in_words,
-    inner,
-    money_in_words,
-    setting_in_words,
-    share_in_words,
-)
+from appraise.report.policy.settings import money_in_words, share_in_words
 from appraise.report.policy.settlement import clawback_sentence, contest_sentences, settled_sentences
 from appraise.report.words import word
+from appraise.texts import told
 from appraise.texts.punctuation import enumerated, in_brackets, listed, running
 
 if TYPE_CHECKING:
@@ -50,7 +46,7 @@ def indicator_sentences(indicator: Indicator, ruleset: Ruleset) -> list[Sentence
     if i.target is None:
         told.append((say("no_target", language), i.where))
     else:
-        told.append((say("target", language, setting_in_words(i.target, language)), i.target.where))
+        told.append((say("target", language, setting_in_words(i.target)), i.target.where))
         told.append((say("attainment", language, say(i.attainment, language)), i.where))
     if i.pace is not None:
         share = say("pace_days", language) if i.pace == "days" else i.pace.text.strip()
@@ -89,11 +85,11 @@ def _effect(effect: GateEffect, covered: str, ruleset: Ruleset) -> str:
         case GradeShift():
             return say("grade_up" if effect.by > 0 else "grade_down", language, abs(effect.by))
         case ScoreAtMost():
-            return say(key, language, inner(effect.limit, language))
+            return say(key, language, inner(effect.limit))
         case IndicatorAtMost():
-            return say(key, language, inner(effect.limit, language), ruleset.indicators[effect.indicator].title)
+            return say(key, language, inner(effect.limit), ruleset.indicators[effect.indicator].title)
         case RewardFactor():
-            return say(key, language, inner(effect.factor, language), covered)
+            return say(key, language, inner(effect.factor), covered)
         case RewardAtMost():
             return say(key, language, money_in_words(effect.limit, language, ruleset.currency), covered)
         case _:
@@ -103,17 +99,13 @@ def _effect(effect: GateEffect, covered: str, ruleset: Ruleset) -> str:
 def grade_sentences(grades: Grades, ruleset: Ruleset) -> list[Sentence]:
     """Tell the range of scores of each grade, for everybody or by a lookup, and how people are ranked."""
     language, boundary = ruleset.language, ruleset.conventions.boundary
-    bands, told = grades.bands, list[Sentence]()
+    bands, sentences = grades.bands, list[Sentence]()
     if isinstance(bands, ByLabel):
-        words = by_label_in_words(
-            bands,
-            language,
-            lambda label, b: labelled(label, in_brackets(bands_in_words(b, boundary, language), language)),
-        )
-        told.append((words, grades.where))
+        words = by_label_in_words(bands, lambda label, b: with_brackets(label, bands_in_words(b, boundary, language)))
+        sentences.append((told(words, language), grades.where))
     elif bands is not None:
-        told.append((bands_in_words(bands, boundary, language), grades.where))
-    return told + (ranking_sentences(grades.ranking, language) if grades.ranking is not None else [])
+        sentences.append((bands_in_words(bands, boundary, language), grades.where))
+    return sentences + (ranking_sentences(grades.ranking, language) if grades.ranking is not None else [])
 
 
 def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
@@ -122,7 +114,7 @@ def reward_sentences(reward: Reward, ruleset: Ruleset) -> list[Sentence]:
     told = _pay_sentences(r.pay, ruleset)
     if r.factor is not None:
         key = "factor_is" if isinstance(r.pay, Amount) and isinstance(r.pay.amount, Formula) else "factor"
-        told.append((say(key, language, setting_in_words(r.factor, language)), r.factor.where))
+        told.append((say(key, language, setting_in_words(r.factor)), r.factor.where))
     if r.prorate is not None:
         ends = say("period_end", language) if r.prorate.ends is None else r.prorate.ends.text.strip()
         share = say("prorate", language, r.prorate.begins.text.strip(), ends, r.prorate.places)
@@ -167,17 +159,9 @@ def _tiers(pay: Tiered, ruleset: Ruleset) -> str:
         return text if one.of is not None else say("base_decides", language, base, text)
 
     if isinstance(pay.tiers, ByLabel):
-        return by_label_in_words(
-            pay.tiers, language, lambda label, one: labelled(label, in_brackets(tell(one), language))
-        )
+        words = by_label_in_words(pay.tiers, lambda label, one: with_brackets(label, tell(one)))
+        return told(words, language)
     return tell(pay.tiers)
-
-
-def limits_in_words(ruleset: Ruleset) -> list[Sentence]:
-    """Tell the limits of the total score."""
-    language = ruleset.language
-    limits = (("floor", ruleset.score_minimum), ("cap", ruleset.score_maximum))
-    return [(say(k, language, inner(s, language)), s.where) for k, s in limits if s is not None]
 
 
 def fields_in_words(ruleset: Ruleset) -> list[tuple[str, Sentence]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from appraise.formula.grammar import Formula
+from appraise.formula.syntax.grammar import Formula
 from appraise.formula.written_numbers import digits_of
 from appraise.report.words import word
 from appraise.texts import Texts

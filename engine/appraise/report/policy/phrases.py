@@ -2,72 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from appraise.texts import Texts
 
-if TYPE_CHECKING:
-    pass
-
 say = Texts("policy", {
-    "by": "by {0}: {1}",
-    "by_cohort": "cohort",
-    "by_grade": "grade",
-    "by_name": "{0}",
     "otherwise": "otherwise {0}",
-    "since": "from {0}: {1}",
     "keys": "by {0}",
     "from_file": "from {0}",
     "rows": "rows: {0}",
     "first_row": "the first row that fits holds",
     "row": "{0}: {1}",
     "or": " or ",
-    "below": "below {0}",
-    "from": "{0} or more",
-    "from_below": "from {0} to below {1}",
-    "up_to": "up to {0}",
-    "over": "over {0}",
-    "over_up_to": "over {0} up to {1}",
-    "any": "any value",
     "quoted": "“{0}”",
-    # scoring
-    "ratio": "attainment × 100",
-    "floor": "at least {0}",
-    "cap": "at most {0}",
-    "no_floor": "no lower limit",
-    "no_cap": "no upper limit",
-    "linear": "by {0} in straight lines: {1}; {2}",
-    "point": "{1} at {0}",
-    "jump": "a jump from {1} to {2} at {0} ({3} exactly there)",
-    "flat": "flat outside",
-    "extend": "straight on outside",
-    "steps": "by {0} in steps: {1}",
-    "step": "{0}: {1}",
-    "per_step": "{0} on target, by the distance of {1} from it",
-    "whole_steps": "for each whole {0}",
-    "part_steps": "for each {0}, parts in proportion",
-    "step_up": "plus {0} above ({1})",
-    "step_down": "less {0} below ({1})",
-    "most_points": "at most {0}",
-    "no_most": "without limit",
-    "pass": "100 if the target is reached, otherwise 0",
-    "pass_when": "100 if {0}, otherwise 0",
-    "deduct": "100, less {0} for each {1} of the value",
-    "add": "0, plus {0} for each {1} of the value",
-    "parts": "part of a unit in proportion",
-    "free": "only what is beyond {0} counts",
-    "marks": "by mark: {0}",
-    "mark": "{0} scores {1}",
-    "by_place": "by place among {0}: {1}",
-    "place_one": "place {0}",
-    "place_range": "places {0} to {1}",
-    "place_on": "place {0} and after",
-    "by_percentile": "by percentile among {0} (the share of the others with less) in straight lines: {1}",
-    "by_deviation": "{0} for the mean of {2}, and {1} more for each standard deviation above it",
-    "peers_within": "those with the same {0}",
-    "peers_everybody": "everybody",
-    "formula": "by the formula {0}",
-    "rule_for": "{0}: {1}",
     # pay
     "marginal": "each slice at its own rate: {0}",
     "marginal_of": "each slice of {1} at its own rate: {0}",

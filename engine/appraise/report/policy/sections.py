@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from appraise.policy.model.method import cap_in_words, floor_in_words
+from appraise.policy.words import number_in_words, setting_in_words
 from appraise.report.policy.clauses import (
     fields_in_words,
     gate_in_words,
     grade_sentences,
     indicator_sentences,
-    limits_in_words,
     reward_sentences,
 )
 from appraise.report.policy.lines import measure_in_words, source_in_words
 from appraise.report.policy.phrases import say
 from appraise.report.policy.rules import bands_in_words, rule_in_words, scoring_in_words, tiers_in_words
-from appraise.report.policy.settings import inner, number_in_words, setting_in_words, share_in_words
+from appraise.report.policy.settings import share_in_words
 from appraise.report.policy.settlement import budget_in_words
 from appraise.report.policy.tables import table_sentences
 from appraise.report.results.columns import titles_of
 from appraise.report.words import heading, word
+from appraise.texts import told
 from appraise.texts.punctuation import running
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def _data(r: Ruleset) -> Iterator[_Line]:
     for measure in r.measures.values():
         yield "measures", measure.title, measure_in_words(measure, r, language), measure.where
     for id_, setting in r.parameters.items():
-        yield "parameters", id_, setting_in_words(setting, language), setting.where
+        yield "parameters", id_, told(setting_in_words(setting), language), setting.where
     for id_, formula in r.derive.items():
         yield "derive", id_, formula.text.strip(), formula.where
     for function in r.functions.values():
@@ -115,12 +117,13 @@ def _scoring(r: Ruleset) -> Iterator[_Line]:
         for words, where in indicator_sentences(indicator, r):
             yield "indicators", indicator.title, words, where
     for a in r.adjustments.values():
-        told = [say("points", language, setting_in_words(a.points, language))]
-        limits = (("floor", a.minimum), ("cap", a.maximum))
-        told += [say(k, language, inner(s, language)) for k, s in limits if s is not None]
-        yield "adjustments", a.title, running(told, language), a.where
-    for words, where in limits_in_words(r):
-        yield "score", word("score", language), words, where
+        points = [say("points", language, setting_in_words(a.points))]
+        limits = ((a.minimum, floor_in_words), (a.maximum, cap_in_words))
+        points += [in_words(limit) for limit, in_words in limits if limit is not None]
+        yield "adjustments", a.title, running(points, language), a.where
+    for limit, in_words in ((r.score_minimum, floor_in_words), (r.score_maximum, cap_in_words)):
+        if limit is not None:
+            yield "score", word("score", language), told(in_words(limit), language), limit.where
 
 
 def _consequences(r: Ruleset) -> Iterator[_Line]:

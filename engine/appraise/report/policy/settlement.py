@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraise.policy.words import inner
 from appraise.report.policy.phrases import say
-from appraise.report.policy.settings import inner, money_in_words
+from appraise.report.policy.settings import money_in_words
 from appraise.texts.punctuation import enumerated, listed
 
 if TYPE_CHECKING:
     from appraise.diagnostics import Where
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.model import Budget, Clawback, Contest, Draw, Reward, Ruleset, TrueUp
     from appraise.texts import Language
 
@@ -34,7 +35,7 @@ def contest_sentences(contest: Contest, ruleset: Ruleset) -> list[Sentence]:
 def clawback_sentence(clawback: Clawback, ruleset: Ruleset) -> Sentence:
     """Tell what a clawback takes back."""
     language = ruleset.language
-    share = inner(clawback.share, language)
+    share = inner(clawback.share)
     return say("clawback", language, share, _titles(clawback.of, ruleset), clawback.periods), clawback.where
 
 
@@ -56,7 +57,7 @@ def _draw(draw: Draw, ruleset: Ruleset) -> list[Sentence]:
         words = say("draw_when", language, amount, draw.when.text.strip())
     if draw.recover is None:
         return [(words, draw.where), (say("not_owed", language), draw.where)]
-    share, when = inner(draw.recover.share, language), draw.recover.when
+    share, when = inner(draw.recover.share), draw.recover.when
     owed = say("recover", language, share) if when is None else say("recover_when", language, share, when.text.strip())
     return [(words, draw.where), (owed, draw.where)]
 

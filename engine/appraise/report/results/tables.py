@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from appraise.data.arrow import csv, pa, parquet
+from appraise.data.arrow import array_of, compute, csv, pa, parquet, texts_of
 from appraise.data.columns.cells import plain_digits
 from appraise.data.files.guards import guard
 from appraise.formula.vectors import Text
@@ -117,7 +117,7 @@ class _Shapes:
 
     def _array(self, values: Column, field: Any) -> Any:
         if isinstance(values, Text):
-            codes = pa.array(values.codes.astype(np.int32), mask=values.codes < 0)
+            codes = array_of(values.codes.astype(np.int32), values.codes < 0)
             labels = self._labels(field.name, values.labels)
             if pa.types.is_dictionary(field.type):
                 return pa.DictionaryArray.from_arrays(codes, labels, ordered=field.type.ordered)
@@ -127,11 +127,12 @@ class _Shapes:
         if pa.types.is_string(field.type):
             return pa.array([None if gone else plain_digits(Decimal(repr(value)))
                              for value, gone in zip(numbers.tolist(), missing.tolist(), strict=True)], pa.string())  # fmt: skip
-        return pa.array(numbers, mask=missing)
+        return array_of(numbers, missing)
 
     def _labels(self, name: str, labels: tuple[str, ...]) -> Any:
         if name not in self.labels or self._is_made(name):
-            self.labels[name] = pa.array([guard(x) for x in labels] if self.guarded else labels, pa.string())
+            texts = texts_of(guard(x) if self.guarded else x for x in labels)
+            self.labels[name] = compute.cast(texts, pa.string())
         return self.labels[name]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.formula.measured import MOST
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.formula.written_dates import as_date
 from appraise.policy.keys.key import Keys, assumed, optional, required
 from appraise.policy.keys.kinds import NUMBER_OR_TEXT, TEXT, WORDS, Kind, choice, count, written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.keys.key import NAMED, Keys, as_written, mapping, optional, required, section_of
 from appraise.policy.keys.kinds import TEXT, choice, only
 from appraise.policy.keys.said import said

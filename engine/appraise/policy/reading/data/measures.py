@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.keys import unit
 from appraise.policy.keys.gathered import names_to
 from appraise.policy.keys.key import Keys, defaulted, mapping, optional, required
@@ -14,7 +14,7 @@ from appraise.policy.model import GroupWeights, How, Measure
 from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.keys.key import Key
 
 _LEAST = count(1)  # `count` is a key of its own below

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import suggest
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.model import Field, Owners
 from appraise.texts import Listed, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.keys.reader import Reading
     from appraise.policy.model import FieldType
     from appraise.policy.text.tree import Node

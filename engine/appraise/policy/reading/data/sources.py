@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import suggest
-from appraise.formula.text import fold
+from appraise.formula.syntax.text import fold
 from appraise.policy.keys.gathered import list_of
 from appraise.policy.keys.key import Keys, as_written, assumed, optional, required, section, section_of
 from appraise.policy.keys.kinds import FORMULA, WORDS, Kind, choice, written
@@ -18,7 +18,7 @@ from appraise.policy.reading.shared import DECIMAL, ENCODING, NAMED_COLUMNS, SHE
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.formula.grammar import Formula
+    from appraise.formula.syntax.grammar import Formula
     from appraise.policy.keys.key import Key
     from appraise.policy.keys.reader import Reading
     from appraise.policy.model import Field

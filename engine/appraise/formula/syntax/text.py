@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from appraise.formula.amounts import how_to_write as amount_instead
 from appraise.formula.amounts import plain_number
-from appraise.formula.habits import AND_MORE, COMPARISON, COMPARISONS, SIGNS, WORDS
+from appraise.formula.syntax.habits import AND_MORE, COMPARISON, COMPARISONS, SIGNS, WORDS
 from appraise.formula.written_dates import how_to_write, readings
 from appraise.texts import NOTHING, Message, msg
 

@@ -6,7 +6,7 @@ import ast
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from appraise.formula.habits import sign_in_words
+from appraise.formula.syntax.habits import sign_in_words
 from appraise.texts import NOTHING, Message, msg
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from appraise.formula.allowed import refusals
-from appraise.formula.text import BadText, SideBySide, Typed, fold, normalise
+from appraise.formula.syntax.allowed import refusals
+from appraise.formula.syntax.text import BadText, SideBySide, Typed, fold, normalise
 from appraise.texts import NOTHING, Message, msg
 
 if TYPE_CHECKING:

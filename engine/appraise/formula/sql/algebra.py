@@ -16,9 +16,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from appraise.formula import sql_exact
 from appraise.formula.precision import slack
-from appraise.formula.sql_levels import Levels, Sql
+from appraise.formula.sql import exact
+from appraise.formula.sql.levels import Levels, Sql
 from appraise.formula.vectors import EPOCH
 
 _LARGE = 1e300  # beyond it a product might leave the numbers
@@ -74,9 +74,9 @@ class SqlAlgebra:
             Sql(f"({left.text} {sign} {right.text})", "number", level, most=left.most + right.most)
         )
         level = max(size.level, result.level)
-        places = self.levels.named(Sql(sql_exact.places(size.text), "number", level))
-        decimal = self.levels.named(Sql(sql_exact.decimal(result.text, places.text), "number", level + 1))
-        settled = sql_exact.settled(result.text, size.text, places.text, decimal.text)
+        places = self.levels.named(Sql(exact.places(size.text), "number", level))
+        decimal = self.levels.named(Sql(exact.decimal(result.text, places.text), "number", level + 1))
+        settled = exact.settled(result.text, size.text, places.text, decimal.text)
         return replace(result, text=settled, level=decimal.level, plain=False)
 
     def _finite(self, value: Sql) -> Sql:
@@ -106,7 +106,7 @@ class SqlAlgebra:
             near = slack(bound.literal)
             return _number(bound.literal - near), _number(bound.literal + near)
         bound = self.levels.named(bound)
-        slack_ = sql_exact.slack(bound.text, bound.most)
+        slack_ = exact.slack(bound.text, bound.most)
         return tuple(replace(bound, text=f"({bound.text} {s} {slack_})", plain=False) for s in "-+")  # type: ignore[return-value]
 
     def _texts(self, sign: str, left: Sql, right: Sql) -> Sql:
@@ -184,14 +184,14 @@ def _extreme(name: str) -> Callable[..., Sql]:
 def _round(algebra: SqlAlgebra, x: Sql, places: Sql | None = None) -> Sql:
     x = algebra.levels.named(x)
     to = int(places.literal if places is not None and isinstance(places.literal, float) else 0)
-    return replace(x, text=sql_exact.rounded(x.text, to), plain=False, most=x.most + 1)
+    return replace(x, text=exact.rounded(x.text, to), plain=False, most=x.most + 1)
 
 
 def _whole(name: str, sign: str) -> Callable[..., Sql]:
     def whole(algebra: SqlAlgebra, x: Sql) -> Sql:
         x = algebra.levels.named(x)
         return replace(
-            x, text=f"{name}({x.text} {sign} {sql_exact.slack(x.text, x.most)})", plain=False, most=x.most * 2 + 1
+            x, text=f"{name}({x.text} {sign} {exact.slack(x.text, x.most)})", plain=False, most=x.most * 2 + 1
         )
 
     return whole

@@ -1,0 +1,1 @@
+"""Formulas as SQL for DuckDB, which computes the lines of sources."""
