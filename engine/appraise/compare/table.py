@@ -40,6 +40,13 @@ class ComparisonTable(ABC):
     words: ClassVar[Texts]
     shown: ClassVar[tuple[Shown, ...]]
 
+    def __init_subclass__(cls) -> None:
+        """See that a table has words and says what is shown of it. Raises TypeError."""
+        super().__init_subclass__()
+        for name in ("words", "shown"):
+            if name not in vars(cls):
+                raise TypeError(f"{cls.__name__} does not state `{name}`, see ComparisonTable")
+
     @classmethod
     @abstractmethod
     def computed(cls, comparison: Comparison, attributions: Sequence[Attribution]) -> Self:

@@ -170,7 +170,7 @@ def _checked(raw: RawTable, rules: _Rules) -> tuple[Table | None, list[Diagnosti
         if name != data.period and name in matched:
             cells = raw.columns[matched[name]](holds_text(field) or name == data.employee)
             held[name] = cells if kept is None else cells.part(kept)
-    fields, undecided = decided_by_cells(data.fields, held, matched, raw.label, raw.delimiter)
+    fields, undecided = decided_by_cells(data.fields, held, matched, raw.label, raw.delimiter, raw.decimal)
     found += undecided
     for name, field in fields.items():
         if name == data.period:

@@ -8,6 +8,7 @@ import numpy as np
 
 from appraise.formula.columns import is_missing
 from appraise.formula.vectors import Text
+from appraise.formula.written_numbers import ten_digits
 from appraise.plan.operations import Attain, Compute, Earlier, OfLast
 from appraise.texts import Listed, Message, msg, plain, series
 
@@ -95,14 +96,14 @@ def shown(sheet: Worksheet, operand: str | float, i: int) -> Message:
         return MISSING
     fields = sheet.plan.ruleset.data.fields
     if operand.endswith(".attainment") or (operand in fields and fields[operand].type == "percent"):
-        return plain(f"{float(column[i]) * 100:,.10g}%")
-    return plain(f"{float(column[i]):,.10g}")
+        return plain(ten_digits(float(column[i]), share=True))
+    return plain(ten_digits(float(column[i])))
 
 
 def percent(sheet: Worksheet, operand: str | float, i: int) -> str:
     """Write somebody's share as a percent."""
     value = operand if isinstance(operand, float) else float(sheet.numbers(operand)[i])
-    return f"{value * 100:,.10g}%"
+    return ten_digits(value, share=True)
 
 
 def group_of(sheet: Worksheet, i: int) -> Message:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from typing import TYPE_CHECKING
 
 from appraise.texts import Listed, Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _FULL = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$|^(\d{4})(\d\d)(\d\d)$")
 _SHORT = re.compile(r"^(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})$")
@@ -27,6 +31,11 @@ def as_date(text: str) -> date | None:
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
+
+
+def are_dates(keys: Collection[str]) -> bool:
+    """Whether there are keys, and all of them are ISO dates: what stands under them holds from these days on."""
+    return bool(keys) and all(as_date(key) for key in keys)
 
 
 def with_name_of_month(text: str) -> tuple[int, int, int] | None:

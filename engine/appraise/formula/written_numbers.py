@@ -47,6 +47,11 @@ def figure_as_written(value: float) -> float:
     return float(figures_as_written(np.asarray([value]))[0])
 
 
+def ten_digits(value: float, *, share: bool = False) -> str:
+    """Write a number in a sentence: with thousands, in at most ten digits; a share as a percent."""
+    return f"{value * 100:,.10g}%" if share else f"{value:,.10g}"
+
+
 def digits_of(value: float, *, share: bool = False, grouped: bool = False, short: bool = False) -> str:
     """Write a number out with all digits that it has, a share as a percent; `grouped` by thousands.
 

@@ -33,7 +33,8 @@ class Changing:
         self._formulas: Formulas = {}
         self._named: dict[Path, Ruleset | None] = {}  # other rulesets that this one names
         said = Diagnostics()
-        ruleset = self._build(base, said)
+        self._first: Ruleset | None = None
+        self._first = ruleset = self._build(base, said)
         check_meaning(ruleset, set(), said, OF_WORDS)
         self._said = None if errors(said.found) else said.found  # the same whatever numbers the policy has
 
@@ -75,7 +76,7 @@ class Changing:
                 self._named[path] = others.open(path, node)
             return self._named[path]
 
-        return build(document, set(), diagnostics, open_, self._formulas)[0]
+        return build(document, set(), diagnostics, open_, self._formulas, self._first)[0]
 
 
 def _is_number(node: Node | None) -> bool:

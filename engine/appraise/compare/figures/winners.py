@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from appraise.compare.attribution import Attribution
     from appraise.compare.comparison import Comparison, Side
     from appraise.compare.hiding import Hiding
+    from appraise.formula.vectors import Numbers
 
 
 WORDS = Texts("comparison", {
@@ -87,14 +88,17 @@ class Winners(ComparisonTable):
 def _hidden(hiding: Hiding, variant: Side) -> tuple[str, ...]:
     """Say which amounts of a variant are left out."""
     comparison = hiding.comparison
-    if hiding.all or hiding.alone(variant, comparison.both(variant)):
-        return ("gained", "lost", "net")
     variants = (variant, *(v for v in comparison.variants if v is not variant))
     changes = [np.where(comparison.both(v), np.nan_to_num(v.pay - comparison.base.pay), 0.0) for v in variants]
-    for amounts in ([np.maximum(x, 0) for x in changes], [np.minimum(x, 0) for x in changes]):
-        if any(hiding.behind([amounts[0], *other]).few() for other in ((), *((x,) for x in amounts[1:]))):
-            return ("gained", "lost")
-    return ()
+    if hiding.all or hiding.alone(variant, comparison.both(variant)) or _few(hiding, changes):
+        return ("gained", "lost", "net")
+    few = any(_few(hiding, own) for own in ([np.maximum(x, 0) for x in changes], [np.minimum(x, 0) for x in changes]))
+    return ("gained", "lost") if few else ()
+
+
+def _few(hiding: Hiding, amounts: Sequence[Numbers]) -> bool:
+    """Whether the first of some columns is that of too few people, or differs from another for too few."""
+    return any(hiding.behind([amounts[0], *other]).few() for other in ((), *((x,) for x in amounts[1:])))
 
 
 def winners(comparison: Comparison) -> Winners:

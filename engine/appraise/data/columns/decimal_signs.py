@@ -12,7 +12,7 @@ from appraise.data.columns.cells import TEXT, Cells
 from appraise.data.columns.limits import LARGEST_PERCENT
 from appraise.data.columns.number_text import fold
 from appraise.diagnostics import Diagnostic, place_of
-from appraise.notation.decimals import Shown, decided, shown
+from appraise.notation.decimals import Decimal, Shown, decided, shown
 from appraise.texts import msg
 
 if TYPE_CHECKING:
@@ -52,22 +52,36 @@ def _is_small(field: Field) -> bool:
 
 
 def decided_by_cells(
-    fields: Mapping[str, Field], cells: Mapping[str, Cells], headings: Mapping[str, str], file: str, delimiter: str
+    fields: Mapping[str, Field],
+    cells: Mapping[str, Cells],
+    headings: Mapping[str, str],
+    file: str,
+    delimiter: str,
+    decimal: Decimal | None = None,
 ) -> tuple[dict[str, Field], list[Diagnostic]]:
     """Give the fields of a table with their decimal signs, by the cells of its columns. See `with_decimals`."""
     seen = {id_: shown_in(cells[id_]) for id_, field in fields.items() if id_ in cells and holds_numbers(field)}
-    return with_decimals(fields, seen, headings, file, delimiter)
+    return with_decimals(fields, seen, headings, file, delimiter, decimal)
 
 
 def with_decimals(
-    fields: Mapping[str, Field], seen: Mapping[str, Shown], headings: Mapping[str, str], file: str, delimiter: str
+    fields: Mapping[str, Field],
+    seen: Mapping[str, Shown],
+    headings: Mapping[str, str],
+    file: str,
+    delimiter: str,
+    decimal: Decimal | None = None,
 ) -> tuple[dict[str, Field], list[Diagnostic]]:
     """Give the fields with the decimal sign of each, and an error for each column of which it cannot be told.
 
-    `seen` is what the columns of numbers show, by field; a sign that a field states is taken.
+    `seen` is what the columns of numbers show, by field; a sign that a field states is taken. `decimal` is the sign of
+    the file, where that is known: it holds for every column in which nothing else is seen, whatever fields state.
     """
     known, found = dict(fields), list[Diagnostic]()
     for id_, own in seen.items():
+        if decimal == "point" and not own.comma and not own.both and own.sign != ",":
+            known[id_] = replace(fields[id_], decimal=decimal)
+            continue
         if fields[id_].decimal is not None:
             continue
         if own.either and not (own.point or own.comma or own.both) and _is_small(fields[id_]):

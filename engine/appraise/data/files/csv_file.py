@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,17 +25,24 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from appraise.notation.decimals import Decimal
+
 TOP = 1 << 20  # characters among which the headings are looked for
+_OF_RESULTS = {"employee", "period", "reason", "score"}  # columns of every file of results
 
 
 class Head(NamedTuple):
-    """The top of a file: delimiter, headings, their row number, and where in the text the data begin."""
+    """The top of a file: delimiter, headings, their row number, and where in the text the data begin.
+
+    `decimal`: what marks the decimals, where that is known beforehand.
+    """
 
     delimiter: str
     headings: tuple[str, ...]
     row: int
     data: int
     elsewhere: dict[str, int]
+    decimal: Decimal | None = None
 
 
 def read_csv(
@@ -55,7 +63,7 @@ def read_csv(
             "data-file", msg("{path} is empty.", path=path), hint=msg("export the table again"), place=file
         )
         return None
-    head = best_head(text, expected)
+    head = best_head(text, expected, marked=content.startswith(codecs.BOM_UTF8))
     found = wanted_columns(head.headings, expected, file, diagnostics)
     text = text[head.data :]
     table = _parsed(text, head, file, diagnostics) if _quotes_are_closed(text, head, file, diagnostics) else None
@@ -67,7 +75,7 @@ def read_csv(
         table, rows = table.filter(array_of(kept)), rows[kept]
     columns = {name: _column(table.column(at)) for name, at in found.items()}
     return RawTable(
-        file, head.headings, columns, rows, digest_of(content), head.elsewhere, delimiter=head.delimiter,
+        file, head.headings, columns, rows, digest_of(content), head.elsewhere, delimiter=head.delimiter, decimal=head.decimal,
         every_row=lambda: zip(*(column.to_pylist() for column in table.columns), strict=True),
     )  # fmt: skip
 
@@ -90,14 +98,23 @@ def _decoded(
     return text
 
 
-def best_head(text: str, expected: Collection[str]) -> Head:
-    """Try each delimiter; take the one that gives the most expected headings, then the most columns."""
+def best_head(text: str, expected: Collection[str], *, marked: bool) -> Head:
+    """Try each delimiter; take the one that gives the most expected headings, then the most columns.
+
+    `marked`: whether the file begins with the mark of UTF-8, as the files of results that Appraise writes do. They have
+    all headings in quotation marks, which no spreadsheet keeps, and decimal points.
+    """
     wanted = {folded(name) for name in expected}
 
     def worth(head: Head) -> tuple[int, int]:
         return len(wanted.intersection(map(folded, head.headings))), len(head.headings)
 
-    return max((_head(text, delimiter, expected) for delimiter in ",;\t"), key=worth)
+    best = max((_head(text, delimiter, expected) for delimiter in ",;\t"), key=worth)
+    line = '"' + '","'.join(best.headings) + '"'
+    of_results = (
+        marked and best.row == 1 and set(best.headings) >= _OF_RESULTS and text[: best.data].rstrip("\r\n") == line
+    )
+    return best._replace(decimal="point") if of_results else best
 
 
 def _head(text: str, delimiter: str, expected: Collection[str]) -> Head:

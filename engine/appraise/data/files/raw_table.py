@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from appraise.data.columns.cells import CellReader
     from appraise.diagnostics import Diagnostic, Diagnostics
+    from appraise.notation.decimals import Decimal
     from appraise.texts import Message
 
 
@@ -51,7 +52,8 @@ class RawTable:
     the bytes of the file. elsewhere: expected headings (folded) that stand at the top of the file, but not in
     the row of the headings, with the number of their row. label: the file, and its sheet, as messages say it.
     problems: errors of the whole table that do not keep its cells from being checked. delimiter: what parts the
-    cells of a text file. every_row: all cells of each row, also of columns that are not wanted.
+    cells of a text file. decimal: what marks the decimals, where that is known beforehand. every_row: all cells of
+    each row, also of columns that are not wanted.
     """
 
     file: str
@@ -63,6 +65,7 @@ class RawTable:
     label: str = ""
     problems: tuple[Diagnostic, ...] = ()
     delimiter: str = ""
+    decimal: Decimal | None = None
     every_row: Callable[[], Iterable[tuple[Hashable, ...]]] = tuple
 
     def __post_init__(self) -> None:

@@ -78,10 +78,13 @@ class Aggregation:
             return value
         return self.formulas.levels.named(replace(value, text=f"({value.text} * {SHARE})", plain=False))
 
+    def joined(self, other: str) -> str:
+        """Write by what a line `l` and a row of another table, with `employee` and `period`, belong together."""
+        return f"l.{self.who} = {other}.employee AND l.{self.when} = {other}.period"
+
     def rows_of(self, credit: str | None) -> str:
         """Give the lines that count, with the `row` of the table for which they do."""
-        joined = f"l.{self.who} = a.employee AND l.{self.when} = a.period"
-        return f"(SELECT l.*, a.row FROM {self.query} l JOIN {_asked(credit)} a ON {joined})"
+        return f"(SELECT l.*, a.row FROM {self.query} l JOIN {_asked(credit)} a ON {self.joined('a')})"
 
     def grouped(self, credit: str | None, columns: Mapping[str, str]) -> Any:
         """Give aggregates (SQL to name) by `row`.

@@ -13,7 +13,7 @@ from appraise.data.columns.fields import holds_text, read_field
 from appraise.data.findings import ColumnPlace, diagnostics_of
 from appraise.data.keys import read_employees
 from appraise.data.lines.alike import alike_among
-from appraise.data.lines.table import Lines, arrow_of, date_of, groups_of, owner, pkey
+from appraise.data.lines.table import Keyless, Lines, arrow_of, date_of, groups_of, owner, pkey
 from appraise.data.matching import match_columns
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def typed_of(
     columns = {id_: f"f{i}" for i, id_ in enumerate(source.fields)}
     present = {id_: of for id_, of in source.fields.items() if id_ in matched}
     cells_of = {id_: raw.columns[matched[id_]](holds_text(of) or id_ in source.named_by) for id_, of in present.items()}
-    fields, undecided = decided_by_cells(present, cells_of, matched, raw.label, raw.delimiter)
+    fields, undecided = decided_by_cells(present, cells_of, matched, raw.label, raw.delimiter, raw.decimal)
     found += undecided
     for id_, of in fields.items():
         cells = cells_of[id_]
@@ -61,5 +61,5 @@ def table_of_columns(source: LineSource, file: str, held: Any, columns: Mapping[
     number = f", {pkey(date_of(day), kind)} AS pkey" if day else ""
     database.run(f"CREATE TABLE {table} AS SELECT *{number} FROM {table}_held")
     groups = groups_of(source, table, columns, database)
-    keyless = f"({owner(source, columns)} IS NULL OR {columns.get(source.period or '', 'pkey')} IS NULL)"
+    keyless = Keyless(owner(source, columns), columns.get(source.period or "", "pkey"))
     return Lines(source, file, table, columns, headings, row_of, digest, groups, keyless=keyless, label=label)

@@ -89,7 +89,7 @@ def _keyless(work: Aggregation, periods: Sequence[int]) -> tuple[int, int, list[
     lines = work.lines
     if not lines.keyless or lines.once:
         return 0, 0, []
-    among = work.among(lines.keyless, periods)
+    among = work.among(str(lines.keyless), periods)
     tests = {i: work.where[m.id].text for i, m in enumerate(work.measures) if m.id in work.where}
     unsure = " OR ".join(f"({test}) IS NULL" for test in tests.values())
     unsure = unsure if len(tests) == len(work.measures) else "TRUE"
@@ -115,6 +115,6 @@ def _sums(work: Aggregation, periods: Sequence[int]) -> tuple[tuple[str, float],
     columns, _, figures = work.columns_of(sums)
     named = {name: aggregate for aggregate, name in columns.items()}
     shown = ", ".join(f"coalesce({named[name]}, 0)::DOUBLE / 1e6" for name in figures)
-    among = work.among(work.lines.keyless, periods)
+    among = work.among(str(work.lines.keyless), periods)
     row = work.database.rows(f"SELECT {shown} FROM {work.query} WHERE {among}")[0]
     return tuple((m.title, float(value)) for m, value in zip(sums, row, strict=True))

@@ -66,9 +66,10 @@ def _count(groups: Mapping[tuple[str, object], int], work: Aggregation) -> int:
     if work.lines.source.owners is None:
         return sum(groups.values())
     these = _registered(groups, work)
-    on = f"l.{work.who} = s.employee AND l.{work.when} = s.period"
     return int(
-        work.database.rows(f"SELECT count(DISTINCT line) FROM {work.lines.table} l JOIN {these} s ON {on}")[0][0]
+        work.database.rows(
+            f"SELECT count(DISTINCT line) FROM {work.lines.table} l JOIN {these} s ON {work.joined('s')}"
+        )[0][0]
     )
 
 
@@ -92,7 +93,7 @@ def _sums_of(groups: Mapping[tuple[str, object], int], work: Aggregation) -> tup
     else:
         named = {name: aggregate for aggregate, name in columns.items()}
         parts = [named[name] for name in figures]
-        rows, on = f"{work.query} l", f"l.{work.who} = s.employee AND l.{work.when} = s.period"
+        rows, on = f"{work.query} l", work.joined("s")
     shown = ", ".join(f"coalesce({part}, 0)::DOUBLE / 1e6" for part in parts)
     row = work.database.rows(f"SELECT {shown} FROM {rows} JOIN {_registered(groups, work)} s ON {on}")[0]
     return tuple((m.title, float(value)) for m, value in zip(sums, row, strict=True))

@@ -50,7 +50,7 @@ def by_owner(lines: Lines, ruleset: Ruleset, database: Database) -> Lines:
     columns = {**lines.columns, "employee": EMPLOYEE}
     headings = {**lines.headings, "employee": " / ".join(lines.headings[name] for name in owners.fields)}
     groups = groups_of(lines.source, table, columns, database)
-    keyless = lines.keyless and lines.keyless.replace(_any(who), EMPLOYEE)
+    keyless = lines.keyless and replace(lines.keyless, owner=EMPLOYEE)
     return replace(lines, table=table, columns=columns, headings=headings, groups=groups, keyless=keyless)
 
 

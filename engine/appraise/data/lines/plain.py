@@ -9,7 +9,7 @@ from appraise.data.columns.cells import of_arrow
 from appraise.data.columns.fields import read_field
 from appraise.data.lines.alike import alike_in_file
 from appraise.data.lines.clean import BLANK, NEVER, Clean, clean, employee_is_clean
-from appraise.data.lines.table import Groups, Lines, date_of, groups_of, pkey
+from appraise.data.lines.table import Groups, Keyless, Lines, date_of, groups_of, pkey
 from appraise.formula.sql.algebra import quoted
 from appraise.formula.vectors import Text
 
@@ -33,7 +33,7 @@ class Plain:
         self.kinds = dict(raw.kinds) or self._described()
         self.needed = {*needed, *source.named_by, source.period}
         self.groups: Groups = []
-        self.keyless = ""
+        self.keyless: Keyless | None = None
         self.keys = [k for k in (*source.named_by, source.date, source.period) if k is not None]
 
     def _described(self) -> dict[str, str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from appraise.data.lines.database import Database
     from appraise.diagnostics import Diagnostics
+    from appraise.notation.decimals import Decimal
 
 _BLOCK = 1 << 24
 
@@ -61,6 +62,7 @@ class Raw:
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     guarded: bool = False
     delimiter: str = ""
+    decimal: Decimal | None = None
     every_column: Sequence[str] = ()
 
 
@@ -76,8 +78,10 @@ def raw_csv(
         read = database.folder / f"{path.stem}.utf-8.csv"
         if not _transcode(path, read, encoding):
             return None
+    with path.open("rb") as stream:
+        marked = stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
     text = _top(read)
-    head = best_head(text, expected)
+    head = best_head(text, expected, marked=marked)
     named = wanted_columns(head.headings, expected, str(path), diagnostics)
     if diagnostics.found or head.data >= len(text) or "\n" not in text[: head.data]:
         return None
@@ -90,6 +94,7 @@ def raw_csv(
         str(path), head.headings, {h: columns[at] for h, at in named.items()}, columns,
         dict.fromkeys(named, "VARCHAR"), rows, f"(SELECT row_number() OVER () - 1 AS line, * FROM {rows})",
         lambda lines: _csv_rows(read, head, lines), _digest(path), head.elsewhere, guarded=True, delimiter=head.delimiter,
+        decimal=head.decimal,
         every_column=columns,
     )  # fmt: skip
 

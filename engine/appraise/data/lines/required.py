@@ -12,6 +12,7 @@ from appraise.data.lines.findings import empty_told
 from appraise.data.lines.table import FIRST, full_columns
 from appraise.diagnostics import MOST_PER_KIND, Diagnostic, listed, place_of
 from appraise.formula.lines import OTHER_LINES
+from appraise.formula.written_numbers import ten_digits
 from appraise.texts import Listed, msg, msgs, plain
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def beyond_whole(work: Aggregation) -> list[Diagnostic]:
                     over.given(
                         heading=lines.headings[field.id],
                         what=what,
-                        percent=f"{total * 100:,.10g}",
+                        percent=ten_digits(total * 100),
                         rows=Listed(tuple(at)),
                     ),
                     source.where,
@@ -178,4 +179,4 @@ def _shown(value: float | bool | str | None, kind: Type) -> str:
         return value
     if kind.kind == "date":
         return moment_text(value)
-    return f"{value * 100:,.10g}%" if kind.unit == "percent" else f"{value:,.12g}"
+    return ten_digits(value, share=True) if kind.unit == "percent" else f"{value:,.12g}"

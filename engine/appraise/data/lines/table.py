@@ -27,6 +27,20 @@ EMPLOYEE, SHARE, FIRST = "employee_", "share_", "first_"  # columns of lines wit
 Groups = list[tuple[str, Any, int]]  # employee and period as they stand in the lines, and how many lines
 
 
+@dataclass(frozen=True, slots=True)
+class Keyless:
+    """The lines without an owner, a date or a period: `owner` and `when` are SQL of who and when; `there`: of lines at all."""
+
+    owner: str
+    when: str
+    there: str = ""
+
+    def __str__(self) -> str:
+        """Write the condition in SQL."""
+        lacking = f"({self.owner} IS NULL OR {self.when} IS NULL)"
+        return f"({self.there} AND {lacking})" if self.there else lacking
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
     """A table of lines: its name in the database, the column and the heading of each field that it holds."""
@@ -41,7 +55,7 @@ class Lines:
     groups: Groups
     once: str = ""  # the table in which they are grouped already, where there is no table of lines
     numbered: str = ""  # the same with `line`, where the table has none
-    keyless: str = ""  # SQL of the lines without an owner, a date or a period, where there may be any
+    keyless: Keyless | None = None  # those without an owner, a date or a period, where there may be any
     alike: Callable[[], list[list[int]]] = list  # groups of lines that are the same in every column of the file
     label: str = ""  # the file with its sheet, where it has sheets
     left_out: int = 0  # people whom the other ruleset, whose results these are, does not appraise

@@ -17,7 +17,7 @@ from appraise.data.files.raw_table import RawTable
 from appraise.data.findings import MOST_PER_FIELD, ColumnPlace, diagnostics_of
 from appraise.data.keys import read_employees
 from appraise.data.lines.plain import Plain, blank, or_missing
-from appraise.data.lines.table import Lines, arrow_of, date_of, groups_of, owner, pkey
+from appraise.data.lines.table import Keyless, Lines, arrow_of, date_of, groups_of, owner, pkey
 from appraise.data.matching import match_columns
 from appraise.diagnostics import Diagnostic, place_of
 from appraise.notation.decimals import Shown
@@ -104,7 +104,7 @@ class _Careful:
             self._again(joins)
             self.plain.groups = groups_of(self.source, self.plain.table, self.columns, self.database)
             who, when = owner(self.source, self.columns), self.columns.get(self.source.period or "", "pkey")
-            self.plain.keyless = f"(NOT blank AND ({who} IS NULL OR {when} IS NULL))"
+            self.plain.keyless = Keyless(who, when, "NOT blank")
         return found
 
     def _taken(self, column: Any, of: Field) -> Cells:
@@ -134,7 +134,9 @@ class _Careful:
             )
             rest = shown_in(of_arrow(doubted[id_])) if id_ in doubted else Shown()
             seen[id_] = replace(rest, point=rest.point or (plain[0][0] if plain else ""))
-        return with_decimals(self.source.fields, seen, self.matched, self.raw.file, self.raw.delimiter)
+        return with_decimals(
+            self.source.fields, seen, self.matched, self.raw.file, self.raw.delimiter, self.raw.decimal
+        )
 
     def _refused(self, of: Field, cells: Any, whole: list[Diagnostic]) -> list[Diagnostic]:
         """Name the rows of cells that cannot be read."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from appraise.diagnostics import errors
 from appraise.formula.syntax.grammar import Formula, parse
 from appraise.formula.syntax.text import RESERVED, Typed, fold
-from appraise.formula.written_dates import as_date
+from appraise.formula.written_dates import are_dates, as_date
 from appraise.policy.keys.numbers import as_number, is_percent, number_instead
 from appraise.policy.model import Conventions, Rounding
 from appraise.policy.shape.headings import Headings
@@ -178,7 +178,7 @@ class Reading:
             return self.formula(node)
         if "by" in node.mapping:
             return self.by_label(node, self.setting)
-        if node.mapping and all(as_date(k) for k in node.mapping):
+        if are_dates(node.mapping):
             return self._dated(node)
         if node.mapping and all(k in (*self.cohorts, OTHERWISE) for k in node.mapping):
             values = {k: self.setting(v) for k, v in node.mapping.items() if k != OTHERWISE}

@@ -33,6 +33,20 @@ def with_compared(ruleset: Ruleset) -> Ruleset:
     return replace(ruleset, data=data, line_sources=sources)
 
 
+def with_compared_as(ruleset: Ruleset, known: Ruleset) -> Ruleset:
+    """Give each field the texts that it is compared with in another policy, which says the same with other numbers."""
+    data = replace(ruleset.data, fields=_as(ruleset.data.fields, known.data.fields))
+    sources = {
+        id_: replace(source, fields=_as(source.fields, known.line_sources[id_].fields))
+        for id_, source in ruleset.line_sources.items()
+    }
+    return replace(ruleset, data=data, line_sources=sources)
+
+
+def _as(fields: Mapping[str, Field], known: Mapping[str, Field]) -> dict[str, Field]:
+    return {id_: replace(f, compared=known[id_].compared) if known[id_].compared else f for id_, f in fields.items()}
+
+
 def _of_lines(source: LineSource, ruleset: Ruleset, walk: _Walk) -> LineSource:
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     formulas = [*source.formulas, *(f for m in mine for f in (m.of, m.condition) if f is not None)]

@@ -11,7 +11,7 @@ from appraise.formula.functions import FUNCTIONS
 from appraise.formula.syntax.text import fold
 from appraise.policy.digest import digest, with_others
 from appraise.policy.keys.reader import Reading
-from appraise.policy.meaning.compared import with_compared
+from appraise.policy.meaning.compared import with_compared, with_compared_as
 from appraise.policy.model import Function, Ruleset
 from appraise.policy.reading.data.fields import FieldKeys
 from appraise.policy.reading.data.main_table import DataKeys, read_data
@@ -36,11 +36,12 @@ T = TypeVar("T")
 
 
 def build(document: Document, broken: set[Path], diagnostics: Diagnostics, open_: OpenRuleset,
-          formulas: Formulas | None = None) -> tuple[Ruleset, set[str]]:  # fmt: skip
+          formulas: Formulas | None = None, known: Ruleset | None = None) -> tuple[Ruleset, set[str]]:  # fmt: skip
     """Build what can be built; also give the names of sections and elements that are broken.
 
     `open_` loads another ruleset that this one names, and reports what is wrong with it. `formulas` are those of
-    nodes that were read before, to which new ones are added; the ruleset is then one of many, and has no digest.
+    nodes that were read before, to which new ones are added; the ruleset is then one of many, and has no digest. `known`
+    is the first of these, from which the others differ in numbers alone.
     """
     builder = _Builder(document, broken, diagnostics, open_)
     if formulas is None:
@@ -52,7 +53,7 @@ def build(document: Document, broken: set[Path], diagnostics: Diagnostics, open_
     builder.reading.formulas = formulas
     ruleset, names = builder.ruleset()
     builder.reading.account()
-    return with_compared(ruleset), names
+    return with_compared(ruleset) if known is None else with_compared_as(ruleset, known), names
 
 
 class _Builder:

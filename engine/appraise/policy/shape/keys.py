@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import spelt, suggest
-from appraise.formula.written_dates import as_date
+from appraise.formula.written_dates import are_dates
 from appraise.policy.shape.habits import KEYS
 from appraise.policy.shape.renamed import renamed
 from appraise.policy.text.cut import joined
@@ -79,7 +79,7 @@ class _Keys:
                 known.setdefault(key, []).append(schema)
         others = tuple(b["additionalProperties"] for b in all_ if isinstance(b.get("additionalProperties"), dict))
         setting = any(b is self.root.get("$defs", {}).get(name) for b in all_ for name in ("setting", "limit"))
-        dated = bool(node.mapping) and all(as_date(key) for key in node.mapping)  # told as one mistake with the shape
+        dated = are_dates(node.mapping)  # told as one mistake with the shape
         open_ = bool(others or setting or not known or dated)
         spelling: dict[str, str] = {}
         node = joined(self.document, node, known, self.diagnostics)

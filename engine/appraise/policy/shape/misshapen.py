@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import Diagnostic, suggest
 from appraise.formula.syntax.text import fold
-from appraise.formula.written_dates import as_date, readings
+from appraise.formula.written_dates import are_dates, readings
 from appraise.policy.shape.described import described
 from appraise.policy.shape.habits import word_meant
 from appraise.policy.shape.instead import by_cohort, by_dates
@@ -36,7 +36,7 @@ def in_words(document: Document, node: Node, name: Message, problem: ValidationE
     match problem.validator:
         case "required":
             found = _absent(document, node, name, problem, schema)
-        case "additionalProperties" if node.mapping and all(as_date(key) for key in node.mapping):
+        case "additionalProperties" if are_dates(node.mapping):
             found = [_not_by_keys(document, node, name, dated=True)]
         case "additionalProperties":
             found = [
@@ -76,7 +76,7 @@ def _absent(
     document: Document, node: Node, name: Message, problem: ValidationError, schema: dict[str, Any]
 ) -> list[Diagnostic]:
     spot = node.key or node.where
-    dated = bool(node.mapping) and all(as_date(key) for key in node.mapping)
+    dated = are_dates(node.mapping)
     inner = [child.mapping for child in node.mapping.values() if child.value is not None]
     if node.mapping and all(inner) and not set(schema.get("properties", ())) & set(node.mapping):
         return [_not_by_keys(document, node, name, dated=dated)]

@@ -10,7 +10,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from appraise.formula.written_dates import as_date
+from appraise.formula.written_dates import are_dates, as_date
 from appraise.policy.keys.numbers import as_number
 from appraise.policy.reading.tables import TableKeys
 
@@ -55,7 +55,7 @@ def by_bound(path: Path, node: Node, root: Node) -> bool:
         return _ranged(_below(root, path[:2]), len(path) - 3)
     if any(_fits(path, table) for table in _TABLES):
         return True
-    return path[-1:] != ("values",) and all(as_date(key) for key in node.mapping)
+    return path[-1:] != ("values",) and are_dates(node.mapping)
 
 
 def bounds(keys: Iterable[str]) -> dict[Bound | str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from appraise.diagnostics import suggest
-from appraise.formula.written_dates import as_date
+from appraise.formula.written_dates import are_dates
 from appraise.policy.text.flow import flow
 from appraise.policy.text.tree import Node
 from appraise.policy.variants.bounds import bound, bounds, by_bound, in_rising_order
@@ -281,7 +281,7 @@ def _other_form(old: Node, new: Node) -> bool:
     """Whether two settings choose their values in other ways: by dates, by a name, by cohort."""
     if not (old.mapping and new.mapping):
         return False
-    dated = [all(as_date(key) for key in node.mapping) for node in (old, new)]
+    dated = [are_dates(node.mapping) for node in (old, new)]
     looked_up = [{"by", "values"} <= node.mapping.keys() for node in (old, new)]
     strange = any(not {"by", "values"} & node.mapping.keys() for node in (old, new))
     return dated[0] != dated[1] or (looked_up[0] != looked_up[1] and strange)

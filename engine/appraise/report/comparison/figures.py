@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from appraise.formula.arithmetic import round_half_up
+from appraise.formula.written_numbers import ten_digits
 
 if TYPE_CHECKING:
     from appraise.compare.figures.units import Unit
@@ -76,4 +77,4 @@ def figure(value: float, unit: Unit) -> str:
 
 def as_written(value: float, unit: str) -> str:
     """Write a number of the policy as a policy writes it: 95%, 100,000."""
-    return f"{value * 100:,.10g}%" if unit == "percent" else f"{value:,.10g}"
+    return ten_digits(value, share=unit == "percent")
