@@ -75,7 +75,7 @@ def _is_command(decorator: ast.expr) -> bool:
 
 
 def template() -> Catalog:
-    """Give the catalogue of all texts of the code, with nothing translated."""
+    """The catalogue of all texts of the code, with nothing translated."""
     catalogue = Catalog(project="appraise", charset="utf-8")
     of_click = Path(click.__file__).parent  # whose own words are said in every language too
     for folder, method in ((ENGINE, extract), (of_click, "python")):
@@ -86,7 +86,7 @@ def template() -> Catalog:
 
 
 def updated(path: Path, of_code: Catalog) -> Catalog:
-    """Give a catalogue with the texts that the code has now."""
+    """A catalogue with the texts that the code has now."""
     with path.open("rb") as text:
         catalogue = read_po(text, locale=path.parts[-3])
     catalogue.update(of_code, no_fuzzy_matching=True)

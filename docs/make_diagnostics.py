@@ -28,7 +28,7 @@ How rulesets are written is told in [language.md](language.md).
 
 
 def made() -> str:
-    """Give the whole page."""
+    """The whole page."""
     with contextlib.chdir(ROOT), tempfile.TemporaryDirectory() as folder:
         return _HEAD + "".join(_entry(code, Path(folder)) for code in CODES)
 

@@ -77,7 +77,7 @@ descriptions as the JSON Schema that editors use; how policies are written is to
 
 
 def made(language: str) -> str:
-    """Give the page in a language."""
+    """The page in a language."""
     say, words = _Saying(language), _WORDS[language]
     kinds = "".join(f"- **{say(kind.called)}**: {say(kind.about)}\n" for kind in (SETTING, LIMIT, FORMULA))
     wholes = ((words.policy, RULESET), (words.cases, CASE_FILE))
@@ -130,7 +130,7 @@ class _Saying:
 
 
 def anchor(heading: str) -> str:
-    """Give the name by which a heading is linked."""
+    """The name by which a heading is linked."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 

@@ -14,7 +14,7 @@ SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 
 def made() -> dict[str, dict[str, Any]]:
-    """Give each schema under the name of its file."""
+    """Each schema under the name of its file."""
     return {
         "ruleset.schema.json": json_schema(RULESET, "urn:appraise:ruleset", "Appraise ruleset / 绩效考核制度"),
         "cases.schema.json": json_schema(
@@ -24,7 +24,7 @@ def made() -> dict[str, dict[str, Any]]:
 
 
 def text(schema: dict[str, Any]) -> str:
-    """Give a schema as it stands in its file."""
+    """A schema as it stands in its file."""
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -30,7 +30,7 @@ CHAPTERS = {  # of the site, each with its pages
 
 
 def gathered() -> dict[str, str | Path]:
-    """Give the pages by their paths in the site: text of Markdown, or a file to be copied."""
+    """The pages by their paths in the site: text of Markdown, or a file to be copied."""
     pages: dict[str, str | Path] = {}
     todo = [*BEGIN, *sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").glob("*.md"))]
     while todo:
@@ -48,7 +48,7 @@ def gathered() -> dict[str, str | Path]:
 
 
 def _contents() -> str:
-    """Give the table of contents, which stands at the side of every page."""
+    """The table of contents, which stands at the side of every page."""
     parts = (
         f"```{{toctree}}\n:hidden:\n:caption: {chapter}\n\n" + "\n".join(pages) + "\n```\n"
         for chapter, pages in CHAPTERS.items()
@@ -57,7 +57,7 @@ def _contents() -> str:
 
 
 def page_of(path: str) -> str:
-    """Give the path of the page that shows a file or folder of the project."""
+    """The path of the page that shows a file or folder of the project."""
     whole = ROOT / path
     if whole.is_dir():
         return f"{path}/index.md"
@@ -67,7 +67,7 @@ def page_of(path: str) -> str:
 
 
 def _page(path: str) -> tuple[str, list[str]]:
-    """Give the text of a page, and the files that it links to."""
+    """The text of a page, and the files that it links to."""
     whole, name = ROOT / path, PurePosixPath(path).name
     if whole.is_dir():
         files = sorted(p for p in whole.iterdir() if p.is_file() and not p.name.startswith("__"))

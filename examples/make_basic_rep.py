@@ -66,24 +66,24 @@ MANAGERS = {"华东": "高文杰", "华南": "何秀英"}
 
 
 def reached(table: dict[int, float] | dict[int, int], months: int) -> float:
-    """Give the value of the last step that is reached."""
+    """The value of the last step that is reached."""
     return max((bound, value) for bound, value in table.items() if bound <= months)[1]
 
 
 def months_since(start: date, day: date) -> int:
-    """Give whole months from one day to another."""
+    """Whole months from one day to another."""
     return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
 
 
 def workdays(rep: Rep, month: date) -> list[date]:
-    """Give the weekdays on which somebody worked in a month."""
+    """The weekdays on which somebody worked in a month."""
     days = [month + timedelta(days=i) for i in range(31)]
     at_work = (d for d in days if d.month == month.month and rep.hired <= d <= (rep.left or d))
     return [d for d in at_work if d.weekday() < 5]
 
 
 def moment(rng: random.Random, day: date) -> datetime:
-    """Give a moment in working hours."""
+    """A moment in working hours."""
     return datetime(day.year, day.month, day.day, rng.randrange(9, 18), rng.randrange(0, 60, 5))  # noqa: DTZ001 - local
 
 
@@ -184,7 +184,7 @@ class Example:
         )
 
     def by_heading(self) -> dict[str, list[Row]]:
-        """Give the tables in the order of time, as systems export them."""
+        """The tables in the order of time, as systems export them."""
         for name, column in (("订单", 2), ("拜访", 1), ("转介绍", 1)):
             self.tables[name].sort(key=lambda row, c=column: (str(row[c]), str(row[0])))  # type: ignore[misc]
         return {

@@ -33,7 +33,7 @@ KNOWN = 40  # customers of a district whom it has had for long
 
 
 def managers_of(team: list[Row]) -> dict[str, str]:
-    """Give the manager's number of each rep: the reps of a district in turn."""
+    """The manager's number of each rep: the reps of a district in turn."""
     places = {district: [m[0] for m in MANAGERS if m[2] == district] for district in ("华东", "华南", "华北")}
     seen: dict[str, int] = {}
     found: dict[str, str] = {}

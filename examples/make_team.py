@@ -60,7 +60,7 @@ TRANSFERRED: dict[Person, list[tuple[float, float, float, int, int, float, int]]
 
 
 def quarter_dates(year: int, quarter: int) -> tuple[date, date]:
-    """Give the first and last day of a quarter."""
+    """The first and last day of a quarter."""
     start = date(year, 3 * quarter - 2, 1)
     following = date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
     return start, following - timedelta(days=1)

@@ -36,7 +36,7 @@ class Refused:
 
 
 def refused(check: ast.expr, lines: Sequence[Line], asked: Sequence[bool]) -> list[Refused]:
-    """Give the lines for which a condition is not true, in groups of those that it takes together.
+    """The lines for which a condition is not true, in groups of those that it takes together.
 
     Only some lines are `asked`; a condition may look at the others too.
     """

@@ -75,7 +75,7 @@ def is_about_data(code: str) -> bool:
 
 
 def found_in(code: str, tmp_path: Path) -> tuple[list[Diagnostic], dict[str, str]]:
-    """Give what the broken file of a code has wrong, and the texts it stands in."""
+    """What the broken file of a code has wrong, and the texts it stands in."""
     told = EXPECTED[code]
     if "folder" in told or "package" in told:
         return (found_by_folder if "folder" in told else found_by_package)(code, tmp_path)

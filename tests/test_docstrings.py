@@ -42,3 +42,10 @@ def test_what_is_shown_comes_out(path: Path) -> None:
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_public_function_shows_its_use(name: str) -> None:
     assert ">>> " in (inspect.getdoc(getattr(appraise, name)) or "")
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_of)
+def test_a_docstring_says_what_comes_out_without_a_verb_of_handing_over(path: Path) -> None:
+    assert [
+        text for text in docstrings(path) if text.split(" ")[0] in ("Give", "Gives", "Return", "Returns", "Get")
+    ] == []

@@ -83,7 +83,7 @@ def formula_again(text: str) -> Decimal | None:
 
 
 def wrong_in(lines: list[str], done: list[str]) -> Iterator[str]:
-    """Give the lines whose sum does not come out; `done` takes the sums that were done again."""
+    """The lines whose sum does not come out; `done` takes the sums that were done again."""
     score, before = None, ""
     for line in lines:
         parts = re.split(r" = ", line)

@@ -80,7 +80,7 @@ _INSIDE = (  # which are compiled as parts of other names
 
 
 def compiled(ruleset: Ruleset) -> Graph:
-    """Give the names of the policy that the compiler asks for, without its own steps on the way there."""
+    """The names of the policy that the compiler asks for, without its own steps on the way there."""
     compiler = Recording(ruleset)
     compiler.plan()
     found = {n: {m for m in made if not set("(/") & set(m)} for n, made in compiler.graph.items() if "(" not in n}

@@ -157,7 +157,7 @@ def loaded(example: Example, language: str = "en") -> Ruleset:
 
 
 def kinds(ruleset: Ruleset) -> set[object]:
-    """Give the classes and words of all kinds that a policy uses."""
+    """The classes and words of all kinds that a policy uses."""
     found: set[object] = {type(rule) for i in ruleset.indicators.values() for rule in i.rules}
     found |= {i.missing for i in ruleset.indicators.values()}
     found |= {type(reward.pay) for reward in ruleset.rewards.values()}
@@ -167,7 +167,7 @@ def kinds(ruleset: Ruleset) -> set[object]:
 
 @functools.cache
 def generated() -> frozenset[object]:
-    """Give the kinds and operations that are in generated policies: of as many as it takes, up to a number."""
+    """The kinds and operations that are in generated policies: of as many as it takes, up to a number."""
     wanted, found = (
         {*OPERATIONS, *get_args(Missing), *(k for union in UNIONS.values() for k in get_args(union))},
         set[object](),
@@ -239,7 +239,7 @@ def test_every_scoring_method_gives_the_scores_by_hand(name: str) -> None:
 
 
 def people(values: list[float]) -> pd.DataFrame:
-    """Give people of one region with these values."""
+    """People of one region with these values."""
     n = len(values)
     return pd.DataFrame({"ID": [str(i) for i in range(n)], "Region": ["E"] * n, "Sales": [0] * n, "Done": values})
 
@@ -273,7 +273,7 @@ def test_every_kind_stands_in_the_manual(name: str) -> None:
 
 
 def section(heading: str) -> str:
-    """Give what stands under a heading of the manual."""
+    """What stands under a heading of the manual."""
     return MANUAL.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
@@ -299,7 +299,7 @@ def test_limits_that_are_mixed_up_are_refused_for_every_method(name: str) -> Non
 
 
 def words(example: Example, language: str) -> list[str]:
-    """Give what a policy says of an example."""
+    """What a policy says of an example."""
     ruleset = loaded(example, language)
     match example.place:
         case "REWARDS":

@@ -36,7 +36,7 @@ def case_names(path: Path) -> set[str]:
 
 
 def under(node: Node, clause: str) -> Node | None:
-    """Give what stands under a path such as indicators.sales.target."""
+    """What stands under a path such as indicators.sales.target."""
     for key in clause.split("."):
         below = node.get(key)
         if below is None:

@@ -357,5 +357,5 @@ def test_every_number_of_a_policy_is_of_a_known_quantity(name: str) -> None:
 
 
 def constants_of_places(scoring: Any) -> Iterator[Any]:
-    """Give the places of scores by rank, which are whole numbers."""
+    """The places of scores by rank, which are whole numbers."""
     yield getattr(scoring, "places", ())

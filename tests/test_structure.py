@@ -52,7 +52,7 @@ def test_imports_run_downward(path: Path) -> None:
 
 
 def imported(path: Path) -> set[str]:
-    """Give the modules of the engine that a file imports, those for type checking alone included."""
+    """The modules of the engine that a file imports, those for type checking alone included."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

@@ -233,7 +233,7 @@ UNSOUND_SETTINGS = [
 
 
 def told(before: str, after: str) -> list[tuple[str, str]]:
-    """Give severity and hint of everything that check says, but for fields that nothing uses."""
+    """Severity and hint of everything that check says, but for fields that nothing uses."""
     assert before in POLICY, before
     found = load_text(POLICY.replace(before, after, 1)).diagnostics
     return [(d.severity, d.hint) for d in found if d.code != "unused"]

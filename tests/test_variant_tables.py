@@ -60,7 +60,7 @@ def variant(folder: Path, text: str) -> Path:
 
 
 def resolved(path: Path, *at: str) -> dict[str, object]:
-    """Give what became of a table, with the warnings and errors of merging left out."""
+    """What became of a table, with the warnings and errors of merging left out."""
     found = read_resolved(path, shown, Diagnostics())
     assert found is not None
     node = found.document.root

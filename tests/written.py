@@ -49,7 +49,7 @@ rewards:
 
 
 def policy(*sections: str) -> str:
-    """Give a policy of these sections over a small table of people."""
+    """A policy of these sections over a small table of people."""
     return _HEAD + "".join(f"{section.strip()}\n" for section in sections)
 
 

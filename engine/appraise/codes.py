@@ -39,14 +39,14 @@ def explanation(code: str, language: Language) -> str:
 
 
 def title(code: str, language: Language) -> str:
-    """Give the title of a code; in English the code itself is one: "file-encoding"."""
+    """The title of a code; in English the code itself is one: "file-encoding"."""
     if code in DECLARED:
         return _said(DECLARED[code].title, language)
     return translated(code.replace("-", " "), language, TITLES)
 
 
 def named(code: str, language: Language) -> str:
-    """Give a code as the first line of a message has it: with its title, where the code is not in the reader's words."""
+    """A code as the first line of a message has it: with its title, where the code is not in the reader's words."""
     return code if language == SOURCE and code in CODES else f"{code} {title(code, language)}"
 
 

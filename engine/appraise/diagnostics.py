@@ -91,7 +91,7 @@ class Diagnostics:
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Give those that forbid going on."""
+    """Those that forbid going on."""
     return [d for d in diagnostics if d.severity == "error"]
 
 
@@ -159,7 +159,7 @@ def listed(names: Sequence[object], most: int, count: int = 0) -> Message:
 
 
 def spelt(word: str) -> str:
-    """Give a word as it is compared with others: width, case, and what joins its parts do not count."""
+    """A word as it is compared with others: width, case, and what joins its parts do not count."""
     plain = unicodedata.normalize("NFKC", word).strip()
     parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)  # gradeAtMost
     return re.sub(r"[\s\-_]+", "_", parted).casefold()
@@ -226,7 +226,7 @@ def _quoted(where: Where, text: str) -> list[str]:
 
 
 def as_record(diagnostic: Diagnostic, language: Language = SOURCE) -> dict[str, object]:
-    """Give the JSON form of one diagnostic."""
+    """The JSON form of one diagnostic."""
     d = diagnostic
     message, hint = (_cut(told(text, language), language) for text in (d.message, d.hint))
     place = {"file": d.where.file, "line": d.where.line, "column": d.where.column} if d.where else {}
@@ -237,7 +237,7 @@ def as_record(diagnostic: Diagnostic, language: Language = SOURCE) -> dict[str, 
 
 
 def as_github(diagnostic: Diagnostic, language: Language = SOURCE) -> str:
-    """Give the workflow command that marks the line in a pull request."""
+    """The workflow command that marks the line in a pull request."""
     d = diagnostic
     text = _cut(told(sentences(d.message, d.hint), language), language)
     file = _escaped(d.where.file, ":,") if d.where else ""

@@ -13,6 +13,6 @@ CASES = ".cases.yaml"  # the ending of files with worked examples
 
 
 def shipped_rulesets() -> dict[str, Path]:
-    """Give the rulesets that ship by their names: `forced-distribution`, `published/step-rates`."""
+    """The rulesets that ship by their names: `forced-distribution`, `published/step-rates`."""
     found = (p for p in sorted(RULESETS.rglob("*.yaml")) if not p.name.endswith(CASES))
     return {p.relative_to(RULESETS).with_suffix("").as_posix(): p for p in found}

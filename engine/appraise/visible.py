@@ -31,23 +31,23 @@ def visible(text: str) -> str:
 
 
 def written_out(text: str) -> str:
-    """Give a text for a cell that is read again: as `visible`, and nothing is lost."""
+    """A text for a cell that is read again: as `visible`, and nothing is lost."""
     return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def read_back(text: str) -> str:
-    """Give the text that was written out: the opposite of `written_out`."""
+    """The text that was written out: the opposite of `written_out`."""
     return _WRITTEN_OUT.sub(lambda found: _character(found[1]) or found[0], text)
 
 
 def _character(code: str) -> str:
-    """Give the hidden character of a code, "" where it is none."""
+    """The hidden character of a code, "" where it is none."""
     character = chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else ""
     return character if _HIDDEN.fullmatch(character) else ""
 
 
 def visible_json(text: str) -> str:
-    r"""Give JSON that can be shown on a terminal and still says the same: `\u202e` in place of such a character."""
+    r"""JSON that can be shown on a terminal and still says the same: `\u202e` in place of such a character."""
     return _HIDDEN.sub(lambda found: _escaped(found[0]), text)
 
 

@@ -23,7 +23,7 @@ class TooManyRowsError(MessageError):
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a new path beside `path` to write to; at the end it takes the place of `path`, on failure it is removed.
+    """A new path beside `path` to write to; at the end it takes the place of `path`, on failure it is removed.
 
     What was at `path` stays until then. Names are different for every call, so that threads do not meet, and short, so
     that any name the system allows for `path` will do. What runs left behind that were killed long ago is removed.

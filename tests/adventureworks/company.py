@@ -12,7 +12,7 @@ MANAGERS = {"North America": "272", "Europe": "290", "Pacific": "294"}
 
 
 def published() -> pd.DataFrame:
-    """Give quotas and sales by person and quarter, with who manages whom."""
+    """Quotas and sales by person and quarter, with who manages whom."""
     people = pd.read_csv(DATA / "DERIVED_salesperson_with_hire_date.csv")
     regions = pd.read_csv(DATA / "salespersonregion.csv").merge(
         pd.read_csv(DATA / "region.csv"), on="sales_territory_key"

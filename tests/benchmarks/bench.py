@@ -33,7 +33,7 @@ KEEP = ["score", "grade", "bonus"]
 
 
 def median(work: Callable[[], object], times: int = 7) -> float:
-    """Give the median time of some runs in seconds, after one that is not counted."""
+    """The median time of some runs in seconds, after one that is not counted."""
     work()
     taken = []
     for _ in range(times):

@@ -58,7 +58,7 @@ def columns(rows: int = ROWS) -> dict[str, np.ndarray]:
 
 
 def table(made: dict[str, np.ndarray]) -> Table:
-    """Give the data as the engine holds it after reading."""
+    """The data as the engine holds it after reading."""
     rows = len(made["salary"])
     people = Text(np.arange(rows, dtype=np.intp), tuple(str(i) for i in range(rows)))
     period = Text(np.zeros(rows, dtype=np.intp), ("2026Q1",), ordered=True)

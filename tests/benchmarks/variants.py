@@ -50,7 +50,7 @@ def team(people: int, periods: tuple[str, ...], out: Path) -> None:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Give how long something takes."""
+    """How long something takes."""
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin

@@ -80,7 +80,7 @@ def compared(sales: Sales, policies: Policies) -> tuple[Comparison, Compared]:
 
 
 def floats(value: Any) -> Iterator[float]:
-    """Give all figures of a table."""
+    """All figures of a table."""
     if isinstance(value, float):
         yield float(value)
     elif isinstance(value, tuple):
@@ -92,7 +92,7 @@ def floats(value: Any) -> Iterator[float]:
 
 
 def amounts(told: Compared) -> set[float]:
-    """Give all amounts of money of which one might be subtracted from another."""
+    """All amounts of money of which one might be subtracted from another."""
     found = {row.sum for row in told.over_time.rows if row.of == "pay"}
     for name, kind in tables().items():
         for shown in kind.shown:
@@ -105,7 +105,7 @@ def amounts(told: Compared) -> set[float]:
 
 @lru_cache(40)
 def columns(comparison: Comparison) -> dict[str, NDArray[np.float64]]:
-    """Give what is nobody's business, by what it is: pay, rewards, changes."""
+    """What is nobody's business, by what it is: pay, rewards, changes."""
     sides = comparison.sides
     found = {f"pay of {s.title}": s.pay for s in sides}
     found |= {f"{id_} of {s.title}": x for s in sides for id_, x in s.rewards.items()}
@@ -157,7 +157,7 @@ def follows(sales: Sales, policies: Policies, secret: Secret, figures: Callable[
 
 
 def drawn(seed: int, months: int, people: int) -> Sales:
-    """Give amounts in cents that lie far apart."""
+    """Amounts in cents that lie far apart."""
     random = Random(seed)
     return tuple(tuple(int(random.lognormvariate(14, 1.5)) for _ in range(people)) for _ in range(months))
 

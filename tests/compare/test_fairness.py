@@ -29,7 +29,7 @@ grades: {bands: {A: 90, B: lowest}}
 
 
 def verdicts(of_north: tuple[int, int], of_south: tuple[int, int]) -> dict[str, tuple[float, float, int, str]]:
-    """Give ratio, chance, number below and verdict of each site with so many best grades of so many people."""
+    """Ratio, chance, number below and verdict of each site with so many best grades of so many people."""
     rows = [
         {"employee": f"{site}{i}", "period": "2026Q1", "site": site, "points": 95 if i < best else 50}
         for site, (best, all_) in (("North", of_north), ("South", of_south))

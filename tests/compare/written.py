@@ -36,5 +36,5 @@ def appraised(
 
 
 def alone(text: str, data: pd.DataFrame, **given: str) -> Comparison:
-    """Give one policy as a comparison, compared with nothing."""
+    """One policy as a comparison, compared with nothing."""
     return align([appraised(text, data, **given)], [])  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ def look_up(name: str, node: object) -> Type:
 
 
 def refused(text: str) -> str | None:
-    """Give the code with which a formula is refused, None where it is accepted."""
+    """The code with which a formula is refused, None where it is accepted."""
     diagnostics = Diagnostics()
     formula = parse(text, place, diagnostics)
     if formula is None:

@@ -78,7 +78,7 @@ KINDS = {".csv": csv_file, ".xlsx": workbook, ".parquet": parquet}
 
 
 def mutated(random: Random, content: bytes) -> bytes:
-    """Give bytes with some of them changed, taken away, doubled, or with something odd among them."""
+    """Bytes with some of them changed, taken away, doubled, or with something odd among them."""
     data = bytearray(content)
     for _ in range(random.choice([1, 1, 1, 2, 3, 8])):
         at, size = random.randrange(len(data) + 1), random.choice([1, 2, 4, 30, 500])

@@ -18,7 +18,7 @@ WHOLES: tuple[Kind[Any], ...] = (RULESET, CASE_FILE)
 
 @cache
 def classes() -> tuple[type[Keys[Any]], ...]:
-    """Give every class of keys, in the order in which a file meets them."""
+    """Every class of keys, in the order in which a file meets them."""
     found: dict[type[Keys[Any]], None] = {}
 
     def walk(kind: Kind[Any]) -> None:

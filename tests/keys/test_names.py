@@ -16,7 +16,7 @@ SPOKEN = {"true", "false", "none", "otherwise", "lowest"}  # words that are valu
 
 
 def stated(part: Any, of: str) -> set[str]:
-    """Give the names of properties, or the words of enumerations and constants, anywhere in a schema."""
+    """The names of properties, or the words of enumerations and constants, anywhere in a schema."""
     found: set[str] = set()
     if isinstance(part, dict):
         found |= {*part.get("properties", {})} if of == "keys" else {*part.get("enum", ()), part.get("const", "")}

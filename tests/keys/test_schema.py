@@ -76,7 +76,7 @@ def sparing(folder: Path) -> Path:
 
 
 def with_defaults(path: Path) -> tuple[Any, set[str]]:
-    """Give a policy with every default written out, and the keys that were added."""
+    """A policy with every default written out, and the keys that were added."""
     whole, added = plain(path), set()
     for at, key, default in list(defaults(whole, ruleset_schema(), ruleset_schema())):
         stated = inside(whole, at).keys()
@@ -87,7 +87,7 @@ def with_defaults(path: Path) -> tuple[Any, set[str]]:
 
 
 def said(it: Any) -> Any:
-    """Give what a part of a policy says, wherever it is written."""
+    """What a part of a policy says, wherever it is written."""
     if isinstance(it, Formula):
         return it.key
     if isinstance(it, Where):

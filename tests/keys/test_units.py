@@ -22,7 +22,7 @@ UNITS = {"points": unit.SCORE, "money": unit.MONEY, "a factor": unit.SHARE, "a s
 
 
 def described() -> dict[type, list[type[Keys[Any]]]]:
-    """Give the classes of keys of each class of the model."""
+    """The classes of keys of each class of the model."""
     found: dict[type, list[type[Keys[Any]]]] = {}
     for keys in classes():
         (model,) = get_args(keys.__orig_bases__[0]) or (None,)

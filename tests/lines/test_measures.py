@@ -65,7 +65,7 @@ def appraised(measure: str, lines: Any = None, data: Any = PEOPLE, **more: Any) 
 
 
 def measured(measure: str, lines: Any = None, **more: Any) -> list[Any]:
-    """Give the measure of 1, 2 and 3 in the first quarter."""
+    """The measure of 1, 2 and 3 in the first quarter."""
     result = appraised(measure, lines, periods=["2026Q1"], **more)
     assert result.worksheet is not None, [d.message for d in result.diagnostics]
     column = result.worksheet.column("it")

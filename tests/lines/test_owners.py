@@ -84,7 +84,7 @@ def ran(text: str, rows: list[list[Any]], people: list[str] = PEOPLE) -> Run:
 
 
 def shares_of(row: list[Any], way: str) -> dict[str, float]:
-    """Give the share of each owner of a line."""
+    """The share of each owner of a line."""
     named = {key: who for key, who in zip(("owner", "second", "third"), row[1:4], strict=True) if who}
     part, rest = row[6] or 0, row[7] or 0
     if way == "equal":

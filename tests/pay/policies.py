@@ -38,7 +38,7 @@ FIELDS = ("id", "period", "region", "sales", "pool", "active", "here")
 
 
 def found(policy: str) -> list[Diagnostic]:
-    """Give what checking the policy says, unused fields aside."""
+    """What checking the policy says, unused fields aside."""
     return [d for d in load_text(HEAD + policy).diagnostics if d.code != "unused"]
 
 
@@ -52,14 +52,14 @@ def attempt(policy: str, rows: list[dict[str, Any]], periods: tuple[str, ...] = 
 
 
 def appraise(policy: str, rows: list[dict[str, Any]], periods: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Give the result table, one row for each of `rows`; id and sales are needed, the rest has a usual value."""
+    """The result table, one row for each of `rows`; id and sales are needed, the rest has a usual value."""
     result = attempt(policy, rows, periods)
     assert result.worksheet is not None, [(d.message, d.hint) for d in result.diagnostics]
     return result.worksheet.frame()
 
 
 def months(sales: list[float | None], id_: str = "1", **more: Any) -> list[dict[str, Any]]:
-    """Give one employee's rows from January on; None leaves a month out."""
+    """One employee's rows from January on; None leaves a month out."""
     year_month = [(2026 + i // 12, i % 12 + 1) for i in range(len(sales))]
     return [
         {"id": id_, "period": f"{year}-{month:02}", "sales": amount, **more}
@@ -69,5 +69,5 @@ def months(sales: list[float | None], id_: str = "1", **more: Any) -> list[dict[
 
 
 def people(sales: list[float], **more: Any) -> list[dict[str, Any]]:
-    """Give one row for each of some employees, 1, 2, 3 and so on, in January."""
+    """One row for each of some employees, 1, 2, 3 and so on, in January."""
     return [{"id": str(i), "sales": amount, **more} for i, amount in enumerate(sales, 1)]

@@ -18,7 +18,7 @@ POLICY = "rewards: {c: {title: C, amount: sales, max: 1000, above_max: bank}}\n"
 
 
 def told(earlier: pd.DataFrame) -> list[tuple[str, str]]:
-    """Give what is said of a May that comes after these results."""
+    """What is said of a May that comes after these results."""
     loaded = load_text(HEAD + POLICY)
     assert loaded.ruleset is not None
     may: dict[str, Any] = {

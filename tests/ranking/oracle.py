@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def by_shares(points: Sequence[int], shares: Mapping[str, int], counts: str, ties: str,
               most: Sequence[int] | None = None) -> list[str]:  # fmt: skip
-    """Give the grade of each of a group; `shares` are in percent, best first.
+    """The grade of each of a group; `shares` are in percent, best first.
 
     `most` is the best grade that each may have (0: any). Seats of a grade go to those who may have it, from the best
     down; what nobody may have is added to the next grade.
@@ -37,7 +37,7 @@ def by_shares(points: Sequence[int], shares: Mapping[str, int], counts: str, tie
 
 
 def head_counts(size: int, shares: Sequence[int], counts: str) -> list[int]:
-    """Give how many people have each grade."""
+    """How many people have each grade."""
     if counts == "largest-remainder":
         exact = [Fraction(size * s, 100) for s in shares]
         heads = [floor(x) for x in exact]
@@ -51,7 +51,7 @@ def head_counts(size: int, shares: Sequence[int], counts: str) -> list[int]:
 
 def under_ceilings(points: Sequence[int], banded: Sequence[str], labels: Sequence[str], at_most: Mapping[str, int],
                    counts: str, ties: str) -> list[str]:  # fmt: skip
-    """Give the grade that is left to each; `at_most` leads from "A+B" to percents, without handing down."""
+    """The grade that is left to each; `at_most` leads from "A+B" to percents, without handing down."""
     round_ = {"down": floor, "up": ceil, "nearest": lambda x: floor(x + Fraction(1, 2))}[counts]
     free = {key: round_(Fraction(len(points) * share, 100)) for key, share in at_most.items()}
     full: set[str] = set()

@@ -54,13 +54,13 @@ def plan_of(policy: str) -> Plan:
 
 
 def graded(grades: str) -> str:
-    """Give the end of a policy that grades points."""
+    """The end of a policy that grades points."""
     lines = "".join(f"  {line}\n" for line in grades.strip("\n").splitlines())
     return f"{POINTS}grades:\n{lines}"
 
 
 def people(*points: float | None, **fields: object) -> list[Person]:
-    """Give people with these points, numbered from 01; a field is the same for all, or a list."""
+    """People with these points, numbered from 01; a field is the same for all, or a list."""
     made = []
     for i, value in enumerate(points):
         own = {name: of[i] if isinstance(of, list) else of for name, of in fields.items()}
@@ -81,7 +81,7 @@ def problems_of(policy: str, rows: Sequence[Mapping[str, object]]) -> tuple[Diag
 
 
 def grades_of(grades: str, rows: Sequence[Mapping[str, object]]) -> dict[str, str | None]:
-    """Give the grade of each employee."""
+    """The grade of each employee."""
     sheet = sheet_of(graded(grades), rows)
     return dict(zip([str(e) for e in sheet.table.employee.strings()], sheet.result("grade").strings(), strict=True))  # type: ignore[union-attr]
 

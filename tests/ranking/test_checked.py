@@ -11,7 +11,7 @@ PLAIN = "within: [region], shares: {A: 20%, B: 80%}, counts: down, ties: better"
 
 
 def found(end: str) -> list[tuple[str, str]]:
-    """Give code and words of what is found, the fields of HEAD that a policy does not use excepted."""
+    """Code and words of what is found, the fields of HEAD that a policy does not use excepted."""
     diagnostics = load_text(HEAD + end).diagnostics
     return [(d.code, f"{d.message} {d.hint}") for d in diagnostics if not d.message.startswith("The field")]
 

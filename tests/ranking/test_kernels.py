@@ -32,7 +32,7 @@ def across(operation: op.Operation, inputs: list[Any], people: Group) -> Any:
 
 
 def grades(labels: str) -> Text:
-    """Give grades by letters; `-` is none."""
+    """Grades by letters; `-` is none."""
     return Text(np.array([GRADES.index(c) if c in GRADES else -1 for c in labels]), GRADES, ordered=True)
 
 

@@ -33,7 +33,7 @@ def ceilings_policy(at_most: dict[str, int], counts: str, ties: str, more: str =
 
 
 def ranks(grades: dict[str, str | None], rows: list[Person]) -> list[int]:
-    """Give the grades in the order of the rows, 0 the best."""
+    """The grades in the order of the rows, 0 the best."""
     return ["ABC".index(grades[str(row["id"])] or "") for row in rows]
 
 

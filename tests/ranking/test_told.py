@@ -18,7 +18,7 @@ SHARES = "ranking: {within: [region], shares: {A: 20%, B: 70%, C: 10%}, counts: 
 
 
 def told(policy: str, rows: list[Person], employee: str, section: str = "Grade") -> list[str]:
-    """Give the lines of one section of somebody's explanation."""
+    """The lines of one section of somebody's explanation."""
     (explanation,) = explain(plan_of(policy), sheet_of(policy, rows), employee)
     lines = explanation_lines(explanation)
     begin = next(i for i, line in enumerate(lines) if line.level == 0 and line.text == section)

@@ -86,7 +86,7 @@ def appraise(rows: list[list[object]] | None = None, policy: str = POLICY) -> Wo
 
 
 def renamed(worksheet: Worksheet, *names: str) -> Worksheet:
-    """Give people other names, even such as the reading of data would refuse."""
+    """Put other names in the place of people's, even such as the reading of data would refuse."""
     columns = {**worksheet.table.columns, "name": Text(worksheet.table.columns["name"].codes, names)}
     return replace(worksheet, table=replace(worksheet.table, columns=columns),
                    columns={n: c for n, c in worksheet.columns.items() if n != "name"})  # fmt: skip

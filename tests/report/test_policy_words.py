@@ -42,7 +42,7 @@ def test_exact_hits_are_on_the_right_side(low, high, boundary, english, chinese)
 
 
 def told(policy: str) -> dict[str, list[str]]:
-    """Give the sentences by section."""
+    """The sentences by section."""
     sections: dict[str, list[str]] = {}
     for line in policy_in_words(ruleset(policy)):
         sections.setdefault(line.section, []).append(line.words)

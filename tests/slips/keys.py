@@ -35,7 +35,7 @@ OTHER: list[Any] = ["sömething else", 12345, True, None, ["x"], {"x": 1}, {}, [
 
 @cache
 def plain(path: Path) -> Any:
-    """Give a file as dicts and lists, which nobody changes."""
+    """A file as dicts and lists, which nobody changes."""
     document = parse_document(path.read_text(encoding="utf-8"), path.name, Diagnostics())
     assert document is not None
     return document.root.plain()
@@ -61,7 +61,7 @@ def each_key(paths: Sequence[Path]) -> list[Place]:
 
 
 def one_of_a_kind(places: Sequence[Place]) -> list[Place]:
-    """Give the first of the keys that stand under the same keys of the language."""
+    """The first of the keys that stand under the same keys of the language."""
     known, found = set(places), dict[Keys, Place]()
     for path, at in places:
         kind = tuple(step if (path, at[: i + 1]) in known else "*" for i, step in enumerate(at))
@@ -91,7 +91,7 @@ def inside(whole: Any, at: Keys) -> Any:
 
 
 def changed(whole: Any, at: Keys, change: Callable[[dict[Any, Any]], dict[Any, Any]]) -> Any:
-    """Give a copy in which the mapping at a place is another one."""
+    """A copy in which the mapping at a place is another one."""
     if not at:
         return change(whole)
     copy: Any = dict(whole) if isinstance(whole, dict) else list(whole)
@@ -126,7 +126,7 @@ class Copies:
             file.write_text(before, encoding="utf-8")
 
     def told(self, path: Path, mutated: Any) -> tuple[list[int], Any, str]:
-        """Give the lines of the errors in the file, what was loaded, and the text."""
+        """The lines of the errors in the file, what was loaded, and the text."""
         text = json.dumps(mutated, ensure_ascii=False, indent=1)
         text = re.sub(r'"none"(?=,?$)', "none", text, flags=re.MULTILINE)  # in quotes it is a text in files of cases
         loaded = self.load(path, text)
@@ -137,7 +137,7 @@ class Copies:
         return lines if lines or not found else [0], loaded, text
 
     def means(self, loaded: Any) -> object:
-        """Give what a file says, apart from where it says so."""
+        """What a file says, apart from where it says so."""
         return content(loaded.ruleset) if isinstance(loaded, Loaded) else loaded.cases is not None
 
 

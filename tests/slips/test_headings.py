@@ -15,7 +15,7 @@ WRITE = re.compile(r"write `([^`]*)`")
 
 
 def told(sound: str, typed: str, text: str = ENGLISH) -> tuple[str, list[str], str]:
-    """Give the policy with a slip, the hints, and what the first error marks."""
+    """The policy with a slip, the hints, and what the first error marks."""
     assert sound in text
     wrong = text.replace(sound, typed, 1)
     found = errors(load_text(wrong).diagnostics)

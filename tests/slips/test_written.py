@@ -22,7 +22,7 @@ def broken(slip: Slip) -> str:
 
 
 def line_of(slip: Slip, text: str) -> set[int]:
-    """Give the lines that may be blamed: what was typed stands in them, or what is stated to stand there."""
+    """The lines that may be blamed: what was typed stands in them, or what is stated to stand there."""
     if slip.at:
         return {n for n, line in enumerate(text.split("\n"), 1) if slip.at in line}
     return {slip.policy[: slip.policy.index(slip.sound)].count("\n") + 1}

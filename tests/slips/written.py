@@ -27,7 +27,7 @@ class Slip(NamedTuple):
 
 
 def zh(name: str, sound: str, typed: str, says: str, mend: tuple[str, str] | None = None, at: str = "") -> Slip:
-    """Give a slip in the Chinese policy."""
+    """A slip in the Chinese policy."""
     return Slip(name, sound, typed, says, mend, at, policy=CHINESE)
 
 

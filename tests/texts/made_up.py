@@ -49,5 +49,5 @@ def outside(text: str) -> str:
 
 
 def words_left(text: str, own: set[str]) -> set[str]:
-    """Give the words that no catalogue has said, without those of the policy and its data."""
+    """The words that no catalogue has said, without those of the policy and its data."""
     return {word for word in WORD.findall(outside(text)) if word.casefold() not in own}

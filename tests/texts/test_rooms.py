@@ -122,7 +122,7 @@ def emptied(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def said_of(found: Iterable[Diagnostic], given: str) -> set[str]:
-    """Give the words of some diagnostics that stand neither in a catalogue nor in what was typed."""
+    """The words of some diagnostics that stand neither in a catalogue nor in what was typed."""
     typed = set(re.findall(r"\w+", f"{given} {POLICY}")) | WORDS
     texts = [text for d in found for text in (d.message, d.hint, *(note for _, note in d.also))]
     words = {word for text in texts for word in re.findall(r"\w+", told(text, "fr"))}

@@ -19,13 +19,13 @@ SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(
 
 
 def tables_of(path: Path) -> dict[str, Texts]:
-    """Give the tables that a file knows by a name of its own."""
+    """The tables that a file knows by a name of its own."""
     module = importlib.import_module(".".join(path.relative_to(ENGINE).with_suffix("").parts).removesuffix(".__init__"))
     return {name: value for name, value in vars(module).items() if isinstance(value, Texts)}
 
 
 def patterns(node: ast.AST) -> str:
-    """Give a text as a pattern: what is not known beforehand can be anything."""
+    """A text as a pattern: what is not known beforehand can be anything."""
     if isinstance(node, ast.Constant):
         return re.escape(str(node.value))
     if isinstance(node, ast.JoinedStr):
@@ -75,7 +75,7 @@ def test_every_text_that_is_asked_for_is_there() -> None:
 
 @cache
 def asked_for() -> tuple[set[str], set[re.Pattern[str]]]:
-    """Give every text of the code that may be a key, and those that are put together as patterns."""
+    """Every text of the code that may be a key, and those that are put together as patterns."""
     said = set(re.findall(r'say\("(\w+)"', "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)))
     built: set[re.Pattern[str]] = set()
     for tree in SOURCES.values():

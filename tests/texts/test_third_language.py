@@ -115,7 +115,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def own_words(folder: Path) -> set[str]:
-    """Give the words of the policy, its data and the keys of the language, which are no text of the code."""
+    """The words of the policy, its data and the keys of the language, which are no text of the code."""
     texts = [path.read_text(encoding="utf-8") for path in (*folder.glob("*.yaml"), *folder.glob("*.csv"))]
     texts += [(ROOT / "schemas" / "ruleset.schema.json").read_text(encoding="utf-8").partition('"description"')[0]]
     found = {word.casefold() for text in texts for word in made_up.WORD.findall(text)}
@@ -123,7 +123,7 @@ def own_words(folder: Path) -> set[str]:
 
 
 def told(file: Path) -> str:
-    """Give all texts of a file that was written."""
+    """All texts of a file that was written."""
     if file.suffix == ".xlsx":
         book = CalamineWorkbook.from_path(str(file))
         cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]

@@ -31,7 +31,7 @@ def difference(promise: Promise, sheet: Worksheet, row: int | None) -> Differenc
 
 
 def outcome_of(promise: Promise, sheet: Worksheet, at: int) -> Promised:
-    """Give what came out for a promise, as the results show it: nothing for those who are not appraised."""
+    """What came out for a promise, as the results show it: nothing for those who are not appraised."""
     name = promise.column
     if name in ("gates", "outcomes"):
         return tuple(id_ for id_, held in sheet.triggered(name.removesuffix("s")).items() if held[at])

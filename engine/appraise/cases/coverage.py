@@ -57,7 +57,7 @@ def _holds(branch: Branch, sheet: Worksheet) -> bool:
 
 
 def _all(conditions: Iterable[str], sheet: Worksheet, *, appraised: bool = True) -> NDArray[np.bool_]:
-    """Give the rows in which all conditions hold."""
+    """The rows in which all conditions hold."""
     rows = sheet.appraised if appraised else np.ones(len(sheet), np.bool_)
     for name in conditions:
         rows = rows & (sheet.column(name) == YES)
@@ -65,7 +65,7 @@ def _all(conditions: Iterable[str], sheet: Worksheet, *, appraised: bool = True)
 
 
 def _lookups(plan: Plan) -> Iterator[tuple[str, Table]]:
-    """Give the columns of row numbers of tables that stand in the ruleset, each with its table."""
+    """The columns of row numbers of tables that stand in the ruleset, each with its table."""
     for step in plan.steps:
         if isinstance(step.operation, FindRow) and step.operation.table.file is None:
             yield step.name, step.operation.table
@@ -77,7 +77,7 @@ def _rows_of(table: Table) -> Iterator[Branch]:
 
 
 def _label(row: Row, table: Table) -> str:
-    """Give the keys of a row as they are written."""
+    """The keys of a row as they are written."""
     if row is table.otherwise:
         return "otherwise"
     cells = ("*" if cell is None else ", ".join(part.text for part in cell) or "otherwise" for cell in row.cells)
@@ -85,7 +85,7 @@ def _label(row: Row, table: Table) -> str:
 
 
 def _rows_met(sheet: Worksheet) -> Iterator[_Key]:
-    """Give the rows of tables that somebody was met by whom the look-up concerns."""
+    """The rows of tables that somebody was met by whom the look-up concerns."""
     for column, table in _lookups(sheet.plan):
         concerned = np.zeros(len(sheet), np.bool_)
         for check in sheet.plan.checks:

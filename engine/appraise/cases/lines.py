@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def fields_of(source: LineSource) -> tuple[Mapping[str, Field], dict[str, str]]:
-    """Give the fields of a source by id, and which of them hold `employee`, `date` and `period`.
+    """The fields of a source by id, and which of them hold `employee`, `date` and `period`.
 
     Of several owners of a line `employee` is the first. The results of another ruleset come from its own data.
     """
@@ -37,7 +37,7 @@ def has_owner(row: Row | Mapping[str, str | None], source: LineSource) -> bool:
 
 
 def frames(ruleset: Ruleset, case: Case) -> dict[str, pd.DataFrame]:
-    """Give a table for every source, one without rows where the case gives no lines of it.
+    """A table for every source, one without rows where the case gives no lines of it.
 
     The files that a ruleset names are not read: a case says everything itself. Only results of another ruleset of
     which nothing is given come from the people of the case.
@@ -57,12 +57,12 @@ def frames(ruleset: Ruleset, case: Case) -> dict[str, pd.DataFrame]:
 
 
 def table(rows: Sequence[Mapping[str, str | None]], headings: list[str]) -> pd.DataFrame:
-    """Give rows of typed values as a table with headings."""
+    """Rows of typed values as a table with headings."""
     return pd.DataFrame([list(row.values()) for row in rows], columns=headings, dtype=object)
 
 
 def typed(node: Node | None) -> str | None:
-    """Give a value as it was typed; nothing, and the plain word `none`, is an empty cell."""
+    """A value as it was typed; nothing, and the plain word `none`, is an empty cell."""
     return None if node is None or node.value is None or is_none(node) else node.text
 
 

@@ -41,7 +41,7 @@ class Rulesets:
     loaded: dict[Path, Loaded] = field(default_factory=dict)
 
     def get(self, path: Path) -> Loaded:
-        """Give a ruleset, sound or not."""
+        """A ruleset, sound or not."""
         if path not in self.loaded:
             self.loaded[path] = load(path)
         return self.loaded[path]

@@ -133,7 +133,7 @@ class Promises:
         return math.nan if is_none(node) and kind.kind == "number" else None
 
     def type_of(self, column: str, node: Node) -> Type | None:
-        """Give the type of a column; None, and an error at the node, where there is no such column."""
+        """The type of a column; None, and an error at the node, where there is no such column."""
         if column == "reason":
             return Type("text", labels=tuple(c.reason for c in self.ruleset.eligible.values()))
         try:
@@ -184,7 +184,7 @@ class Promises:
         return bool(strange)
 
     def _value(self, node: Node, kind: Type) -> tuple[Promised, Message]:
-        """Give the value as columns hold it, or a hint why it can be none."""
+        """The value as columns hold it, or a hint why it can be none."""
         text = node.text.strip()
         if is_none(node):
             return None, NOTHING

@@ -173,7 +173,7 @@ def _frame(data: Data, case: Case) -> pd.DataFrame:
 
 
 def _history(ruleset: Ruleset, case: Case) -> list[History]:
-    """Give the earlier results of a case, under the headings that their columns have in HR's data."""
+    """The earlier results of a case, under the headings that their columns have in HR's data."""
     if not case.history:
         return []
     fields = ruleset.data.fields

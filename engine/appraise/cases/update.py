@@ -44,7 +44,7 @@ class Change:
 
 
 def changes(file: CaseFile, results: Sequence[Result]) -> tuple[list[Change], list[Case]]:
-    """Give what would have to be rewritten for the cases to pass, and the cases that this cannot mend.
+    """What would have to be rewritten for the cases to pass, and the cases that this cannot mend.
 
     These were refused, or should have been, or state a value in lines of its own.
     """
@@ -71,7 +71,7 @@ def _change(case: Case, difference: Difference, text: str) -> Change | None:
 
 
 def _span(node: Node, text: str) -> tuple[int, int] | None:
-    """Give where a value stands; None for a list without brackets, and for a text in lines of its own."""
+    """Where a value stands; None for a list without brackets, and for a text in lines of its own."""
     if not isinstance(node.value, list):
         return None if text[node.start] in "|>" else (node.start, node.end)
     lines = text.split("\n")
@@ -105,7 +105,7 @@ def _quoted(text: str) -> str:
 
 
 def rewritten(data: bytes, changed: Sequence[Change]) -> bytes:
-    """Give the bytes of a file with the changes made; the ends of its lines stay what they are.
+    """The bytes of a file with the changes made; the ends of its lines stay what they are.
 
     Positions count in the text as it is read: without the mark at the beginning, every end of line one character.
     """

@@ -139,7 +139,7 @@ def _too_few(measures: Sequence[Measure], chosen: Sequence[NDArray[np.bool_]], s
 
 
 def _kind(measure: Measure, ruleset: Ruleset) -> str:
-    """Give what a measure is of: one kind for all pay, which may be that of a single reward."""
+    """What a measure is of: one kind for all pay, which may be that of a single reward."""
     if measure.counts:
         return ""
     return "total_reward" if measure.of in ruleset.rewards else measure.of

@@ -30,14 +30,14 @@ class Names:
 
     @classmethod
     def of(cls, sheets: Iterable[Worksheet]) -> Names:
-        """Give those of everybody in the data: their numbers, and what a field of names says."""
+        """The names of everybody in the data: their numbers, and what a field of names says."""
         texts = (text for sheet in sheets for text in _of_people(sheet))
         names = {label.strip() for text in texts for label in text.labels if label.strip()}
         found = "|".join(map(_found_as, sorted(names, key=len, reverse=True)))
         return cls(re.compile(found, re.IGNORECASE) if names else None)
 
     def hide(self, value: Told, keep: Collection[str] = ()) -> Told:
-        """Give a text, or anything made of texts, with `***` for everybody; the fields in `keep` hold no texts of a policy."""
+        """A text, or anything made of texts, with `***` for everybody; the fields in `keep` hold no texts of a policy."""
         if self.pattern is None:
             return value
         hidden: Told = _told(value, self.pattern, keep)
@@ -57,7 +57,7 @@ def _of_people(sheet: Worksheet) -> Iterator[Text]:
 
 
 def _found_as(name: str) -> str:
-    """Give the pattern of a number or a name: in quotes always; bare as a whole word, and where it is no number of its own."""
+    """The pattern of a number or a name: in quotes always; bare as a whole word, and where it is no number of its own."""
     text = re.escape(name)
     if len(name) < 2 or (name.isdigit() and len(name) < 3):
         return rf"(?<=['\"]){text}(?=['\"])"

@@ -34,7 +34,7 @@ class Asked:
     values: Numbers | Text
 
     def at(self, row: int) -> float | str:
-        """Give what stands in a row, NaN or a blank where there is nothing."""
+        """What stands in a row, NaN or a blank where there is nothing."""
         if not isinstance(self.values, Text):
             return float(self.values[row])
         code = int(self.values.codes[row])
@@ -47,7 +47,7 @@ class Asked:
 
 
 def asked_for(sheets: Sequence[Worksheet], at: NDArray[np.intp]) -> Mapping[str, Asked]:
-    """Give them by their names, through all versions of a policy; `at` are the rows that are compared."""
+    """Measures by their names, through all versions of a policy; `at` are the rows that are compared."""
     names = dict.fromkeys(name for sheet in sheets for name in sheet.plan.asked)
     return {name: _asked(name, sheets, at) for name in names}
 

@@ -82,7 +82,7 @@ class Attribution:
     why: Why = ""
 
     def reasons(self, row: int) -> tuple[Reason, ...]:
-        """Give what moved somebody, the largest first; the amounts add up to the change. () where nothing is attributed."""
+        """What moved somebody, the largest first; the amounts add up to the change. () where nothing is attributed."""
         found = [Reason(path_of(part.clauses), float(part.people[row])) for part in self.parts]
         if not self.shared:
             found.append(Reason(NOTHING, float(self.interaction[row])))
@@ -106,7 +106,7 @@ class _Amounts:
         return in_units(side.pay if self.comparison.money else side.score, self.places)
 
     def of_sheet(self, sheet: Worksheet) -> Whole | None:
-        """Give those of another policy; None where it counts other rows of the data."""
+        """The rows of another policy; None where it counts other rows of the data."""
         rows = rows_in(self.comparison, sheet.table)
         if rows is None:
             return None
@@ -136,7 +136,7 @@ def attribution(base: Changing, variant: Document, comparison: Comparison, side:
 
 
 def not_attributed(comparison: Comparison, side: Side, why: Why) -> Attribution:
-    """Give the change alone, where it cannot be attributed."""
+    """The change alone, where it cannot be attributed."""
     amounts = _amounts(comparison)
     people = amounts.of_side(side) - amounts.of_side(comparison.base)
     one = 10**amounts.places
@@ -151,7 +151,7 @@ def _amounts(comparison: Comparison) -> _Amounts:
 
 
 def _beside(ruleset: Ruleset) -> list[str]:
-    """Give what a policy reads beside itself: the texts of its tables, the digests of policies whose results it uses."""
+    """What a policy reads beside itself: the texts of its tables, the digests of policies whose results it uses."""
     texts = [text for name, text in ruleset.texts.items() if name.lower().endswith(".csv")]
     return sorted([*texts, *(s.results_of.digest for s in ruleset.line_sources.values() if s.results_of is not None)])
 
@@ -192,7 +192,7 @@ def _moved(*amounts: Whole) -> tuple[NDArray[np.bool_], ...]:
 
 
 def _shares(tried: Tried, groups: list[Group]) -> Whole:
-    """Give each change's share [changes, n] times `_parts` of the number of changes, in whole units."""
+    """Each change's share [changes, n] times `_parts` of the number of changes, in whole units."""
     n = len(groups)
     shares = np.zeros((n, len(tried.units(()))), dtype=np.int64)
     for size in range(n):
@@ -206,7 +206,7 @@ def _shares(tried: Tried, groups: list[Group]) -> Whole:
 
 
 def _parts(changes: int) -> int:
-    """Give the least number of parts of which every weight in a share is a multiple: 840 for 8 changes, not 8!.
+    """The least number of parts of which every weight in a share is a multiple: 840 for 8 changes, not 8!.
 
     Sums of all the pay, in units and times that, stay whole numbers of 64 bits.
     """

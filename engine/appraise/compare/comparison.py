@@ -105,17 +105,17 @@ class Comparison:
         return float(self.whole(amounts).sum() / 10**self.places)
 
     def whole(self, amounts: Numbers) -> NDArray[np.int64]:
-        """Give amounts in whole units of the last place, 0 for NaN."""
+        """Amounts in whole units of the last place, 0 for NaN."""
         return in_units(amounts, self.places)
 
     def grade_label(self, side: Side, row: int) -> str:
-        """Give the grade of a row, blank without one."""
+        """The grade of a row, blank without one."""
         code = int(side.grade[row])
         return self.grades[code] if code >= 0 else ""
 
 
 def rows_in(comparison: Comparison, table: Table) -> NDArray[np.intp] | None:
-    """Give where the rows of a comparison stand in a table; None where one of them does not."""
+    """Where the rows of a comparison stand in a table; None where one of them does not."""
     known = comparison.base.sheets[0].table if len(comparison.base.sheets) == 1 else None
     if known is not None and _same_rows(known, table):
         return comparison.base.rows
@@ -134,7 +134,7 @@ def _same_rows(one: Table, other: Table) -> bool:
 
 
 def in_units(amounts: Numbers, places: int) -> NDArray[np.int64]:
-    """Give amounts, which have so many decimal places, in whole units of the last one; 0 for NaN."""
+    """Amounts, which have so many decimal places, in whole units of the last one; 0 for NaN."""
     return np.asarray(np.rint(np.nan_to_num(amounts) * 10**places), dtype=np.int64)
 
 
@@ -177,7 +177,7 @@ def apart(titles: Iterable[str]) -> list[str]:
 
 
 def _aligned(all_sheets: Sequence[tuple[Worksheet, ...]]) -> tuple[list[NDArray[np.intp]], list[int]]:
-    """Give where the rows that all have stand in each, in the order of the first; and how many each has."""
+    """Where the rows that all have stand in each, in the order of the first; and how many each has."""
     first = all_sheets[0]
     if all(
         len(s) == len(first) and all(_same_rows(a.table, b.table) for a, b in zip(s, first, strict=True))
@@ -215,7 +215,7 @@ def _places(own: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int
 
 
 def _grades(all_sheets: Sequence[tuple[Worksheet, ...]]) -> tuple[str, ...]:
-    """Give all grades; those that only a variant has stand before the next worse that is known."""
+    """All grades; those that only a variant has stand before the next worse that is known."""
     known: list[str] = []
     for sheets in all_sheets:
         for sheet in sheets:
@@ -268,7 +268,7 @@ def _is_number(sheet: Worksheet, name: str) -> bool:
 
 
 def _text(sheets: Sequence[Worksheet], name: str, at: NDArray[np.intp]) -> Text:
-    """Give a column of texts, through all versions."""
+    """A column of texts, through all versions."""
     if len(sheets) == 1:
         alone = sheets[0].text(name)
         return Text(alone.codes[at], alone.labels)

@@ -34,7 +34,7 @@ class Need:
 
 
 def standing(groups: Sequence[Group], tried: Tried, most: int) -> dict[Group, Need | None]:
-    """Give the changes, those that need each other as one; all policies between are run then. Raises Entangled.
+    """The changes, those that need each other as one; all policies between are run then. Raises Entangled.
 
     For more than `most` changes, the policies between are those with one change, and with all but one.
     """
@@ -56,7 +56,7 @@ def standing(groups: Sequence[Group], tried: Tried, most: int) -> dict[Group, Ne
 
 
 def _between(groups: list[Group], most: int) -> list[Subset]:
-    """Give the sets of changes that are to be run, the smaller ones first."""
+    """The sets of changes that are to be run, the smaller ones first."""
     n = len(groups)
     return [chosen for size in (range(n + 1) if n <= most else (1, n - 1)) for chosen in combinations(groups, size)]
 
@@ -66,7 +66,7 @@ def _first_bad(sets: Sequence[Subset], sound: Sound) -> Subset | None:
 
 
 def _healed(groups: list[Group], bad: Subset, sound: Sound) -> Subset:
-    """Give the smallest set of changes that holds the bad one and is sound; the whole variant is."""
+    """The smallest set of changes that holds the bad one and is sound; the whole variant is."""
     others = [group for group in groups if group not in bad]
     for more in range(1, len(others)):
         sets = [(*bad, *chosen) for chosen in combinations(others, more)]

@@ -28,13 +28,13 @@ class Group:
 
 
 def everybody(comparison: Comparison) -> Group:
-    """Give all rows."""
+    """All rows."""
     rows = np.ones(len(comparison), dtype=np.bool_)
     return Group("all", "", rows, people_in(comparison.employee, rows))
 
 
 def periods(comparison: Comparison) -> Iterator[Group]:
-    """Give the periods, where there are several."""
+    """The periods, where there are several."""
     period = comparison.period
     for code, label in enumerate(period.labels if len(period.labels) > 1 else ()):
         rows = period.codes == code
@@ -43,7 +43,7 @@ def periods(comparison: Comparison) -> Iterator[Group]:
 
 
 def groupings(comparison: Comparison) -> Iterator[list[Group]]:
-    """Give the groups of cohorts, then those of each field asked for; nothing where only one can be told of."""
+    """The groups of cohorts, then those of each field asked for; nothing where only one can be told of."""
     for kind, text in (("cohort", comparison.cohort), *comparison.groups.items()):
         found = _groups(comparison, kind, text)
         if len(found) > 1:

@@ -69,14 +69,14 @@ class Hiding:
         return Behind(self.comparison.employee, tuple(np.abs(x) >= least for x in amounts))
 
     def parts(self, behind: Behind, parts: Sequence[Rows]) -> list[int]:
-        """Give which parts of a whole are not told; all of them where the whole itself is not."""
+        """Which parts of a whole are not told; all of them where the whole itself is not."""
         if behind.few(np.logical_or.reduce(parts) if parts else None):
             return list(range(len(parts)))
         return risky([behind.counts(rows) for rows in parts],
                      lambda out: behind.counts(np.logical_or.reduce([parts[i] for i in out])))  # fmt: skip
 
     def periods(self, behind: Behind) -> set[str]:
-        """Give the periods in which a figure is not told, where that of all periods could be known."""
+        """The periods in which a figure is not told, where that of all periods could be known."""
         period = self.comparison.period
         out = self.parts(behind, [period.codes == code for code in range(len(period.labels))])
         return {period.labels[i] for i in out}
@@ -109,16 +109,16 @@ class Hiding:
         return _few([people_in(self.comparison.employee, self.moved(variant) & ~told)])
 
     def moved(self, variant: Side) -> Rows:
-        """Give the rows in which the pay changes."""
+        """The rows in which the pay changes."""
         return np.asarray(np.abs(np.nan_to_num(variant.pay) - np.nan_to_num(self.comparison.base.pay)) >= HALF_A_CENT)
 
     def quantiles(self, policy: str, of: str, shares: tuple[float, ...]) -> list[float]:
-        """Give quantiles of score or pay that are nobody's own."""
+        """Quantiles of score or pay that are nobody's own."""
         side = next(s for s in self.comparison.sides if s.title == policy)
         return [self.nobodys(two_digits(q), of) for q in quantiles(self.blocks(side, of), shares)]
 
     def nobodys(self, figure: float, of: str) -> float:
-        """Give a figure, or nothing where it happens to be that of a few people."""
+        """A figure, or nothing where it happens to be that of a few people."""
         own = [self._is(s.score if of == "score" else s.pay, figure) for s in self.comparison.sides]
         return math.nan if _few([people_in(self.comparison.employee, rows) for rows in own]) else figure
 
@@ -126,7 +126,7 @@ class Hiding:
         return np.isclose(column, figure, atol=HALF_A_CENT, rtol=0)
 
     def blocks(self, side: Side, of: str) -> Numbers:
-        """Give scores or pay, each as the mean of a group of neighbours that holds people enough; of fewer, nothing."""
+        """Scores or pay, each as the mean of a group of neighbours that holds people enough; of fewer, nothing."""
         values = side.score if of == "score" else side.pay
         at = np.flatnonzero(np.isfinite(values))
         at = at[np.argsort(values[at], kind="stable")]
@@ -146,7 +146,7 @@ class Hiding:
 
 
 def risky(counts: Sequence[Sequence[int]], together: Callable[[set[int]], Sequence[int]]) -> list[int]:
-    """Give which parts of a whole are left out: those of too few people, and so many more that none is found by subtraction.
+    """Which parts of a whole are left out: those of too few people, and so many more that none is found by subtraction.
 
     `counts`: the people of each part, for each thing that is told of it. `together` counts those of several parts:
     somebody who is in two of them is one person.
@@ -172,6 +172,6 @@ def two_digits(value: float) -> float:
 
 
 def without(row: Row, names: Iterable[str]) -> Row:
-    """Give a row without some of its figures."""
+    """A row without some of its figures."""
     none: dict[str, Any] = dict.fromkeys(names, math.nan)
     return replace(row, **none)  # type: ignore[type-var] # rows are dataclasses

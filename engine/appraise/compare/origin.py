@@ -46,7 +46,7 @@ def origin(side: Side) -> Origin:
 
 
 def others(ruleset: Ruleset) -> tuple[Other, ...]:
-    """Give the rulesets whose results a policy uses."""
+    """The rulesets whose results a policy uses."""
     return tuple(
         Other(source.id, source.results_of.title, PurePath(source.results_of.where.file).name)
         for source in ruleset.line_sources.values()

@@ -63,7 +63,7 @@ class Compared:
 
 @cache
 def tables() -> Mapping[str, type[ComparisonTable]]:
-    """Give the kinds of tables by their fields, in the order in which they are read."""
+    """The kinds of tables by their fields, in the order in which they are read."""
     kinds = get_type_hints(Compared)
     return {f.name: kinds[f.name] for f in fields(Compared) if _is_table(kinds[f.name])}
 

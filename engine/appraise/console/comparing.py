@@ -119,7 +119,7 @@ def all_attributed(
 
 
 def _document(plans: Sequence[Plan]) -> Document | None:
-    """Give the text of a policy with what it extends; None for several versions."""
+    """The text of a policy with what it extends; None for several versions."""
     from appraise.policy.load import shown  # noqa: PLC0415 - starting fast
     from appraise.policy.variants.variants import read_resolved  # noqa: PLC0415
 
@@ -128,7 +128,7 @@ def _document(plans: Sequence[Plan]) -> Document | None:
 
 
 def groups_by(plans: Sequence[Plan], by: Sequence[str]) -> tuple[str, ...]:
-    """Give the fields by which groups are compared, asked for by name or as the first plan heads them; all must have them."""
+    """The fields by which groups are compared, asked for by name or as the first plan heads them; all must have them."""
     fields = [_texts_of(plan) for plan in plans]
     headed = {fold(heading): id_ for id_, headings in fields[0].items() for heading in headings}
     asked = tuple(dict.fromkeys(name if name in fields[0] else headed.get(fold(name), name) for name in by))
@@ -148,7 +148,7 @@ def groups_by(plans: Sequence[Plan], by: Sequence[str]) -> tuple[str, ...]:
 
 
 def _texts_of(plan: Plan) -> dict[str, tuple[str, ...]]:
-    """Give the fields of text that may be groups, each with its headings in HR's table."""
+    """The fields of text that may be groups, each with its headings in HR's table."""
     data = plan.ruleset.data
     return {id_: field.columns for id_, field in data.fields.items() if field.type == "text" and id_ != data.employee}
 

@@ -48,7 +48,7 @@ def in_language(text: str | None) -> str | None:
 
 
 def _translated(command: _InLanguage) -> _InLanguage:
-    """Give a copy of a command whose texts are those of the session."""
+    """A copy of a command whose texts are those of the session."""
     shown = copy.copy(command)
     shown.help = in_language(command.help)
     shown.options_metavar = in_language(command.options_metavar)
@@ -86,7 +86,7 @@ class _InLanguage(click.Command):
         super(_InLanguage, _translated(self)).format_usage(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Give the option --help; click makes it once, in the first language."""
+        """The option --help; click makes it once, in the first language."""
         option = super().get_help_option(ctx)
         if option is not None:
             option = copy.copy(option)
@@ -94,7 +94,7 @@ class _InLanguage(click.Command):
         return option
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - a summary is shown whole
-        """Give the first paragraph of the help."""
+        """The first paragraph of the help."""
         return " ".join((in_language(self.help) or "").partition("\n\n")[0].split())
 
 

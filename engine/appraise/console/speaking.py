@@ -32,12 +32,12 @@ _OF_POLICY: ContextVar[Language | None] = ContextVar("of_policy", default=None)
 
 
 def spoken() -> Language:
-    """Give the language of the session as it is known now."""
+    """The language of the session as it is known now."""
     return _ASKED.get() or _OF_POLICY.get() or _of_system() or SOURCE
 
 
 def known(name: str) -> Language | None:
-    """Give the language that a name such as "zh", "zh-CN" or "zh_CN.UTF-8" means; None where there is none."""
+    """The language that a name such as "zh", "zh-CN" or "zh_CN.UTF-8" means; None where there is none."""
     short = re.split(r"[-_.@]", name.strip().lower())[0]
     return short if short in languages() else None
 
@@ -85,7 +85,7 @@ def _asked(arguments: Sequence[str]) -> Language | None:
 
 
 def _of_system() -> Language | None:
-    """Give the language of the system, by its user's settings."""
+    """The language of the system, by its user's settings."""
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - on Windows alone
 

@@ -103,7 +103,7 @@ def appraised(
 
 
 def runs_of(data: Path, history: Sequence[Path] = (), **given: Any) -> RunPlans:
-    """Give what runs many plans on the same data, which is read once; `given` as to `run_together`.
+    """What runs many plans on the same data, which is read once; `given` as to `run_together`.
 
     Those under whose headings the earlier results stand alike are run together.
     """
@@ -172,7 +172,7 @@ def show_allowed(allowed: Sequence[Allowed]) -> None:
 
 
 def console() -> Console:
-    """Give what tables are printed with."""
+    """What tables are printed with."""
     from appraise.report.screen import Screen  # noqa: PLC0415 - starting fast
 
     terminal = sys.stdout.isatty()  # a file or a pipe is as wide as it needs to be: no figure is cut

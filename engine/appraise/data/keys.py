@@ -100,7 +100,7 @@ def read_periods(cells: Cells, kind: PeriodKind) -> Keyed:
 
 
 def widened(keyed: Keyed, kind: PeriodKind) -> Keyed:
-    """Give the longer periods in which the periods of rows lie."""
+    """The longer periods in which the periods of rows lie."""
     whole = [period_containing(period.start, kind) for period in keyed.periods]
     periods = tuple(sorted(set(whole)))
     codes = np.array([periods.index(p) for p in whole] + [-1], np.intp)[keyed.codes]
@@ -108,7 +108,7 @@ def widened(keyed: Keyed, kind: PeriodKind) -> Keyed:
 
 
 def last_rows(employee: Text, period: Text, part: Text) -> NDArray[np.int64]:
-    """Give the rows of which `part` is the latest for their employee and period, in the order of the file."""
+    """The rows of which `part` is the latest for their employee and period, in the order of the file."""
     order = np.lexsort((part.codes, period.codes, employee.codes))
     keys = employee.codes.astype(np.int64) * max(1, len(period.labels)) + period.codes
     last = np.append(keys[order][1:] != keys[order][:-1], True) if len(order) else np.zeros(0, bool)
@@ -152,7 +152,7 @@ def _labels(periods: Sequence[Period]) -> Message:
 
 
 def not_in_force(counts: dict[Period, int], begins: dt.date, ends: dt.date, file: str) -> list[Diagnostic]:
-    """Give one error for each period that does not end within the ruleset's dates; `counts` are its rows."""
+    """One error for each period that does not end within the ruleset's dates; `counts` are its rows."""
     return [
         Diagnostic(
             "not-in-force",
@@ -176,7 +176,7 @@ def not_in_force(counts: dict[Period, int], begins: dt.date, ends: dt.date, file
 
 
 def duplicates(employee: Text, period: Text, rows: NDArray[np.int64], file: str, roster: bool) -> list[Diagnostic]:
-    """Give one error for each employee with more than one row in a period, naming the rows."""
+    """One error for each employee with more than one row in a period, naming the rows."""
     known = np.flatnonzero(employee.codes >= 0)
     keys = employee.codes[known].astype(np.int64) * max(1, len(period.labels)) + period.codes[known]
     order = np.argsort(keys, kind="stable")

@@ -117,7 +117,7 @@ def parse_periods(texts: Iterable[str], kind: PeriodKind) -> tuple[list[Period],
 
 
 def period_containing(day: date, kind: PeriodKind) -> Period:
-    """Give the period of the kind that a day lies in.
+    """The period of the kind that a day lies in.
 
     >>> from datetime import date
     >>> period_containing(date(2026, 8, 31), "quarter").label

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def periods_present(
     ruleset: Ruleset, data: str | Path | pd.DataFrame, sheet: str | None
 ) -> tuple[list[Period], list[Diagnostic]]:
-    """Give the periods that the data have, in time order; none for a list of employees without periods."""
+    """The periods that the data have, in time order; none for a list of employees without periods."""
     if ruleset.data.period is None:
         return [], []
     field = ruleset.data.fields[ruleset.data.period]

@@ -74,7 +74,7 @@ class Table:
         return len(self.rows)
 
     def part(self, rows: slice | NDArray[Any]) -> Table:
-        """Give some of the rows, by a slice, positions or a mask."""
+        """Some of the rows, by a slice, positions or a mask."""
         columns = {name: part(column, rows) for name, column in self.columns.items()}
         counts = {name: count[rows] for name, count in self.counts.items()}
         lines = {name: count[rows] for name, count in self.lines.items()}
@@ -82,7 +82,7 @@ class Table:
                        period=self.period.part(rows), rows=self.rows[rows])  # fmt: skip
 
     def of_periods(self, wanted: Collection[int]) -> tuple[Table, NDArray[np.int64]]:
-        """Give the rows of some periods, by their codes, without a trace of the others; and which rows these are."""
+        """The rows of some periods, by their codes, without a trace of the others; and which rows these are."""
         codes = sorted(wanted)
         rows = np.flatnonzero(np.isin(self.period.codes, codes))
         some = self.part(rows)
@@ -234,7 +234,7 @@ def _wrong_periods(rules: _Rules, file: str) -> list[Diagnostic]:
 def _periods(
     raw: RawTable, rules: _Rules, matched: Mapping[str, str]
 ) -> tuple[Text, tuple[Period, ...], NDArray[np.bool_] | None, Text | None, list[Diagnostic]]:
-    """Give the period of each kept row, the periods, a mask of the kept rows (None: all), own shorter periods, the problems."""
+    """The period of each kept row, the periods, a mask of the kept rows (None: all), own shorter periods, the problems."""
     parts: Text | None = None
     if rules.data.period is None:
         codes, known, kept = np.zeros(len(raw.rows), np.intp), rules.periods, None

@@ -22,7 +22,7 @@ _QUOTES = "'’‘`´\""
 
 @lru_cache(maxsize=100_000)
 def same(text: str) -> str:
-    """Give the form in which two writings are the same."""
+    """The form in which two writings are the same."""
     if text.isascii() and text.isalnum():  # nearly all
         return text
     plain = unicodedata.normalize("NFKC", text)
@@ -44,7 +44,7 @@ _NAMES = {
 
 
 def near(text: str, without: str = "") -> str:
-    """Give the form in which two writings are near: `E 007`, `e007` and `'E7` are. `without` leaves a step out."""
+    """The form in which two writings are near: `E 007`, `e007` and `'E7` are. `without` leaves a step out."""
     text = same(text)
     for name, step in _STEPS.items():
         text = step(text) if name != without else text

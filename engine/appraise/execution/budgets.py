@@ -45,7 +45,7 @@ class BudgetFigures:
 
 
 def budget_figures(sheet: Worksheet) -> tuple[BudgetFigures, ...]:
-    """Give the figures of all budgets in the order of the policy, periods and groups."""
+    """The figures of all budgets in the order of the policy, periods and groups."""
     return tuple(f for budget in sheet.plan.ruleset.budgets.values() for f in _figures(sheet, budget))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def failed(check: Check, inputs: list[Any]) -> Any:
-    """Give the rows in which a check fails."""
+    """The rows in which a check fails."""
     it = inputs[0]
     match check.test:
         case "missing":

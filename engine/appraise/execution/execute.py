@@ -71,7 +71,7 @@ def execute_together(plans: Plans, table: Table, keep: Sequence[Iterable[str]] |
 
 
 def new_memory(plan: Plan, table: Table) -> MemoryStore:
-    """Give an empty memory for a plan and the employees of a table."""
+    """An empty memory for a plan and the employees of a table."""
     return MemoryStore(len(table.employee.labels), {key: m.kind for key, m in plan.memories.items()})
 
 
@@ -116,7 +116,7 @@ class _Run:
             self._store(name, self.fixed[name] if name in self.fixed else self.inputs[name], slice(0, len(self.table)))
 
     def _wanted(self, i: int, view: View) -> set[str]:
-        """Give the shared columns that one plan's worksheet holds, those across rows excepted."""
+        """The shared columns that one plan's worksheet holds, those across rows excepted."""
         names = view.plan.names
         wanted = {*names, *view.steps} if self.keep is None else {*self.keep[i], "reason"}
         return {o for o in (view.shared(names.get(n, n)) for n in wanted) if isinstance(o, str)}
@@ -163,7 +163,7 @@ class _Run:
             self._remember(group, rows, held)
 
     def _of_period(self, code: int) -> tuple[NDArray[np.int64], Group]:
-        """Give the rows of a period, and who they are."""
+        """The rows of a period, and who they are."""
         rows = np.flatnonzero(self.table.period.codes == code)
         return rows, Group(self.table.employee.part(rows), self.table.periods[code], self.memory)
 
@@ -199,7 +199,7 @@ class _Run:
             self._store(step.name, held[step.name], rows)
 
     def _whole(self, operand: Operand, rows: slice | NDArray[np.int64], held: Mapping[str, Column]) -> Any:
-        """Give a column for all rows of a group."""
+        """A column for all rows of a group."""
         if isinstance(operand, float):
             return np.float64(operand)
         return held[operand] if operand in held else part(self.inputs[operand], rows)
@@ -251,7 +251,7 @@ class _Run:
 
 
 def _failed(check: Check, columns: Mapping[str, Column]) -> Any:
-    """Give the rows in which a check fails that concerns them; None where there are none."""
+    """The rows in which a check fails that concerns them; None where there are none."""
     bad = failed(check, [_operand(i, columns) for i in check.inputs])
     for condition in check.where:
         if not np.any(bad):

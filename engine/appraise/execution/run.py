@@ -134,7 +134,7 @@ def run_on(plans: Sequence[Plan], table: Table, found: Sequence[Diagnostic] = ()
 
 
 def _shown(plan: Plan) -> list[str]:
-    """Give the names that results, summaries and explanations need."""
+    """The names that results, summaries and explanations need."""
     r = plan.ruleset
     shown = [
         *plan.results,
@@ -150,7 +150,7 @@ def _shown(plan: Plan) -> list[str]:
 
 
 def _demanded(plan: Plan) -> list[str]:
-    """Give the names of the conditions that say who must have lines of a source."""
+    """The names of the conditions that say who must have lines of a source."""
     return [col.everyone(s.id) for s in plan.ruleset.line_sources.values() if not isinstance(s.everyone, bool)]
 
 

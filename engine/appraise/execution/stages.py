@@ -35,7 +35,7 @@ class Stage:
 def needed_steps(
     all_steps: Sequence[Step], remembered: Mapping[str, Memory | Kept], wanted: Collection[str], given: Collection[str]
 ) -> tuple[list[Step], set[str]]:
-    """Give the steps that lead to the wanted columns, in order, and all columns involved. `given` ones are not computed."""
+    """The steps that lead to the wanted columns, in order, and all columns involved. `given` ones are not computed."""
     steps = {s.name: s for s in all_steps}
     needed, todo = set[str](), list(wanted)
     while todo:
@@ -79,7 +79,7 @@ def in_stages(
 
 
 def columns_of(check: Check) -> set[str]:
-    """Give the columns that a check looks at."""
+    """The columns that a check looks at."""
     return {i for i in (*check.inputs, *check.where) if isinstance(i, str)}
 
 

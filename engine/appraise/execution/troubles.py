@@ -60,5 +60,5 @@ class Troubles:
             self._closed.setdefault(i, np.zeros(whole, dtype=np.bool_))[span] |= bad
 
     def of(self, i: int) -> tuple[Trouble, ...]:
-        """Give what was found for a plan."""
+        """What was found for a plan."""
         return tuple(Trouble(check, np.concatenate(rows)) for check, rows in self._found[i].items())

@@ -62,7 +62,7 @@ def run_versions(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
 
 
 def _asked(plan: Plan, asked: Sequence[str], as_of: date | None) -> tuple[list[Period], list[Diagnostic]]:
-    """Give the periods that are asked for; none where all are."""
+    """The periods that are asked for; none where all are."""
     r = plan.ruleset
     if as_of is not None:
         return [period_containing(as_of, r.period)], []
@@ -81,7 +81,7 @@ def _asked(plan: Plan, asked: Sequence[str], as_of: date | None) -> tuple[list[P
 
 
 def _outside(plans: Sequence[Plan], periods: Sequence[Period]) -> list[Diagnostic]:
-    """Give an error for each period in which no version is in force."""
+    """An error for each period in which no version is in force."""
     ends = (plans[0].ruleset.begins, plans[-1].ruleset.ends)
     return [
         Diagnostic(

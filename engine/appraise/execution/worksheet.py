@@ -50,17 +50,17 @@ class Worksheet:
         return len(self.table)
 
     def part(self, rows: slice | NDArray[Any]) -> Worksheet:
-        """Give some of the rows; those of a slice are views, not copies."""
+        """Some of the rows; those of a slice are views, not copies."""
         columns = {name: part(column, rows) for name, column in self.columns.items()}
         return replace(self, columns=columns, table=self.table.part(rows), troubles=())
 
     def given(self, rows: slice | NDArray[Any]) -> dict[str, Column]:
-        """Give what some rows have from others, peers or earlier periods, so that they can be run again alone."""
+        """What some rows have from others, peers or earlier periods, so that they can be run again alone."""
         across = {step.name for step in self.plan.steps if step.operation.across}
         return {name: part(column, rows) for name, column in self.columns.items() if name in across}
 
     def column(self, name: str) -> Column:
-        """Give a column by its name in the policy; a number that is the same for everybody fills it."""
+        """A column by its name in the policy; a number that is the same for everybody fills it."""
         operand = self.plan.names.get(name, name)
         if isinstance(operand, float):
             return np.full(len(self), operand)
@@ -70,13 +70,13 @@ class Worksheet:
         return found if found.ndim else np.full(len(self), found)
 
     def text(self, name: str) -> Text:
-        """Give a column of texts."""
+        """A column of texts."""
         column = self.column(name)
         assert isinstance(column, Text)  # noqa: S101 - types were checked when the ruleset was loaded
         return column
 
     def numbers(self, name: str) -> Numbers:
-        """Give a column of numbers."""
+        """A column of numbers."""
         column = self.column(name)
         assert not isinstance(column, Text)  # noqa: S101 - as above
         return column.astype(np.float64, copy=False)
@@ -87,7 +87,7 @@ class Worksheet:
         return self.text("reason").codes < 0
 
     def triggered(self, kind: str) -> dict[str, NDArray[np.bool_]]:
-        """Give the rows in which each `gate` or `outcome` holds, by id."""
+        """The rows in which each `gate` or `outcome` holds, by id."""
         ruleset = self.plan.ruleset
         names = (
             {g: col.gate(g) for g in ruleset.gates} if kind == "gate" else {o: col.outcome(o) for o in ruleset.outcomes}
@@ -110,7 +110,7 @@ class Worksheet:
         return Text(np.array(places, dtype=np.intp)[codes], tuple(labels))
 
     def result(self, name: str) -> Column:
-        """Give a column of the result table: blank in the rows that are not appraised."""
+        """A column of the result table: blank in the rows that are not appraised."""
         column, beside = self.column(name), self.plan.beside.get(name)
         if beside is not None:
             column = _told(column, beside.type.kind, self.plan.ruleset.language)
@@ -126,7 +126,7 @@ class Worksheet:
         return np.where(out, np.nan, column)
 
     def frame(self) -> pd.DataFrame:
-        """Give the result table as a DataFrame: the plan's result columns, then `gates` and `outcomes`."""
+        """The result table as a DataFrame: the plan's result columns, then `gates` and `outcomes`."""
         import pandas as pd  # noqa: PLC0415 - only those who want a DataFrame pay for pandas
 
         r = self.plan.ruleset
@@ -140,7 +140,7 @@ _truth = Texts("truth", {"yes": "yes", "no": "no"})
 
 
 def _told(column: Column, kind: Kind, language: str) -> Column:
-    """Give dates and conditions as texts, in which another run can read them."""
+    """Dates and conditions as texts, in which another run can read them."""
     if kind == "yes-no":
         codes = np.where(column == UNDECIDED, -1, np.asarray(column) // YES)
         return Text(codes.astype(np.intp), (_truth("no", language), _truth("yes", language)))

@@ -28,7 +28,7 @@ _WORDS = re.compile(rf"^百分之\s*(?P<digits>{_DIGITS})$")
 
 
 def plain_number(text: str) -> str:
-    """Give a number as the language writes it: 1,234.50 元 is 1234.5, 3万 is 30000, 5 percent is 5%; "" if it is none."""
+    """A number as the language writes it: 1,234.50 元 is 1234.5, 3万 is 30000, 5 percent is 5%; "" if it is none."""
     written = unicodedata.normalize("NFKC", text).strip()
     found = _NUMBER.match(written) or _WORDS.match(written)
     if found is None:

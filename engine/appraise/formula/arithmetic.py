@@ -43,12 +43,12 @@ def round_half_up(x: Numbers, places: int) -> Numbers:
 
 
 def each(total: float, among: int, places: int) -> float:
-    """Give an amount per head, rounded once for all who write it; NaN of nobody."""
+    """An amount per head, rounded once for all who write it; NaN of nobody."""
     return float(round_half_up(np.asarray(total / among), max(2, places))) if among else float("nan")
 
 
 def slack(number: float | Numbers) -> float | Numbers:
-    """Give how far another number may lie away and still be the same; see precision.py."""
+    """How far another number may lie away and still be the same; see precision.py."""
     size = np.abs(number)
     near = size * SAME
     if np.any(size > _LARGEST_SAME):
@@ -58,17 +58,17 @@ def slack(number: float | Numbers) -> float | Numbers:
 
 
 def below(bound: float | Numbers) -> float | Numbers:
-    """Give the edge from which on a value counts as having reached the bound."""
+    """The edge from which on a value counts as having reached the bound."""
     return bound - slack(bound)
 
 
 def above(bound: float | Numbers) -> float | Numbers:
-    """Give the edge beyond which a value counts as being over the bound."""
+    """The edge beyond which a value counts as being over the bound."""
     return bound + slack(bound)
 
 
 def levelled(values: Numbers) -> Numbers:
-    """Give numbers that are the same one value, the smallest of them, so that ties can be found by `==`."""
+    """Numbers that are the same one value, the smallest of them, so that ties can be found by `==`."""
     rising = np.sort(values)
     apart = ~(rising[1:] <= above(rising[:-1]))  # NaN, which stands last, is apart from everything
     if not (~apart & (rising[1:] != rising[:-1])).any():

@@ -83,13 +83,13 @@ def including_this(call: ast.Call) -> bool:
 
 
 def number_of(call: ast.Call, default: float = 1.0) -> float:
-    """Give the second value of a checked call, which is a plain number."""
+    """The second value of a checked call, which is a plain number."""
     second = call.args[1] if len(call.args) > 1 else None
     return float(second.value) if isinstance(second, ast.Constant) and isinstance(second.value, float) else default
 
 
 def at_least(call: ast.Call, default: int) -> int:
-    """Give the stated smallest number of periods."""
+    """The stated smallest number of periods."""
     for keyword in call.keywords:
         it = keyword.value
         if keyword.arg == "at_least" and isinstance(it, ast.Constant) and isinstance(it.value, float):

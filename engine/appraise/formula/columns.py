@@ -88,7 +88,7 @@ def _as_day(value: Any) -> Any:
 
 
 def align(left: Text, right: Text) -> tuple[Text, Text]:
-    """Give both columns one list of labels; ordered labels keep their order."""
+    """Both columns one list of labels; ordered labels keep their order."""
     if left.labels == right.labels:
         return left, right
     first, second = (right, left) if right.ordered else (left, right)
@@ -131,7 +131,7 @@ def is_missing(value: Any) -> Any:
 
 
 def coalesce(*values: Any) -> Any:
-    """Give the first of several columns that is not missing, row by row."""
+    """The first of several columns that is not missing, row by row."""
     result = values[0]
     for value in values[1:]:
         gone = is_missing(result)

@@ -40,7 +40,7 @@ def calendar_months_between(begin: Numbers, end: Numbers, last_day: float = 31.0
 
 
 def _month_and_day(days: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give months since 1970 and the day of the month, from 0, once for every different date."""
+    """Months since 1970 and the day of the month, from 0, once for every different date."""
     different, position = np.unique(days, return_inverse=True)
     dates = different.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")

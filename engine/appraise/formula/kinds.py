@@ -55,7 +55,7 @@ UNKNOWN = Type("unknown")  # of something broken that has been reported already:
 
 
 def dropped_literal(type_: Type) -> Type:
-    """Give the type of something computed: what was written out is no longer known."""
+    """The type of something computed: what was written out is no longer known."""
     return replace(type_, literal=None)
 
 

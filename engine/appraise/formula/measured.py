@@ -26,7 +26,7 @@ IN_WORDS: dict[Measured, Message] = {
 
 
 def go_together(node: ast.expr, values: Sequence[tuple[Type, ast.expr]]) -> Measured:
-    """Give in what values are counted, blank where it is not the same for all; raises FormulaError where they clash."""
+    """In what values are counted, blank where it is not the same for all; raises FormulaError where they clash."""
     known = [(value, part) for value, part in values if value.kind == "number"]
     for (one, of), (other, beside) in combinations(known, 2):
         for value, place, literal in ((one, of, other), (other, beside, one)):

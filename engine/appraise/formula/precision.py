@@ -19,12 +19,12 @@ LARGEST = 1e15  # units of the last place: whole numbers up to here are exact, a
 
 
 def decimal_places(exponent: int) -> int:
-    """Give to how many places a difference of operands below 2 ** exponent is looked at: decimals there lie apart."""
+    """To how many places a difference of operands below 2 ** exponent is looked at: decimals there lie apart."""
     return -math.ceil(math.log10(4 * TIE) + exponent * math.log10(2))
 
 
 def slack(number: float) -> float:
-    """Give how far another number may lie away and still be the same."""
+    """How far another number may lie away and still be the same."""
     size = abs(number)
     return max(min(SAME * size, CLOSE), SURE * size)
 

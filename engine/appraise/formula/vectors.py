@@ -28,11 +28,11 @@ class Text:
     ordered: bool = False
 
     def part(self, rows: slice | NDArray[Any]) -> Text:
-        """Give some of the rows."""
+        """Some of the rows."""
         return Text(self.codes[rows] if self.codes.ndim else self.codes, self.labels, self.ordered)
 
     def strings(self) -> list[str | None]:
-        """Give the texts themselves, None where missing."""
+        """The texts themselves, None where missing."""
         return [self.labels[c] if c >= 0 else None for c in np.atleast_1d(self.codes)]
 
 
@@ -40,7 +40,7 @@ Column = Numbers | Truth | Text
 
 
 def part(column: Column, rows: slice | NDArray[Any]) -> Column:
-    """Give some rows of any column."""
+    """Some rows of any column."""
     if isinstance(column, Text):
         return column.part(rows)
     return column[rows] if column.ndim else column

@@ -26,11 +26,11 @@ class Algebra(Protocol[V]):
     """What a walk needs to know of the values it computes with. `node` is for messages."""
 
     def constant(self, node: ast.Constant, value: float | str | bool) -> V:
-        """Give the value of a literal."""
+        """The value of a literal."""
         ...
 
     def name(self, node: ast.expr, name: str) -> V:
-        """Give the value of a name, plain or dotted."""
+        """The value of a name, plain or dotted."""
         ...
 
     def unary(self, node: ast.expr, sign: str, value: V) -> V:

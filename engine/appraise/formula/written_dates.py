@@ -39,7 +39,7 @@ def are_dates(keys: Collection[str]) -> bool:
 
 
 def with_name_of_month(text: str) -> tuple[int, int, int] | None:
-    """Give year, month and day of a date whose month is an English word, as in 5-Apr-2026 or April 5, 2026."""
+    """Year, month and day of a date whose month is an English word, as in 5-Apr-2026 or April 5, 2026."""
     found = _NAMED.fullmatch(text)
     word = (found[2] or found[3]).lower() if found else ""
     months = [n for n, name in enumerate(_MONTHS, 1) if word in (name, name[:3], name[:4] if n == 9 else name)]
@@ -47,7 +47,7 @@ def with_name_of_month(text: str) -> tuple[int, int, int] | None:
 
 
 def readings(text: str) -> list[date]:
-    """Give the days that a date written in another way may mean: none, one, or two where day and month may change places."""
+    """The days that a date written in another way may mean: none, one, or two where day and month may change places."""
     plain = unicodedata.normalize("NFKC", text).strip().strip("'\"")
     found: list[date | None] = []
     if full := _FULL.match(plain):

@@ -16,7 +16,7 @@ _OF_SMALL = 5e-10  # the same, where shares may be meant
 
 
 def as_written(numbers: Numbers) -> Numbers:
-    """Give numbers [n] without what arithmetic in binary leaves behind: 200000 * 1.15 as 230000, not as 229999.99999999997.
+    """Numbers [n] without what arithmetic in binary leaves behind: 200000 * 1.15 as 230000, not as 229999.99999999997.
 
     A number is taken for one of 13 digits that is no further away than the last bits of a few operations; 1 / 3 stays.
 
@@ -34,7 +34,7 @@ def as_written(numbers: Numbers) -> Numbers:
 
 
 def figures_as_written(numbers: Numbers) -> Numbers:
-    """Give sums, means and differences [n] of many numbers: as above, and as the decimals of four places that they all but are."""
+    """Sums, means and differences [n] of many numbers: as above, and as the decimals of four places that they all but are."""
     with np.errstate(all="ignore"):
         plain = as_written(numbers + 0.0)
         near = np.rint(plain * 1e4) / 1e4 + 0.0
@@ -43,7 +43,7 @@ def figures_as_written(numbers: Numbers) -> Numbers:
 
 
 def figure_as_written(value: float) -> float:
-    """Give one such figure."""
+    """One such figure."""
     return float(figures_as_written(np.asarray([value]))[0])
 
 

@@ -44,7 +44,7 @@ class Shown:
 
 
 def meanings(text: str) -> tuple[set[Decimal], str]:
-    """Give the decimal signs under which a text is a number, and its digits with their signs; none for other texts."""
+    """The decimal signs under which a text is a number, and its digits with their signs; none for other texts."""
     body = text
     currency = ""
     for found in _AROUND.finditer(text):

@@ -83,7 +83,7 @@ def certainly_utf8(top: bytes) -> bool:
 
 
 def codec_of(found: Decoded, content: bytes) -> str:
-    """Give the codec of Python that reads a file whose encoding was found."""
+    """The codec of Python that reads a file whose encoding was found."""
     for mark, codec in MARKS:
         if content.startswith(mark):
             return codec
@@ -91,7 +91,7 @@ def codec_of(found: Decoded, content: bytes) -> str:
 
 
 def decode(content: bytes, found: Decoded) -> str:
-    """Give the text of a file whose encoding was found."""
+    """The text of a file whose encoding was found."""
     return content[found.marked :].decode(codec_of(found, content))
 
 
@@ -123,7 +123,7 @@ def _is(content: bytes, codec: str) -> bool:
 
 
 def _almost_utf8(content: bytes) -> int:
-    """Give the line of the first broken character of a file that is UTF-8 for so long that it can be nothing else."""
+    """The line of the first broken character of a file that is UTF-8 for so long that it can be nothing else."""
     try:
         content.decode()
     except UnicodeDecodeError as problem:

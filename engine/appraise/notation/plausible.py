@@ -44,7 +44,7 @@ _IDEOGRAPHIC = ("Han", "Kana", "Half", "Hangul")
 
 
 def surprise(texts: Iterable[str], tongue: str, unwritten: float = IMPOSSIBLE) -> float:
-    """Give the surprise of some cells; `tongue` says whose signs Han and the like are: "zh", "zh-Hant", "ja", "ko" or "".
+    """The surprise of some cells; `tongue` says whose signs Han and the like are: "zh", "zh-Hant", "ja", "ko" or "".
 
     `unwritten` is that of a character that no text has, such as a control character.
     """
@@ -63,7 +63,7 @@ def surprise(texts: Iterable[str], tongue: str, unwritten: float = IMPOSSIBLE) -
 
 
 def _of_cell(text: str, tongue: str, letters: Counter[str], unwritten: float) -> float:
-    """Give the surprise of one cell, but for the letters of Latin alphabets, which are counted in `letters`."""
+    """The surprise of one cell, but for the letters of Latin alphabets, which are counted in `letters`."""
     total, before, previous = 0.0, "", ""
     for at, sign in enumerate(text):
         script = _script(sign)
@@ -107,7 +107,7 @@ def _script(sign: str) -> str:
 
 
 def _of_sign(sign: str, previous: str, after: str) -> float:
-    """Give the surprise of a sign; one inside a word, where no letter is, is a sure mark of a wrong reading."""
+    """The surprise of a sign; one inside a word, where no letter is, is a sure mark of a wrong reading."""
     if sign in _MONEY and (previous.isdigit() or (after.isdigit() and previous in _BEFORE_A_PRICE)):
         return _PRICE
     inside = previous.isalpha() and after.isalpha() and sign not in _JOINING
@@ -117,7 +117,7 @@ def _of_sign(sign: str, previous: str, after: str) -> float:
 
 
 def _between(before: str, script: str, previous: str, sign: str) -> float:
-    """Give the surprise of two characters side by side: scripts that do not mix, capitals inside a word."""
+    """The surprise of two characters side by side: scripts that do not mix, capitals inside a word."""
     if unicodedata.combining(sign) and before != script:
         return _MIXED
     if not before or not script or "sign" in (before, script):

@@ -16,7 +16,7 @@ SAVE = msg("in Excel or WPS: Save As, CSV UTF-8; or save the table as .xlsx")
 
 
 def why_unreadable(found: Decoded, stated: str | None, beside: Message = BESIDE) -> tuple[Message, Message, int]:
-    """Give a message, a hint, and the number of the line that is meant (0: none).
+    """A message, a hint, and the number of the line that is meant (0: none).
 
     `beside` says where in a ruleset the encoding is to be written.
     """
@@ -41,7 +41,7 @@ def why_unreadable(found: Decoded, stated: str | None, beside: Message = BESIDE)
 
 
 def unreadable_cell(content: bytes, found: Decoded) -> int | None:
-    """Give the number of the line with the cell that is shown."""
+    """The number of the line with the cell that is shown."""
     at = _at(found)
     if at is None:
         return None

@@ -45,7 +45,7 @@ def compile_plan(ruleset: Ruleset, also: Iterable[str] = (), *, provisional: boo
 
 @dataclass
 class Compiler(Expressions):
-    """Gives the column of every name: `operand` compiles it if need be."""
+    """The column of every name: `operand` compiles it if need be."""
 
     def plan(self, also: Iterable[str] = (), *, outcomes: bool = True) -> Plan:
         """Compile everything that the results show, and `also`."""
@@ -74,7 +74,7 @@ class Compiler(Expressions):
         return Beside(self.scope.type_of(name), self.scope.is_result(name))
 
     def _carried(self, memories: Mapping[str, Memory], results: tuple[str, ...]) -> dict[str, Beside]:
-        """Give what a later run needs of this one, and the results do not show."""
+        """What a later run needs of this one, and the results do not show."""
         found: dict[str, Beside] = {}
         given = {*BUILT_IN, self.ruleset.data.employee, *results}
         for key, memory in memories.items():
@@ -93,7 +93,7 @@ class Compiler(Expressions):
         return found
 
     def operand(self, name: str) -> Operand:
-        """Give the column (or number) of a name."""
+        """The column (or number) of a name."""
         if name not in self.names:
             branches = self._branches
             if not name.endswith(".factor"):  # a factor counts in its own reward; other names count for everybody

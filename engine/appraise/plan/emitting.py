@@ -57,7 +57,7 @@ class Emitter(ABC):
 
     @abstractmethod
     def operand(self, name: str) -> Operand:
-        """Give the column (or number) of a name."""
+        """The column (or number) of a name."""
 
     @abstractmethod
     def formula(self, formula: Formula, name: str, clause: Clause, local: Mapping[str, str] | None = None) -> Operand:
@@ -153,7 +153,7 @@ class Emitter(ABC):
         self._to_remember.setdefault(key, (formula, clause, column, within))
 
     def groups_of(self, formula: Formula, clause: Clause) -> Within:
-        """Give the columns that name the group whose figure a formula is; None where it is the employee's own."""
+        """The columns that name the group whose figure a formula is; None where it is the employee's own."""
         texts = group_of(formula.tree, self.ruleset)
         if texts is None:
             return None
@@ -161,7 +161,7 @@ class Emitter(ABC):
         return tuple(str(self.formula(part, name, clause)) for name, part in parts)
 
     def earlier(self, name: str, reading: Reading, clause: Clause, periods: int = 1) -> str:
-        """Give what a named column was in earlier periods; it may be the column that is being compiled."""
+        """What a named column was in earlier periods; it may be the column that is being compiled."""
         tree = ast.Name(name, ast.Load())
         whole = Formula(name, tree, Typed(name, ()), lambda _begin, _end: clause.where, ast.dump(tree))
         return self.look_back(name, whole, reading, clause, periods)

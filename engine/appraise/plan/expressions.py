@@ -138,12 +138,12 @@ class Expressions(Emitter):
         return column
 
     def judged(self, when: Formula) -> Formula:
-        """Give a condition as it is judged: as of a day without what compares the unfinished period with whole ones."""
+        """A condition as it is judged: as of a day without what compares the unfinished period with whole ones."""
         return as_of_a_day(when, self.ruleset) if self.provisional else when
 
 
 def everything(formula: Formula, ruleset: Ruleset) -> tuple[tuple[str, ...], str]:
-    """Give all names that a formula reads, also through functions, and a key of its whole meaning."""
+    """All names that a formula reads, also through functions, and a key of its whole meaning."""
     names = set(formula.names)
     key, todo, seen = [formula.key], list(formula.called), set[str]()
     while todo:

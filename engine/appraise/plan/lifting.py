@@ -31,7 +31,7 @@ _QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}
 
 
 def lifted(compiler: Emitter, formula: Formula, clause: Clause, local: Mapping[str, str]) -> Formula | None:
-    """Give the formula with names in place of calls that look beyond the row; None where it has none."""
+    """The formula with names in place of calls that look beyond the row; None where it has none."""
     if not looks_beyond(formula.tree, compiler.ruleset.functions):
         return None
     plain = _Spelled(compiler.ruleset.functions, [{k: ast.Name(v, ast.Load()) for k, v in local.items()}]).visit(

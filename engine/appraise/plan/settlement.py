@@ -64,7 +64,7 @@ def compile_contest(compiler: Expressions, name: str, contest: Contest, conditio
 
 
 def _groups(compiler: Expressions, within: tuple[Formula, ...], name: str, clause: Clause) -> tuple[Operand, ...]:
-    """Give the texts that make the groups, and last who is not appraised."""
+    """The texts that make the groups, and last who is not appraised."""
     texts = tuple(compiler.formula(text, f"{name} within {text.text.strip()}", clause) for text in within)
     return (*texts, compiler.operand("reason"))
 
@@ -108,7 +108,7 @@ def with_banked(compiler: Expressions, reward: Reward, column: Operand, conditio
 
 
 def _kept_before(compiler: Expressions, name: str, clause: Clause) -> Operand:
-    """Give what a balance was after the last period there is, 0 before the first; gaps leave it as it is."""
+    """What a balance was after the last period there is, 0 before the first; gaps leave it as it is."""
     return compiler.emit(f"{name} before", Fill(), (compiler.earlier(name, "latest", clause, ANY), 0.0), clause)
 
 
@@ -188,6 +188,6 @@ def compile_budget(compiler: Expressions, reward: str, budget: Budget) -> Operan
 
 
 def claim_places(compiler: Expressions, budget: Budget | None) -> int:
-    """Give the decimal places of what a reward claims, before its budget if it has one."""
+    """The decimal places of what a reward claims, before its budget if it has one."""
     handed_out = budget is not None and budget.mode == "hand_out"
     return PLACES_HANDED_OUT if handed_out else compiler.ruleset.conventions.rounding.money

@@ -51,7 +51,7 @@ class Step:
 
 
 def moved_by(steps: Iterable[Step], columns: Iterable[str]) -> set[str]:
-    """Give some columns and all that are made of them, by steps in an order in which they can be computed."""
+    """Some columns and all that are made of them, by steps in an order in which they can be computed."""
     moved = set(columns)
     for step in steps:
         if not moved.isdisjoint(step.reads()):

@@ -39,7 +39,7 @@ class View:
     checks: tuple[tuple[Check, Check], ...]
 
     def shared(self, operand: Operand) -> Operand:
-        """Give the shared column of an own one; columns of the data are the same for all."""
+        """The shared column of an own one; columns of the data are the same for all."""
         return self.steps.get(operand, operand) if isinstance(operand, str) else operand
 
     @property
@@ -155,7 +155,7 @@ class _Registry:
         return place
 
     def key(self, i: int, key: str) -> str:
-        """Give the shared key of a memory."""
+        """The shared key of a memory."""
         own = self.keys[i][key]
         if own not in self._keyed:
             self._keyed[own] = _free(key, self._key_names)
@@ -170,7 +170,7 @@ class _Registry:
 
 
 def _free(name: str, names: dict[str, int]) -> str:
-    """Give a name that nothing has yet."""
+    """A name that nothing has yet."""
     own = name
     while own in names:
         names[name] += 1

@@ -34,11 +34,11 @@ class Allowed:
     where: Where
 
     def as_record(self, language: Language = SOURCE) -> dict[str, object]:
-        """Give the JSON form: that of the warning, with the severity "allowed" and the reason."""
+        """The JSON form: that of the warning, with the severity "allowed" and the reason."""
         return as_record(self.warning, language) | {"severity": "allowed", "reason": self.reason}
 
     def as_github(self, language: Language = SOURCE) -> str:
-        """Give the workflow command that marks the line in a pull request, without counting as a warning."""
+        """The workflow command that marks the line in a pull request, without counting as a warning."""
         marked = replace(self.warning, hint=plain(f"({self.reason})"))
         return as_github(marked, language).replace("::warning", "::notice", 1)
 

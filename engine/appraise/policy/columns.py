@@ -46,7 +46,7 @@ STATUS = Column("status")  # whether somebody is appraised; the column `reason` 
 
 
 def named(name: str) -> Column:
-    """Give the column of a name that a policy itself states: of a field, a derived value, a parameter, a reward."""
+    """The column of a name that a policy itself states: of a field, a derived value, a parameter, a reward."""
     return Column(name)
 
 
@@ -101,7 +101,7 @@ def gate(id_: str) -> Column:
 
 
 def gate_of(name: str) -> str:
-    """Give the id of the gate whose column a name is, blank for other names."""
+    """The id of the gate whose column a name is, blank for other names."""
     return name.removeprefix("gate ") if name.startswith("gate ") else ""
 
 
@@ -116,7 +116,7 @@ def of_grade(what: OfGrade, label: str) -> Column:
 
 
 def share_of(name: str) -> str:
-    """Give the grade whose share in a ranking a name is, blank for other names."""
+    """The grade whose share in a ranking a name is, blank for other names."""
     return name.removeprefix("grade/share ") if name.startswith("grade/share ") else ""
 
 
@@ -151,7 +151,7 @@ def budget(id_: str) -> Column:
 
 
 def budget_named(name: str) -> str:
-    """Give the id of the budget whose amount a name is, blank for other names."""
+    """The id of the budget whose amount a name is, blank for other names."""
     return name.removeprefix("budget ") if name.startswith("budget ") else ""
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def digest(root: Node, files: Mapping[str, str]) -> str:
-    """Give the SHA-256 of the policy's content with the files beside it: layout and comments do not count."""
+    """The SHA-256 of the policy's content with the files beside it: layout and comments do not count."""
     content = [_as_written(root), *files.values()] if files else _as_written(root)
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
@@ -26,7 +26,7 @@ def with_others(own: str, sources: Iterable[LineSource]) -> str:
 
 
 def _as_written(node: Node) -> object:
-    """Give mappings as lists of pairs, since their order can matter, and scalars as their text."""
+    """Mappings as lists of pairs, since their order can matter, and scalars as their text."""
     if isinstance(node.value, dict):
         return [[k, _as_written(v)] for k, v in node.value.items()]
     if isinstance(node.value, list):

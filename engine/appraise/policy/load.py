@@ -79,7 +79,7 @@ def _allowing(loaded: Loaded, document: Document) -> Loaded:
 
 
 def shown(path: Path) -> str:
-    """Give the file's name as people see it: below the working directory, short."""
+    """The file's name as people see it: below the working directory, short."""
     here = Path.cwd()
     whole = path.resolve()
     return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
@@ -162,6 +162,6 @@ class Others:
 
 
 def shown_texts(diagnostics: Diagnostics) -> dict[str, str]:
-    """Give the text of files that could not be parsed, as far as it can be shown."""
+    """The text of files that could not be parsed, as far as it can be shown."""
     files = {d.where.file for d in diagnostics.found if d.where}
     return {f: Path(f).read_bytes().decode("utf-8-sig", errors="replace") for f in files}

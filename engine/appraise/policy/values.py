@@ -45,7 +45,7 @@ class ByLabel(Generic[T_co]):
     where: Where
 
     def of(self, label: str) -> T_co | None:
-        """Give the value of a label, None where nothing is stated for it."""
+        """The value of a label, None where nothing is stated for it."""
         return self.values.get(label, self.otherwise)
 
 
@@ -58,7 +58,7 @@ class Dated:
 
 
 def parts_of(setting: Setting) -> tuple[Setting, ...]:
-    """Give the settings that a setting chooses between, in their order; none where it chooses nothing."""
+    """The settings that a setting chooses between, in their order; none where it chooses nothing."""
     match setting:
         case Constant() | Formula():
             return ()
@@ -93,12 +93,12 @@ def ends(setting: Setting | None, chosen: Callable[[Choice], Iterable[Setting | 
 
 
 def constants(setting: Setting | None) -> list[Constant]:
-    """Give the plain numbers that a setting may be, whatever decides between them."""
+    """The plain numbers that a setting may be, whatever decides between them."""
     return [end for end in ends(setting) if isinstance(end, Constant)]
 
 
 def variants(value: T | ByLabel[T] | None) -> list[T]:
-    """Give all the values that a whole value may have: itself, or those of a lookup."""
+    """All the values that a whole value may have: itself, or those of a lookup."""
     if isinstance(value, ByLabel):
         return [*value.values.values(), *([value.otherwise] if value.otherwise is not None else [])]
     return [] if value is None else [value]

@@ -28,7 +28,7 @@ class Versions:
 
 
 def ruleset_files(folder: Path) -> list[Path]:
-    """Give the rulesets of a folder: its YAML files that are not cases."""
+    """The rulesets of a folder: its YAML files that are not cases."""
     found = [p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml") and p.is_file()]
     return sorted(p for p in found if not p.stem.endswith(".cases"))
 

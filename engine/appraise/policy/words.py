@@ -24,7 +24,7 @@ _DECIDERS = {"cohort": msg("cohort", "decides"), "grade": msg("grade", "decides"
 
 
 def number_in_words(constant: Constant) -> str:
-    """Give a number as it was written, percents too, with commas between thousands."""
+    """A number as it was written, percents too, with commas between thousands."""
     text = constant.text.strip()
     plain_number = _PLAIN.fullmatch(text)
     if plain_number:
@@ -33,7 +33,7 @@ def number_in_words(constant: Constant) -> str:
 
 
 def setting_in_words(setting: Setting) -> Message:
-    """Give a setting in any of its forms; formulas stand as they were written."""
+    """A setting in any of its forms; formulas stand as they were written."""
     match setting:
         case Constant():
             return plain(number_in_words(setting))
@@ -51,7 +51,7 @@ def setting_in_words(setting: Setting) -> Message:
 
 
 def by_label_in_words(choice: ByLabel[T], tell: Callable[[Message, T], Message]) -> Message:
-    """Give a choice: by what, and what `tell` says of each label and its value."""
+    """A choice: by what, and what `tell` says of each label and its value."""
     by = choice.by.text.strip()
     chosen_by = _DECIDERS.get(by, msg("{name}", "decides", name=by))
     values = [tell(plain(label), value) for label, value in choice.values.items()]
@@ -61,13 +61,13 @@ def by_label_in_words(choice: ByLabel[T], tell: Callable[[Message, T], Message])
 
 
 def inner(setting: Setting) -> Message:
-    """Give a setting as part of a sentence: what is more than one word goes in brackets."""
+    """A setting as part of a sentence: what is more than one word goes in brackets."""
     words = setting_in_words(setting)
     return words if isinstance(setting, Constant) or words.isidentifier() else _in_brackets(words)
 
 
 def _choice(setting: Setting) -> Message:
-    """Give one of several values: only a further choice needs brackets."""
+    """One of several values: only a further choice needs brackets."""
     words = setting_in_words(setting)
     return words if isinstance(setting, (Constant, Formula)) else _in_brackets(words)
 
@@ -89,7 +89,7 @@ def _in_brackets(words: Message) -> Message:
 
 
 def range_in_words(low: str | None, high: str | None, boundary: Boundary) -> Message:
-    """Give what lies between two bounds, so that exact hits are on the right side."""
+    """What lies between two bounds, so that exact hits are on the right side."""
     if low is None and high is None:
         return msg("any value", "policy")
     if low is None:
@@ -104,7 +104,7 @@ def range_in_words(low: str | None, high: str | None, boundary: Boundary) -> Mes
 
 
 def ranges(bounds: tuple[Constant, ...], boundary: Boundary) -> Iterator[Message]:
-    """Give the range of each tier; the last is open above, one that begins at `lowest` below."""
+    """The range of each tier; the last is open above, one that begins at `lowest` below."""
     shown = [None if b.value == LOWEST else number_in_words(b) for b in bounds]
     for low, high in zip(shown, [*shown[1:], None], strict=True):
         yield range_in_words(low, high, boundary)

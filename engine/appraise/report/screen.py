@@ -25,5 +25,5 @@ class Screen(Console):
             yield segment if segment.control else Segment(visible(segment.text), segment.style)
 
     def render_str(self, text: str, **how: Any) -> Text:
-        """Give the cell of a table, written out before it is measured."""
+        """The cell of a table, written out before it is measured."""
         return super().render_str(visible(text), **how)

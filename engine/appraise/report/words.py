@@ -186,7 +186,7 @@ word = Texts("reports", {
 
 
 def heading(name: str, titles: dict[str, str], language: Language) -> str:
-    """Give the heading of a result column: `sales.score` is "销售额 得分", a field is called as in HR's file."""
+    """The heading of a result column: `sales.score` is "销售额 得分", a field is called as in HR's file."""
     if name in titles:
         return titles[name]
     head, _, part = name.partition(".")

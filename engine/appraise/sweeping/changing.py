@@ -84,5 +84,5 @@ def _is_number(node: Node | None) -> bool:
 
 
 def _with(plain: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
-    """Give plain dicts with another value at a path; what lies beside it are the same objects."""
+    """Plain dicts with another value at a path; what lies beside it are the same objects."""
     return {**plain, path[0]: _with(plain[path[0]], path[1:], value) if len(path) > 1 else value}

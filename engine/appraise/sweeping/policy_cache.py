@@ -29,7 +29,7 @@ Subset = tuple[Group, ...]
 
 
 def batches(all_: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Give the parts of a sequence that are run at once."""
+    """The parts of a sequence that are run at once."""
     for start in range(0, len(all_), BATCH):
         yield all_[start : start + BATCH]
 
@@ -74,12 +74,12 @@ class Tried:
         return [self._done.get(_key(one)) is not None for one in subsets]
 
     def problem(self, one: Subset) -> tuple[Diagnostic, bool] | None:
-        """Give why a policy has no result, and whether that is because of the data; None: it counts other rows."""
+        """Why a policy has no result, and whether that is because of the data; None: it counts other rows."""
         found = errors(self._found[_key(one)])
         return (found[0], _key(one) in self._done) if found else None
 
     def units(self, one: Subset) -> Whole:
-        """Give what everybody has, in whole units of the last place; 0 for those who have nothing."""
+        """What everybody has, in whole units of the last place; 0 for those who have nothing."""
         found = self._done[_key(one)]
         assert found is not None  # noqa: S101 - it was run
         return found

@@ -51,7 +51,7 @@ def run_together(plans: Sequence[Plan], data: str | Path | pd.DataFrame, periods
 
 
 def _read_before(plan: Plan, key: Key, tables: Mapping[object, Read]) -> Read | None:
-    """Give a table that was read for plans that look back, where it has no more than one reads that does not."""
+    """A table that was read for plans that look back, where it has no more than one reads that does not."""
     known = tables.get((True, *key[1:])) if not key[0] else None
     if known is None or known[0] is None:
         return None

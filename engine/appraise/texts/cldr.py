@@ -34,7 +34,7 @@ def number(value: int, language: str) -> str:
 
 
 def magnitude(value: float, language: str) -> tuple[float, str]:
-    """Give the unit in which a large number is written short, and how it is called: (1000, "K"), (10000, "万")."""
+    """The unit in which a large number is written short, and how it is called: (1000, "K"), (10000, "万")."""
     from babel import Locale  # noqa: PLC0415 - see above
 
     written = Locale.parse(language).compact_decimal_formats["short"]["other"]

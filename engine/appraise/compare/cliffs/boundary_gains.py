@@ -110,7 +110,7 @@ def _of_sheet(sheet: Worksheet, place: NDArray[np.intp], places: int) -> Iterato
 
 
 def _columns(sheet: Worksheet, names: Sequence[str]) -> dict[str, Column]:
-    """Give columns of all rows; the policy is run again where the worksheet does not hold them."""
+    """Columns of all rows; the policy is run again where the worksheet does not hold them."""
     plan, inputs = sheet.plan, {*sheet.plan.inputs}
     missing = [n for n in names if n not in sheet.columns and n not in inputs]
     held = dict(sheet.columns)
@@ -124,7 +124,7 @@ def _columns(sheet: Worksheet, names: Sequence[str]) -> dict[str, Column]:
 def _near(
     ladder: Ladder, rung: Rung, rows: NDArray[np.intp], columns: Mapping[str, Column], score_places: int
 ) -> Iterator[_Near]:
-    """Give the rows on either side of a rung that are near it."""
+    """The rows on either side of a rung that are near it."""
     value = np.asarray(columns[ladder.column])[rows]
     bound = np.asarray(columns[rung.bound])[rows] if isinstance(rung.bound, str) else np.full(len(rows), rung.bound)
     bound = bound + rung.plus
@@ -175,7 +175,7 @@ def _boundary(ladder: Ladder, near: _Near) -> Boundary:
 
 
 def _rate(sheet: Worksheet, reward: str) -> Numbers:
-    """Give what one unit of a reward's claim pays: more or less than 1 where a budget is handed out by claims."""
+    """What one unit of a reward's claim pays: more or less than 1 where a budget is handed out by claims."""
     budget = budget_of(reward, sheet.plan.ruleset)
     if budget is None or budget.mode == "cap":
         return np.ones(len(sheet))
@@ -184,7 +184,7 @@ def _rate(sheet: Worksheet, reward: str) -> Numbers:
 
 
 def _unmoved(sheet: Worksheet, column: str, rows: NDArray[np.intp]) -> dict[str, Column]:
-    """Give what the worksheet holds of the columns that are read beside one that moves, and do not move with it."""
+    """What the worksheet holds of the columns that are read beside one that moves, and do not move with it."""
     moved = moved_by(sheet.plan.steps, [column])
     beside = {name for step in sheet.plan.steps if step.name in moved for name in step.reads()}
     return {name: part(sheet.columns[name], rows) for name in beside - moved if name in sheet.columns}
@@ -192,7 +192,7 @@ def _unmoved(sheet: Worksheet, column: str, rows: NDArray[np.intp]) -> dict[str,
 
 def _run(sheet: Worksheet, ladder: Ladder, rates: Mapping[str, Numbers], rows: NDArray[np.intp],
          values: Numbers) -> tuple[Numbers, NDArray[np.intp], NDArray[np.bool_]]:  # fmt: skip
-    """Give pay and grade [k] with values [k] in place in some rows [k], and which of these are sound."""
+    """Pay and grade [k] with values [k] in place in some rows [k], and which of these are sound."""
     graded = sheet.plan.ruleset.grades is not None
     around = {**_unmoved(sheet, ladder.column, rows), **sheet.given(rows), ladder.column: values}
     again = execute(sheet.plan, sheet.table.part(rows), [*rates, *(["grade"] if graded else [])], around, bare=True)

@@ -142,7 +142,7 @@ def _row(comparison: Comparison, side: Side, boundary: Boundary, parts: list[Cro
 
 
 def _nearest(comparison: Comparison, side: Side, found: list[Crossed]) -> list[NearRow]:
-    """Give those with most at stake, each with what is worth most."""
+    """Those with most at stake, each with what is worth most."""
     employee, period, name = comparison.employee, comparison.period, comparison.name
     most = np.zeros(len(employee.labels))
     for one in found:

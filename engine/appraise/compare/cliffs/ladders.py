@@ -63,7 +63,7 @@ class Ladder:
 
 
 def ladders(plan: Plan, results: Collection[str]) -> list[Ladder]:
-    """Give the boundaries on the way to results, by measure; one that several clauses share is the first one's.
+    """The boundaries on the way to results, by measure; one that several clauses share is the first one's.
 
     Left out are measures that only time moves, conditions inside functions, and those of which neither side is a name.
     """
@@ -89,7 +89,7 @@ def ladders(plan: Plan, results: Collection[str]) -> list[Ladder]:
 
 
 def _rungs(step: Step, plan: Plan) -> Iterator[tuple[Operand, Rung, bool]]:
-    """Give the measure of each boundary of a step, the boundary, and whether it is written in percent."""
+    """The measure of each boundary of a step, the boundary, and whether it is written in percent."""
     o, inputs, title = step.operation, step.inputs, step.clause.title
     title = "" if title == "grade" else title
     if isinstance(o, Band):
@@ -117,7 +117,7 @@ def _rungs(step: Step, plan: Plan) -> Iterator[tuple[Operand, Rung, bool]]:
 
 
 def _whole_steps(step: Step, plan: Plan) -> Iterator[tuple[Operand, Rung, bool]]:
-    """Give the first whole steps away from a target; those beyond a limit are worth nothing."""
+    """The first whole steps away from a target; those beyond a limit are worth nothing."""
     distance = next((s for s in plan.steps if s.name == step.inputs[0]), None)
     size = step.inputs[1]
     if distance is None or not isinstance(size, float):
@@ -150,7 +150,7 @@ def _compared(step: Step, o: Compute, title: str) -> Iterator[tuple[Operand, Run
 
 
 def _operand(node: ast.expr, given: Mapping[str, Operand]) -> Operand | None:
-    """Give the column or number of a part of a formula; None where it is computed there, or no number."""
+    """The column or number of a part of a formula; None where it is computed there, or no number."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         number = _operand(node.operand, given)
         return -number if isinstance(number, float) else None
@@ -173,7 +173,7 @@ class _Names:
                 self.names.setdefault(operand, []).append(name)
 
     def of(self, column: str) -> tuple[str, str]:
-        """Give the name that says most, or the formula, and the unit."""
+        """The name that says most, or the formula, and the unit."""
         known = {name: unit for name in (column, *self.names.get(column, ())) if (unit := self._unit(name)) is not None}
         unit = next((unit for unit in known.values() if unit), "")
         if not known and column in self.steps:

@@ -120,7 +120,7 @@ def is_share(of: Measure, ruleset: Ruleset) -> bool:
 
 
 def usual(ruleset: Ruleset) -> list[Measure]:
-    """Give the measures that are shown where none are asked for."""
+    """The measures that are shown where none are asked for."""
     grades = ruleset.grades.labels if ruleset.grades else ()
     texts = ["cost", "mean(cost)"] if ruleset.rewards else []
     return [measure(text, ruleset) for text in [*texts, "mean(score)"]] + [
@@ -129,7 +129,7 @@ def usual(ruleset: Ruleset) -> list[Measure]:
 
 
 def _column(of: str, ruleset: Ruleset) -> str:
-    """Give the column that a name stands for. Raises WrongSetting."""
+    """The column that a name stands for. Raises WrongSetting."""
     if of == "cost":
         if not ruleset.rewards:
             raise WrongSetting(msg("The policy has no rewards, so it costs nothing; take mean(score) or share(GRADE)"))
@@ -159,7 +159,7 @@ def _column(of: str, ruleset: Ruleset) -> str:
 
 
 def _called(ruleset: Ruleset, fields: Iterable[str]) -> dict[str, str]:
-    """Give what people call rewards, some of the fields, and indicators, with what stands for each in a formula."""
+    """What people call rewards, some of the fields, and indicators, with what stands for each in a formula."""
     called = {fold(r.title): id_ for id_, r in ruleset.rewards.items()}
     called |= {fold(c): id_ for id_ in fields if id_ in ruleset.data.fields for c in ruleset.data.fields[id_].columns}
     for id_, indicator in ruleset.indicators.items():

@@ -125,7 +125,7 @@ def _hidden_of(hiding: Hiding, side: Side, title: str) -> _Out:
 
 
 def _of_people(side: Side, title: str) -> tuple[Numbers, Numbers]:
-    """Give what a budget pays everybody [n], and what it cuts; nothing where a policy has no such budget."""
+    """What a budget pays everybody [n], and what it cuts; nothing where a policy has no such budget."""
     paid, cut = [], []
     for sheet in side.sheets:
         budgets = [b for b in sheet.plan.ruleset.budgets.values() if b.title == title]

@@ -117,5 +117,5 @@ def deciles(comparison: Comparison) -> Deciles:
 
 
 def tenths(score: Numbers) -> NDArray[np.int64]:
-    """Give the tenth [n] of each score, from 0; equal scores are in one, that of the first of them."""
+    """The tenth [n] of each score, from 0; equal scores are in one, that of the first of them."""
     return np.searchsorted(np.sort(score), score, side="left") * 10 // max(1, len(score))

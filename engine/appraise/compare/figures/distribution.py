@@ -122,13 +122,13 @@ def _bins(of: str, known: Sequence[tuple[Side, Numbers]]) -> Iterator[BinRow]:
 
 
 def amounts(side: Side, of: str) -> Numbers:
-    """Give the scores or the pay that are known."""
+    """The scores or the pay that are known."""
     values = side.score if of == "score" else side.pay
     return values[np.isfinite(values)]
 
 
 def edges_of(values: Numbers) -> Numbers:
-    """Give round edges, at most twelve bins; the last lies above all values."""
+    """Round edges, at most twelve bins; the last lies above all values."""
     if not len(values):
         return np.zeros(0)
     low, high = float(values.min()), float(values.max())
@@ -140,7 +140,7 @@ def edges_of(values: Numbers) -> Numbers:
 
 
 def _steps(width: float) -> Iterator[float]:
-    """Give 1, 2, 5, 10, 20, ... from about a twelfth of a width on, without an end."""
+    """1, 2, 5, 10, 20, ... from about a twelfth of a width on, without an end."""
     power = math.floor(math.log10(max(width, 1.0) / _MOST_BINS))
     while True:
         for factor in (1.0, 2.0, 5.0):

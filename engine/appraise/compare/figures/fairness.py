@@ -147,7 +147,7 @@ def _share(part: int, whole: int) -> float:
 
 
 def _impact(hits: Sequence[int], numbers: Sequence[int]) -> list[tuple[float, float]]:
-    """Give each group's rate over the highest, and the chance of a difference as large."""
+    """Each group's rate over the highest, and the chance of a difference as large."""
     rates = [_share(h, n) for h, n in zip(hits, numbers, strict=True)]
     known = [i for i, rate in enumerate(rates) if not math.isnan(rate)]
     highest = max(known, key=lambda i: rates[i], default=-1)

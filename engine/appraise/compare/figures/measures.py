@@ -58,7 +58,7 @@ class Measure:
         return frozenset(names) | (self.where.names if self.where else frozenset())
 
     def people(self, sheet: Worksheet) -> NDArray[np.bool_]:
-        """Give the rows that it is a figure of."""
+        """The rows that it is a figure of."""
         whom = sheet.appraised if self.where is None else sheet.appraised & _holding(self.where, sheet)
         return whom if self.counts else whom & ~np.isnan(sheet.numbers(self.of))
 

@@ -91,7 +91,7 @@ class Moves(ComparisonTable):
 
 
 def moves(comparison: Comparison, attributions: Sequence[Attribution] = (), most: int = MOST) -> Moves:
-    """Give the largest changes; equal ones by employee and period."""
+    """The largest changes; equal ones by employee and period."""
     known = attributions or (None,) * len(comparison.variants)
     return Moves(tuple(
         move(comparison, variant, row, attribution)
@@ -129,7 +129,7 @@ def move(comparison: Comparison, variant: Side, row: int, attribution: Attributi
 
 
 def _figures(base: Side, variant: Side, row: int) -> tuple[FigureMove, ...]:
-    """Give the figures that either policy asks for, in the order of the variant."""
+    """The figures that either policy asks for, in the order of the variant."""
     found = []
     for name in {**variant.asked, **base.asked}:
         old, new = base.asked.get(name), variant.asked.get(name)
@@ -141,7 +141,7 @@ def _figures(base: Side, variant: Side, row: int) -> tuple[FigureMove, ...]:
 
 
 def _results(base: Side, variant: Side, row: int) -> tuple[str, float, str, float]:
-    """Give the reward and the indicator that changed most."""
+    """The reward and the indicator that changed most."""
     reward, by_reward = _most(base.rewards, variant.rewards, row, HALF_A_CENT)
     points = [{id_: figures.points for id_, figures in side.indicators.items()} for side in (base, variant)]
     indicator, by_points = _most(points[0], points[1], row, SAME_SCORE)
@@ -155,7 +155,7 @@ def _results(base: Side, variant: Side, row: int) -> tuple[str, float, str, floa
 
 
 def _most(before: Mapping[str, Numbers], after: Mapping[str, Numbers], row: int, least: float) -> tuple[str, float]:
-    """Give the id with the largest change, what one of them does not have being 0."""
+    """The id with the largest change, what one of them does not have being 0."""
     found = ("", math.nan)
     for id_ in {**before, **after}:
         old, new = (float(np.nan_to_num(side[id_][row])) if id_ in side else 0.0 for side in (before, after))

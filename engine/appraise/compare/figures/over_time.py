@@ -113,7 +113,7 @@ class _Figure(NamedTuple):
 
 
 def _hidden(hiding: Hiding) -> dict[tuple[str, str], set[str]]:
-    """Give the periods that are not told, by figure (what it is of, and the title of its indicator)."""
+    """The periods that are not told, by figure (what it is of, and the title of its indicator)."""
     columns: dict[tuple[str, str], list[Numbers]] = {}
     for figure in _figures(hiding.comparison):
         columns.setdefault((figure.of, figure.title), []).append(figure.values)
@@ -152,7 +152,7 @@ def over_time(comparison: Comparison) -> OverTime:
 
 
 def _figures(comparison: Comparison) -> Iterator[_Figure]:
-    """Give score and pay, then every indicator's value, under each policy, or once where all agree."""
+    """Score and pay, then every indicator's value, under each policy, or once where all agree."""
     sides = comparison.sides
     figures = [[_Figure(side.title, "score", "", "score", side.score) for side in sides]]
     if comparison.money:

@@ -110,7 +110,7 @@ def _row(side: Side, grades: Sequence[Grades]) -> StabilityRow:
 
 
 def _grades(sheets: Sequence[Worksheet]) -> dict[int, Grades]:
-    """Give the positions of grades, -1 without one, by the identity of worksheets; those with the same data run together."""
+    """The positions of grades, -1 without one, by the identity of worksheets; those with the same data run together."""
     found: dict[int, Grades] = {}
     groups: dict[object, list[Worksheet]] = {}
     for key, places in alike([sheet.plan for sheet in sheets]).items():
@@ -158,14 +158,14 @@ def _moved(sheet: Worksheet, table: Table, factor: float) -> Mapping[str, Column
 
 
 def _to_move(ruleset: Ruleset) -> set[str]:
-    """Give the fields and measures that are figures; those by which a value is looked up exactly, such as marks, stay."""
+    """The fields and measures that are figures; those by which a value is looked up exactly, such as marks, stay."""
     figures = {field.id for field in ruleset.data.fields.values() if field.type in _MOVED}
     figures |= {measure.id for measure in ruleset.measures.values() if measure.how not in _NOT_MEASURED}
     return figures - _marks(ruleset)
 
 
 def _marks(ruleset: Ruleset) -> set[str]:
-    """Give the names that choose by being equal to a key: of ratings, of lookups, of tables without ranges."""
+    """The names that choose by being equal to a key: of ratings, of lookups, of tables without ranges."""
     names = {name for use in uses(ruleset) if use.lookup is not None for name in use.formula.names}
     for indicator in ruleset.indicators.values():
         if any(rule.marks for rule in indicator.rules):

@@ -16,7 +16,7 @@ _SAME_CHANCE = 1 + 1e-7  # two tables as likely as each other, computed in two w
 
 
 def pearson(x: Numbers, y: Numbers) -> float:
-    """Give Pearson's correlation of the pairs in which nothing is missing; NaN where one of them never differs.
+    """Pearson's correlation of the pairs in which nothing is missing; NaN where one of them never differs.
 
     r = sum((x - mx)(y - my)) / sqrt(sum((x - mx)^2) sum((y - my)^2)).
     """
@@ -28,7 +28,7 @@ def pearson(x: Numbers, y: Numbers) -> float:
 
 
 def spearman(x: Numbers, y: Numbers) -> float:
-    """Give Spearman's rho: Pearson's correlation of the ranks, ties with the mean of theirs."""
+    """Spearman's rho: Pearson's correlation of the ranks, ties with the mean of theirs."""
     known = np.isfinite(x) & np.isfinite(y)
     return pearson(_ranks(x[known]), _ranks(y[known]))
 
@@ -39,7 +39,7 @@ def _ranks(x: Numbers) -> Numbers:
 
 
 def kendall(x: Numbers, y: Numbers) -> float:
-    """Give Kendall's tau-b, (P - Q) / sqrt((n0 - n1)(n0 - n2)), in O(n log n).
+    """Kendall's tau-b, (P - Q) / sqrt((n0 - n1)(n0 - n2)), in O(n log n).
 
     P and Q are concordant and discordant pairs, n0 all pairs, n1 and n2 those tied in x and in y (Kendall 1945,
     "The treatment of ties in ranking problems"; counted after Knight 1966, with the bits of ranks in place of merging).
@@ -77,7 +77,7 @@ def _inversions(ranks: NDArray[np.int64]) -> int:
 
 
 def fisher(hits: int, misses: int, other_hits: int, other_misses: int) -> float:
-    """Give the two-sided probability of Fisher's exact test of a 2 x 2 table.
+    """The two-sided probability of Fisher's exact test of a 2 x 2 table.
 
     The probabilities C(a+b, a) C(c+d, c) / C(n, a+c) of all tables with the same margins that are no likelier
     than this one, added up (Fisher 1922; two-sided as in Agresti, Categorical Data Analysis, 3.5.3).
@@ -96,7 +96,7 @@ def fisher(hits: int, misses: int, other_hits: int, other_misses: int) -> float:
 
 
 def gini(x: Numbers) -> float:
-    """Give the Gini coefficient, sum((2i - n - 1) x_i) / (n sum(x)) with x rising; 0 is equal, NaN below 0.
+    """The Gini coefficient, sum((2i - n - 1) x_i) / (n sum(x)) with x rising; 0 is equal, NaN below 0.
 
     The mean absolute difference over twice the mean (Gini 1912), without the correction for samples.
     """
@@ -107,7 +107,7 @@ def gini(x: Numbers) -> float:
 
 
 def quantiles(x: Numbers, shares: tuple[float, ...]) -> list[float]:
-    """Give quantiles by straight lines between values, as Excel's PERCENTILE.INC; NaN of nobody.
+    """Quantiles by straight lines between values, as Excel's PERCENTILE.INC; NaN of nobody.
 
     >>> quantiles(np.array([1.0, 2.0, 3.0, 4.0]), (0.25, 0.5))
     [1.75, 2.5]
@@ -116,11 +116,11 @@ def quantiles(x: Numbers, shares: tuple[float, ...]) -> list[float]:
 
 
 def over(change: float, base: float) -> float:
-    """Give a change as a share of the size of what it begins from, NaN from 0."""
+    """A change as a share of the size of what it begins from, NaN from 0."""
     return change / abs(base) if base else math.nan
 
 
 def mean(x: Numbers) -> float:
-    """Give the mean of what is known, NaN of nothing; added in rising order, so that the order of rows never matters."""
+    """The mean of what is known, NaN of nothing; added in rising order, so that the order of rows never matters."""
     known = np.sort(x[np.isfinite(x)])
     return float(known.mean()) if len(known) else math.nan

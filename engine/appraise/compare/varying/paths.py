@@ -182,12 +182,12 @@ def listing(root: Node, name: str = "") -> Message:
 
 
 def written(node: Node) -> tuple[Decimal, str] | None:
-    """Give a number as it is written, and its unit; None where it is none."""
+    """A number as it is written, and its unit; None where it is none."""
     return None if isinstance(node.value, (dict, list, bool)) else _number(node.text)
 
 
 def neighbours(root: Node, spot: Spot) -> tuple[Decimal | None, Decimal | None]:
-    """Give the bounds of the tiers below and above that of a spot."""
+    """The bounds of the tiers below and above that of a spot."""
     keys = (_number(key) for key in below(root, spot.path[:-1]).mapping)
     others = [key[0] for key in keys if key is not None and key[1] == spot.unit]
     return max((n for n in others if n < spot.now), default=None), min(
@@ -260,7 +260,7 @@ def _what_is_there(root: Node, node: Node, name: str) -> Message:
 
 @cache
 def _numbers_in(text: str) -> dict[str, tuple[tuple[Decimal, str], int, int]]:
-    """Give the numbers of a formula by how they are written, with their places; none where it is no formula."""
+    """The numbers of a formula by how they are written, with their places; none where it is no formula."""
     formula = parse(text, lambda begin, end: Where("", 1, begin, end - begin), Diagnostics())
     if formula is None:
         return {}
@@ -290,7 +290,7 @@ def text_of(number: Decimal, unit: str) -> str:
 
 
 def below(node: Node, path: Sequence[str]) -> Node:
-    """Give the value under some keys."""
+    """The value under some keys."""
     for key in path:
         node = node.mapping[key]
     return node

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def put(root: Node, numbers: Sequence[tuple[Spot, Decimal]]) -> list[Change]:
-    """Give the changes that put other numbers into a policy; of those of one formula, the last first."""
+    """The changes that put other numbers into a policy; of those of one formula, the last first."""
     edited: dict[tuple[str, ...], tuple[Node, Node]] = {}
     for spot, number in sorted(numbers, key=lambda one: -one[0].begin):
         if spot.kind != "bound":
@@ -35,7 +35,7 @@ def put(root: Node, numbers: Sequence[tuple[Spot, Decimal]]) -> list[Change]:
 
 def _with_bounds(root: Node, path: tuple[str, ...], keys: Mapping[str, str],
                  edited: dict[tuple[str, ...], tuple[Node, Node]]) -> Change:  # fmt: skip
-    """Give a table with other bounds, and with what is edited inside it, which is taken out of `edited`."""
+    """A table with other bounds, and with what is edited inside it, which is taken out of `edited`."""
     old = below(root, path)
     inside = [at for at in edited if at[: len(path)] == path]
     table = with_changes(root, [Change(at, *edited.pop(at)) for at in inside])

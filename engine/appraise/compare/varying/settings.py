@@ -112,7 +112,7 @@ def vary(root: Node, text: str, steps: int = STEPS) -> Vary:
 
 
 def changes(root: Node, settings: Mapping[Vary, Decimal], *, keep_sum: bool) -> list[Change]:
-    """Give the changes that put numbers into a policy; `keep_sum` scales the weights beside them. Raises WrongSetting."""
+    """The changes that put numbers into a policy; `keep_sum` scales the weights beside them. Raises WrongSetting."""
     varied = {one.spot.steps: value for one, value in settings.items()}
     numbers = [(one.spot, value) for one, value in settings.items()]
     scaled: dict[Spot, Decimal] = {}
@@ -144,7 +144,7 @@ def changes(root: Node, settings: Mapping[Vary, Decimal], *, keep_sum: bool) -> 
 
 
 def _step(now: Decimal, first: Decimal, last: Decimal, steps: int) -> Decimal:
-    """Give the step of a range that states none: 1, 2 or 5 of a decimal place, and whole where that is fine enough."""
+    """The step of a range that states none: 1, 2 or 5 of a decimal place, and whole where that is fine enough."""
     width = last - first
     if width <= 0:
         return Decimal(1)
@@ -188,7 +188,7 @@ def _adds_up(spot: Spot) -> bool:
 
 
 def _beside(root: Node, spot: Spot) -> list[Spot]:
-    """Give what adds up with a number, itself too: the weights of its category, those of the categories, the shares."""
+    """What adds up with a number, itself too: the weights of its category, those of the categories, the shares."""
     length = len(_SHARES) if spot.path[:3] == _SHARES else 1
     head, tail = spot.path[:length], spot.path[length + 1 :]
     section = _below(root, head)

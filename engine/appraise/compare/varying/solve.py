@@ -106,7 +106,7 @@ def _shape(values: Sequence[float]) -> Shape:
 
 
 def _stretches(tried: Sequence[Point], goals: Sequence[Goal]) -> tuple[tuple[Decimal, Decimal], ...]:
-    """Give the first and last of neighbouring settings that keep the goals."""
+    """The first and last of neighbouring settings that keep the goals."""
     groups = itertools.groupby(tried, key=lambda point: _off(point, goals) == 0)
     stretches = [[point.settings[0] for point in own] for kept, own in groups if kept]
     return tuple((own[0], own[-1]) for own in stretches)

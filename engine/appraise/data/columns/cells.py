@@ -53,11 +53,11 @@ class Cells:
         return len(self.kinds)
 
     def part(self, rows: NDArray[Any]) -> Cells:
-        """Give some of the rows."""
+        """Some of the rows."""
         return Cells(self.kinds[rows], self.values[rows], self.codes[rows], self.labels, self.signs)
 
     def shown(self, at: int) -> Message:
-        """Give one cell as a message quotes it."""
+        """One cell as a message quotes it."""
         kind, value = self.kinds[at], float(self.values[at])
         if kind in (TEXT, OTHER):
             return _quoted(str(self.labels[int(self.codes[at])].as_py()))

@@ -66,7 +66,7 @@ def parse_date(text: str, order: str | None = None) -> dt.date | Reason:
 
 
 def _parts(text: str, order: str | None) -> tuple[int, int, int] | None:
-    """Give year, month and day of a text that is written as a date; None for another."""
+    """Year, month and day of a text that is written as a date; None for another."""
     if found := _FORMS.fullmatch(text):
         year, month, day = (int(part) for name in "123" for part in
                             (found["y" + name], found["m" + name], found["d" + name]) if part)  # fmt: skip

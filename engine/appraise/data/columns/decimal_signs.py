@@ -59,7 +59,7 @@ def decided_by_cells(
     delimiter: str,
     decimal: Decimal | None = None,
 ) -> tuple[dict[str, Field], list[Diagnostic]]:
-    """Give the fields of a table with their decimal signs, by the cells of its columns. See `with_decimals`."""
+    """The fields of a table with their decimal signs, by the cells of its columns. See `with_decimals`."""
     seen = {id_: shown_in(cells[id_]) for id_, field in fields.items() if id_ in cells and holds_numbers(field)}
     return with_decimals(fields, seen, headings, file, delimiter, decimal)
 
@@ -72,7 +72,7 @@ def with_decimals(
     delimiter: str,
     decimal: Decimal | None = None,
 ) -> tuple[dict[str, Field], list[Diagnostic]]:
-    """Give the fields with the decimal sign of each, and an error for each column of which it cannot be told.
+    """The fields with the decimal sign of each, and an error for each column of which it cannot be told.
 
     `seen` is what the columns of numbers show, by field; a sign that a field states is taken. `decimal` is the sign of
     the file, where that is known: it holds for every column in which nothing else is seen, whatever fields state.

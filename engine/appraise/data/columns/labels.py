@@ -98,7 +98,7 @@ def read_yes_no(field: Field, cells: Cells) -> tuple[Truth, Findings]:
 
 
 def _written(cells: Cells) -> tuple[list[str], NDArray[np.intp]]:
-    """Give the different texts of a column by first occurrence, and which one each row has (-1: none)."""
+    """The different texts of a column by first occurrence, and which one each row has (-1: none)."""
     at = np.full(len(cells), -1, np.intp)
     is_text = cells.kinds == TEXT
     used, first, inverse = np.unique(cells.codes[is_text], return_index=True, return_inverse=True)

@@ -135,7 +135,7 @@ class _Texts:
         self.reasons = list(known)
 
     def signs(self, codes: NDArray[np.intp]) -> frozenset[str]:
-        """Give the signs of currencies in the texts that are used."""
+        """The signs of currencies in the texts that are used."""
         return frozenset(sign for sign in np.unique(self.currencies[codes]).tolist() if sign)
 
     def _store(self, at: int, read: Written) -> None:

@@ -16,7 +16,7 @@ def shown_as(held: str, shown: str) -> str:
 
 
 def held_and_shown(text: str) -> tuple[str, Message] | None:
-    """Give the number that such a cell holds and what it shows; None for every other text."""
+    """The number that such a cell holds and what it shows; None for every other text."""
     found = _SHOWN.fullmatch(text)
     if not found:
         return None

@@ -27,7 +27,7 @@ def guard(text: str) -> str:
 
 
 def _those_like(pattern: str, cells: Cells) -> Any:
-    """Give which labels match a pattern, None where none does, as of nearly all columns."""
+    """Which labels match a pattern, None where none does, as of nearly all columns."""
     marked = compute.match_substring_regex(cells.labels, pattern) if len(cells.labels) else None
     return marked if marked is not None and compute.any(marked, min_count=0).as_py() else None
 

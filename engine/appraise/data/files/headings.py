@@ -19,12 +19,12 @@ LOOKED_AT = 10  # rows at the top of a file among which the headings are looked 
 
 
 def folded(heading: str) -> str:
-    """Give the form in which headings are compared: full-width as half-width, a run of blanks as one."""
+    """The form in which headings are compared: full-width as half-width, a run of blanks as one."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", heading).strip(BLANKS))
 
 
 def heading_row(rows: Sequence[Sequence[str]], expected: Collection[str]) -> int:
-    """Give the position of the row with the most expected headings; if none, the first that is not blank."""
+    """The position of the row with the most expected headings; if none, the first that is not blank."""
     wanted = {folded(name) for name in expected}
     hits = [len(wanted.intersection(map(folded, row))) for row in rows]
     if any(hits):
@@ -33,7 +33,7 @@ def heading_row(rows: Sequence[Sequence[str]], expected: Collection[str]) -> int
 
 
 def in_other_rows(rows: Sequence[Sequence[str]], taken: int, expected: Collection[str]) -> dict[str, int]:
-    """Give the expected headings, folded, that stand in other rows than the one taken, with their row number."""
+    """The expected headings, folded, that stand in other rows than the one taken, with their row number."""
     wanted = {folded(name) for name in expected}
     return {
         folded(cell): number
@@ -46,7 +46,7 @@ def in_other_rows(rows: Sequence[Sequence[str]], taken: int, expected: Collectio
 def wanted_columns(
     headings: Sequence[str], expected: Collection[str], file: str, diagnostics: Diagnostics
 ) -> dict[str, int]:
-    """Give the position of each heading that is wanted; one that stands over two columns is an error."""
+    """The position of each heading that is wanted; one that stands over two columns is an error."""
     wanted, found = {folded(name) for name in expected}, dict[str, int]()
     taken: dict[str, int] = {}
     for at, heading in enumerate(headings):

@@ -81,7 +81,7 @@ def tell_hidden(
 
 
 def _of_hidden_rows(rows: Sequence[int], marks: Marks) -> tuple[Message, None, Message]:
-    """Give the message, no line and the hint for hidden rows, by the cause that hides them."""
+    """The message, no line and the hint for hidden rows, by the cause that hides them."""
     runs, n = _runs(rows), len(rows)
     if marks.filtered:
         return (msgs("{n:,} row is hidden by a filter, and counts like every other: {rows}.",

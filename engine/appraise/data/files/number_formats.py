@@ -112,7 +112,7 @@ class Format(NamedTuple):
     sections: tuple[Section, ...]
 
     def _chosen(self, value: float) -> tuple[Section, float, bool]:
-        """Give the section of a number, what it is given to show, and whether that lost its sign."""
+        """The section of a number, what it is given to show, and whether that lost its sign."""
         first, *others = self.sections
         if first.condition is not None or (others and others[0].condition is not None):
             holding = [s for s in self.sections[:2] if s.condition is None or _holds(s.condition, value)]
@@ -124,7 +124,7 @@ class Format(NamedTuple):
         return (others[1] if value == 0 and len(others) > 1 else first), value, False
 
     def number(self, value: float) -> float | str:
-        """Give a number as its cell means it: itself, `95%`, or a text that says what is held and what is shown."""
+        """A number as its cell means it: itself, `95%`, or a text that says what is held and what is shown."""
         section, given, unsigned = self._chosen(value)
         if section.day or (value == 0 and not section.digits and section.as_text(0) in _NOTHING):
             return value
@@ -135,7 +135,7 @@ class Format(NamedTuple):
         return shown_as(number_text(value), _signed(section, given))
 
     def text(self, value: float) -> str:
-        """Give a number as the text that its cell shows, with every digit and without thousands signs."""
+        """A number as the text that its cell shows, with every digit and without thousands signs."""
         section, given, _ = self._chosen(value)
         if section.day or section.thousands or section.shift:
             return number_text(value)
@@ -220,7 +220,7 @@ def _section(tokens: list[re.Match[str]]) -> Section:
 
 
 def _texts(parts: list[str], places: list[int]) -> tuple[str, list[tuple[int, str]], str]:
-    """Give the texts before the digits, among them (with their places) and after them; those of fractions are none."""
+    """The texts before the digits, among them (with their places) and after them; those of fractions are none."""
     first, last = (places[0], places[-1]) if places else (len(parts), len(parts))
     texts = [(i, part[1:]) for i, part in enumerate(parts) if part.startswith("'") and len(part) > 1]
     inside = [(i, text) for i, text in texts if first < i < last]
@@ -230,7 +230,7 @@ def _texts(parts: list[str], places: list[int]) -> tuple[str, list[tuple[int, st
 
 
 def _whole(parts: list[str], places: list[int]) -> tuple[list[int], int]:
-    """Give the places of the digits before the point, and how many commas divide by a thousand."""
+    """The places of the digits before the point, and how many commas divide by a thousand."""
     if not places or "e" in parts:
         return places, 0
     point = next((i for i in range(len(parts)) if parts[i] == "."), len(parts))
@@ -244,7 +244,7 @@ def _whole(parts: list[str], places: list[int]) -> tuple[list[int], int]:
 
 
 def _unit(text: str, percents: int) -> tuple[str, str]:
-    """Give the sign of the currency in a text around a number ("" for none), and what else there is."""
+    """The sign of the currency in a text around a number ("" for none), and what else there is."""
     unit = text.translate(_NO_SIGNS).replace("\uff05", "%").replace("\uffe5", "¥").replace("%", "", percents)
     found = _CURRENCY.search(unit)
     if found:

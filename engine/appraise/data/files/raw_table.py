@@ -74,5 +74,5 @@ class RawTable:
 
 
 def digest_of(content: bytes) -> str:
-    """Give the SHA-256 of a file's bytes in hexadecimal."""
+    """The SHA-256 of a file's bytes in hexadecimal."""
     return hashlib.sha256(content).hexdigest()

@@ -28,14 +28,14 @@ class UnmarkedError(Exception):
 
 
 def attributes(tag: bytes) -> dict[str, str]:
-    """Give the attributes of a tag."""
+    """The attributes of a tag."""
     return {
         name.decode(): html.unescape((a or b).decode()) for name, a, b in _ATTRIBUTE.findall(tag)
     }  # fmt: skip
 
 
 def tags(text: bytes, name: bytes) -> Iterator[dict[str, str]]:
-    """Give the attributes of every tag of a name."""
+    """The attributes of every tag of a name."""
     for found in re.finditer(rb"""<(?:\w+:)?%s\s((?:[^>"']|"[^"]*"|'[^']*')*)>""" % name, text):
         yield attributes(found[1])
 
@@ -49,7 +49,7 @@ def part_of(package: zipfile.ZipFile, sheet: str) -> str:
 
 
 def called(package: zipfile.ZipFile, part: str) -> str:
-    """Give the name of the sheet that an inner file holds, or the file's own name where the workbook does not say."""
+    """The name of the sheet that an inner file holds, or the file's own name where the workbook does not say."""
     try:
         return next(name for name, own in _parts(package) if own == part)
     except (KeyError, StopIteration, UnicodeDecodeError):
@@ -57,7 +57,7 @@ def called(package: zipfile.ZipFile, part: str) -> str:
 
 
 def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Give the sheets with their inner files."""
+    """The sheets with their inner files."""
     targets = {tag.get("Id", ""): tag.get("Target", "") for tag in tags(package.read(_TARGETS), b"Relationship")}
     for tag in tags(package.read(_BOOK), b"sheet"):
         target = targets.get(next((value for key, value in tag.items() if key.endswith(":id")), ""), "")

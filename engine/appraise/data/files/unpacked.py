@@ -74,7 +74,7 @@ def _far_cell(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Message:
 
 
 def _chunks(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Give the text in parts that cut no tag in two."""
+    """The text in parts that cut no tag in two."""
     with package.open(part) as stream:
         rest = b""
         while block := stream.read(_CHUNK):

@@ -189,7 +189,7 @@ def _put(grid: list[list[Any]], marks: Marks, columns: set[int], headings: int) 
 
 
 def _by_format(marks: Marks, column: int, order: Mapping[int, int]) -> dict[Format, list[int]]:
-    """Give the cells of a column, by their places among the rows that are kept, whose format is more than digits."""
+    """The cells of a column, by their places among the rows that are kept, whose format is more than digits."""
     found: dict[Format, list[int]] = {}
     for row, style in marks.styled.get(column, ()):
         if row in order:

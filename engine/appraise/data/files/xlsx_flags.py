@@ -118,7 +118,7 @@ def _search_layout(chunk: bytes, marks: Marks) -> None:
 
 
 def _styled(styles: list[int]) -> re.Pattern[bytes]:
-    """Give what finds the cells of some styles that hold something: mostly they begin with their place."""
+    """What finds the cells of some styles that hold something: mostly they begin with their place."""
     listed = b"|".join(str(style).encode() for style in styles)
     found = rb"""<(?:\w+:)?c\s(?:r="([A-Z]{1,3})([0-9]{1,7})"\ss="(%s)"|[^>]*?\bs=["'](%s)["'])[^>]*(?<!/)>"""
     if 0 in styles:
@@ -127,7 +127,7 @@ def _styled(styles: list[int]) -> re.Pattern[bytes]:
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    """Give the text in parts that each hold whole rows."""
+    """The text in parts that each hold whole rows."""
     rest = b""
     while part := stream.read(_CHUNK):
         rest += part
@@ -158,7 +158,7 @@ def _column(letters: str) -> int:
 
 
 def _formats(package: zipfile.ZipFile) -> dict[int, Format]:
-    """Give the number formats by the number of the cell style, but those that show a number as its digits alone."""
+    """The number formats by the number of the cell style, but those that show a number as its digits alone."""
     if "xl/styles.xml" not in package.namelist():
         return {}
     text = package.read("xl/styles.xml")

@@ -72,7 +72,7 @@ class Aggregation:
         self.who, self.when = lines.columns[source.employee], lines.columns.get(source.period or "", "pkey")
 
     def _of(self, measure: Measure, of: Formula) -> Sql:
-        """Give what a measure takes of a line; of an amount that is added up, the share of the owner."""
+        """What a measure takes of a line; of an amount that is added up, the share of the owner."""
         value = self.formulas.of(of)
         if self.lines.source.owners is None or measure.how != "sum":
             return value
@@ -83,11 +83,11 @@ class Aggregation:
         return f"l.{self.who} = {other}.employee AND l.{self.when} = {other}.period"
 
     def rows_of(self, credit: str | None) -> str:
-        """Give the lines that count, with the `row` of the table for which they do."""
+        """The lines that count, with the `row` of the table for which they do."""
         return f"(SELECT l.*, a.row FROM {self.query} l JOIN {_asked(credit)} a ON {self.joined('a')})"
 
     def grouped(self, credit: str | None, columns: Mapping[str, str]) -> Any:
-        """Give aggregates (SQL to name) by `row`.
+        """Aggregates (SQL to name) by `row`.
 
         Where each employee as written has a row of its own, lines are grouped before the row is looked up.
         """
@@ -108,7 +108,7 @@ class Aggregation:
         )
 
     def counts(self, measure: Measure) -> str:
-        """Give the condition under which a line counts for a measure: it is among its lines and has a value."""
+        """The condition under which a line counts for a measure: it is among its lines and has a value."""
         parts = [self.where[measure.id].text] if measure.id in self.where else []
         of = self.of.get(measure.id)
         parts += [f"{of.text} IS NOT NULL"] if of is not None and not of.there else []
@@ -130,7 +130,7 @@ class Aggregation:
         return [found[m.id] for m in self.measures], troubles
 
     def columns_of(self, measures: Sequence[Measure]) -> tuple[dict[str, str], list[str], list[str]]:
-        """Give aggregates (SQL to name), and for each measure which of them are its number of lines and its figure."""
+        """Aggregates (SQL to name), and for each measure which of them are its number of lines and its figure."""
         columns: dict[str, str] = {}  # what is computed, once for all measures that need it, to its name
 
         def column(aggregate: str) -> str:
@@ -183,7 +183,7 @@ class Aggregation:
         return values
 
     def _at_an_end(self, m: Measure) -> Figure:
-        """Give the value of the first or last line by date. Lines of the same moment agree, or are in trouble."""
+        """The value of the first or last line by date. Lines of the same moment agree, or are in trouble."""
         day, value = self.lines.columns[str(self.lines.source.date)], self.of[m.id].text
         end = "min" if m.how == "first" else "max"
         result = self.database.table(
@@ -204,7 +204,7 @@ class Aggregation:
         return Figure(m, held, n)
 
     def _weighted(self, m: Measure) -> Figure:
-        """Give a mean that leaves out both ends, and in which groups of lines have weights."""
+        """A mean that leaves out both ends, and in which groups of lines have weights."""
         value, group = self.of[m.id].text, self.lines.columns[m.weights.by] if m.weights else "''"
         inner = (
             f"SELECT row, {group} AS g, {value} AS v, row_number() OVER w AS r, count(*) OVER (PARTITION BY row, {group}) AS n "
@@ -227,7 +227,7 @@ class Aggregation:
         return Figure(m, values, n_all)
 
     def troubles(self, credit: str | None) -> list[Trouble]:
-        """Give what may stand in the way: conditions that cannot be decided, lines without a value to add."""
+        """What may stand in the way: conditions that cannot be decided, lines without a value to add."""
         found: list[Trouble] = []
         asking = dict(self.formulas.asking)
         for m in self.measures:
@@ -249,7 +249,7 @@ class Aggregation:
         return found
 
     def _tied(self, m: Measure) -> str:
-        """Give the condition that a line stands at the end, beside another of the same moment with another value."""
+        """The condition that a line stands at the end, beside another of the same moment with another value."""
         day, value, counts = self.lines.columns[str(self.lines.source.date)], self.of[m.id].text, self.counts(m)
         end = "min" if m.how == "first" else "max"
         over = f"FILTER (WHERE {counts}) OVER (PARTITION BY row"
@@ -257,7 +257,7 @@ class Aggregation:
         return f"{counts} AND {ends} AND min({value}) {over}, {day}) <> max({value}) {over}, {day})"
 
     def lines_in_trouble(self, trouble: Trouble, most: int) -> list[dict[str, Any]]:
-        """Give the first lines of which a condition is true: `line`, `row`, and the columns of the source."""
+        """The first lines of which a condition is true: `line`, `row`, and the columns of the source."""
         columns = ", ".join(["line", "row", *dict.fromkeys(self.lines.columns.values())])
         rows = self.rows_of(trouble.measure.credit_to)
         query = f"SELECT {columns} FROM {rows} QUALIFY {trouble.condition} ORDER BY line LIMIT {most}"

@@ -39,7 +39,7 @@ class LineFormulas(SqlAlgebra):
         self.asking: list[tuple[str, Formula]] = []
 
     def of(self, formula: Formula) -> Sql:
-        """Give a formula as a column."""
+        """A formula as a column."""
         self.formula = formula
         return self.levels.named(self.walker.walk(formula))
 
@@ -65,7 +65,7 @@ class LineFormulas(SqlAlgebra):
         return super().call(node, name, arguments, keywords)
 
     def part(self, formula: Formula, node: ast.expr) -> Sql:
-        """Give a part of a formula as a column."""
+        """A part of a formula as a column."""
         self.formula = formula
         return self.levels.named(self.walker.value(node))
 

@@ -26,7 +26,7 @@ Groups = list[list[int]]
 
 
 def alike_in_file(raw: Raw, database: Database) -> Groups:
-    """Give groups of lines, by number, that are the same in a file that DuckDB reads."""
+    """Groups of lines, by number, that are the same in a file that DuckDB reads."""
     columns = ", ".join(raw.every_column)
     hashes = f"SELECT hash({columns}) AS h FROM {raw.rows}"
     if not database.rows(f"SELECT h FROM ({hashes}) GROUP BY h HAVING count(*) > 1 LIMIT 1"):
@@ -38,7 +38,7 @@ def alike_in_file(raw: Raw, database: Database) -> Groups:
 
 
 def alike_among(rows: Iterable[Hashable]) -> Groups:
-    """Give groups of rows, by place, that are the same."""
+    """Groups of rows, by place, that are the same."""
     seen: dict[Hashable, int] = {}
     groups: dict[int, list[int]] = {}
     for at, row in enumerate(rows):

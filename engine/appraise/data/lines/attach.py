@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def period_of(number: int, kind: PeriodKind) -> Period:
-    """Give the period of a number."""
+    """The period of a number."""
     year, at = divmod(number, 12 // MONTHS[kind])
     return Period(kind, year, at + 1)
 
@@ -71,7 +71,7 @@ def _read(whens: Sequence[object], source: LineSource, kind: PeriodKind) -> tupl
 
 
 def _of_nobody(lines: Lines, kind: PeriodKind, database: Database) -> dict[object, Period]:
-    """Give the periods of lines without an owner, as far as they can be read: nobody need mend what counts for nobody."""
+    """The periods of lines without an owner, as far as they can be read: nobody need mend what counts for nobody."""
     when = lines.columns[str(lines.source.period)]
     asked = f"SELECT DISTINCT {when} FROM {lines.table} WHERE ({lines.keyless}) AND {when} IS NOT NULL"
     whens = [when for (when,) in database.rows(asked)] if lines.keyless else []

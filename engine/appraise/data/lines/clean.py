@@ -43,12 +43,12 @@ class Clean(NamedTuple):
     value: str = "{0}"
 
     def whole(self) -> str:
-        """Give the condition, in one step, that a cell may be read so."""
+        """The condition, in one step, that a cell may be read so."""
         there = f"({self.parsed}) IS NOT NULL"
         return f"{there} AND {self.holds.format(self.parsed)}" if self.holds else there
 
     def checked(self, parsed: str) -> str:
-        """Give the value of what was parsed, NULL where that is not legal."""
+        """The value of what was parsed, NULL where that is not legal."""
         value = self.value.format(parsed)
         return f"CASE WHEN {self.holds.format(parsed)} THEN {value} END" if self.holds else value
 
@@ -62,7 +62,7 @@ def employee_is_clean(text: str) -> bool:
 
 
 def clean(field: Field, raw: str, kind: str) -> Clean:
-    """Give how cells of a column `raw` of DuckDB's type `kind` are read as a field."""
+    """How cells of a column `raw` of DuckDB's type `kind` are read as a field."""
     match field.type:
         case "text":
             return _text(field, raw, kind)

@@ -22,11 +22,11 @@ class Database:
         self.connection.execute(query)
 
     def table(self, query: str) -> Any:
-        """Give the result of a query as an Arrow table."""
+        """The result of a query as an Arrow table."""
         return self.connection.sql(query).to_arrow_table()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """Give the rows of a small result."""
+        """The rows of a small result."""
         found: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
         return found
 

@@ -108,7 +108,7 @@ def _keyless(work: Aggregation, periods: Sequence[int]) -> tuple[int, int, list[
 
 
 def _sums(work: Aggregation, periods: Sequence[int]) -> tuple[tuple[str, float], ...]:
-    """Give what these lines would have added to each sum, by its title."""
+    """What these lines would have added to each sum, by its title."""
     sums = [m for m in work.measures if m.how == "sum"]
     if not sums:
         return ()

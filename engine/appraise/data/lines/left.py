@@ -53,7 +53,7 @@ def left(
 
 
 def _without(people: People, wanted: Sequence[Period]) -> tuple[str, ...]:
-    """Give the people who have no line in any of the periods appraised."""
+    """The people who have no line in any of the periods appraised."""
     table, numbers = people.table, {p.ordinal for p in wanted}
     codes = table.employee.codes.tolist()
     here = {code for code, n in zip(codes, people.numbers.tolist(), strict=True) if not numbers or n in numbers}
@@ -81,7 +81,7 @@ def _registered(groups: Mapping[tuple[str, object], int], work: Aggregation) -> 
 
 
 def _sums_of(groups: Mapping[tuple[str, object], int], work: Aggregation) -> tuple[tuple[str, float], ...]:
-    """Give what the lines of some employees and periods would have added to each sum, by its title."""
+    """What the lines of some employees and periods would have added to each sum, by its title."""
     sums = [m for m in work.measures if m.how == "sum"]
     if not sums:
         return ()
@@ -100,7 +100,7 @@ def _sums_of(groups: Mapping[tuple[str, object], int], work: Aggregation) -> tup
 
 
 def _rows_with(employee: str, work: Aggregation) -> list[int]:
-    """Give the first rows of an employee's lines."""
+    """The first rows of an employee's lines."""
     table = work.lines.numbered or work.lines.table
     found = work.database.rows(
         f"SELECT line FROM {table} WHERE {work.who} = {quoted(employee)} ORDER BY line LIMIT {_ROWS}"
@@ -117,7 +117,7 @@ def _sums(groups: Mapping[tuple[str, object], int], work: Aggregation) -> Left:
 def _misspelt(
     unknown: Mapping[tuple[str, object], int], people: People, work: Aggregation, data: Data
 ) -> list[Diagnostic]:
-    """Give an error for owners of lines who are nobody, and who are somebody under another writing."""
+    """An error for owners of lines who are nobody, and who are somebody under another writing."""
     counts: dict[str, int] = {}
     for (who, _), n in unknown.items():
         if people.codes[who] < 0:

@@ -26,7 +26,7 @@ _NEAR = 1e-9  # shares that together come so near to the whole are the whole
 
 
 def by_owner(lines: Lines, ruleset: Ruleset, database: Database) -> Lines:
-    """Give a row to each owner of a line.
+    """A row to each owner of a line.
 
     Somebody who is named twice on a line has one row with both shares. A line without any owner keeps one row.
     """
@@ -59,7 +59,7 @@ def _any(who: Sequence[str]) -> str:
 
 
 def _with_shares(lines: Lines, owners: Owners, who: Sequence[str], ruleset: Ruleset) -> tuple[str, list[str], str]:
-    """Give the rows, SQL for the share of each owner who is named, and SQL for all columns beside these."""
+    """The rows, SQL for the share of each owner who is named, and SQL for all columns beside these."""
     formulas = LineFormulas(ruleset, lines, set())
     stated = [formulas.of(s).text if isinstance(s, Formula) else f"{s!r}::DOUBLE" for s in owners.shares]
     rows = formulas.levels.query(lines.table)
@@ -73,7 +73,7 @@ def _with_shares(lines: Lines, owners: Owners, who: Sequence[str], ruleset: Rule
 
 
 def divided(work: Aggregation, periods: Sequence[int]) -> list[Diagnostic]:
-    """Give an error for each line, of some periods by number, whose shares are missing, below 0, or do not make 100%."""
+    """An error for each line, of some periods by number, whose shares are missing, below 0, or do not make 100%."""
     lines, owners = work.lines, work.lines.source.owners
     if owners is None or owners.whole:
         return []

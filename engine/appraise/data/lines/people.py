@@ -117,7 +117,7 @@ class People:
         ]
 
     def lines(self) -> NDArray[np.int64]:
-        """Give how many lines each row of the table has of its own [n]."""
+        """How many lines each row of the table has of its own [n]."""
         found = np.zeros(len(self.table), np.int64)
         for who, when, n in self.known.groups:
             row = self.row(who, when)
@@ -126,7 +126,7 @@ class People:
         return found
 
     def row(self, who: str, when: object) -> int | None:
-        """Give the row of the table for an employee and a period as they stand in the lines."""
+        """The row of the table for an employee and a period as they stand in the lines."""
         period = self.known.periods.get(when)
         return None if period is None else self.rows.get((self.codes[who], period.ordinal))
 

@@ -42,18 +42,18 @@ class Plain:
         return {heading: str(types[name[1:-1].replace('""', '"')]) for heading, name in self.raw.named.items()}
 
     def kind_of(self, id_: str) -> str:
-        """Give DuckDB's type of the column of a field."""
+        """DuckDB's type of the column of a field."""
         return self.kinds[self.matched[id_]]
 
     def way(self, id_: str, cell: str) -> Clean:
-        """Give how SQL reads the cells of a field that are plain."""
+        """How SQL reads the cells of a field that are plain."""
         of = self.source.fields[id_]
         if id_ in self.source.named_by and self.kind_of(id_) == "VARCHAR" and of.digits is None:
             return Clean(cell)  # the different ones are looked at afterwards
         return clean(of, cell, self.kind_of(id_))
 
     def lines(self) -> Lines:
-        """Give what was made."""
+        """What was made."""
         columns = {id_: column for id_, column in self.columns.items() if id_ in self.needed}
         raw = self.raw
         return Lines(
@@ -70,7 +70,7 @@ class Plain:
         )
 
     def rows(self, rows: str) -> str:
-        """Give the rows of the file with the values of all cells that mean one thing only."""
+        """The rows of the file with the values of all cells that mean one thing only."""
         parsed, values = [], []
         for id_, of in self.source.fields.items():
             cell, column = self.cells[id_], self.columns[id_]
@@ -109,7 +109,7 @@ class Plain:
         self.create(self.rows(self.raw.rows), f"{' | '.join(doubts)} AS doubt", "rowid AS line, ")
 
     def kept(self) -> str:
-        """Give the columns that are kept, and the number of the period."""
+        """The columns that are kept, and the number of the period."""
         parts = [column for id_, column in self.columns.items() if id_ in self.needed]
         if self.source.date is not None:
             parts.append("pkey")
@@ -121,7 +121,7 @@ class Plain:
         self.database.run(f"CREATE OR REPLACE VIEW {self.table} AS SELECT {line}* FROM {self.table}_all")
 
     def doubtful(self) -> list[str]:
-        """Give the fields with cells that SQL may not read."""
+        """The fields with cells that SQL may not read."""
         bits = self.database.rows(f"SELECT bit_or(doubt) FROM {self.table}")[0][0] or 0
         found = [id_ for i, id_ in enumerate(self.source.fields) if bits >> i & 1]
         self.groups = groups_of(self.source, self.table, self.columns, self.database)
@@ -139,7 +139,7 @@ class Plain:
         }
 
     def drop(self) -> None:
-        """Give up the table, so that two of them need not be held."""
+        """Let go of the table, so that two of them need not be held."""
         self.database.run(f"DROP VIEW {self.table}")
         self.database.run(f"DROP TABLE {self.table}_all")
 

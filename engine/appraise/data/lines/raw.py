@@ -29,7 +29,7 @@ _BLOCK = 1 << 24
 
 
 def _digest(path: Path) -> Callable[[], str]:
-    """Give the SHA-256 of a file when it is asked for: reading and hashing a large one takes its time."""
+    """The SHA-256 of a file when it is asked for: reading and hashing a large one takes its time."""
 
     @functools.cache
     def digest() -> str:

@@ -97,7 +97,7 @@ class _Check:
         self.value = self.formulas.part(required.check, self.left) if self.left is not None else None
 
     def told(self, periods: Sequence[int]) -> list[Diagnostic]:
-        """Give an error for each group of lines that fails."""
+        """An error for each group of lines that fails."""
         lines, work = self.lines, self.work
         there = f"({work.who} IS NOT NULL AND {work.when} IS NOT NULL)" + (
             f" OR {lines.keyless}" if lines.keyless else ""
@@ -128,7 +128,7 @@ class _Check:
         return found
 
     def _within(self) -> list[str]:
-        """Give the fields by which the check takes lines together."""
+        """The fields by which the check takes lines together."""
         names: list[str] = []
         for node in ast.walk(self.required.check.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in OTHER_LINES:

@@ -89,7 +89,7 @@ def owner(source: LineSource, columns: Mapping[str, str]) -> str:
 
 
 def full_columns(lines: Lines, database: Database) -> set[str]:
-    """Give the columns in which no line lacks a value."""
+    """The columns in which no line lacks a value."""
     columns = list(dict.fromkeys(lines.columns.values()))
     counted = ", ".join(f"count({column})" for column in columns)
     there = f"{lines.columns[lines.source.employee]} IS NOT NULL"
@@ -114,7 +114,7 @@ def period_kind(source: LineSource) -> Any:
 
 
 def arrow_of(column: Column) -> Any:
-    """Give a column as Arrow holds it: texts, numbers, or yes and no, null where missing."""
+    """A column as Arrow holds it: texts, numbers, or yes and no, null where missing."""
     if isinstance(column, Text):
         return texts_of(column.labels).take(array_of(np.maximum(column.codes, 0), column.codes < 0))
     if column.dtype == np.int8:

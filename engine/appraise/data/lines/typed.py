@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def viewed(source: LineSource, needed: Collection[str], raw: Raw, kind: PeriodKind, database: Database) -> Lines | None:
-    """Give the lines of a file without reading it: a view, in which cells that are not plain are missing.
+    """The lines of a file without reading it: a view, in which cells that are not plain are missing.
 
     All fields are kept, so that all are checked; the date only where it is `needed` beside its period.
     """
@@ -114,7 +114,7 @@ class _Careful:
         return unguarded(cells) if as_text and self.raw.guarded else cells
 
     def _different(self, id_: str) -> Any:
-        """Give the different cells of a column that SQL may not read; all of those that are judged as a whole column."""
+        """The different cells of a column that SQL may not read; all of those that are judged as a whole column."""
         cell = self.cells[id_]
         whole = id_ in self.source.named_by or self.source.fields[id_].type == "percent"
         unread = "TRUE" if whole else f"({self.plain.way(id_, cell).whole()}) IS NOT TRUE"

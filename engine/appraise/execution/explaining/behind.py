@@ -38,7 +38,7 @@ class Fact:
 
 
 def fact_of(sheet: Worksheet, step: Step) -> Fact:
-    """Give the fact of a step on the one row of a worksheet that kept every column."""
+    """The fact of a step on the one row of a worksheet that kept every column."""
     columns = [np.float64(i) if isinstance(i, float) else sheet.column(i) for i in step.inputs]
 
     def again(values: Sequence[Value]) -> Value:
@@ -50,7 +50,7 @@ def fact_of(sheet: Worksheet, step: Step) -> Fact:
 
 
 def value_of(sheet: Worksheet, operand: Operand, row: int = 0) -> Value:
-    """Give one value of a column as a plain Python value."""
+    """One value of a column as a plain Python value."""
     return operand if isinstance(operand, float) else _first(sheet.column(operand), row)
 
 
@@ -65,7 +65,7 @@ def _first(column: Column, row: int = 0) -> Value:
 
 
 def reached(plan: Plan, sheet: Worksheet, names: Iterable[str]) -> set[str]:
-    """Give the columns behind named values of the one person of a worksheet that kept every column, and their own."""
+    """The columns behind named values of the one person of a worksheet that kept every column, and their own."""
     steps = {s.name: s for s in plan.steps}
     found: set[str] = set()
     todo: list[Operand] = [plan.names[name] for name in names]
@@ -78,7 +78,7 @@ def reached(plan: Plan, sheet: Worksheet, names: Iterable[str]) -> set[str]:
 
 
 def _deciding(step: Step, sheet: Worksheet) -> tuple[Operand, ...]:
-    """Give the inputs of a step; of a choice by label, or by day, only the one that was chosen."""
+    """The inputs of a step; of a choice by label, or by day, only the one that was chosen."""
     if isinstance(step.operation, Choose):
         by = value_of(sheet, step.inputs[0])
         if by in step.operation.labels:
@@ -91,7 +91,7 @@ def _deciding(step: Step, sheet: Worksheet) -> tuple[Operand, ...]:
 
 
 def places_needed(facts: Sequence[Fact], stated: Mapping[str, int], least: Callable[[str], int]) -> dict[str, int]:
-    """Give the decimal places with which each column must be written so that every step comes out again.
+    """The decimal places with which each column must be written so that every step comes out again.
 
     `stated` are the places to which the policy rounds results, `least` gives those of all else. From the results back
     to the data: the numbers that went into a step are written so finely that the step, computed from what is written,

@@ -77,7 +77,7 @@ class Explanation:
         return str(self.values["reason"]) if self.values["reason"] is not None else None
 
     def value(self, name: Column) -> Value:
-        """Give the value of a column; raises UnknownColumn where no plan of this policy has it."""
+        """The value of a column; raises UnknownColumn where no plan of this policy has it."""
         try:
             return self.values[name]
         except KeyError:
@@ -88,20 +88,20 @@ class Explanation:
         return name in self.values
 
     def maybe(self, name: Column) -> Value:
-        """Give the value of a column that only some policies have, None in others."""
+        """The value of a column that only some policies have, None in others."""
         return self.values.get(name)
 
     def chosen(self, whole: T | ByLabel[T] | None) -> T | None:
-        """Give the one of several whole values (bands, tiers) that holds for the employee."""
+        """The one of several whole values (bands, tiers) that holds for the employee."""
         return whole.of(self.label_of(whole)) if isinstance(whole, ByLabel) else whole
 
     def rule_of(self, indicator: Indicator) -> Rule | None:
-        """Give the scoring rule that holds for the employee."""
+        """The scoring rule that holds for the employee."""
         scoring = indicator.scoring
         return scoring.of(self.label_of(scoring)) if isinstance(scoring, ByLabel) else scoring
 
     def label_of(self, lookup: ByLabel[object]) -> str:
-        """Give the label by which a whole value is chosen for the employee."""
+        """The label by which a whole value is chosen for the employee."""
         return str(self.values.get(lookup.by.text.strip()))
 
 

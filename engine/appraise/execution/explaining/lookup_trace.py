@@ -31,7 +31,7 @@ class Looked:
 
 
 def looked_up(plan: Plan, sheet: Worksheet, reached: Container[str]) -> tuple[Looked, ...]:
-    """Give the rows behind the one person of a worksheet that kept every column, each once; see `reached`."""
+    """The rows behind the one person of a worksheet that kept every column, each once; see `reached`."""
     found: dict[tuple[str, float], Looked] = {}
     for step in plan.steps:
         if step.name in reached and isinstance(step.operation, FindRow) and _concerns(plan, step, sheet):

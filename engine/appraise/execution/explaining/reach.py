@@ -43,7 +43,7 @@ class Reach:
 
 
 def reaches(sheet: Worksheet) -> tuple[str | None, tuple[Reach, ...]]:
-    """Give the next grade and the indicators that can reach it alone, for a worksheet of one row.
+    """The next grade and the indicators that can reach it alone, for a worksheet of one row.
 
     Nothing is claimed that depends on what others have: where people are ranked, no indicator reaches a grade, and
     one that is compared with peers is left out (and then no next grade is given, unless another reaches it).
@@ -96,7 +96,7 @@ def _is_compared(plan: Plan, column: str, result: str) -> bool:
 
 
 def _range(plan: Plan, sheet: Worksheet, indicator: Indicator, now: float) -> tuple[float, float]:
-    """Give the values that make sense: what the field allows, else from 0 to a multiple of value and target."""
+    """The values that make sense: what the field allows, else from 0 to a multiple of value and target."""
     field = plan.ruleset.data.fields.get(indicator.value.text.strip())
     target = sheet.numbers(col.indicator(indicator.id, "target"))[0] if indicator.target is not None else np.nan
     low: float = min(0.0, now)
@@ -117,7 +117,7 @@ class _Search:
     places: int
 
     def nearest(self, value: float, low: float, high: float) -> float | None:
-        """Give the nearest value, above or below, that gives a better grade."""
+        """The nearest value, above or below, that gives a better grade."""
         found = [v for v in (self._towards(value, high), self._towards(value, low)) if v is not None]
         return min(found, key=lambda v: abs(v - value)) if found else None
 
@@ -158,6 +158,6 @@ def better(one: Worksheet, column: str, values: Column, now: int) -> tuple[NDArr
 
 
 def _nearest_label(one: Worksheet, column: str, now: int, labels: tuple[str, ...]) -> str | None:
-    """Give the label that reaches a better grade with the lowest score."""
+    """The label that reaches a better grade with the lowest score."""
     reached, scores = better(one, column, Text(np.arange(len(labels)), labels), now)
     return labels[int(np.argmin(np.where(reached, scores, np.inf)))] if reached.any() else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def without_lines(sheet: Worksheet) -> Iterator[Diagnostic]:
-    """Give an error for each source and period of which somebody who is appraised lacks the line that must be there."""
+    """An error for each source and period of which somebody who is appraised lacks the line that must be there."""
     table = sheet.table
     for source in sheet.plan.ruleset.line_sources.values():
         if source.everyone is False or source.id not in table.lines:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def source_column(name: str, table: Table) -> Column:
-    """Give a column that the data brings: a field, or what follows from the period."""
+    """A column that the data brings: a field, or what follows from the period."""
     if name == "employee":
         return table.employee
     if name == "period":

@@ -64,7 +64,7 @@ class History:
 
 
 def memory_of(plan: Plan, table: Table, histories: Sequence[History]) -> tuple[MemoryStore, list[Diagnostic]]:
-    """Give the memory with which the first period of the table begins, from results in the order of their periods."""
+    """The memory with which the first period of the table begins, from results in the order of their periods."""
     memory, found = new_memory(plan, table), list[Diagnostic]()
     for history in histories:
         found += _add(memory, plan, table, history)
@@ -132,7 +132,7 @@ def _unknown(key: str, missing: str | Listed, file: str, *, adds: bool) -> Diagn
 
 
 def _names_of(formula: Formula, ruleset: Ruleset) -> set[str]:
-    """Give every name that a formula may be computed from: its own, and those behind derived ones."""
+    """Every name that a formula may be computed from: its own, and those behind derived ones."""
     names, todo = set[str](), set(everything(formula, ruleset)[0])
     while todo:
         name = todo.pop()
@@ -239,7 +239,7 @@ class _Past:
         return reason.codes < 0 if isinstance(reason, Text) else np.ones(len(self.table), dtype=np.bool_)
 
     def name(self, name: str) -> Column | None:
-        """Give the column of a name: as it stands in the file, or derived from what does; None where neither."""
+        """The column of a name: as it stands in the file, or derived from what does; None where neither."""
         if name not in self.known:
             self.known[name] = None
             self.known[name] = self._look_up(name)
@@ -268,7 +268,7 @@ class _Past:
 
 
 def _codes(past: Text, now: Text) -> NDArray[np.intp]:
-    """Give the code that each earlier row's employee has in the data, -1 for somebody who is not there any more."""
+    """The code that each earlier row's employee has in the data, -1 for somebody who is not there any more."""
     if set(past.labels) <= set(now.labels):
         return _codes_by(past.labels, now.labels)[past.codes]
     return _codes_by(tuple(map(same, past.labels)), tuple(map(same, now.labels)))[past.codes]

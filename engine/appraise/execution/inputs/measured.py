@@ -157,7 +157,7 @@ def _at_once(source: LineSource, raw: Raw, asked: Asked, ruleset: Ruleset, db: D
 
 
 def _needed(source: LineSource, ruleset: Ruleset, until: date | None) -> set[str]:
-    """Give the fields whose values are used: all are checked, and a table of few columns is quickly made."""
+    """The fields whose values are used: all are checked, and a table of few columns is quickly made."""
     mine = [m for m in ruleset.measures.values() if m.source == source.id]
     formulas = [f for m in mine for f in (m.of, m.condition) if f is not None]
     formulas += source.formulas
@@ -179,7 +179,7 @@ def _other(plan: Plan, keep: list[str], source: LineSource, asked: Asked) -> Run
 
 
 def _within(ruleset: Ruleset, data: Given, sheet: str | None, asked: Asked) -> list[str]:
-    """Give the periods of another ruleset that lie in those asked for, and earlier ones that are looked back at."""
+    """The periods of another ruleset that lie in those asked for, and earlier ones that are looked back at."""
     periods, _ = periods_present(ruleset, data, sheet)  # what is wrong with the file is told when it is read
     first, last = min(p.start for p in asked.periods), max(p.end for p in asked.periods)
     inside = [p for p in periods if first <= p.end <= last]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def not_handed_in(ruleset: Ruleset, table: Table, periods: Collection[Period]) -> Iterator[Diagnostic]:
-    """Give a warning for each column and period in which something is missing that a step of the cycle needs.
+    """A warning for each column and period in which something is missing that a step of the cycle needs.
 
     `periods` are those looked at, all of the table if there are none.
     """

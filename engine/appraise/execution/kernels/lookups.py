@@ -47,13 +47,13 @@ def _searches(table: Table, kinds: tuple[Kind, ...]) -> tuple[_Search, ...]:
 
 @lru_cache(maxsize=64)
 def _places(of_data: tuple[str, ...], of_table: tuple[str, ...]) -> NDArray[np.int64]:
-    """Give the place in a table of each label in the data; the last one is for a missing text."""
+    """The place in a table of each label in the data; the last one is for a missing text."""
     at = {label: i + 1 for i, label in enumerate(of_table)}
     return np.array([*(at.get(label, 0) for label in of_data), 0], dtype=np.int64)
 
 
 def find_row(o: op.FindRow, inputs: list[Any]) -> Column:
-    """Give the number of the row that fits."""
+    """The number of the row that fits."""
     kinds: tuple[Kind, ...] = tuple("text" if isinstance(i, Text) else "number" for i in inputs)
     node: NDArray[np.int64] = np.zeros((), dtype=np.int64)
     for search, column in zip(_searches(o.table, kinds), inputs, strict=True):
@@ -76,7 +76,7 @@ def _place(search: _Search, column: Any) -> NDArray[np.int64]:
 
 
 def row_value(o: op.RowValue, inputs: list[Any]) -> Column:
-    """Give what the rows say, missing where there is none."""
+    """What the rows say, missing where there is none."""
     found = np.where(np.isnan(inputs[0]), NO_ROW, inputs[0]).astype(np.int64)
     values, labels = _values(o.table)
     if o.table.kind == "number":
@@ -86,7 +86,7 @@ def row_value(o: op.RowValue, inputs: list[Any]) -> Column:
 
 @lru_cache(maxsize=64)
 def _values(table: Table) -> tuple[Numbers, tuple[str, ...]]:
-    """Give the value of each row (of a text its position among the labels), and at the end what stands for none."""
+    """The value of each row (of a text its position among the labels), and at the end what stands for none."""
     if table.kind == "number":
         return np.array([*table.values(), np.nan], dtype=np.float64), ()
     places = {str(label): i for i, label in enumerate(dict.fromkeys(table.values()))}

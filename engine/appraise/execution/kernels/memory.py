@@ -43,7 +43,7 @@ class MemoryStore:
             self.groups[key] = other.groups[its_key]
 
     def groups_of(self, key: str, texts: list[Any], rows: int) -> NDArray[np.intp]:
-        """Give the number of the group of each row [rows] that the texts name, -1 where one of them is missing."""
+        """The number of the group of each row [rows] that the texts name, -1 where one of them is missing."""
         known = self.groups.setdefault(key, {})
         codes = [np.broadcast_to(text.codes, rows) for text in texts]
         if not codes:
@@ -76,7 +76,7 @@ class MemoryStore:
         self.present.setdefault(key, {})[period.ordinal] = there_
 
     def read(self, o: op.Earlier, owners: NDArray[np.intp], period: Period) -> Column:
-        """Give what owners [n] had before a period; an owner of -1 had nothing."""
+        """What owners [n] had before a period; an owner of -1 had nothing."""
         held, now = self.held.get(o.key, {}), period.ordinal
         match o.reading:
             case "at":
@@ -95,11 +95,11 @@ class MemoryStore:
         return _added(o, [part(column, owners) for column in columns], present, len(owners))
 
     def _size(self, key: str) -> int:
-        """Give how long columns are: one place for each owner, and one more for groups, which -1 leads to."""
+        """How long columns are: one place for each owner, and one more for groups, which -1 leads to."""
         return len(self.groups[key]) + 1 if key in self.groups else self.employees
 
     def _grown(self, column: Column, key: str) -> Column:
-        """Give a column with places for the groups that were met later, and a missing one at its end."""
+        """A column with places for the groups that were met later, and a missing one at its end."""
         if key not in self.groups:
             return column
         size = self._size(key)

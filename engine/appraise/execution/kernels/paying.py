@@ -33,7 +33,7 @@ def marginal(o: op.Marginal, inputs: list[Any]) -> Column:
 
 
 def day_share(o: op.DayShare, inputs: list[Any]) -> Column:
-    """Give the share of the period's days, both ends counted; no last day means still there."""
+    """The share of the period's days, both ends counted; no last day means still there."""
     first, last, start, end = inputs
     last = np.where(np.isnan(last), end, last)
     days = np.minimum(last, end) - np.maximum(first, start) + 1
@@ -54,7 +54,7 @@ def factor_where(o: op.FactorWhere, inputs: list[Any]) -> Column:  # noqa: ARG00
 
 
 def only_where(o: op.OnlyWhere, inputs: list[Any]) -> Column:  # noqa: ARG001
-    """Give the number where the condition holds, 0 where not, missing where undecided."""
+    """The number where the condition holds, 0 where not, missing where undecided."""
     number, condition = inputs
     return np.where(_holds(condition), number, np.where(condition == NO, 0.0, np.nan))
 

@@ -60,7 +60,7 @@ def groups_of(within: list[Any], rows: int) -> NDArray[np.int64]:
 
 
 def _by_group(o: op.Peers, value: Numbers, groups: NDArray[np.int64], members: NDArray[np.bool_]) -> Numbers:
-    """Give the figure of each group, NaN where it has no members; one more at the end for rows without a group."""
+    """The figure of each group, NaN where it has no members; one more at the end for rows without a group."""
     number = int(groups.max(initial=-1)) + 1
     at = np.flatnonzero(members)
     order = at[np.lexsort((value[at], groups[at]))]
@@ -85,7 +85,7 @@ def _by_group(o: op.Peers, value: Numbers, groups: NDArray[np.int64], members: N
 
 def _places(figure_: str, value: Numbers, groups: NDArray[np.int64], asked: NDArray[np.bool_],
             members: NDArray[np.bool_]) -> Numbers:  # fmt: skip
-    """Give rank or percentile of everybody asked, among the members of their group; ties share the better place.
+    """Rank or percentile of everybody asked, among the members of their group; ties share the better place.
 
     Nobody counts: there is no place to have.
     """

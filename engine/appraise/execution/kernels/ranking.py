@@ -65,7 +65,7 @@ def place_held(o: op.PlaceHeld, inputs: list[Any], group: Group) -> Column:
 
 
 def _stand(best: NDArray[Any], run: NDArray[Any], lasts: Sequence[float], *, first: bool) -> Numbers:
-    """Give the places of people in order, grade by grade: those who may have it, as far as its places go.
+    """The places of people in order, grade by grade: those who may have it, as far as its places go.
 
     `best` is the best grade that somebody may have, `run` numbers people who tie. Places that nobody may have are
     those of the next grade.
@@ -87,7 +87,7 @@ def _stand(best: NDArray[Any], run: NDArray[Any], lasts: Sequence[float], *, fir
 
 
 def deviation(_o: op.Deviation, inputs: list[Any], group: Group) -> Column:
-    """Give the distance from the group's mean in standard deviations [n]."""
+    """The distance from the group's mean in standard deviations [n]."""
     number, *within, reason = inputs
     value = np.broadcast_to(np.asarray(number, dtype=np.float64), group.rows)
     own = groups_of(within, group.rows)
@@ -122,7 +122,7 @@ def first_of_group(_o: op.FirstOfGroup, inputs: list[Any], group: Group) -> Colu
 
 
 def lowest_above(_o: op.LowestAbove, inputs: list[Any], group: Group) -> Column:
-    """Give the number of the last person of the next better grade [n], missing where nobody has one."""
+    """The number of the last person of the next better grade [n], missing where nobody has one."""
     grade, number, groups, reason = inputs
     rows, codes = _members(groups, reason, group.rows)
     held, value = (np.broadcast_to(c, group.rows) for c in (grade.codes, number))
@@ -157,7 +157,7 @@ def under_ceilings(o: op.UnderCeilings, inputs: list[Any], group: Group) -> Colu
 
 
 def ceiling_grade(o: op.CeilingGrade, inputs: list[Any]) -> Column:
-    """Give the grade that ceilings leave."""
+    """The grade that ceilings leave."""
     left = np.asarray(inputs[0])
     gone = np.isnan(left)
     codes = np.where(gone, 0.0, left) % len(o.labels)
@@ -203,7 +203,7 @@ def _descend(o: op.UnderCeilings, ceilings: Sequence[int], grades: list[int], si
 
 
 def last_place(o: op.LastPlace, inputs: list[Any]) -> Column:
-    """Give the last place of a grade: cumulated shares rounded, or the largest remainders first."""
+    """The last place of a grade: cumulated shares rounded, or the largest remainders first."""
     size, *shares = inputs
     if o.counts != "largest-remainder":
         exact = np.multiply(size, sum(shares[: o.grade + 1]))
@@ -221,7 +221,7 @@ def last_place(o: op.LastPlace, inputs: list[Any]) -> Column:
 
 
 def places_of(o: op.PlacesOf, inputs: list[Any]) -> Column:
-    """Give how many people a share is."""
+    """How many people a share is."""
     exact = np.multiply(inputs[0], inputs[1])
     if o.counts == "nearest":
         return arithmetic.round_half_up(np.asarray(exact), 0)
@@ -229,7 +229,7 @@ def places_of(o: op.PlacesOf, inputs: list[Any]) -> Column:
 
 
 def place_grade(o: op.PlaceGrade, inputs: list[Any]) -> Column:
-    """Give the grade of a place, one further down where a demand is not met; none where it is undecided."""
+    """The grade of a place, one further down where a demand is not met; none where it is undecided."""
     place, worst = np.asarray(inputs[0]), len(o.labels) - 1
     at: Any = np.zeros(place.shape, dtype=np.intp)
     missing = np.isnan(place)
@@ -248,18 +248,18 @@ def held_back(_o: op.HeldBack, inputs: list[Any]) -> Column:
 
 
 def always_label(o: op.AlwaysLabel, inputs: list[Any]) -> Column:
-    """Give everybody one label."""
+    """Everybody one label."""
     return Text(np.full(np.shape(inputs[0]), o.at, dtype=np.intp), o.labels, ordered=True)
 
 
 def instead(_o: op.Instead, inputs: list[Any]) -> Column:
-    """Give the other grade where the condition holds."""
+    """The other grade where the condition holds."""
     grade, condition, other = inputs
     return Text(np.where(condition == YES, other.codes, grade.codes), grade.labels, ordered=True)
 
 
 def _members(groups: Any, reason: Text, rows: int) -> tuple[Rows, NDArray[np.int64]]:
-    """Give the rows that belong to a group, and the group of every row as a whole number."""
+    """The rows that belong to a group, and the group of every row as a whole number."""
     number: Numbers = np.broadcast_to(groups, rows)
     there = appraised(reason, rows) & ~np.isnan(number)
     return np.flatnonzero(there), np.where(there, number, -1).astype(np.int64)

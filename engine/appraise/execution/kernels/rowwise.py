@@ -58,7 +58,7 @@ def _choose(o: op.Choose, inputs: list[Any]) -> Column:
 
 
 def label_codes(by: Column, labels: tuple[str, ...]) -> list[Any]:
-    """Give the code (or, for a number column, the number) of each label; -2 for one that does not occur."""
+    """The code (or, for a number column, the number) of each label; -2 for one that does not occur."""
     if not isinstance(by, Text):
         return [float(label) for label in labels]
     places = {label: i for i, label in enumerate(by.labels)}
@@ -119,7 +119,7 @@ def _first_that_fails(o: op.FirstThatFails, inputs: list[Any]) -> Column:
 
 
 def _attain(o: op.Attain, inputs: list[Any]) -> Column:
-    """Give attainment; a target of 0 or less has no meaning, and neither has a division by a value of 0."""
+    """Attainment; a target of 0 or less has no meaning, and neither has a division by a value of 0."""
     value, target = inputs
     if o.formula == "target/value":
         result = np.divide(target, value)

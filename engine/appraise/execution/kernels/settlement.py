@@ -23,7 +23,7 @@ _MOST_NAMES = 20  # of those who share a place
 
 
 def share_out(o: op.ShareOut, inputs: list[Any], group: Group) -> Column:
-    """Give one reward after its budget [n]: cut by the common factor, or handed out in proportion."""
+    """One reward after its budget [n]: cut by the common factor, or handed out in proportion."""
     amount, claims = _whole(inputs[1], group), [_whole(c, group) for c in inputs[2 : 2 + o.rewards]]
     result = np.full(group.rows, np.nan)
     for rows in _groups(inputs[2 + o.rewards :], group, ~np.isnan(np.sum([amount, *claims], axis=0))):
@@ -41,7 +41,7 @@ def share_out(o: op.ShareOut, inputs: list[Any], group: Group) -> Column:
 
 
 def prizes(o: op.Prizes, inputs: list[Any], group: Group) -> Column:
-    """Give the prize of each place [n], missing where there is no place."""
+    """The prize of each place [n], missing where there is no place."""
     place, stated = _whole(inputs[0], group), [_whole(p, group) for p in inputs[1 : 1 + len(o.ranges)]]
     result = np.full(group.rows, np.nan)
     for rows in _groups(inputs[1 + len(o.ranges) :], group, ~np.isnan(place)):
@@ -75,7 +75,7 @@ def _whole(column: Any, group: Group) -> Numbers:
 
 
 def _groups(within: list[Any], group: Group, there: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
-    """Give the rows of each group, those that are appraised and there; the last of `within` is the reason."""
+    """The rows of each group, those that are appraised and there; the last of `within` is the reason."""
     rows = np.flatnonzero(appraised(within[-1], group.rows) & there)
     if len(within) == 1:  # nothing tells groups apart
         yield from [rows] if len(rows) else []
@@ -93,26 +93,26 @@ def _rank(group: Group, rows: NDArray[np.intp]) -> Callable[[NDArray[np.intp]], 
 
 
 def entered(o: op.Entered, inputs: list[Any]) -> Column:
-    """Give the number of those who take part."""
+    """The number of those who take part."""
     number, condition = inputs
     return np.where(np.asarray(condition) == YES, -number if o.lowest else number, np.nan)
 
 
 def banked(o: op.Banked, inputs: list[Any]) -> Column:
-    """Give what exceeds the maximum; what was banked before where nothing is earned."""
+    """What exceeds the maximum; what was banked before where nothing is earned."""
     amount, most, before, condition = inputs
     over = arithmetic.round_half_up(np.maximum(arithmetic.subtract(amount, most), 0.0), o.places)
     return np.where(np.asarray(condition) == NO, before, _decided(over, condition))
 
 
 def guaranteed(o: op.Guaranteed, inputs: list[Any]) -> Column:  # noqa: ARG001 - kernels share one form
-    """Give what is paid before anything is recovered."""
+    """What is paid before anything is recovered."""
     earned, draw, condition = inputs
     return np.where(np.asarray(condition) == NO, earned, np.maximum(earned, _decided(draw, condition)))
 
 
 def recovered(o: op.Recovered, inputs: list[Any]) -> Column:
-    """Give what is kept back: the share of what is earned above the draw, no more than is owed."""
+    """What is kept back: the share of what is earned above the draw, no more than is owed."""
     earned, draw, in_force, share, condition, owed = inputs
     least = np.where(np.asarray(in_force) == NO, 0.0, _decided(draw, in_force))
     above = np.maximum(arithmetic.subtract(earned, least), 0.0)
@@ -121,19 +121,19 @@ def recovered(o: op.Recovered, inputs: list[Any]) -> Column:
 
 
 def owed(o: op.Owed, inputs: list[Any]) -> Column:
-    """Give the balance: what was owed, plus what is advanced, less what is recovered."""
+    """The balance: what was owed, plus what is advanced, less what is recovered."""
     before, paid, earned, kept = inputs
     advanced = arithmetic.subtract(paid, earned)
     return arithmetic.round_half_up(arithmetic.subtract(arithmetic.add(before, advanced), kept), o.places)
 
 
 def _decided(number: Any, condition: Any) -> Any:
-    """Give a number, missing where the condition is undecided."""
+    """A number, missing where the condition is undecided."""
     return np.where(np.asarray(condition) == YES, number, np.nan)
 
 
 def paid_before(o: op.PaidBefore, inputs: list[Any]) -> Column:
-    """Give what was paid, period by period back to one in which a clawback took its share; what nobody got is 0."""
+    """What was paid, period by period back to one in which a clawback took its share; what nobody got is 0."""
     total: Any = np.float64(0.0)
     open_: Any = np.True_
     for first in range(0, len(inputs), o.rewards + 1):
@@ -145,5 +145,5 @@ def paid_before(o: op.PaidBefore, inputs: list[Any]) -> Column:
 
 
 def taken_back(o: op.TakenBack, inputs: list[Any]) -> Column:  # noqa: ARG001
-    """Give the share that is taken back."""
+    """The share that is taken back."""
     return -np.multiply(*inputs) + 0.0

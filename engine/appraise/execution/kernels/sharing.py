@@ -25,7 +25,7 @@ _EXACT_SHARE = 2**50
 
 
 def to_whole(amounts: Numbers, places: int) -> Whole:
-    """Give amounts as whole numbers of the last place."""
+    """Amounts as whole numbers of the last place."""
     return np.rint(round_half_up(np.asarray(amounts), places) * 10.0**places).astype(np.int64)
 
 
@@ -51,7 +51,7 @@ def share_out(weights: Whole, pool: int, rank: Callable[[Rows], Rows]) -> Whole:
 
 
 def _divided(weights: Whole, pool: int) -> tuple[Whole, Whole]:
-    """Give the whole parts and the remainders (whose order alone matters) of weights x pool / total."""
+    """The whole parts and the remainders (whose order alone matters) of weights x pool / total."""
     if float(weights.sum(dtype=np.float64)) >= _EXACT or pool >= _EXACT_SHARE:
         exact = weights.astype(object)  # Python's own numbers, slow and without end
         total = exact.sum()
@@ -73,7 +73,7 @@ def by_number(employees: Text, rows: Rows) -> Rows:
 
 
 def prizes_of(places: Whole, prizes: Sequence[int], rank: Callable[[Rows], Rows], *, share: bool) -> Whole:
-    """Give each place its prize, `prizes[0]` being that of the first.
+    """The prize of each place, `prizes[0]` being that of the first.
 
     People who tie share the prizes of all the places they take up, or (not `share`) each have that of the best.
     What cannot be divided goes to the lower `rank`.

@@ -37,7 +37,7 @@ def is_in_tier(o: op.IsInTier, inputs: list[Any]) -> Column:
 
 
 def tier_value(o: op.TierValue, inputs: list[Any]) -> Column:
-    """Give the value of the tier that is reached; missing below the first."""
+    """The value of the tier that is reached; missing below the first."""
     value, pays = inputs[0], inputs[1:]
     if all(np.ndim(p) == 0 for p in pays):
         table = np.array([np.nan, *pays], dtype=np.float64)
@@ -66,7 +66,7 @@ def linear(o: op.LinearScore, inputs: list[Any]) -> Column:
 
 
 def _line(value: Numbers, i: int, places: tuple[float, ...], scores: list[Any]) -> Any:
-    """Give the score of values from point i up to the next one."""
+    """The score of values from point i up to the next one."""
     if i + 1 == len(places) or places[i] == places[i + 1]:
         return scores[i]
     return _along(value, places[i], places[i + 1], scores[i], scores[i + 1])
@@ -79,7 +79,7 @@ def _along(value: Numbers, left: float, right: float, low: Any, high: Any) -> An
 
 
 def band(o: op.Band, inputs: list[Any]) -> Column:
-    """Give the grade whose lower bound is reached; none for a missing score."""
+    """The grade whose lower bound is reached; none for a missing score."""
     score = np.asarray(inputs[0])
     codes = np.asarray(position(score, tuple(inputs[1:]), o.boundary), dtype=np.intp)
     gone = np.isnan(score)

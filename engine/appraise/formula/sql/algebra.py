@@ -101,7 +101,7 @@ class SqlAlgebra:
         return _compared(f"({left.text} {sign} {edge.text})", left, low)
 
     def _edges(self, bound: Sql) -> tuple[Sql, Sql]:
-        """Give the edges within which a number is the same as the bound."""
+        """The edges within which a number is the same as the bound."""
         if isinstance(bound.literal, float):
             near = slack(bound.literal)
             return _number(bound.literal - near), _number(bound.literal + near)
@@ -135,7 +135,7 @@ class SqlAlgebra:
         return _CALLS[name](self, *arguments)
 
     def all_there(self, values: Sequence[Sql], text: str) -> Sql:
-        """Give something that is missing where any of the values, which have columns of their own, is."""
+        """Something that is missing where any of the values, which have columns of their own, is."""
         missing = " OR ".join(f"{v.text} IS NULL" for v in values if v.literal is None) or "FALSE"
         return Sql(f"(CASE WHEN {missing} THEN NULL ELSE {text} END)", "number", max(v.level for v in values),
                    most=max(v.most for v in values), there=all(v.there for v in values))  # fmt: skip
@@ -160,7 +160,7 @@ def _equality(sign: str) -> str:
 
 
 def as_day(value: Sql) -> Sql:
-    """Give a date that was written out as days since 1970-01-01."""
+    """A date that was written out as days since 1970-01-01."""
     if isinstance(value.literal, str):
         return replace(_number(float(date.fromisoformat(value.literal).toordinal() - EPOCH)), kind="date")
     return value

@@ -37,7 +37,7 @@ class Levels:
     levels: list[dict[str, str]] = field(default_factory=list)  # SQL to the name of its column
 
     def named(self, value: Sql) -> Sql:
-        """Give a value a column of its own, unless it is one already."""
+        """A column of its own for a value, unless it is one already."""
         if value.plain:
             return value
         while len(self.levels) <= value.level:
@@ -47,14 +47,14 @@ class Levels:
         return replace(value, text=name, level=value.level + 1, plain=True)
 
     def spelt(self, text: str) -> str:
-        """Give SQL with the columns that are computed written out."""
+        """SQL with the columns that are computed written out."""
         for names in reversed(self.levels):
             made = {name: sql for sql, name in names.items()}
             text = _COLUMN.sub(lambda found, made=made: made.get(found[0], found[0]), text)  # type: ignore[misc]
         return text
 
     def query(self, rows: str) -> str:
-        """Give the query of all columns over some rows, `rows` being a table or a query in brackets."""
+        """The query of all columns over some rows, `rows` being a table or a query in brackets."""
         for names in self.levels:
             columns = ", ".join(f"{text} AS {name}" for text, name in names.items())
             rows = f"(SELECT *, {columns} FROM {rows})"

@@ -49,16 +49,16 @@ class Formula:
         return self.place(0, len(self.text))
 
     def where_of(self, node: ast.AST | None) -> Where:
-        """Give the place of one node."""
+        """The place of one node."""
         return self.place(*self._span(node))
 
     def text_of(self, node: ast.AST) -> str:
-        """Give what was written for one node."""
+        """What was written for one node."""
         begin, end = self._span(node)
         return self.text[begin:end]
 
     def _span(self, node: ast.AST | None) -> tuple[int, int]:
-        """Give where a node begins and ends in the text. The parser counts bytes of UTF-8; we count characters."""
+        """Where a node begins and ends in the text. The parser counts bytes of UTF-8; we count characters."""
         if not isinstance(node, ast.expr) or node.end_col_offset is None:
             return 0, len(self.text)
         code = self.typed.python.encode()
@@ -111,18 +111,18 @@ def named(tree: ast.AST, skip: Callable[[ast.Call], bool] = lambda _call: False)
 
 
 def table_of(node: ast.Call) -> str:
-    """Give the table that a call looks something up in, "" where it does not say one."""
+    """The table that a call looks something up in, "" where it does not say one."""
     first = node.args[0] if node.args and isinstance(node.func, ast.Name) and node.func.id == LOOKUP else None
     return first.id if isinstance(first, ast.Name) else ""
 
 
 def values_of(node: ast.Call) -> list[ast.expr]:
-    """Give the values that a call is given: all but the name of a table."""
+    """The values that a call is given: all but the name of a table."""
     return node.args[1:] if table_of(node) else node.args
 
 
 def dotted(node: ast.Attribute) -> str:
-    """Give `sales.score` for the attribute node of it."""
+    """`sales.score` for the attribute node of it."""
     return f"{node.value.id}.{node.attr}" if isinstance(node.value, ast.Name) else node.attr
 
 

@@ -60,7 +60,7 @@ class SideBySide(BadText):
 
 
 def fold(name: str) -> str:
-    """Give a name as Python's parser will see it: full-width letters become plain ones (NFKC)."""
+    """A name as Python's parser will see it: full-width letters become plain ones (NFKC)."""
     return unicodedata.normalize("NFKC", name)
 
 
@@ -186,7 +186,7 @@ def _sign(found: re.Match[str], text: str) -> str:
 
 
 def _name(name: str) -> str:
-    """Give a name so that Python reads it as one also where it is a word of Python, such as `class`.
+    """A name so that Python reads it as one also where it is a word of Python, such as `class`.
 
     Its parser looks for its words in the text as it is typed, and makes full-width letters plain ones only afterwards.
     """
@@ -203,7 +203,7 @@ def _quoted_date(text: str) -> Message:
 
 
 def _number(found: re.Match[str]) -> str:
-    """Give the digits as Python writes them; a percent is divided in decimal, so that 7% is 0.07."""
+    """The digits as Python writes them; a percent is divided in decimal, so that 7% is 0.07."""
     digits = fold(found["number"])
     if len(digits) > 40:
         raise BadText(msg("A number is far too long."), found.start(), found.end())

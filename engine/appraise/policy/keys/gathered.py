@@ -26,14 +26,14 @@ _EACH = said("One whole value for each label.")
 
 
 def list_of(kind: Kind[T], least: int = 0) -> Kind[tuple[T, ...]]:
-    """Give the kind of a list."""
+    """The kind of a list."""
     shape = {"type": "array", "items": kind} | ({"minItems": least} if least else {})
     called = noted("[%s, …]", kind.called)
     return Kind(shape, lambda reading, node: tuple(kind.read(reading, item) for item in node.items), called)
 
 
 def names_to(kind: Kind[T], least: int = 0, name: Said = _NAME) -> Kind[dict[str, T]]:
-    """Give the kind of a mapping of names that the policy chooses, at least so many."""
+    """The kind of a mapping of names that the policy chooses, at least so many."""
     shape = {"type": "object", "additionalProperties": kind} | ({"minProperties": least} if least else {})
 
     def read(reading: Reading, node: Node) -> dict[str, T]:
@@ -44,7 +44,7 @@ def names_to(kind: Kind[T], least: int = 0, name: Said = _NAME) -> Kind[dict[str
 
 
 def varying(kind: Kind[T]) -> Kind[T | ByLabel[T]]:
-    """Give the kind of a whole value, or of a lookup of whole values."""
+    """The kind of a whole value, or of a lookup of whole values."""
 
     def read(reading: Reading, node: Node) -> T | ByLabel[T]:
         return reading.varying(node, lambda n: kind.read(reading, n))
@@ -61,7 +61,7 @@ def varying(kind: Kind[T]) -> Kind[T | ByLabel[T]]:
 
 
 def branches(key: str, about: Said, called: Said, options: Sequence[Kind[T]], ref: str) -> Kind[T]:
-    """Give the kind of a mapping of which one key, with one word in each of the options, tells what other keys it has."""
+    """The kind of a mapping of which one key, with one word in each of the options, tells what other keys it has."""
     by_word = {_word(kind, key): kind for kind in options}
     decides = {"description": about, "enum": list(by_word)}
     conditions = [

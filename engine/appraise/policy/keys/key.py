@@ -56,7 +56,7 @@ class Key(Generic[T_co]):
         return self.absent is None
 
     def of(self, node: Node | None) -> Node | None:
-        """Give what is written under the key in a mapping, None where nothing is."""
+        """What is written under the key in a mapping, None where nothing is."""
         return node.mapping.get(self.name) if node is not None else None
 
     def read(self, reading: Reading, node: Node) -> T_co:
@@ -68,24 +68,24 @@ class Key(Generic[T_co]):
 
 
 def required(kind: Kind[T], about: Said | None = None, unit: Said | None = None) -> Key[T]:
-    """Give a key that must be stated."""
+    """A key that must be stated."""
     return Key(kind, about, unit, None)
 
 
 def optional(kind: Kind[T], about: Said | None = None, unit: Said | None = None) -> Key[T | None]:
-    """Give a key that is None where it is not stated."""
+    """A key that is None where it is not stated."""
     return Key(kind, about, unit, lambda _reading, _node: None)
 
 
 def defaulted(kind: Kind[T], default: Scalar, about: Said | None = None, unit: Said | None = None) -> Key[T]:
-    """Give a key that is read as the default, as if that were written, where it is not stated."""
+    """A key that is read as the default, as if that were written, where it is not stated."""
     text = str(default).lower() if isinstance(default, bool) else str(default)
     return Key(kind, about, unit, lambda reading, node: kind.read(reading, Node(node.where, default, text)), default)
 
 
 def assumed(kind: Kind[T], absent: Callable[[Reading, Node], T], about: Said | None = None, unit: Said | None = None,
             default: Scalar = None, told: Said | None = None) -> Key[T]:  # fmt: skip
-    """Give a key for which something else says what holds where it is not stated; `told` says what, for the manual."""
+    """A key for which something else says what holds where it is not stated; `told` says what, for the manual."""
     return Key(kind, about, unit, absent, default, told)
 
 
@@ -121,22 +121,22 @@ class Keys(Generic[T_co]):
         return self.node.key or self.node.where
 
     def written(self, key: Key[Any]) -> Node | None:
-        """Give what is written under a key, None where nothing is."""
+        """What is written under a key, None where nothing is."""
         return key.of(self.node)
 
     def at(self, key: Key[Any]) -> Node:
-        """Give what is written under a key that is known to be stated."""
+        """What is written under a key that is known to be stated."""
         return self.node.mapping[key.name]
 
     @classmethod
     def keys(cls) -> dict[str, Key[Any]]:
-        """Give the keys by their names, in the order in which they are described."""
+        """The keys by their names, in the order in which they are described."""
         found = {a: v for c in reversed(cls.__mro__) for a, v in vars(c).items() if isinstance(v, Key)}
         return {key.name: key for key in found.values()}
 
     @classmethod
     def shape(cls) -> Shape:
-        """Give the JSON Schema of the mapping, in which kinds and keys stand for their own."""
+        """The JSON Schema of the mapping, in which kinds and keys stand for their own."""
         names = [key.name for key in cls.keys().values() if key.required]
         needed = {"required": names} if names else {}
         return {"type": "object", "properties": cls.keys(), **needed, "additionalProperties": False, **cls.rules}
@@ -158,22 +158,22 @@ NAMED: Shape = {"propertyNames": {"pattern": NAMES}}
 
 
 def section(keys: type[Keys[T]], about: Said, rules: Shape = NAMED, *, needed: bool = False) -> Section[T]:
-    """Give a key of elements that are mappings of keys; `rules` are what the schema says of the ids and their number."""
+    """A key of elements that are mappings of keys; `rules` are what the schema says of the ids and their number."""
     kind = mapping(keys)
     return Section(kind, lambda reading, id_, node: keys(reading, node, id_).read(), about, rules, needed=needed)
 
 
 def section_of(kind: Kind[T], about: Said, rules: Shape = NAMED, *, needed: bool = False) -> Section[T]:
-    """Give a key of elements that are of a kind."""
+    """A key of elements that are of a kind."""
     return Section(kind, lambda reading, _, node: kind.read(reading, node), about, rules, needed=needed)
 
 
 def mapping(keys: type[Keys[T]]) -> Kind[T]:
-    """Give the kind of a mapping of keys."""
+    """The kind of a mapping of keys."""
     return Kind(keys.shape, lambda reading, node: keys(reading, node).read(), _KEYS, keys.ref, keys.about,
                 parts=(Part(keys),))  # fmt: skip
 
 
 def as_written(keys: type[Keys[Any]]) -> Kind[Node]:
-    """Give the kind of a mapping of keys that is read by those who know more than the mapping itself says."""
+    """The kind of a mapping of keys that is read by those who know more than the mapping itself says."""
     return Kind(keys.shape, lambda _, node: node, _KEYS, keys.ref, keys.about, parts=(Part(keys),))

@@ -44,13 +44,13 @@ class Part(NamedTuple):
 
 
 def meaning(kind: Kind[T], about: Said) -> Kind[T]:
-    """Give a kind of which something is said at the place where it stands."""
+    """A kind of which something is said at the place where it stands."""
     return kind._replace(here=about)
 
 
 def written(shape: Shape | Callable[[], Shape], called: Said, ref: str = "", about: Said | None = None,
             parts: tuple[Part, ...] = ()) -> Kind[Node]:  # fmt: skip
-    """Give a kind that is read by those who need to know more than the value itself; they are given the value as written."""
+    """A kind that is read by those who need to know more than the value itself; they are given the value as written."""
     return Kind(shape, lambda _, node: node, called, ref, about, parts=parts)
 
 
@@ -98,18 +98,18 @@ FORMULA: Kind[Formula] = Kind(
 
 
 def choice(*words: Word) -> Kind[Word]:
-    """Give the kind of one of some words."""
+    """The kind of one of some words."""
     called = noted(", ".join(f"`{word}`" for word in words))
     return Kind({"enum": list(words)}, lambda _, node: cast("Word", node.text), called)
 
 
 def only(word: Word) -> Kind[Word]:
-    """Give the kind of one word, by which a branch of the language is told apart."""
+    """The kind of one word, by which a branch of the language is told apart."""
     return Kind({"const": word}, lambda _, node: cast("Word", node.text), noted(f"`{word}`"))
 
 
 def count(least: int | None = None, most: int | None = None) -> Kind[int]:
-    """Give the kind of a whole number between two others."""
+    """The kind of a whole number between two others."""
     shape = {"type": "integer"} | {key: n for key, n in (("minimum", least), ("maximum", most)) if n is not None}
     ends = f"{'' if least is None else least}..{'' if most is None else most}"
     called = said("whole number, %s", noted(ends)) if len(shape) > 1 else said("whole number")

@@ -128,7 +128,7 @@ class Reading:
             )
 
     def stand_in(self, where: Where) -> Formula:
-        """Give a formula that fits everywhere, in place of one that could not be read."""
+        """A formula that fits everywhere, in place of one that could not be read."""
         self.unread.append(where)
         tree = ast.Name(BROKEN, ast.Load())
         return Formula("", tree, Typed("", (0,)), lambda _begin, _end: where, BROKEN)
@@ -232,7 +232,7 @@ class Reading:
         self.diagnostics.error("setting-not-clear", message, first or node.where, hint)
 
     def named(self, name: str, where: Where) -> Formula:
-        """Give the formula that is just a name."""
+        """The formula that is just a name."""
         tree = ast.Name(name, ast.Load())
         return Formula(name, tree, Typed(name, tuple(range(len(name) + 1))), lambda _begin, _end: where, ast.dump(tree))
 

@@ -27,10 +27,10 @@ class Said(NamedTuple):
 
 
 def said(english: str, *parts: Said) -> Said:
-    """Give a text, which the catalogues have in other languages."""
+    """A text, which the catalogues have in other languages."""
     return Said(english, parts)
 
 
 def noted(signs: str, *parts: Said) -> Said:
-    """Give what is written alike in every language."""
+    """What is written alike in every language."""
     return Said(signs, parts, noted=True)

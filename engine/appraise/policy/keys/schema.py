@@ -16,7 +16,7 @@ Schema = dict[str, Any]
 
 
 def json_schema(whole: Kind[Any], id_: str, title: str) -> Schema:
-    """Give the schema of a whole file: what is named under `$defs` stands in the order in which it is first met."""
+    """The schema of a whole file: what is named under `$defs` stands in the order in which it is first met."""
     made = _Schemas()
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": id_, "title": title}
     return {**head, **made.plain(_shape(whole)), "$defs": made.shared}
@@ -31,7 +31,7 @@ class _Schemas:
         self.shared: dict[str, Schema] = {}
 
     def plain(self, part: Any) -> Any:
-        """Give a part of a schema with kinds and keys in it replaced by what they look like."""
+        """A part of a schema with kinds and keys in it replaced by what they look like."""
         if isinstance(part, Said):
             return BETWEEN.join(part.told(language) for language in languages())
         if isinstance(part, Kind):

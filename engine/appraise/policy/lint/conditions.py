@@ -75,7 +75,7 @@ def _decided(at: Range, sign: type[ast.cmpop], number: float) -> bool | None:
 
 
 def _range(tree: ast.expr, ruleset: Ruleset) -> Range | None:
-    """Give between what a name or a plain number lies; None for anything else."""
+    """Between what a name or a plain number lies; None for anything else."""
     if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
         inner = _range(tree.operand, ruleset)
         return (-inner[1], -inner[0]) if inner is not None else None

@@ -48,7 +48,7 @@ def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
 
 
 def _month_after(day: date) -> int:
-    """Give the first month that begins on a day or after it, counted from the year 0."""
+    """The first month that begins on a day or after it, counted from the year 0."""
     return day.year * 12 + day.month - 1 + (day.day > 1)
 
 

@@ -128,7 +128,7 @@ def _mixed(constant: Constant, parameter: str, beside: str, diagnostics: Diagnos
 
 
 def constants_of(setting: Setting | None, ruleset: Ruleset) -> list[Constant]:
-    """Give the plain numbers that a setting may have, also by way of a parameter."""
+    """The plain numbers that a setting may have, also by way of a parameter."""
     found: list[Constant] = []
     for end in ends(setting):
         parameter = ruleset.parameters.get(end.text.strip()) if isinstance(end, Formula) else None

@@ -127,7 +127,7 @@ def _grades(ruleset: Ruleset, diagnostics: Diagnostics) -> None:
 
 
 def highest_total(ruleset: Ruleset, cohort: str | None) -> float | None:
-    """Give the highest total score of a cohort, None where something has no stated limit."""
+    """The highest total score of a cohort, None where something has no stated limit."""
     total = 0.0
     for indicator in ruleset.indicators.values():
         category = ruleset.categories.get(indicator.category or "")

@@ -58,7 +58,7 @@ def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
 
 
 def _headings(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
-    """Give the headings that the columns of text and pay have, and whose they are."""
+    """The headings that the columns of text and pay have, and whose they are."""
     yield from ((field.columns[0], id_) for id_, field in ruleset.data.fields.items() if field.type == "text")
     yield from ((adjustment.title, id_) for id_, adjustment in ruleset.adjustments.items())
     yield from ((reward.title, id_) for id_, reward in ruleset.rewards.items())

@@ -28,7 +28,7 @@ class _OfEmployee(Exception):  # noqa: N818 - found on the way, not an error
 
 
 def group_of(tree: ast.expr, ruleset: Ruleset) -> tuple[ast.expr, ...] | None:
-    """Give the texts that name the group a value belongs to, none for everybody; None where it is the employee's own.
+    """The texts that name the group a value belongs to, none for everybody; None where it is the employee's own.
 
     It is a group's if it is made of nothing but totals, averages and quantiles of groups, parameters, names of the
     period, and earlier values of such. The texts must be data, or derived from data of the same period.
@@ -97,7 +97,7 @@ class _Walk:
 
 
 def _filled_in(tree: ast.expr, given: Mapping[str, ast.expr]) -> ast.expr:
-    """Give an argument, or the text of a group, as it reads outside the function; only plain names are taken over."""
+    """An argument, or the text of a group, as it reads outside the function; only plain names are taken over."""
     if isinstance(tree, ast.Name) and tree.id in given:
         return given[tree.id]
     if any(name in given for name, _ in named(tree)):
@@ -122,7 +122,7 @@ def _is_data(tree: ast.expr, ruleset: Ruleset) -> bool:
 
 
 def carried_values(ruleset: Ruleset) -> frozenset[str]:
-    """Give the derived values that are made of their own earlier values: balances, debts, counts so far."""
+    """The derived values that are made of their own earlier values: balances, debts, counts so far."""
     leads = {name: _derived_in(formula.tree, ruleset) for name, formula in ruleset.derive.items()}
     found = set[str]()
     for start, first in leads.items():
@@ -138,7 +138,7 @@ def carried_values(ruleset: Ruleset) -> frozenset[str]:
 
 
 def _derived_in(tree: ast.expr, ruleset: Ruleset) -> set[str]:
-    """Give the derived values that a formula reads, of any period, through functions too."""
+    """The derived values that a formula reads, of any period, through functions too."""
     todo, seen, names = [tree], set[str](), set[str]()
     while todo:
         at = todo.pop()

@@ -61,7 +61,7 @@ def _and(one: Message, other: Message) -> Message:
 
 
 def cases(settings: Iterable[Setting | None], ruleset: Ruleset, scope: Scope) -> list[Case]:
-    """Give every case that can occur; none where there are too many, or a name has labels that are not known."""
+    """Every case that can occur; none where there are too many, or a name has labels that are not known."""
     parts = [part for setting in settings for part in inside(setting)]
     names: dict[str, list[str]] = {}
     for lookup in (part for part in parts if isinstance(part, ByLabel)):
@@ -82,7 +82,7 @@ def cases(settings: Iterable[Setting | None], ruleset: Ruleset, scope: Scope) ->
 
 
 def constant_in(setting: Setting | None, case: Case) -> float | None:
-    """Give the number that a setting has in a case, None where it takes data to know it."""
+    """The number that a setting has in a case, None where it takes data to know it."""
 
     def chosen(choice: Choice) -> Iterable[Setting | None]:
         if isinstance(choice, ByLabel):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def with_compared(ruleset: Ruleset) -> Ruleset:
-    """Give each field of texts without declared values the texts that formulas, lookups and tables compare it with."""
+    """Every field of texts without declared values, with the texts that formulas, lookups and tables compare it with."""
     walk = _Walk(ruleset.functions, ruleset.tables)
     own = walk.told(pair for use in uses(ruleset) for pair in walk.pairs(use.formula, use.lookup))
     data = replace(ruleset.data, fields=_told(ruleset.data.fields, own))
@@ -34,7 +34,7 @@ def with_compared(ruleset: Ruleset) -> Ruleset:
 
 
 def with_compared_as(ruleset: Ruleset, known: Ruleset) -> Ruleset:
-    """Give each field the texts that it is compared with in another policy, which says the same with other numbers."""
+    """Every field with the texts that it is compared with in another policy, which says the same with other numbers."""
     data = replace(ruleset.data, fields=_as(ruleset.data.fields, known.data.fields))
     sources = {
         id_: replace(source, fields=_as(source.fields, known.line_sources[id_].fields))
@@ -66,7 +66,7 @@ class _Walk:
         self.inside: dict[str, frozenset[tuple[str, str]]] = {}
 
     def told(self, pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-        """Give all texts of each name, of pairs of a name and a text that it is compared with."""
+        """All texts of each name, of pairs of a name and a text that it is compared with."""
         found: dict[str, set[str]] = defaultdict(set)
         for name, text in pairs:
             if text.strip():
@@ -89,7 +89,7 @@ class _Walk:
                 yield from ((meant.get(name, ""), text) for name, text in self._inside(function))
 
     def _inside(self, function: Function) -> frozenset[tuple[str, str]]:
-        """Give what a function compares its arguments with; each function is walked once, however often it is called."""
+        """What a function compares its arguments with; each function is walked once, however often it is called."""
         if function.id not in self.inside:
             self.inside[function.id] = (
                 frozenset()
@@ -100,7 +100,7 @@ class _Walk:
 
 @lru_cache(maxsize=5_000)
 def _compared(formula: Formula) -> tuple[tuple[str, str], ...]:
-    """Give the names and the texts that stand on the two sides of one comparison."""
+    """The names and the texts that stand on the two sides of one comparison."""
     found = []
     for node in ast.walk(formula.tree):
         if isinstance(node, ast.Compare):
@@ -110,7 +110,7 @@ def _compared(formula: Formula) -> tuple[tuple[str, str], ...]:
 
 
 def _keys(table: Table) -> list[list[str]]:
-    """Give the texts of each key of a table."""
+    """The texts of each key of a table."""
     return [
         [part.text for row in table.rows for part in row.cells[at] or () if isinstance(part, Label)]
         for at in range(len(table.keys))

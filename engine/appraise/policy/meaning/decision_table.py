@@ -47,7 +47,7 @@ class Level(NamedTuple):
     certain: list[int]
 
     def place(self, number: float) -> int:
-        """Give the place of a number."""
+        """The place of a number."""
         at = bisect.bisect_left(self.edges, number)
         return 2 * at + 1 if at < len(self.edges) and self.edges[at] == number else 2 * at
 
@@ -208,7 +208,7 @@ class _Scale:
         self.at[math.inf] = self.places
 
     def reach(self, part: Part, starts: list[int], *, upper: bool) -> tuple[int, int]:
-        """Give the first and the last place of a part of a cell."""
+        """The first and the last place of a part of a cell."""
         if isinstance(part, Label):
             at = self.at[part.text if self.labels else part.number or 0.0]
             return at, at

@@ -13,7 +13,7 @@ _KINDS = {"text": TEXT, "date": DATE, "datetime": DATE, "yes-no": YES_NO, "numbe
 
 
 def type_of_field(field: Field) -> Type:
-    """Give the type of a column of data."""
+    """The type of a column of data."""
     if field.type == "rating" and field.values is not None:
         return Type("text", labels=tuple(field.values))
     if field.type == "text":

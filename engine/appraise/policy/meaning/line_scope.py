@@ -36,23 +36,23 @@ class Names(Protocol):
         ...
 
     def type_of(self, name: str, node: ast.expr | None = None) -> Type:
-        """Give the type of a name; raises FormulaError where there is none."""
+        """The type of a name; raises FormulaError where there is none."""
         ...
 
 
 class LineScope:
-    """Gives the types of formulas over the lines of one source; `names_of` gives the names of another ruleset."""
+    """The types of formulas over the lines of one source; `names_of` gives the names of another ruleset."""
 
     def __init__(self, ruleset: Ruleset, source: LineSource, names_of: Callable[[Ruleset], Names]):
         self.ruleset, self.source = ruleset, source
         self.other = names_of(source.results_of) if source.results_of is not None else None
 
     def infer(self, formula: Formula, warn: Warn | None = None) -> Type:
-        """Give the type of a formula over lines; raises FormulaError where it has none."""
+        """The type of a formula over lines; raises FormulaError where it has none."""
         return Walker(_LineTypes(self, warn or (lambda *_: None)), self.ruleset.functions).walk(formula)
 
     def part_type(self, node: ast.expr) -> Type:
-        """Give the type of a part of a formula that was found sound."""
+        """The type of a part of a formula that was found sound."""
         return Walker(_LineTypes(self, lambda *_: None), self.ruleset.functions).value(node)
 
     def names(self) -> list[str]:
@@ -60,7 +60,7 @@ class LineScope:
         return self.other.names() if self.other is not None else [*self.source.fields, "employee"]
 
     def type_of(self, name: str, node: ast.expr | None = None) -> Type:
-        """Give the type of a name; raises FormulaError where the lines have no such thing."""
+        """The type of a name; raises FormulaError where the lines have no such thing."""
         if name == BROKEN:
             return UNKNOWN
         if self.other is not None:
@@ -154,7 +154,7 @@ def _written_out(table: Table | None, node: ast.Call) -> Message:
 
 
 def type_of_measure(measure: Measure, ruleset: Ruleset, names_of: Callable[[Ruleset], Names]) -> Type:
-    """Give the type of a measure; unknown where its formula is wrong, which is reported elsewhere."""
+    """The type of a measure; unknown where its formula is wrong, which is reported elsewhere."""
     source = ruleset.line_sources.get(measure.source)
     if measure.how in ("count", "count_distinct"):
         return Type("number", "count")

@@ -28,12 +28,12 @@ PLACES_HANDED_OUT = 6  # decimal places of claims to a pool that is handed out i
 
 
 def budget_of(reward: str, ruleset: Ruleset) -> Budget | None:
-    """Give the budget that a reward is paid out of."""
+    """The budget that a reward is paid out of."""
     return next((b for b in ruleset.budgets.values() if reward in b.covers), None)
 
 
 def parts_of(reward: Reward, ruleset: Ruleset) -> tuple[RewardPart, ...]:
-    """Give the parts that a reward has."""
+    """The parts that a reward has."""
     recoverable = reward.draw is not None and reward.draw.recover is not None
     has: dict[RewardPart, bool] = {
         "place": reward.pay.looks_at_peers,
@@ -48,7 +48,7 @@ def parts_of(reward: Reward, ruleset: Ruleset) -> tuple[RewardPart, ...]:
 
 
 def score_columns_of(ruleset: Ruleset) -> tuple[str, ...]:
-    """Give the names of what the total score is made of beside the indicators: categories, then adjustments."""
+    """The names of what the total score is made of beside the indicators: categories, then adjustments."""
     used = [c for c in ruleset.categories if any(i.category == c for i in ruleset.indicators.values())]
     return (
         *(col.of_category(c, part) for c in used for part in CATEGORY_PARTS),
@@ -57,21 +57,21 @@ def score_columns_of(ruleset: Ruleset) -> tuple[str, ...]:
 
 
 def columns_of(reward: Reward, ruleset: Ruleset) -> tuple[str, ...]:
-    """Give the names of a reward's figures as they follow from one another: those before the money, then those after."""
+    """The names of a reward's figures as they follow from one another: those before the money, then those after."""
     parts = parts_of(reward, ruleset)
     before = [col.reward(reward.id, p) for p in parts if p not in ("balance", "banked")]
     return (*before, reward.id, *(col.reward(reward.id, p) for p in parts if p in ("balance", "banked")))
 
 
 def first_of(reward: str, ruleset: Ruleset) -> str:
-    """Give the name of what the formulas and gates of a reward make, before a draw or a budget."""
+    """The name of what the formulas and gates of a reward make, before a draw or a budget."""
     if reward in ruleset.rewards and ruleset.rewards[reward].draw is not None:
         return col.reward(reward, "earned")
     return col.reward(reward, "claimed") if budget_of(reward, ruleset) is not None else reward
 
 
 def changed_by(effect: GateEffect, gate: Gate, ruleset: Ruleset) -> tuple[str, ...]:
-    """Give the names that an effect of a gate changes."""
+    """The names that an effect of a gate changes."""
     match effect:
         case GradeAtMost() | GradeAtLeast() | GradeShift():
             return ("grade",)

@@ -68,7 +68,7 @@ def held(ruleset: Ruleset, scope: Scope) -> Iterator[Held]:
 
 
 def measured(formula: Formula, scope: Scope) -> Quantity:
-    """Give in what a formula's numbers are counted."""
+    """In what a formula's numbers are counted."""
     kind = scope.quiet(formula)
     if kind.unit == "percent" or kind.measured == "percent":
         return ATTAINMENT._replace(words=IN_WORDS["percent"], sure=kind.measured == "percent")
@@ -76,7 +76,7 @@ def measured(formula: Formula, scope: Scope) -> Quantity:
 
 
 def _like(like: Like, value: Quantity, scope: Scope) -> Quantity:
-    """Give in what numbers are counted that go by a formula, or by the `value` of an indicator."""
+    """In what numbers are counted that go by a formula, or by the `value` of an indicator."""
     counted = value if like.formula is None else measured(like.formula, scope)
     match like.use:
         case "place":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def result_names(ruleset: Ruleset, *, provisional: bool = False) -> tuple[str, ...]:
-    """Give them in order; the joined texts `gates` and `outcomes`, and what the policy asks for, come after them."""
+    """The columns in order; the joined texts `gates` and `outcomes`, and what the policy asks for, come after them."""
     keys = (ruleset.data.employee, ruleset.data.period)
     shown = [f.id for f in ruleset.data.fields.values() if f.type == "text" and f.id not in keys]
     names = ["employee", "period", *(["provisional"] if provisional else []), *shown, "cohort", "reason"]

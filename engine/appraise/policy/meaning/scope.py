@@ -44,7 +44,7 @@ RESULTS: dict[str, Type] = {
 
 
 class Scope:
-    """Gives the type of every name of a ruleset; `broken` names fit everywhere."""
+    """The type of every name of a ruleset; `broken` names fit everywhere."""
 
     def __init__(self, ruleset: Ruleset, broken: set[str]):
         self.ruleset, self.broken = ruleset, broken
@@ -54,7 +54,7 @@ class Scope:
 
     @classmethod
     def of(cls, ruleset: Ruleset) -> Scope:
-        """Give the names of a ruleset that is sound."""
+        """The names of a ruleset that is sound."""
         return cls(ruleset, set())
 
     def names(self) -> list[str]:
@@ -68,7 +68,7 @@ class Scope:
 
     def infer(self, formula: Formula, local: Mapping[str, str] | None = None,
               warn: Warn | None = None) -> Type:  # fmt: skip
-        """Give the type of a formula; raises FormulaError where it has none."""
+        """The type of a formula; raises FormulaError where it has none."""
         local = local or {}
 
         def look_up(name: str, node: ast.expr) -> Type:
@@ -78,7 +78,7 @@ class Scope:
         return Walker(algebra, self.ruleset.functions).walk(formula)
 
     def type_of(self, name: str, node: ast.expr | None = None) -> Type:
-        """Give the type of a name; raises FormulaError with a suggestion where there is none."""
+        """The type of a name; raises FormulaError with a suggestion where there is none."""
         if name not in self._found:
             kind = self._look_up(name, node)
             self._found[name] = kind if divided(name, self.ruleset) else measured(name, kind)
@@ -136,7 +136,7 @@ class Scope:
         )
 
     def _look_in(self, node: ast.Call, given: Sequence[Type]) -> Type:
-        """Give the type of `lookup(…)`; raises FormulaError."""
+        """The type of `lookup(…)`; raises FormulaError."""
         name = table_of(node)
         if not name:
             raise FormulaError(
@@ -162,7 +162,7 @@ class Scope:
         return Type("text", labels=tuple(dict.fromkeys(map(str, table.values()))))
 
     def _given(self, name: str) -> Type:
-        """Give the type of a field, or of a measure, which is made of lines."""
+        """The type of a field, or of a measure, which is made of lines."""
         fields, measures = self.ruleset.data.fields, self.ruleset.measures
         return (
             type_of_field(fields[name]) if name in fields else type_of_measure(measures[name], self.ruleset, Scope.of)
@@ -278,7 +278,7 @@ class Scope:
             self._asking.pop()
 
     def quiet(self, formula: Formula) -> Type:
-        """Give the type of a formula, unknown where it has an error that is reported elsewhere."""
+        """The type of a formula, unknown where it has an error that is reported elsewhere."""
         try:
             return self.infer(formula)
         except FormulaError:
@@ -286,6 +286,6 @@ class Scope:
 
 
 def labels_of(lookup: ByLabel[object], scope: Scope) -> tuple[str, ...] | None:
-    """Give the labels that a lookup must have values for; None where they are not known beforehand."""
+    """The labels that a lookup must have values for; None where they are not known beforehand."""
     kind = scope.quiet(lookup.by)
     return kind.labels if kind.kind == "text" else None

@@ -28,7 +28,7 @@ _SCALED = ("attainment", "score", "points", "weight", "due", "projection", "fact
 
 
 def not_judged(ruleset: Ruleset) -> list[str]:
-    """Give the titles of the gates, rewards and outcomes that are judged only when the period is over."""
+    """The titles of the gates, rewards and outcomes that are judged only when the period is over."""
     conditions = [
         *((gate.title, gate.when) for gate in ruleset.gates.values()),
         *((reward.title, reward.when) for reward in ruleset.rewards.values() if reward.when is not None),
@@ -39,7 +39,7 @@ def not_judged(ruleset: Ruleset) -> list[str]:
 
 
 def not_comparable(ruleset: Ruleset) -> list[str]:
-    """Give the titles of the indicators whose score compares what there is so far with whole periods."""
+    """The titles of the indicators whose score compares what there is so far with whole periods."""
     extents, found = Extents(ruleset), list[str]()
     for indicator in ruleset.indicators.values():
         value = extents.of(indicator.value.tree)
@@ -50,7 +50,7 @@ def not_comparable(ruleset: Ruleset) -> list[str]:
 
 
 def as_of_a_day(formula: Formula, ruleset: Ruleset) -> Formula:
-    """Give a condition as it is judged on a day inside the period: what cannot be judged yet does not hold."""
+    """A condition as it is judged on a day inside the period: what cannot be judged yet does not hold."""
     extents = Extents(ruleset)
     if extents.of(formula.tree) != "mixed":
         return formula
@@ -89,7 +89,7 @@ class Extents:
         self.scope = Scope(self.ruleset, set())
 
     def of(self, tree: ast.AST, given: Mapping[str, Extent] | None = None) -> Extent:
-        """Give the extent of a formula; `given` are those of a function's arguments."""
+        """The extent of a formula; `given` are those of a function's arguments."""
         given = given or {}
         match tree:
             case ast.Name():
@@ -108,7 +108,7 @@ class Extents:
         return ""
 
     def of_setting(self, setting: Setting | None) -> Extent:
-        """Give the extent of a setting in any of its forms."""
+        """The extent of a setting in any of its forms."""
         return _together(self.of(formula.tree) for formula in formulas_of(setting))
 
     def _name(self, name: str) -> Extent:
@@ -161,6 +161,6 @@ def _joined(sign: ast.operator, left: Extent, right: Extent) -> Extent:
 
 
 def _together(extents: Iterable[Extent]) -> Extent:
-    """Give the extent of what is one or the other of several."""
+    """The extent of what is one or the other of several."""
     found = set(extents)
     return next((extent for extent in ("mixed", "so far", "whole") if extent in found), "")

@@ -19,19 +19,19 @@ _PLACES = {"count": 0, "rating": 0, "percent": 4}
 
 
 def unit_of(indicator: Indicator, ruleset: Ruleset) -> ValueUnit:
-    """Give the unit of an indicator's value; a number with a target in percent is a percent."""
+    """The unit of an indicator's value; a number with a target in percent is a percent."""
     scope = Scope(ruleset, set())
     return KNOWN.get(scope.quiet(indicator.value).unit) or ("percent" if _in_percent(indicator.target, scope) else "")
 
 
 def unit_shown(name: str, kind: Type, ruleset: Ruleset) -> ValueUnit:
-    """Give the unit in which a figure is shown: the one that `results` states for it, else that of its type."""
+    """The unit in which a figure is shown: the one that `results` states for it, else that of its type."""
     stated = ruleset.results[name].unit if name in ruleset.results else ""
     return KNOWN.get(stated or kind.unit, "")
 
 
 def places_of(unit: str) -> int:
-    """Give the decimal places in which figures of a unit are written; 0.95 is 95%, so percents have four."""
+    """The decimal places in which figures of a unit are written; 0.95 is 95%, so percents have four."""
     return _PLACES.get(unit, 2)
 
 

@@ -94,17 +94,17 @@ def _formulas(asked: Iterable[Asked], owner: str, local: Mapping[str, str] | Non
 
 
 def formulas_of(setting: Setting | None) -> list[Formula]:
-    """Give the formulas of a setting in any of its forms, those that choose between its values too."""
+    """The formulas of a setting in any of its forms, those that choose between its values too."""
     return [use.formula for use in in_setting(setting, "")]
 
 
 def constant(setting: Setting | None) -> float | None:
-    """Give the number of a setting that is always the same, else None."""
+    """The number of a setting that is always the same, else None."""
     return setting.value if isinstance(setting, Constant) else None
 
 
 def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | None:
-    """Give the number that a setting has for a cohort, None where it takes data to know it."""
+    """The number that a setting has for a cohort, None where it takes data to know it."""
 
     def chosen(choice: Choice) -> Iterable[Setting | None]:
         if not isinstance(choice, ByLabel):
@@ -118,7 +118,7 @@ def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | N
 
 
 def cohorts_of(ruleset: Ruleset) -> list[str | None]:
-    """Give the cohorts, or None alone for a ruleset without any."""
+    """The cohorts, or None alone for a ruleset without any."""
     return list(ruleset.cohorts) or [None]
 
 
@@ -137,7 +137,7 @@ def _in_indicator(indicator: Indicator) -> Iterator[Use]:
 
 
 def indicator_locals(id_: str) -> dict[str, str]:
-    """Give the short names that an indicator's own scoring rule may use."""
+    """The short names that an indicator's own scoring rule may use."""
     return {name: col.indicator(id_, name) for name in ("value", "target", "attainment")}
 
 
@@ -166,7 +166,7 @@ def _in_reward(reward: Reward, owner: str) -> Iterator[Use]:
 
 
 def reads_now(formula: Formula, functions: Mapping[str, Function]) -> set[str]:
-    """Give all names that a formula reads of the period at hand, through functions too.
+    """All names that a formula reads of the period at hand, through functions too.
 
     What stands in `previous(…)` and its like is of earlier periods; who looks at peers needs to know who is appraised.
     """

@@ -88,7 +88,7 @@ class CycleStep:
     where: Where
 
     def due(self, end: date) -> date:
-        """Give the day of the step in a period that ends on a day."""
+        """The day of the step in a period that ends on a day."""
         return end + timedelta(days=self.days)
 
 

@@ -114,7 +114,7 @@ def asked(expects: Expects, *formulas: Formula | None) -> Iterator[Asked]:
 
 
 def most_of(settings: Iterable[Setting], number_of: NumberOf) -> float | None:
-    """Give the largest of several settings, None where one of them is not known."""
+    """The largest of several settings, None where one of them is not known."""
     numbers = [number_of(setting) for setting in settings]
     known = [number for number in numbers if number is not None]
     return max(known) if len(known) == len(numbers) else None

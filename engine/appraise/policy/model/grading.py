@@ -130,11 +130,11 @@ class Gate:
     covers: tuple[str, ...] = ()
 
     def only(self, kind: type[E]) -> E | None:
-        """Give its effect of one kind, None where it has none."""
+        """Its effect of one kind, None where it has none."""
         return next((effect for effect in self.effects if isinstance(effect, kind)), None)
 
     def limit_of(self, indicator: str) -> Setting | None:
-        """Give the limit that it sets to the score of an indicator."""
+        """The limit that it sets to the score of an indicator."""
         limits = (e.limit for e in self.effects if isinstance(e, IndicatorAtMost) and e.indicator == indicator)
         return next(limits, None)
 

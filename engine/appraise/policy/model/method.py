@@ -83,7 +83,7 @@ class Method(ABC):
 
     @abstractmethod
     def highest(self, number_of: NumberOf) -> float | None:
-        """Give the highest score that it can come to; None where there is no limit, or it takes data to know it."""
+        """The highest score that it can come to; None where there is no limit, or it takes data to know it."""
 
     @abstractmethod
     def sentence(self) -> Message:

@@ -66,9 +66,9 @@ class Table:
     file: str | None = None
 
     def row(self, number: int) -> Row:
-        """Give a row by its number, the one behind the last being `otherwise`."""
+        """A row by its number, the one behind the last being `otherwise`."""
         return self.rows[number] if number < len(self.rows) or self.otherwise is None else self.otherwise
 
     def values(self) -> tuple[float | str, ...]:
-        """Give the value of every row in order, that of `otherwise` last."""
+        """The value of every row in order, that of `otherwise` last."""
         return tuple(row.value for row in (*self.rows, *([self.otherwise] if self.otherwise else [])))

@@ -114,7 +114,7 @@ class _Builder:
         return ruleset, reading.broken
 
     def _text(self, key: Key[str] | Key[str | None]) -> str:
-        """Give what is stated under a key, even where it is not what may stand there."""
+        """What is stated under a key, even where it is not what may stand there."""
         stated = self.keys.written(key)
         return stated.text if stated is not None else ""
 
@@ -131,7 +131,7 @@ class _Builder:
         return any(p[: len(path)] == path for p in self.paths)
 
     def _section(self, section: Section[object]) -> Mapping[str, Node]:
-        """Give a section's elements by id, as formulas spell them; broken ones are left out."""
+        """A section's elements by id, as formulas spell them; broken ones are left out."""
         node = self.keys.written(section)
         if node is None or (section.name,) in self.paths:
             return {}
@@ -151,7 +151,7 @@ class _Builder:
         return {id_: value for id_, value in found.items() if value is not None}
 
     def _choices(self) -> dict[str, tuple[str, ...]]:
-        """Give the names that have listed labels: the grade, and fields with values."""
+        """The names that have listed labels: the grade, and fields with values."""
         graded, fields = self.keys.written(RulesetKeys.grades), DataKeys.fields.of(self.keys.written(RulesetKeys.data))
         found = {"grade": grade_labels(graded)} if graded is not None else {}
         for id_, node in fields.mapping.items() if fields else ():

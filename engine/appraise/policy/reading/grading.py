@@ -157,7 +157,7 @@ class GradesKeys(Keys[Grades], rules={"minProperties": 1}):
 
 
 def grade_labels(node: Node) -> tuple[str, ...]:
-    """Give the grades, best first, as far as they can be told before anything is read."""
+    """The grades, best first, as far as they can be told before anything is read."""
     bands, shares = GradesKeys.bands.of(node), SharesKeys.shares.of(GradesKeys.ranking.of(node))
     stated = bands if bands is not None and "by" not in bands.mapping else shares
     return tuple(stated.mapping) if stated is not None else ()

@@ -236,7 +236,7 @@ def _alone(key: Key[Any], reward: str, partner: Key[Any]) -> Message:
 
 
 def _apart() -> Iterator[tuple[Key[object], Key[object], Message]]:
-    """Give the keys of which a reward has one only, with the reason."""
+    """The keys of which a reward has one only, with the reason."""
     keys = RewardKeys
     twice = msg("each settles with what was paid earlier, and both would count it twice")
     yield from ((keys.true_up, other, twice) for other in (keys.draw, keys.above_max))

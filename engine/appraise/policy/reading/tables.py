@@ -243,7 +243,7 @@ class TableKeys(Keys[Table | None], ref="table"):
         return path
 
     def _columns(self, cells: Cells) -> dict[str, list[str]] | None:
-        """Give the headings of each key (two for a range in two columns) and of the value."""
+        """The headings of each key (two for a range in two columns) and of the value."""
         stated = {fold(key): child for key, child in (self.columns or {}).items()}
         cells.known(stated, (*cells.keys, VALUE))
         found: dict[str, list[str]] = {key: [key] for key in (*cells.keys, VALUE)}
@@ -261,5 +261,5 @@ class TableKeys(Keys[Table | None], ref="table"):
 
 
 def _unit(numbers: list[Constant]) -> str:
-    """Give the unit of values; a 0 goes with any."""
+    """The unit of values; a 0 goes with any."""
     return "percent" if numbers and all(n.percent for n in numbers) else ""

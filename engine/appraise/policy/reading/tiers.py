@@ -28,7 +28,7 @@ class TieredValues(NamedTuple):
 
 
 def tiers_to(what: Said, bound: Said = _BOUND, pattern: str = "") -> Kind[TieredValues]:
-    """Give the kind of {bound: value, …}; `what` and `bound` they are called in the manual, `pattern` is that of a bound."""
+    """The kind of {bound: value, …}; `what` and `bound` they are called in the manual, `pattern` is that of a bound."""
     bounds = {"propertyNames": {"pattern": pattern}} if pattern else {}
     called = noted("{%s: %s, …}", bound, what)
     return Kind({"type": "object", **bounds, "additionalProperties": SETTING, "minProperties": 1}, tiers, called)

@@ -21,7 +21,7 @@ class Description:
     text: str
 
     def told(self, language: Language) -> str:
-        """Give it in a language; whole, where it is not known which part is in which."""
+        """It in a language; whole, where it is not known which part is in which."""
         parts = self.text.split(BETWEEN)
         return dict(zip(languages(), parts, strict=True))[language] if len(parts) == len(languages()) else self.text
 
@@ -30,6 +30,6 @@ class Description:
 
 
 def described(schema: Mapping[str, Any]) -> Message:
-    """Give what a schema says of a value; nothing where it says nothing."""
+    """What a schema says of a value; nothing where it says nothing."""
     text = str(schema.get("description", ""))
     return plain(Description(text)) if text else NOTHING

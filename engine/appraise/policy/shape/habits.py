@@ -97,5 +97,5 @@ KEYS: dict[str, str] = {habit: key for key, habits in _KEYS.items() for habit in
 
 
 def word_meant(written: str, allowed: list[str]) -> str:
-    """Give the word of the language that somebody meant, of those allowed here; nothing where none is known."""
+    """The word of the language that somebody meant, of those allowed here; nothing where none is known."""
     return next((word for word in allowed if written in _WORDS.get(word, "").split()), "")

@@ -32,7 +32,7 @@ class Headings:
     root: Node
 
     def told(self, words: str, behind: str) -> tuple[Message, Message] | None:
-        """Give message and hint for words in a formula that are a heading, None where they are names without a sign between."""
+        """Message and hint for words in a formula that are a heading, None where they are names without a sign between."""
         heading = re.sub(r"\s+", " ", words)
         for id_, headings in self._fields():
             if fold(heading).casefold() in (fold(h).casefold() for h in headings):
@@ -75,7 +75,7 @@ class Headings:
         )
 
     def name_for(self, heading: str) -> str:
-        """Give a name that formulas can use and nothing has yet: sales_amount for Sales Amount."""
+        """A name that formulas can use and nothing has yet: sales_amount for Sales Amount."""
         name = re.sub(r"\W+", "_", fold(heading)).strip("_").casefold()
         name = name if name.isidentifier() else f"field_{name}".rstrip("_")
         taken = {*self._names(), *RESERVED, *_TAKEN, *FUNCTIONS}

@@ -15,7 +15,7 @@ _SHORT = 300  # characters of a value that a hint writes out
 
 
 def by_cohort(document: Document, node: Node) -> Message:
-    """Give the look-up that somebody meant who put whole rules under cohorts or labels."""
+    """The look-up that somebody meant who put whole rules under cohorts or labels."""
     whole = f"{{by: cohort, values: {as_typed(document, node)}}}"
     if len(whole) < _SHORT:
         return msg("write `{text}`", text=whole)

@@ -39,7 +39,7 @@ def mend_keys(document: Document, schema: dict[str, Any], diagnostics: Diagnosti
 
 
 def branches(schema: dict[str, Any], root: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give a schema with all that it may demand: what it refers to, and both sides of its conditions."""
+    """A schema with all that it may demand: what it refers to, and both sides of its conditions."""
     found = [schema]
     if "$ref" in schema:
         found += branches(root["$defs"][schema["$ref"].rpartition("/")[2]], root)
@@ -63,7 +63,7 @@ class _Keys:
         return [branch for schema in schemas for branch in self._found[id(schema)]]
 
     def mended(self, node: Node, schemas: Schemas, inside: Mapping[str, str] | None = None) -> Node:
-        """Give a value with the keys in it mended, as far down as the schema says what keys there are.
+        """A value with the keys in it mended, as far down as the schema says what keys there are.
 
         `inside` are the keys that belong beside this value, one level up, with the key that it stands under.
         """
@@ -204,7 +204,7 @@ class _Keys:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Give the key that somebody meant who wrote a word; nothing where none is near."""
+    """The key that somebody meant who wrote a word; nothing where none is near."""
     names = list(known)
     if spelt(word) in KEYS and KEYS[spelt(word)] in names:
         return KEYS[spelt(word)]

@@ -22,6 +22,6 @@ RENAMED: dict[str, Renamed] = {}  # by the old key, such as "pool": Renamed("bud
 
 
 def renamed(key: str, known: Collection[str]) -> Renamed | None:
-    """Give what an old key is called now, where that is one of the keys known here."""
+    """What an old key is called now, where that is one of the keys known here."""
     found = RENAMED.get(key)
     return found if found is not None and found.now in known else None

@@ -24,7 +24,7 @@ def is_pair(schema: dict[str, Any]) -> bool:
 
 
 def right_form(document: Document, node: Node, schema: dict[str, Any], kinds: list[str]) -> str:
-    """Give a value of one of the kinds, of which the schema knows more, ready to be pasted; "" if none is near."""
+    """A value of one of the kinds, of which the schema knows more, ready to be pasted; "" if none is near."""
     comment = comment_meant(document, node)
     if comment:
         return quoted(comment)

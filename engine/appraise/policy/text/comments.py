@@ -42,7 +42,7 @@ def comments_of(text: str) -> Iterator[Comment]:
 
 
 def _values(text: str) -> Iterator[tuple[int, int]]:
-    """Give the beginning and end of each value, in characters; of a block, without the line of its sign | or >."""
+    """The beginning and end of each value, in characters; of a block, without the line of its sign | or >."""
     for token in yaml.scan(text, Loader=_Loader):
         if isinstance(token, yaml.ScalarToken):
             begin, end = token.start_mark.index, token.end_mark.index
@@ -54,5 +54,5 @@ def _within(at: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _next(lines: list[str], number: int) -> int:
-    """Give the number of the next line that holds more than a comment."""
+    """The number of the next line that holds more than a comment."""
     return next((n for n in range(number + 1, len(lines) + 1) if lines[n - 1].strip()[:1] not in ("", "#")), 0)

@@ -33,7 +33,7 @@ class CsvText:
     records: list[tuple[int, list[str]]]
 
     def place(self, line: int, column: int | None = None) -> Where:
-        """Give the place of a cell by its column from 0, or of the whole line."""
+        """The place of a cell by its column from 0, or of the whole line."""
         text = self.lines[line - 1]
         if column is None:
             return Where(self.file, line, 1, max(1, len(text)))
@@ -127,7 +127,7 @@ def _parsed(file: str, lines: list[str], top: int, delimiter: str, diagnostics: 
 
 
 def _cells(line: str, delimiter: str) -> list[str] | None:
-    """Give the texts of a line without blanks around them; None where its quotation marks do not fit."""
+    """The texts of a line without blanks around them; None where its quotation marks do not fit."""
     if '"' not in line:
         return [cell.strip(_BLANKS) for cell in line.split(delimiter)]
     cells = []
@@ -153,6 +153,6 @@ def _spans(line: str, delimiter: str) -> Iterator[tuple[int, int]]:
 
 
 def plain_cell(text: str) -> str:
-    """Give a cell without the commas between thousands, if it is a number written with them."""
+    """A cell without the commas between thousands, if it is a number written with them."""
     found = _THOUSANDS.fullmatch(text) if "," in text else None
     return found[1].replace(",", "") + found[2] if found else text

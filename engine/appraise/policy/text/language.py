@@ -20,7 +20,7 @@ def is_chinese(text: str) -> bool:
 
 
 def language_of(text: str) -> Language | None:
-    """Give the language that a ruleset states, or else that of its title; None where nothing tells."""
+    """The language that a ruleset states, or else that of its title; None where nothing tells."""
     if stated := _STATED.search(text):
         return stated[1].lower()
     title = _TITLE.search(text)

@@ -30,7 +30,7 @@ class Slip(NamedTuple):
 
 @lru_cache(maxsize=8)
 def lines_of(text: str) -> list[str]:
-    """Give the lines of a text, which is asked of one text again and again."""
+    """The lines of a text, which is asked of one text again and again."""
     return text.split("\n")
 
 
@@ -40,19 +40,19 @@ def plain_brackets(text: str) -> str:
 
 
 def line_at(document: Document, spot: Where) -> str:
-    """Give the line that a place is in."""
+    """The line that a place is in."""
     return lines_of(document.text_at(spot))[spot.line - 1]
 
 
 def quoted(text: str) -> str:
-    """Give a text as YAML writes it in quotes."""
+    """A text as YAML writes it in quotes."""
     return (
         f"'{text}'" if '"' in text and "'" not in text else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     )
 
 
 def as_typed(document: Document, node: Node) -> str:
-    """Give a value on one line, as it was typed, for a place inside braces or brackets."""
+    """A value on one line, as it was typed, for a place inside braces or brackets."""
     if isinstance(node.value, dict):
         return (
             "{" + ", ".join(f"{key_typed(key)}: {as_typed(document, child)}" for key, child in node.value.items()) + "}"
@@ -66,7 +66,7 @@ def as_typed(document: Document, node: Node) -> str:
 
 
 def key_typed(key: str) -> str:
-    """Give a key as YAML reads it, in quotes where it needs them."""
+    """A key as YAML reads it, in quotes where it needs them."""
     return quoted(key) if _NEEDS_QUOTES.search(key) else key
 
 
@@ -99,7 +99,7 @@ def slip_of_key(key: str, child: Node) -> Slip | None:
 
 
 def stuck(key: str, child: Node) -> Node:
-    """Give the value that stands in its key, since there was no space after the colon; any other value as it is."""
+    """The value that stands in its key, since there was no space after the colon; any other value as it is."""
     found = _COLON.match(key)
     if found is None or not nothing(child):
         return child
@@ -122,7 +122,7 @@ def wide_blank(key: str) -> Slip | None:
 
 
 def pieces_before(node: Node, key: str) -> list[str] | None:
-    """Give the keys that one text inside braces was cut into by commas, the one that holds its beginning first."""
+    """The keys that one text inside braces was cut into by commas, the one that holds its beginning first."""
     if not nothing(node.mapping[key]):
         return None
     keys = list(node.mapping)
@@ -133,7 +133,7 @@ def pieces_before(node: Node, key: str) -> list[str] | None:
 
 
 def comment_meant(document: Document, node: Node) -> str:
-    """Give what stands behind a key as a comment, where nothing else does: #Deals in `column: #Deals`."""
+    """What stands behind a key as a comment, where nothing else does: #Deals in `column: #Deals`."""
     if node.key is None or not nothing(node):
         return ""
     found = _COMMENT.search(line_at(document, node.key)[node.key.column - 1 + node.key.length :])

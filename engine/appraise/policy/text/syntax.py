@@ -13,7 +13,7 @@ from appraise.texts import msg
 
 
 def place(name: str, mark: Any, length: int = 1) -> Where:
-    """Give the place of a mark of the parser; the first line where there is none."""
+    """The place of a mark of the parser; the first line where there is none."""
     return Where(name, mark.line + 1, mark.column + 1, length) if mark else Where(name, 1)
 
 

@@ -59,11 +59,11 @@ class Document:
     texts: Mapping[str, str] = field(default_factory=dict)  # of all files that its nodes come from, its own excepted
 
     def text_at(self, where: Where) -> str:
-        """Give the text of the file that a place is in."""
+        """The text of the file that a place is in."""
         return self.texts.get(where.file, self.text)
 
     def place_of(self, node: Node, begin: int, end: int) -> Where:
-        """Give the place of characters begin..end of a scalar's text, through quotes and folded lines."""
+        """The place of characters begin..end of a scalar's text, through quotes and folded lines."""
         text = self.text_at(node.where)
         spot = start = node.start
         raw_end = max(node.end, start + 1)

@@ -59,7 +59,7 @@ def by_bound(path: Path, node: Node, root: Node) -> bool:
 
 
 def bounds(keys: Iterable[str]) -> dict[Bound | str, str]:
-    """Give the keys of a table by their bounds; what is none, such as `otherwise`, by itself."""
+    """The keys of a table by their bounds; what is none, such as `otherwise`, by itself."""
     return {found if (found := bound(key)) is not None else key: key for key in keys}
 
 

@@ -70,7 +70,7 @@ def path_of(clauses: Sequence[Clause]) -> str:
 
 
 def title_of(element: str, section: str, old: Node, new: Node) -> str:
-    """Give the title of an element, as the new policy or else the old one calls it; its id without one."""
+    """The title of an element, as the new policy or else the old one calls it; its id without one."""
     return _title(new, section, element) or _title(old, section, element) or element
 
 

@@ -12,7 +12,7 @@ from appraise.policy.model import Ruleset
 
 
 def content(it: Any) -> object:
-    """Give what a part of a policy says; other rulesets that it names count by their digests."""
+    """What a part of a policy says; other rulesets that it names count by their digests."""
     if isinstance(it, (Formula, Ruleset)):
         return it.key if isinstance(it, Formula) else it.digest
     if is_dataclass(it):

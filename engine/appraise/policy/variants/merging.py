@@ -47,7 +47,7 @@ class Change:
 
 
 def differences(old: Node, new: Node) -> list[Change]:
-    """Give every value that differs between two resolved policies, in the order of the new one, then what is gone."""
+    """Every value that differs between two resolved policies, in the order of the new one, then what is gone."""
     return _differences(old, new, (), (old, new))
 
 
@@ -74,14 +74,14 @@ def _differences(old: Node, new: Node, path: Path, roots: tuple[Node, Node]) -> 
 
 
 def with_changes(root: Node, changes: Iterable[Change]) -> Node:
-    """Give a policy with some changes, which name values and mappings that are there."""
+    """A policy with some changes, which name values and mappings that are there."""
     for change in changes:
         root = changed(root, change)
     return root
 
 
 def changed(root: Node, change: Change) -> Node:
-    """Give a policy with one change."""
+    """A policy with one change."""
     return _changed(root, change.path, change.new)
 
 
@@ -107,11 +107,11 @@ class Merging:
     changes: list[Change]
 
     def whole(self) -> Node:
-        """Give the policy with everything that the variant states."""
+        """The policy with everything that the variant states."""
         return self._merged(self.base, self.over, ())
 
     def _merged(self, old: Node, new: Node, path: Path) -> Node:
-        """Give one value after the other has been merged into it."""
+        """One value after the other has been merged into it."""
         if not (isinstance(old.value, dict) and isinstance(new.value, dict)) or _other_form(old, new):
             return self._replaced(old, new, path)
         same = {key: key for key in old.mapping}
@@ -234,7 +234,7 @@ class Merging:
             )
 
     def _complete(self, node: Node) -> Node:
-        """Give a value that is new as it is, without what is null in it."""
+        """A value that is new as it is, without what is null in it."""
         if not isinstance(node.value, dict):
             return node
         for key, value in node.value.items():

@@ -79,7 +79,7 @@ def read_resolved(
 
 
 def _extending(document: Document, diagnostics: Diagnostics) -> tuple[Document, Node | None]:
-    """Give what a ruleset extends, None if nothing; a key that somebody wrote in place of `extends` is told, and read as it."""
+    """What a ruleset extends, None if nothing; a key that somebody wrote in place of `extends` is told, and read as it."""
     own = document.root.mapping
     if "extends" in own or "data" in own:
         return document, own.get("extends")

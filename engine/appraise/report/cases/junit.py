@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def junit(tested: Sequence[Tested]) -> bytes:
-    """Give one suite for each file; a file that could not be read is a suite with one error."""
+    """One suite for each file; a file that could not be read is a suite with one error."""
     root = ET.Element("testsuites", name="appraise")
     for one in tested:
         say = one.plan.ruleset.language if one.plan is not None else "en"

@@ -24,7 +24,7 @@ _SECTIONS = {"cohort": "cohort", "score": "total", "grade": "grade", "gates": "g
 
 
 def reasons(explanation: Explanation, columns: Iterable[str]) -> list[Line]:
-    """Give the lines about the columns, and about what each of them is made of in one step.
+    """The lines about the columns, and about what each of them is made of in one step.
 
     Of an indicator that only gives its points to a column, one line is told.
     """
@@ -42,7 +42,7 @@ def reasons(explanation: Explanation, columns: Iterable[str]) -> list[Line]:
 
 
 def _made_of(column: str, ruleset: Ruleset) -> list[str]:
-    """Give the names that a column is computed from directly."""
+    """The names that a column is computed from directly."""
     head = column.partition(".")[0]
     owners = {column, col.reward(head, "factor")} if head in ruleset.rewards else {column}
     named = {name for use in uses(ruleset) if use.owner in owners for name in use.formula.names}
@@ -51,7 +51,7 @@ def _made_of(column: str, ruleset: Ruleset) -> list[str]:
 
 
 def _places(name: str, explanation: Explanation) -> list[Where]:
-    """Give the clauses that tell of a name; of gates, those that hold."""
+    """The clauses that tell of a name; of gates, those that hold."""
     r, values = explanation.plan.ruleset, explanation.values
     head = name.partition(".")[0]
     if head in r.rewards:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def language_of(tested: Sequence[Tested]) -> Language:
-    """Give the language of what is said of several rulesets together."""
+    """The language of what is said of several rulesets together."""
     spoken = {t.plan.ruleset.language for t in tested if t.plan is not None}
     return spoken.pop() if len(spoken) == 1 else SOURCE
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def value_words(value: Promised, kind: Type, language: Language) -> str:
-    """Give a value in its own unit, with the digits that can make a difference."""
+    """A value in its own unit, with the digits that can make a difference."""
     if value is None or value == ():
         return case_word("none", language)
     if isinstance(value, tuple):
@@ -32,7 +32,7 @@ def value_words(value: Promised, kind: Type, language: Language) -> str:
 
 
 def promised(promise: Promise, language: Language) -> str:
-    """Give what was promised."""
+    """What was promised."""
     shown = value_words(promise.value, promise.type, language)
     if not promise.within:
         return shown
@@ -40,7 +40,7 @@ def promised(promise: Promise, language: Language) -> str:
 
 
 def gap(difference: Difference) -> str:
-    """Give by how much a number differs, blank for anything else."""
+    """By how much a number differs, blank for anything else."""
     wanted, got, kind = difference.promise.value, difference.got, difference.promise.type
     if not isinstance(wanted, float) or not isinstance(got, float):
         return ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def figure_columns(
     rows: Sequence[Sequence[FigureMove]], titles: dict[str, str], language: Language
 ) -> list[ShownColumn]:
-    """Give two columns for each figure; a row of a variant that has no such figure is blank there."""
+    """Two columns for each figure; a row of a variant that has no such figure is blank there."""
     columns: list[ShownColumn] = []
     known = {one.name: one for row in reversed(rows) for one in row}
     for name in dict.fromkeys(one.name for row in rows for one in row):

@@ -44,7 +44,7 @@ class Drawn:
     language: Language
 
     def of(self, title: str) -> Series:
-        """Give the series of a policy."""
+        """The series of a policy."""
         return next(one for one in self.series if one.name == title)
 
     def short(self, title: str) -> str:
@@ -53,7 +53,7 @@ class Drawn:
         return self.say("variant", i=one.number) if one.number else one.key
 
     def say(self, key: str, **parts: object) -> str:
-        """Give a sentence of the page."""
+        """A sentence of the page."""
         return say(key, self.language, **parts)
 
     def listed(self, parts: Iterable[tuple[str, str]]) -> str:
@@ -87,7 +87,7 @@ class Drawn:
 
 
 def drawn_of(compared: Compared, base: Ruleset) -> Drawn:
-    """Give what charts and sentences are made from; `base` is the base's ruleset."""
+    """What charts and sentences are made from; `base` is the base's ruleset."""
     variants = (Series(i, str(i), title) for i, title in enumerate(compared.variants, 1))
     series = (Series(0, say("base_key", base.language), compared.base), *variants)
     return Drawn(compared, series, titles_of(base), base.language)

@@ -50,7 +50,7 @@ def said(drawn: Drawn, variant: str) -> Iterator[str]:
 
 
 def parts_of(drawn: Drawn, variant: str) -> tuple[list[Part], float, bool]:
-    """Give the changes of a variant, which add up to the whole, the whole, and whether they are shares.
+    """The changes of a variant, which add up to the whole, the whole, and whether they are shares.
 
     Where there are no shares, each change stands alone, and what they do together beside it.
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def cliff_sheet(rows: Sequence[CliffRow], titles: dict[str, str], language: Language) -> Sheet:
-    """Give a row for each boundary."""
+    """A row for each boundary."""
     names = ("policy", "clause", "bound", "appraisals", "people", "share", "short_mean", "worth")
     headings = tuple(heading_of("cliffs", name, language) for name in names)
     cells = tuple(
@@ -33,7 +33,7 @@ def cliff_sheet(rows: Sequence[CliffRow], titles: dict[str, str], language: Lang
 
 
 def near_sheet(rows: Sequence[NearRow], titles: dict[str, str], language: Language) -> Sheet:
-    """Give a row for each person."""
+    """A row for each person."""
     names = ("policy", "employee", "name", "period", "clause", "said", "now", "worth_own")
     cells = tuple(
         (

@@ -50,14 +50,14 @@ class InUnit(float):
 
 
 def in_unit(value: float, unit: str, *, change: bool = False) -> InUnit:
-    """Give a figure of the data, or a change of it, in its own unit: as of fields, or score."""
+    """A figure of the data, or a change of it, in its own unit: as of fields, or score."""
     if unit in ("count", "rating") and float(value).is_integer():
         return InUnit(value, "count_change" if change else "count")
     return InUnit(value, _OWN.get(unit, ("number", "number_change"))[change])
 
 
 def unit_of_cell(cell: float, unit: Unit) -> Unit:
-    """Give the unit of a number, which is that of its column unless it says otherwise."""
+    """The unit of a number, which is that of its column unless it says otherwise."""
     return cell.unit if isinstance(cell, InUnit) else unit
 
 

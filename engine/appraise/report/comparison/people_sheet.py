@@ -89,7 +89,7 @@ def _headings(people: People, ruleset: Ruleset) -> list[str]:
 
 def _cells(column: PeopleColumn, people: People, styles: Styles, colours: Mapping[str, str],
            formats: Mapping[Unit, str]) -> tuple[Sequence[str | float], Sequence[Format], int]:  # fmt: skip
-    """Give the cells of a column, their formats, and the width they need."""
+    """The cells of a column, their formats, and the width they need."""
     values = column.values
     if not isinstance(values, Text):
         shown = formats[column.unit]

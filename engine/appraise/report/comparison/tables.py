@@ -40,7 +40,7 @@ LONG = tuple(shown.key for _, shown in _ALL if shown.long)
 
 
 def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
-    """Give the tables that have rows, in the order in which they are read; `ruleset` is the base's."""
+    """The tables that have rows, in the order in which they are read; `ruleset` is the base's."""
     titles, language = titles_of(ruleset), ruleset.language
     changed = {path_of(row.clauses): change_name(row.clauses, language) for row in compared.changes.rows if row.clauses}
     titles |= {f"{_CHANGE}{path}": name for path, name in changed.items()}
@@ -112,7 +112,7 @@ def _empty(values: Sequence[object]) -> bool:
 
 
 def _units(row: type) -> dict[str, Unit]:
-    """Give the unit of each column of a table."""
+    """The unit of each column of a table."""
     hints = get_type_hints(row, include_extras=True)
     return {f.name: hints[f.name].__metadata__[0] for f in fields(row)}
 
@@ -140,7 +140,7 @@ def _reason(reason: Reason, row: MoveRow, titles: dict[str, str], language: Lang
 
 
 def in_json(compared: Compared, policies: Mapping[str, Sequence[About]], people: People | None = None) -> str:
-    """Give everything as data: rows of stable column names, null where there is no figure, twelve digits.
+    """Everything as data: rows of stable column names, null where there is no figure, twelve digits.
 
     People stand in columns, each on a line.
     """

@@ -108,7 +108,7 @@ def _columns(sheet: Sheet, places: Sequence[int]) -> Sheet:
 
 
 def _without_first(sheet: Sheet, value: str | float) -> Sheet:
-    """Give the rows that have a value in the first column, without it."""
+    """The rows that have a value in the first column, without it."""
     cells = tuple(cells[1:] for cells in sheet.cells if cells[0] == value)
     return replace(sheet, headings=sheet.headings[1:], units=sheet.units[1:], cells=cells)
 
@@ -156,7 +156,7 @@ def _shown(sheet: Sheet, cells: tuple[str | float, ...]) -> list[str]:
 
 
 def _lines(console: Console, sheet: Sheet) -> None:
-    """Give the same figures where the window is too narrow for the table; no figure is ever cut."""
+    """The same figures where the window is too narrow for the table; no figure is ever cut."""
     for cells in sheet.cells:
         shown = _shown(sheet, cells)
         head = " · ".join(text for text in shown[: sheet.texts] if text)

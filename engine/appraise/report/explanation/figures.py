@@ -45,7 +45,7 @@ class FigureTeller:
         yield from (said for _, _, said in sorted(found, key=lambda f: f[:2]))
 
     def _mentioned(self) -> list[str]:
-        """Give the derived values and parameters that formulas behind the results name, in the order of the policy."""
+        """The derived values and parameters that formulas behind the results name, in the order of the policy."""
         r, seen = self.ruleset, set[str]()
         computed = (f.step.operation for f in self.it.facts.values())
         todo = [name for o in computed if isinstance(o, op.Compute) for name in (*o.names, *o.formula.names)]
@@ -64,7 +64,7 @@ class FigureTeller:
         return f"{text} = {self.written.value(name)}", formula.where
 
     def called(self, name: str) -> str:
-        """Give a name after its title, where it has one."""
+        """A name after its title, where it has one."""
         title = self.written.title(name)
         return f"{title} {name}" if title and title != name else name
 

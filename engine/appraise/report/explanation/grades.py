@@ -173,7 +173,7 @@ class GradeTeller:
             at += 1
 
     def _standing(self, ranking: Shares) -> Value:
-        """Give the place that counts: where gates hold people back, the last of those who tie, or the place itself."""
+        """The place that counts: where gates hold people back, the last of those who tie, or the place itself."""
         if self.it.has(col.grade("standing")):
             return self.it.value(col.grade("standing"))
         return self.it.value(col.grade("last of ties" if ranking.ties.then == "worse" else "place"))

@@ -162,7 +162,7 @@ class PayTeller:
         return self.say("given", given=told) if told else ""
 
     def _measure(self, reward: Reward) -> Type:
-        """Give the unit of what decides between tiers: money, or percents where the bounds are percents."""
+        """The unit of what decides between tiers: money, or percents where the bounds are percents."""
         tiers = self._own_tiers(reward)
         if tiers is None:
             return NUMBER

@@ -47,7 +47,7 @@ class Line:
 
 
 def explanation_lines(explanation: Explanation) -> list[Line]:
-    """Give the whole explanation as lines."""
+    """The whole explanation as lines."""
     return list(Teller(explanation).lines())
 
 
@@ -64,7 +64,7 @@ class Teller:
         self.pay = PayTeller(explanation, self.say, self.written, self.figures)
 
     def say(self, key: str, **parts: object) -> str:
-        """Give a sentence in the policy's language."""
+        """A sentence in the policy's language."""
         return phrase(key, self.language, **parts)
 
     def derived(self, name: str) -> Line:

@@ -117,5 +117,5 @@ def _budget(reward: Reward, fact: Fact, it: Explanation) -> str:
 
 
 def _short(value: Value) -> str:
-    """Give an amount, without the cents where there are none."""
+    """An amount, without the cents where there are none."""
     return money(value).removesuffix(".00")

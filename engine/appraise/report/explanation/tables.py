@@ -25,7 +25,7 @@ def lookup_in_words(looked: Looked, language: Language) -> str:
 
 
 def _key(table: Table, i: int, key: float | str) -> str:
-    """Give the value of a key, as a percent where the table's own are percents."""
+    """The value of a key, as a percent where the table's own are percents."""
     if isinstance(key, str):
         return key
     percent = any("%" in part.text for row in table.rows for part in row.cells[i] or ())

@@ -29,7 +29,7 @@ class TotalTeller:
         self.it, self.written, self.figures, self.ruleset = it, written, figures, it.plan.ruleset
 
     def say(self, key: str, **parts: object) -> str:
-        """Give a sentence in the policy's language."""
+        """A sentence in the policy's language."""
         return phrase(key, self.ruleset.language, **parts)
 
     def lines(self) -> Iterator[Said]:

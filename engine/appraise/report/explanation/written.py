@@ -53,7 +53,7 @@ class Written:
         return {*r.data.fields, *r.measures, *r.derive, *r.rewards, "total_reward", *parts}
 
     def _stated(self) -> dict[str, int]:
-        """Give the places of what is rounded by the policy, whatever is made of it."""
+        """The places of what is rounded by the policy, whatever is made of it."""
         r, names = self.ruleset, self.it.plan.names
         stated = dict.fromkeys((*r.rewards, "total_reward"), r.conventions.rounding.money)
         stated["score"] = r.conventions.rounding.score
@@ -67,7 +67,7 @@ class Written:
         return 2 if column in self.money else _LEAST.get(self.kinds.get(column, NUMBER).unit, 4)
 
     def kind(self, name: str) -> Type:
-        """Give the type of a name; a target is in the unit of the value that it is compared with."""
+        """The type of a name; a target is in the unit of the value that it is compared with."""
         head, _, part = name.partition(".")
         if part in ("value", "target", "target/whole", "projection") and head in self.ruleset.indicators:
             indicator = self.ruleset.indicators[head]
@@ -108,7 +108,7 @@ class Written:
         return self.of(fact.step.name, fact.output, kind)
 
     def given(self, *formulas: Formula, local: Mapping[str, str] | None = None) -> str:
-        """Give the values that formulas met: " (tenure = 5, streak(grade == 'D') = 2)"."""
+        """The values that formulas met: " (tenure = 5, streak(grade == 'D') = 2)"."""
         given: dict[str, str] = {}
         for formula in formulas:
             for name in sorted({*self._names(formula)}):
@@ -126,7 +126,7 @@ class Written:
         return phrase("given", self.ruleset.language, given=shown) if shown else ""
 
     def _names(self, formula: Formula) -> set[str]:
-        """Give the names of a formula, and those inside the functions that it calls."""
+        """The names of a formula, and those inside the functions that it calls."""
         names, todo, seen = {name for name, _ in named(formula.tree, has_step)}, list(formula.called), set[str]()
         while todo:
             called = todo.pop()
@@ -146,7 +146,7 @@ class Written:
         return phrase("before_rounding", self.ruleset.language, value=shown, exact=exact) if exact else shown
 
     def title(self, name: str) -> str:
-        """Give what people call a field, a measure or a figure; blank for all else."""
+        """What people call a field, a measure or a figure; blank for all else."""
         r = self.ruleset
         if name in r.results and r.results[name].title:
             return r.results[name].title
@@ -160,7 +160,7 @@ class Written:
         return r.rewards[name].title if name in r.rewards else ""
 
     def kind_of_call(self, name: str) -> Type:
-        """Give the type of a call that has a step of its own, by its name."""
+        """The type of a call that has a step of its own, by its name."""
         typed = Typed(name, ())
         tree = ast.parse(name, mode="eval").body
         return self.scope.quiet(Formula(name, tree, typed, lambda _begin, _end: self.ruleset.where, name))

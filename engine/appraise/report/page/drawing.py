@@ -46,7 +46,7 @@ class Chart:
 
 
 def charts(title: str, point: str, drawings: Sequence[Drawing]) -> Iterator[Chart]:
-    """Give the parts of a chart, numbered where there are several."""
+    """The parts of a chart, numbered where there are several."""
     for i, drawing in enumerate(drawings, 1):
         yield Chart(f"{title} ({i}/{len(drawings)})" if len(drawings) > 1 else title, point, drawing)
 
@@ -103,7 +103,7 @@ class Drawing:
                 ET.SubElement(at, "polyline", {"class": look, "points": " ".join(piece)})
 
     def markup(self, id_: str, title: str, description: str) -> str:
-        """Give the SVG with its text alternative; all texts are escaped."""
+        """The SVG with its text alternative; all texts are escaped."""
         whole = {} if self.width is None else {"viewBox": f"0 0 {_short(self.width)} {_short(self.height)}"}
         svg = ET.Element("svg", {
             **whole, "id": id_, "role": "img", "aria-labelledby": f"{id_}-title {id_}-desc",
@@ -150,7 +150,7 @@ def in_parts(items: Sequence[_Item], heights: Sequence[float]) -> list[list[_Ite
 
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Give round values that include a range, at most so many and one more."""
+    """Round values that include a range, at most so many and one more."""
     if high - low <= 1e-9 * max(abs(low), abs(high)):
         around = abs(low) / 20 or 0.5
         low, high = low - around, high + around
@@ -176,13 +176,13 @@ def short_figures(values: Sequence[float], language: Language) -> list[str]:
 
 
 def scale(domain: tuple[float, float], place: tuple[float, float]) -> Callable[[float], float]:
-    """Give the function that takes a range of values to a range of places."""
+    """The function that takes a range of values to a range of places."""
     (low, high), (start, end) = domain, place
     return lambda value: start + (end - start) * (value - low) / (high - low)
 
 
 def extent(values: Sequence[float], *and_: float) -> tuple[float, float]:
-    """Give the lowest and the highest of the known values; never nothing wide."""
+    """The lowest and the highest of the known values; never nothing wide."""
     known = [value for value in (*values, *and_) if math.isfinite(value)]
     low, high = min(known, default=0.0), max(known, default=1.0)
     return (low, high) if high > low else (low, low + (abs(low) or 1.0))

@@ -72,7 +72,7 @@ class Page:
 
 
 def in_html(page: Page) -> str:
-    """Give the page as HTML; the same page always gives the same text."""
+    """The page as HTML; the same page always gives the same text."""
     style, script = _part("page.css"), _part("sort.js")
     return _templates().get_template("page.html").render(
         page=page, style=Markup(style), script=Markup(script), style_hash=_digest(style), script_hash=_digest(script),  # noqa: S704 - our own files
@@ -152,7 +152,7 @@ def _stays(sheet: Sheet) -> int:
 
 
 def _print_size(sheet: Sheet) -> str:
-    """Give the largest letters with which a table is as wide as a page, in tenths of a point."""
+    """The largest letters with which a table is as wide as a page, in tenths of a point."""
     columns = zip(*sheet.cells, strict=True) if sheet.cells else [()] * len(sheet.headings)
     characters = 0
     for heading, unit, cells in zip(sheet.headings, sheet.units, columns, strict=True):
@@ -164,7 +164,7 @@ def _print_size(sheet: Sheet) -> str:
 
 
 def _exact(cell: str | float) -> str:
-    """Give what a cell is sorted by; nothing where it has no figure."""
+    """What a cell is sorted by; nothing where it has no figure."""
     if isinstance(cell, str) or not math.isfinite(cell):
         return ""
     return digits_of(cell)

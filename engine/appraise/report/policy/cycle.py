@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def cycle_dates(label: str, ruleset: Ruleset) -> list[str]:
-    """Give the steps of one period: "数据收集 2026-10-05"."""
+    """The steps of one period: "数据收集 2026-10-05"."""
     period = parse_period(label, ruleset.period)
     if period is None:
         return []

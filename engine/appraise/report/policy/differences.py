@@ -64,7 +64,7 @@ def name_of(path: Sequence[str], root: Node, language: Language) -> str:
 
 
 def in_lines(differences: Sequence[Difference], language: Language) -> Iterator[tuple[int, str]]:
-    """Give the lines of a text, with their level: a clause, then what of it differs."""
+    """The lines of a text, with their level: a clause, then what of it differs."""
     before = None
     for d in differences:
         head = _head(d, language)
@@ -75,7 +75,7 @@ def in_lines(differences: Sequence[Difference], language: Language) -> Iterator[
 
 
 def in_markdown(differences: Sequence[Difference], language: Language) -> str:
-    """Give a table for a merge request."""
+    """A table for a merge request."""
     heads = [word(f"diff_{key}", language) for key in ("clause", "setting", "old", "new", "place")]
     rows = [
         (_head(d, language), d.setting, d.old or "–", f"{d.new or '–'}{_whole(d, language)}",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def scoring_in_words(scoring: Scoring, language: Language) -> str:
-    """Give how a value becomes a score, for everybody or by a lookup."""
+    """How a value becomes a score, for everybody or by a lookup."""
     if isinstance(scoring, ByLabel):
         return told(by_label_in_words(scoring, _rule_for), language)
     return rule_in_words(scoring, language)
@@ -29,12 +29,12 @@ def _rule_for(label: Message, rule: Rule) -> Message:
 
 
 def rule_in_words(rule: Rule, language: Language) -> str:
-    """Give one scoring rule, as it says itself."""
+    """One scoring rule, as it says itself."""
     return told(rule.sentence(), language)
 
 
 def tiers_in_words(tiers: Tiers, language: Language, currency: str) -> str:
-    """Give what each tier pays."""
+    """What each tier pays."""
     pays = [_pay(p, tiers, language, currency) for p in tiers.pays]
     if tiers.method == "marginal":
         told = _slices(tiers, pays, language)
@@ -74,7 +74,7 @@ def _slices(tiers: Tiers, pays: list[str], language: Language) -> list[str]:
 
 
 def bands_in_words(bands: Bands, boundary: Boundary, language: Language) -> str:
-    """Give the range of scores of each grade, from best to worst."""
+    """The range of scores of each grade, from best to worst."""
     low = [*(setting_in_words(b) for b in bands.bounds), None]
     high = [None, *low[:-1]]
     told = [range_in_words(a, b, boundary) for a, b in zip(low, high, strict=True)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def money_in_words(setting: Setting, language: Language, currency: str) -> str:
-    """Give money with its currency; a formula stands alone."""
+    """Money with its currency; a formula stands alone."""
     text = told(setting_in_words(setting), language)
     if isinstance(setting, Constant):
         return f"{text} {unit_of_money(language, currency)}"
@@ -28,12 +28,12 @@ def money_in_words(setting: Setting, language: Language, currency: str) -> str:
 
 
 def unit_of_money(language: Language, currency: str) -> str:
-    """Give the currency as it is called in the language."""
+    """The currency as it is called in the language."""
     return word(f"money_{currency}", language) if f"money_{currency}" in word else currency
 
 
 def share_in_words(setting: Setting, language: Language) -> str:
-    """Give a weight, which is stated in percent."""
+    """A weight, which is stated in percent."""
     text = told(setting_in_words(setting), language)
     if isinstance(setting, Constant):
         return text if setting.percent else f"{text}%"

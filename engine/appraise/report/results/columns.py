@@ -38,7 +38,7 @@ class ResultColumn:
 
 
 def titles_of(ruleset: Ruleset) -> dict[str, str]:
-    """Give the titles from which headings are made: HR's own headings, and titles of the policy."""
+    """The titles from which headings are made: HR's own headings, and titles of the policy."""
     fields = ruleset.data.fields
     titles = {id_: field.columns[0] for id_, field in fields.items()}
     titles["employee"] = fields[ruleset.data.employee].columns[0]
@@ -94,7 +94,7 @@ def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
 
 
 def headings_of(plan: Plan) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Give the headings under which results are written, by name, and the sheet of a workbook that holds them."""
+    """The headings under which results are written, by name, and the sheet of a workbook that holds them."""
     r = plan.ruleset
     titles = titles_of(r)
     names = dict.fromkeys([*plan.results, "provisional"])

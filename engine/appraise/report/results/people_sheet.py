@@ -64,7 +64,7 @@ def write_people(worksheet: Worksheet, sheet: Any, styles: Styles) -> None:
 
 
 def _shown(worksheet: Worksheet) -> list[ResultColumn]:
-    """Give the columns; those of cohorts, reasons, gates and outcomes only where the policy has any."""
+    """The columns; those of cohorts, reasons, gates and outcomes only where the policy has any."""
     r = worksheet.plan.ruleset
     there = {"cohort": r.cohorts, "reason": r.eligible, "gates": r.gates, "outcomes": r.outcomes}
     return [c for c in result_columns(worksheet.plan) if there.get(c.name, True)]

@@ -119,7 +119,7 @@ def summarise(sheet: Worksheet, most: int = 5) -> Summary:
 
 
 def _figures(sheet: Worksheet, rows: NDArray[np.bool_]) -> Iterator[Figure]:
-    """Give the scores of categories, the adjustments, and what `results` asks for."""
+    """The scores of categories, the adjustments, and what `results` asks for."""
     plan = sheet.plan
     shown = {n for n in score_columns_of(plan.ruleset) if not n.endswith(".category_points")} | set(plan.asked)
     for column in result_columns(plan):
@@ -136,7 +136,7 @@ def _figures(sheet: Worksheet, rows: NDArray[np.bool_]) -> Iterator[Figure]:
 
 
 def figures_in_short(figures: Sequence[BudgetFigures], most: int = 20) -> Sequence[BudgetFigures]:
-    """Give the figures of budgets, those of all groups together where there are more than `most`."""
+    """The figures of budgets, those of all groups together where there are more than `most`."""
     if len(figures) <= most:
         return figures
     together: dict[tuple[str, str], BudgetFigures] = {}

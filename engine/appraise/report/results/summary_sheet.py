@@ -59,7 +59,7 @@ class _Sheet:
         self._heading()
 
     def word(self, key: str) -> str:
-        """Give a word in the language of the ruleset."""
+        """A word in the language of the ruleset."""
         return word(key, self.styles.language)
 
     def _heading(self) -> None:

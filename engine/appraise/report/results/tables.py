@@ -109,7 +109,7 @@ class _Shapes:
         return name == "employee" or (name in data.fields and data.fields[name].values is None)
 
     def batches(self, most: int) -> Iterator[Any]:
-        """Give the results, at most so many rows at a time."""
+        """The results, at most so many rows at a time."""
         for start in range(0, len(self.worksheet), most):
             some = self.worksheet.part(slice(start, start + most))
             arrays = [self._array(shown_column(some, f.name), f) for f in self.schema]
@@ -137,7 +137,7 @@ class _Shapes:
 
 
 def shown_column(worksheet: Worksheet, name: str) -> Column:
-    """Give a result column, or the joined `gates` (ids) and `outcomes` (messages)."""
+    """A result column, or the joined `gates` (ids) and `outcomes` (messages)."""
     ruleset = worksheet.plan.ruleset
     if name == "gates":
         return worksheet.joined("gate", {g: g for g in ruleset.gates})

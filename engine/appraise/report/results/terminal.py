@@ -97,7 +97,7 @@ def _natural_width(console: Console, part: RenderableType) -> int:
 
 
 def plain_table(title: str) -> Table:
-    """Give a table in the style of the house."""
+    """A table in the style of the house."""
     return Table(
         title=title,
         title_justify="left",
@@ -139,7 +139,7 @@ def _distribution(summary: Summary, ruleset: Ruleset, *, narrow: bool) -> Table:
 
 
 def _distribution_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
-    """Give the same figures where the window is too narrow for the table; no figure is ever cut."""
+    """The same figures where the window is too narrow for the table; no figure is ever cut."""
     say = ruleset.language
     lines = [Text(word("distribution" if ruleset.grades else "scores", say), style="bold")]
     for group in _rows(summary):
@@ -173,7 +173,7 @@ def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
 
 
 def _budgets(summary: Summary, ruleset: Ruleset) -> Table:
-    """Give what became of each budget; where there are very many groups, of all of them together."""
+    """What became of each budget; where there are very many groups, of all of them together."""
     say, several = ruleset.language, len(summary.periods) > 1
     table = plain_table(f"{word('budgets', say)} ({ruleset.currency})")
     table.add_column(word("budget", say), no_wrap=True)
@@ -190,7 +190,7 @@ def _budgets(summary: Summary, ruleset: Ruleset) -> Table:
 
 
 def _budgets_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
-    """Give the same figures where the window is too narrow for the table."""
+    """The same figures where the window is too narrow for the table."""
     say = ruleset.language
     lines = [Text(f"{word('budgets', say)} ({ruleset.currency})", style="bold")]
     for f in figures_in_short(summary.budgets):
@@ -203,7 +203,7 @@ def _budgets_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
 
 
 def _figures(summary: Summary, ruleset: Ruleset) -> Table:
-    """Give what the figures beside scores and pay are among those who were appraised."""
+    """What the figures beside scores and pay are among those who were appraised."""
     say = ruleset.language
     table = plain_table(word("asked", say))
     table.add_column(word("figure", say), no_wrap=True)
@@ -215,7 +215,7 @@ def _figures(summary: Summary, ruleset: Ruleset) -> Table:
 
 
 def _figures_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
-    """Give the same figures where the window is too narrow for the table."""
+    """The same figures where the window is too narrow for the table."""
     say = ruleset.language
     lines = [Text(word("asked", say), style="bold")]
     for figure in summary.figures:
@@ -238,7 +238,7 @@ def _in_digits(figure: Figure) -> list[str]:
 
 
 def _rows(summary: Summary) -> Sequence[Cohort]:
-    """Give the groups; a policy without cohorts, or a run with one, has only everybody."""
+    """The groups; a policy without cohorts, or a run with one, has only everybody."""
     return summary.groups if len(summary.groups) > 2 else summary.groups[-1:]
 
 

@@ -80,7 +80,7 @@ def show_variant(console: Console, found: Solution, path: Path, ruleset: Ruleset
 
 
 def changes_of(found: Solution, ruleset: Ruleset, root: Node, *, keep_sum: bool) -> list[Change]:
-    """Give the changes that make the policy the one that was found: its title, why it is tried, and the numbers."""
+    """The changes that make the policy the one that was found: its title, why it is tried, and the numbers."""
     assert found.found is not None  # noqa: S101 - asked for only then
     vary, (at,) = found.vary, found.found.settings
     axis = view([vary], found.measures, found.now, [], ruleset, root, keep_sum=keep_sum).axes[0]

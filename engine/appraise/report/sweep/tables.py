@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def in_json(view: View, about: About) -> str:
-    """Give everything as data; a percent is a share, null where there is no figure."""
+    """Everything as data; a percent is a share, null where there is no figure."""
     settings = [
         {"path": axis.path, "place": axis.place, "unit": axis.unit, "now": float(axis.now)} for axis in view.axes
     ]

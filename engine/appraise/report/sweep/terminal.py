@@ -85,7 +85,7 @@ def _show_problems(console: Console, view: View) -> None:
 
 
 def _thinned(lines: Sequence[Line]) -> list[Line]:
-    """Give evenly spread lines, the ends and the policy as it is among them."""
+    """Evenly spread lines, the ends and the policy as it is among them."""
     if len(lines) <= MOST:
         return list(lines)
     last = len(lines) - 1
@@ -94,7 +94,7 @@ def _thinned(lines: Sequence[Line]) -> list[Line]:
 
 
 def _widest(console: Console, tables: Sequence[Table]) -> tuple[Table, int] | None:
-    """Give the first table that fits, and its place."""
+    """The first table that fits, and its place."""
     for i, table in enumerate(tables):
         natural = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
         if natural <= console.width:

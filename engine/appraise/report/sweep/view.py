@@ -85,7 +85,7 @@ class View:
         return [axis.shown(value) for axis, value in zip(self.axes, line.at, strict=True)]
 
     def ends(self, column: int) -> tuple[float, float]:
-        """Give the lowest and the highest figure of a measure, NaN where there is none."""
+        """The lowest and the highest figure of a measure, NaN where there is none."""
         values = [v for line in self.lines for v in line.figures[column : column + 1] if math.isfinite(v)]
         return (min(values), max(values)) if values else (math.nan, math.nan)
 

@@ -24,7 +24,7 @@ Cell = str | float | None
 
 
 def readable(worksheet: Worksheet, column: ResultColumn) -> Column:
-    """Give a result column as people read it: gates by title, outcomes by message."""
+    """A result column as people read it: gates by title, outcomes by message."""
     r = worksheet.plan.ruleset
     if column.name == "gates":
         return worksheet.joined("gate", {g.id: g.title for g in r.gates.values()})

@@ -35,7 +35,7 @@ class _Book(xlsxwriter.Workbook):  # type: ignore[misc] # as above
 
 @contextmanager
 def new_workbook(path: Path, title: str) -> Iterator[Any]:
-    """Give a workbook to fill, written at the end. Raises OSError where it cannot be."""
+    """A workbook to fill, written at the end. Raises OSError where it cannot be."""
     packed = BytesIO()  # a package that breaks off in the middle of a file could not be closed
     try:
         with _Book(packed, dict(_OPTIONS)) as book:

@@ -29,14 +29,14 @@ Format = Any  # xlsxwriter carries no types
 
 @dataclass
 class Styles:
-    """Gives the formats of one workbook, each kind made once."""
+    """The formats of one workbook, each kind made once."""
 
     book: Any
     language: Language
     made: dict[tuple[tuple[str, object], ...], Format] = field(default_factory=dict)
 
     def of(self, **properties: object) -> Format:
-        """Give the format with these properties (as xlsxwriter calls them)."""
+        """The format with these properties (as xlsxwriter calls them)."""
         key = tuple(sorted(properties.items()))
         if key not in self.made:
             base = {"font_name": workbook_word("font", self.language), "font_size": 10, "valign": "vcenter"}
@@ -44,20 +44,20 @@ class Styles:
         return self.made[key]
 
     def cell(self, **properties: object) -> Format:
-        """Give the format of a cell of a table."""
+        """The format of a cell of a table."""
         return self.of(border=1, border_color=LINE, **properties)
 
     def text(self, **properties: object) -> Format:
-        """Give the format of a cell with a text, a little off the border."""
+        """The format of a cell with a text, a little off the border."""
         return self.cell(indent=1, **properties)
 
     def head(self, colour: str = HEAD) -> Format:
-        """Give the format of a heading."""
+        """The format of a heading."""
         return self.of(bold=True, bg_color=colour, border=1, border_color="#8EA9DB", align="center", text_wrap=True)
 
 
 def number_format(unit: Unit, values: Numbers, places: int = 2) -> str:
-    """Give the number format of a column; counts, marks and plain numbers have decimals if any value has."""
+    """The number format of a column; counts, marks and plain numbers have decimals if any value has."""
     fixed = {
         "money": "#,##0" + _decimals(places), "percent": "0.0%", "attainment": "0.0%", "score": "0.00",
         "total": "0" + _decimals(places), "weight": "0.0#",
@@ -73,7 +73,7 @@ def _decimals(places: int) -> str:
 
 
 def width_of_numbers(values: Numbers, shown: str) -> int:
-    """Give the width that the longest number takes in a number format, whose first part is for positive ones."""
+    """The width that the longest number takes in a number format, whose first part is for positive ones."""
     there = values[np.isfinite(values)]
     if not len(there):
         return 0
@@ -88,12 +88,12 @@ def width_of_numbers(values: Numbers, shown: str) -> int:
 
 
 def width(*widths: int) -> int:
-    """Give the width of a column for the widest of its contents."""
+    """The width of a column for the widest of its contents."""
     return min(WIDEST, max(NARROWEST, *(w + 2 for w in widths)))
 
 
 def heading_width(heading: str) -> int:
-    """Give the width that a heading needs when it may break at its spaces; a filter button takes two."""
+    """The width that a heading needs when it may break at its spaces; a filter button takes two."""
     return max(display_width(part) for part in heading.split(" ")) + 2
 
 
@@ -104,7 +104,7 @@ def heading_lines(headings: Sequence[str], widths: Sequence[int]) -> int:
 
 
 def grade_colours(grades: Sequence[str]) -> dict[str, str]:
-    """Give each grade, from best to worst, a light colour from green over yellow to red."""
+    """A light colour for each grade, from best to worst: from green over yellow to red."""
     colours = {}
     for i, grade in enumerate(grades):
         place = 2 * i / max(1, len(grades) - 1)

@@ -185,7 +185,7 @@ class FieldKeys(Keys[Field], ref="field"):
         return self._in_shares(constant, key)
 
     def _in_shares(self, constant: Constant, key: Key[Node | None]) -> float:
-        """Give a percent's limit as a share: in a column of scale 100, a bare 95 is 95% here too.
+        """A percent's limit as a share: in a column of scale 100, a bare 95 is 95% here too.
 
         A bare number that would be a strange share is refused: 100 where cells hold 0.95, or 0.95 where they hold 95.
         """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def named_field(reading: Reading, key: str, stated: Node, fields: dict[str, Field]) -> str:
-    """Give the field that a key names; a heading that is no field becomes one."""
+    """The field that a key names; a heading that is no field becomes one."""
     kinds: tuple[FieldType, ...] = ("datetime", "date") if key == "date" else ("text", "date")
     kinds = ("text",) if key == "employee" else kinds
     name = fold(stated.text)

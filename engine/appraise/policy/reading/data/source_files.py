@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:
-    """Give all sources whose lines a run needs, those of the rulesets whose results are used included."""
+    """All sources whose lines a run needs, those of the rulesets whose results are used included."""
     found: dict[str, LineSource] = {}
     for source in ruleset.line_sources.values():
         found |= needed_sources(source.results_of) if source.results_of is not None else {}
@@ -23,7 +23,7 @@ def needed_sources(ruleset: Ruleset) -> dict[str, LineSource]:
 
 
 def without_file(rulesets: Sequence[Ruleset], given: Collection[str], *, workbook: bool) -> list[LineSource]:
-    """Give the sources of which nobody says where their lines are; `workbook` if the main data has sheets."""
+    """The sources of which nobody says where their lines are; `workbook` if the main data has sheets."""
     needed = {name: source for ruleset in rulesets for name, source in needed_sources(ruleset).items()}
     own = (s for s in needed.values() if s.id not in given and s.file is None and s.results_of is None)
     return [s for s in own if not (workbook and s.sheet)]

@@ -206,5 +206,5 @@ class SourceKeys(Keys[LineSource | None], ref="source",
 
 
 def _beside(node: Node) -> Path:
-    """Give the file that is named, seen from the file that names it."""
+    """The file that is named, seen from the file that names it."""
     return Path(node.where.file).resolve().parent / node.text
