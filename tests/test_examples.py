@@ -79,7 +79,7 @@ def test_what_the_page_says_of_people() -> None:
     assert "评为 A" in told["S001"]
     assert "评为 B" in told["S002"]
     assert "只有结果没有过程" in told["S002"].partition("等级\n")[2]
-    assert "绩效奖金：0.00 CNY" in told["S010"]
+    assert "绩效奖金：0.00 元" in told["S010"]
     assert "主管辅导一个月并制定改进计划" in told["S010"]
 
 

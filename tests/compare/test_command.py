@@ -130,7 +130,7 @@ def test_the_workbook_begins_with_what_is_compared_and_prints_on_a4(tmp_path: Pa
     assert facts["现行制度"] == "大客户销售人员季度绩效考核办法 (版本 2026.1)"
     assert facts["考核期"] == "2025Q1 – 2026Q4"
     assert facts["比较范围"] == "419 人次"
-    assert facts["货币"] == "CNY"
+    assert facts["货币"] == "元"
     assert facts["变动的含义"] == "所有变动均为：方案 − 现行制度。"
     assert facts["制作"].endswith("，数据 team.csv")
     told_of = [row[1] for row in rows]

@@ -141,7 +141,7 @@ def test_the_summary_says_what_the_tables_say(page: Element) -> None:
         "季度奖金总额压减应发 323,550.00，涉及 106 人次（现行制度压减 118,600.00）。",
         "各项修改的份额：指标类别 业绩指标 权重等 2 项：-75.00；指标 销售额 权重等 3 项：+105,475.00。",
         "38 人次增加，104 人次减少，270 人次不变。",
-        "39 人次升级，16 人次降级，357 人次等级不变。",
+        "等级上升 39 人次，等级下降 16 人次，等级不变 357 人次。",
         "公平性：6 个组间比值中 2 个低于 0.8（现行制度 3 个），其中 0 个难以用偶然解释。",
         "差异难以用偶然解释的组：分组 新人，未落入最低等级，比值 0.881（P 值 0.007）。",
     ]
@@ -157,7 +157,7 @@ def test_the_head_says_what_is_compared(page: Element) -> None:
     assert facts["方案 2"].startswith("区域内强制分布 (版本 2026.1)试行理由：现行制度 A 以上接近一半")
     assert facts["考核期"] == "2025Q1 – 2026Q4"
     assert facts["比较范围"] == "419 人次"
-    assert facts["货币"] == "CNY"
+    assert facts["货币"] == "元"
     assert facts["变动的含义"] == "所有变动均为：方案 − 现行制度。"
     about = section(page, "about").text
     assert plan(VARIANTS[0]).ruleset.digest in about

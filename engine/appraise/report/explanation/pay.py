@@ -12,6 +12,7 @@ from appraise.report.explanation.settlement import balances_in_words, settled_in
 from appraise.report.explanation.tiers import MONEY, PERCENT, sum_of
 from appraise.report.explanation.values import day, money, unrounded
 from appraise.report.policy.sections import tiers_in_words
+from appraise.report.policy.settings import unit_of_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
