@@ -42,10 +42,11 @@ fuzz: $(READY) $(COMPILED)  ## thousands of generated policies against the oracl
 golden: $(READY) $(COMPILED)  ## write the golden results anew, to be read and committed
 	@$(BIN)/python -m tests.golden.make
 
-docs: $(READY) $(COMPILED)  ## write the schemas, the pages of keys, the manual of diagnostics and the picture of a result anew
+docs: $(READY) $(COMPILED)  ## write the schemas, the pages of keys, the manual of diagnostics, the outputs in pages and the picture of a result anew
 	@$(BIN)/python -m docs.make_schema
 	@$(BIN)/python -m docs.make_keys
 	@$(BIN)/python -m docs.make_diagnostics
+	@$(BIN)/python -m docs.make_outputs
 	@$(BIN)/python -m docs.make_picture
 
 site: $(READY) .venv-site/.ready  ## the documentation as a site that is read without a network, in out/site

@@ -48,7 +48,7 @@ def _of_call(call: ast.Call) -> Iterator[Found]:
             yield call.lineno, "gettext", text, []
         case "msg" | "mark", [str(text), str(context)]:
             yield call.lineno, "pgettext", (context, text), []
-        case "said", [str(text), *_]:
+        case "said", [str(text)]:
             yield call.lineno, "pgettext", (CONTEXT, text), []
         case "msgs", [str(one), str(many), *_]:
             yield call.lineno, "ngettext", (one, many, None), []

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from appraise.cases.keys import CASE_FILE
 from appraise.policy.keys.key import Key, Keys, Section
 from appraise.policy.keys.kinds import FORMULA, LIMIT, SETTING, Kind
-from appraise.policy.keys.said import Said
 from appraise.policy.reading.ruleset import RULESET
+from appraise.texts.message import Message, told
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "keys.md", "zh": ROOT / "docs" / "keys.zh.md"}
@@ -90,8 +90,8 @@ class _Saying:
         self.language, self.words = language, _WORDS[language]
         self.headings: dict[Met, str] = {}
 
-    def __call__(self, text: Said | None) -> str:
-        return text.told(self.language) if text is not None else ""
+    def __call__(self, text: Message | None) -> str:
+        return told(text or "", self.language)
 
     def parts(self, whole: Kind[Any]) -> Iterator[str]:
         """Yield a table for each mapping of keys, in the order in which a file meets them."""

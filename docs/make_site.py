@@ -15,24 +15,31 @@ import sys
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).parents[1]
-BEGIN = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md")
+BEGIN = ("README.md", "README.zh.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md")
 LINK = re.compile(r"(?<=\]\()([^)\s#]+)(?=[)#])")
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 LANGUAGES = {".yaml": "yaml", ".yml": "yaml", ".py": "python", ".toml": "toml", ".json": "json"}
 PICTURES = (".svg", ".png")
 ENCODINGS = ("utf-8", "gb18030")
 NOT_SEARCHED = "---\norphan: true\nnosearch: true\n---\n\n"
-CHAPTERS = {  # of the site, each with its pages
-    "Write a policy": ["docs/language", "docs/cases", "docs/comparing", "docs/practices", "examples/index"],
-    "Look up": ["docs/keys", "docs/keys.zh", "docs/glossary", "docs/glossary.zh", "docs/diagnostics"],
-    "Build on it": ["docs/extending", "docs/stability", "docs/architecture", "CONTRIBUTING", "SECURITY", "CHANGELOG"],
+CHAPTERS = {  # of the site, each with its pages; one that is named by a folder has all pages of it in one language
+    "Start": ["docs/index", "docs/start/*", "docs/glossary"],
+    "Tutorial": ["docs/tutorial/*"],
+    "How do I …?": ["docs/howto/*", "examples/index"],
+    "Reference": ["docs/language", "docs/keys", "docs/cases", "docs/comparing", "docs/diagnostics", "docs/extending"],
+    "Explanation": ["docs/practices", "docs/architecture", "docs/stability", "CONTRIBUTING", "SECURITY", "CHANGELOG"],
+    "入门": ["README.zh", "docs/index.zh", "docs/start/*.zh", "docs/glossary.zh"],
+    "教程": ["docs/tutorial/*.zh"],
+    "怎么做……？": ["docs/howto/*.zh"],
+    "查阅": ["docs/keys.zh", "docs/diagnostics.zh"],
 }
+FIRST = ("index", "index.zh", "install", "install.zh")  # of their folders
 
 
 def gathered() -> dict[str, str | Path]:
     """The pages by their paths in the site: text of Markdown, or a file to be copied."""
     pages: dict[str, str | Path] = {}
-    todo = [*BEGIN, *sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").glob("*.md"))]
+    todo = [*BEGIN, *sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").rglob("*.md"))]
     while todo:
         path = todo.pop()
         at = page_of(path)
@@ -50,10 +57,21 @@ def gathered() -> dict[str, str | Path]:
 def _contents() -> str:
     """The table of contents, which stands at the side of every page."""
     parts = (
-        f"```{{toctree}}\n:hidden:\n:caption: {chapter}\n\n" + "\n".join(pages) + "\n```\n"
+        f"```{{toctree}}\n:hidden:\n:caption: {chapter}\n\n" + "\n".join(_named(pages)) + "\n```\n"
         for chapter, pages in CHAPTERS.items()
     )
     return "\n".join(parts)
+
+
+def _named(pages: list[str]) -> list[str]:
+    """The pages that are meant, those of a folder one by one."""
+    named = []
+    for page in pages:
+        found = [path.relative_to(ROOT).as_posix().removesuffix(".md") for path in ROOT.glob(f"{page}.md")]
+        found = [name for name in found if name.endswith(".zh") == page.endswith(".zh")]
+        in_order = sorted(found, key=lambda name: (name.rpartition("/")[2] not in FIRST, name))
+        named += in_order if "*" in page else [page]
+    return named
 
 
 def page_of(path: str) -> str:

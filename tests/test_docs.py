@@ -17,12 +17,11 @@ from appraise.formula.beyond import BEYOND
 from appraise.formula.functions import FUNCTIONS
 from appraise.policy.shape.schema import ruleset_schema
 from appraise.policy.text.document import parse_document
-from docs import make_keys
-from docs.make_diagnostics import PAGE, made
+from docs import make_diagnostics, make_keys
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = ROOT / "docs" / "language.md"
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 BLOCK = re.compile(r"(?:<!-- part of: base(?P<marks>.*?)-->\n+)?```yaml\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 GIVEN = re.compile(r"(\S+) = ([^,;]+)")
 
@@ -138,8 +137,10 @@ def test_examples_load_and_give_what_is_said(whole: Callable[[str], dict[str, An
         assert shown == value.strip(), key
 
 
-def test_the_page_of_diagnostics_is_new() -> None:
-    assert PAGE.read_text(encoding="utf-8") == made(), "python -m docs.make_diagnostics"
+@pytest.mark.parametrize("language", make_diagnostics.PAGES)
+def test_the_pages_of_diagnostics_are_new(language: str) -> None:
+    page = make_diagnostics.PAGES[language].read_text(encoding="utf-8")
+    assert page == make_diagnostics.made(language), "python -m docs.make_diagnostics"
 
 
 @pytest.mark.parametrize("language", make_keys.PAGES)
@@ -172,7 +173,7 @@ def test_every_inner_key_is_described(key: str) -> None:
     assert re.search(rf"\b{key}\b", LANGUAGE.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_links_lead_to_files(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)\s]+)\)", text):

@@ -167,6 +167,31 @@ def test_an_error_of_the_base_itself_stands_there(folder: Path) -> None:
     assert found.where.file == "base.yaml"
 
 
+@pytest.mark.parametrize(
+    ("described", "used"),
+    [
+        ("parameters:\n  extra: 2\n", "extra"),
+        ("derive:\n  extra: quality * 2\n", "extra"),
+        ("functions:\n  extra(x): x * 2\n", "extra(quality)"),
+        ("tables:\n  extra: {keys: [cohort], values: {new: 1, senior: 2}}\n", "lookup(extra, cohort)"),
+    ],
+    ids=["parameter", "derived", "function", "table"],
+)
+def test_what_a_variant_leaves_unused_is_told_at_the_change_that_no_longer_uses_it(
+    folder: Path, described: str, used: str
+) -> None:
+    base = BASE.replace("parameters:\n  challenge: 1.1\n", "").replace(" * challenge", "")
+    base = base.replace("when: quality < 50%", f'when: "quality < 50% and {used} < 9"')
+    (folder / "base.yaml").write_text(base + described, encoding="utf-8")
+    assert messages(folder / "base.yaml") == []
+    (found,) = load(variant(folder, "grades: {bands: {A: 95}}\ngates:\n  veto: {when: quality < 40%}\n")).diagnostics
+    assert (found.code, found.about) == ("unused", "extra")
+    assert found.where is not None
+    assert (found.where.file, found.where.line) == ("variant.yaml", 6)
+    (also,) = found.also
+    assert also[0].file == "base.yaml"
+
+
 def test_shipped_rulesets_are_suggested_to_extend(folder: Path) -> None:
     (found,) = load(variant(folder, "", head=HEAD.replace("base.yaml", "key-account-quaterly"))).diagnostics
     assert "did you mean key-account-quarterly" in found.hint

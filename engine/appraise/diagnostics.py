@@ -50,7 +50,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem. `where` is None for problems of a whole run; `also` names other places that take part."""
+    """One problem. `where` is None for problems of a whole run; `also` names other places that take part.
+
+    `about` is the id, in the policy, of the element that a program may ask for; nobody is shown it.
+    """
 
     code: str
     message: Message
@@ -59,6 +62,7 @@ class Diagnostic:
     hint: Message = NOTHING
     also: tuple[tuple[Where, str], ...] = ()
     place: str = ""  # where there is no line to point at: "sales.xlsx, row 17, 销售额"
+    about: str = ""
 
     def __post_init__(self) -> None:
         if not is_known(self.code):

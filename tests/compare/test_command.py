@@ -195,17 +195,6 @@ def test_each_warning_is_shown_once() -> None:
     assert told(variants=VARIANTS).output.count("is missing for 1 of 45 people in 2025Q1") == 1
 
 
-def test_the_manual_shows_what_is_printed(tmp_path: Path) -> None:
-    manual = (ROOT / "README.md").read_text(encoding="utf-8")
-    variant, shown = (
-        manual.split(f"<!-- {mark} -->\n```text\n")[1].split("```")[0]
-        for mark in ("a variant to compare", "what it comes to")
-    )
-    path = tmp_path / "variant.yaml"
-    path.write_text(variant, encoding="utf-8")
-    assert shown in told(base=EN, variants=(str(path),)).output
-
-
 def test_a_screen_that_is_closed_early_loses_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(*_: object, **_named: object) -> None:
         raise BrokenPipeError

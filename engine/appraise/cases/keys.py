@@ -28,7 +28,7 @@ _AS_OF = DATE._replace(
 )
 _GIVEN = written(
     {"type": ["object", "array"], "additionalProperties": _SCALAR, "items": _ROW, "minItems": 1},
-    said("{field: value, …}, or [{…}, …]"),
+    said("{{field: value, …}}, or [{{…}}, …]"),
 )
 
 
@@ -95,12 +95,12 @@ class CaseKeys(Keys[Any], ref="case"):
     expect = optional(
         written(
             {"type": "object", "minProperties": 1, "additionalProperties": _EXPECTED},
-            said("{column: value, …}"),
+            said("{{column: value, …}}"),
             parts=(Part(RoomKeys, "{about: …, within: …}"),),
         ),
         said(
-            "The promised results by column: 100, A, none, {about: 333.33, within: 0.01}; `gates` and `outcomes` as lists of ids. "
-            "Where `given` is a list: first the employee, `A` or `A 2026Q1`."
+            "The promised results by column: 100, A, none, {{about: 333.33, within: 0.01}}; `gates` and `outcomes` as lists of "
+            "ids. Where `given` is a list: first the employee, `A` or `A 2026Q1`."
         ),
     )
     error = optional(

@@ -111,12 +111,17 @@ def mark(text: str, _context: str = "") -> str:
     return text
 
 
+def noted(template: str, /, **values: object) -> Message:
+    """Make a message whose template is signs that every language writes alike; what it is given may be words."""
+    return Message(template, values, AS_IT_STANDS)
+
+
 def plain(text: object) -> Message:
     """Make a message of what is the same in every language: a name, a formula, what another program said."""
-    return text if isinstance(text, Message) else Message("{text}", {"text": text}, _AS_IT_STANDS)
+    return text if isinstance(text, Message) else noted("{text}", text=text)
 
 
-_AS_IT_STANDS = "as it stands"
+AS_IT_STANDS = "as it stands"  # the context of what is in no catalogue
 _WITHOUT_BLANKS = ("zh", "ja")  # languages that write words one after another
 _WIDE = re.compile("[\u2e80-\uffef“”‘’…]")  # their characters and marks
 _BETWEEN = {  # each with its context in the catalogues
@@ -130,7 +135,7 @@ def told(message: str, language: Language) -> str:
     """Say a message in a language; another text is given as it stands."""
     if not isinstance(message, Message) or language == SOURCE:
         return str(message)
-    if message.context == _AS_IT_STANDS:
+    if message.context == AS_IT_STANDS:
         template = message.template
     elif message.plural:
         template = counted(message.template, message.plural, message.n, language)

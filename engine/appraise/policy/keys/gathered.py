@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from appraise.policy.keys.kinds import FORMULA, Kind, meaning
-from appraise.policy.keys.said import Said, noted, said
+from appraise.policy.keys.said import said
+from appraise.texts.message import Message, noted, plain, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,18 +28,18 @@ _EACH = said("One whole value for each label.")
 def list_of(kind: Kind[T], least: int = 0) -> Kind[tuple[T, ...]]:
     """The kind of a list."""
     shape = {"type": "array", "items": kind} | ({"minItems": least} if least else {})
-    called = noted("[%s, …]", kind.called)
+    called = noted("[{kind}, …]", kind=kind.called)
     return Kind(shape, lambda reading, node: tuple(kind.read(reading, item) for item in node.items), called)
 
 
-def names_to(kind: Kind[T], least: int = 0, name: Said = _NAME) -> Kind[dict[str, T]]:
+def names_to(kind: Kind[T], least: int = 0, name: Message = _NAME) -> Kind[dict[str, T]]:
     """The kind of a mapping of names that the policy chooses, at least so many."""
     shape = {"type": "object", "additionalProperties": kind} | ({"minProperties": least} if least else {})
 
     def read(reading: Reading, node: Node) -> dict[str, T]:
         return {key: kind.read(reading, child) for key, child in node.mapping.items()}
 
-    called = noted("{%s: %s, …}", name, kind.called)
+    called = noted("{{{name}: {kind}, …}}", name=name, kind=kind.called)
     return Kind(shape, read, called, parts=kind.parts)
 
 
@@ -56,11 +56,11 @@ def varying(kind: Kind[T]) -> Kind[T | ByLabel[T]]:
         "required": ["by", "values"],
         "additionalProperties": False,
     }
-    called = said("%s, or {by: …, values: …}", kind.called)
+    called = said("{kind}, or {{by: …, values: …}}", kind=kind.called)
     return Kind({"if": {"required": ["by"]}, "then": lookup, "else": kind}, read, called, parts=kind.parts)
 
 
-def branches(key: str, about: Said, called: Said, options: Sequence[Kind[T]], ref: str) -> Kind[T]:
+def branches(key: str, about: Message, called: Message, options: Sequence[Kind[T]], ref: str) -> Kind[T]:
     """The kind of a mapping of which one key, with one word in each of the options, tells what other keys it has."""
     by_word = {_word(kind, key): kind for kind in options}
     decides = {"description": about, "enum": list(by_word)}
@@ -79,11 +79,10 @@ def branches(key: str, about: Said, called: Said, options: Sequence[Kind[T]], re
     )
 
 
-def each_word(head: Said, key: str, options: Sequence[Kind[Any]]) -> Said:
+def each_word(head: Message, key: str, options: Sequence[Kind[Any]]) -> Message:
     """Say of a key what each of its words means, as the options say it themselves."""
     words = [(_word(kind, key), kind.parts[0].keys.keys()[key].about) for kind in options]
-    each = (said("%s: %s", noted(word), about) for word, about in words)
-    return reduce(lambda before, one: said("%s %s", before, one), each, head)
+    return sentences(head, *(said("{word}: {about}", word=plain(word), about=about) for word, about in words))
 
 
 def _word(kind: Kind[Any], key: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from appraise.policy.keys.kinds import Kind, Part
-from appraise.policy.keys.said import Said, noted, said
+from appraise.policy.keys.said import said
 from appraise.policy.text.tree import Node
+from appraise.texts.message import noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from appraise.policy.keys.kinds import Shape
     from appraise.policy.keys.reader import Reading
     from appraise.policy.text.tree import Scalar
+    from appraise.texts.message import Message
 
 NAMES = r"^[^\s0-9!-/:-@\[-^`{-~（），：；“”‘’][^\s!-/:-@\[-^`{-~（），：；“”‘’]*$"  # that can be used in formulas
 _ID, _KEYS = said("id"), said("keys")
@@ -31,8 +33,8 @@ class Key(Generic[T_co]):
     the key itself, asked of an object it is what that mapping states, as it was read.
     """
 
-    def __init__(self, kind: Kind[Any], about: Said | None, unit: Said | None,
-                 absent: Callable[[Reading, Node], T_co] | None, default: Scalar = None, told: Said | None = None):  # fmt: skip
+    def __init__(self, kind: Kind[Any], about: Message | None, unit: Message | None,
+                 absent: Callable[[Reading, Node], T_co] | None, default: Scalar = None, told: Message | None = None):  # fmt: skip
         self.name = ""
         self.kind, self.about, self.unit, self.default, self.told = kind, about, unit, default, told
         self.absent = absent
@@ -67,24 +69,24 @@ class Key(Generic[T_co]):
         return found
 
 
-def required(kind: Kind[T], about: Said | None = None, unit: Said | None = None) -> Key[T]:
+def required(kind: Kind[T], about: Message | None = None, unit: Message | None = None) -> Key[T]:
     """A key that must be stated."""
     return Key(kind, about, unit, None)
 
 
-def optional(kind: Kind[T], about: Said | None = None, unit: Said | None = None) -> Key[T | None]:
+def optional(kind: Kind[T], about: Message | None = None, unit: Message | None = None) -> Key[T | None]:
     """A key that is None where it is not stated."""
     return Key(kind, about, unit, lambda _reading, _node: None)
 
 
-def defaulted(kind: Kind[T], default: Scalar, about: Said | None = None, unit: Said | None = None) -> Key[T]:
+def defaulted(kind: Kind[T], default: Scalar, about: Message | None = None, unit: Message | None = None) -> Key[T]:
     """A key that is read as the default, as if that were written, where it is not stated."""
     text = str(default).lower() if isinstance(default, bool) else str(default)
     return Key(kind, about, unit, lambda reading, node: kind.read(reading, Node(node.where, default, text)), default)
 
 
-def assumed(kind: Kind[T], absent: Callable[[Reading, Node], T], about: Said | None = None, unit: Said | None = None,
-            default: Scalar = None, told: Said | None = None) -> Key[T]:  # fmt: skip
+def assumed(kind: Kind[T], absent: Callable[[Reading, Node], T], about: Message | None = None, unit: Message | None = None,
+            default: Scalar = None, told: Message | None = None) -> Key[T]:  # fmt: skip
     """A key for which something else says what holds where it is not stated; `told` says what, for the manual."""
     return Key(kind, about, unit, absent, default, told)
 
@@ -97,10 +99,10 @@ class Keys(Generic[T_co]):
     """
 
     ref: ClassVar[str] = ""
-    about: ClassVar[Said | None] = None
+    about: ClassVar[Message | None] = None
     rules: ClassVar[Shape] = {}
 
-    def __init_subclass__(cls, ref: str = "", about: Said | None = None, rules: Shape | None = None) -> None:
+    def __init_subclass__(cls, ref: str = "", about: Message | None = None, rules: Shape | None = None) -> None:
         cls.ref, cls.about, cls.rules = ref, about, rules or {}
 
     def __init__(self, reading: Reading, node: Node, id_: str = ""):
@@ -145,10 +147,10 @@ class Keys(Generic[T_co]):
 class Section(Key[Mapping[str, Node]], Generic[T_co]):
     """A key under which elements stand by ids of the user's own; `element` reads one of them."""
 
-    def __init__(self, kind: Kind[Any], element: Callable[[Reading, str, Node], T_co], about: Said,
+    def __init__(self, kind: Kind[Any], element: Callable[[Reading, str, Node], T_co], about: Message,
                  rules: Shape, *, needed: bool):  # fmt: skip
         shape = {"type": "object", "additionalProperties": kind, **rules}
-        called = noted("{%s: %s, …}", _ID, kind.called)
+        called = noted("{{{id}: {kind}, …}}", id=_ID, kind=kind.called)
         whole = Kind(shape, lambda _, node: node.mapping, called, parts=kind.parts)
         super().__init__(whole, about, None, None if needed else lambda _reading, _node: {})
         self.element = element
@@ -157,13 +159,13 @@ class Section(Key[Mapping[str, Node]], Generic[T_co]):
 NAMED: Shape = {"propertyNames": {"pattern": NAMES}}
 
 
-def section(keys: type[Keys[T]], about: Said, rules: Shape = NAMED, *, needed: bool = False) -> Section[T]:
+def section(keys: type[Keys[T]], about: Message, rules: Shape = NAMED, *, needed: bool = False) -> Section[T]:
     """A key of elements that are mappings of keys; `rules` are what the schema says of the ids and their number."""
     kind = mapping(keys)
     return Section(kind, lambda reading, id_, node: keys(reading, node, id_).read(), about, rules, needed=needed)
 
 
-def section_of(kind: Kind[T], about: Said, rules: Shape = NAMED, *, needed: bool = False) -> Section[T]:
+def section_of(kind: Kind[T], about: Message, rules: Shape = NAMED, *, needed: bool = False) -> Section[T]:
     """A key of elements that are of a kind."""
     return Section(kind, lambda reading, _, node: kind.read(reading, node), about, rules, needed=needed)
 

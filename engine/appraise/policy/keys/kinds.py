@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from appraise.policy.keys.said import Said, noted, said
+from appraise.policy.keys.said import said
 from appraise.policy.text.tree import Node
+from appraise.texts.message import Message, plain
 
 if TYPE_CHECKING:
     from appraise.formula.syntax.grammar import Formula
@@ -28,10 +29,10 @@ class Kind(NamedTuple, Generic[T_co]):
 
     shape: Shape | Callable[[], Shape]
     read: Callable[[Reading, Node], T_co]
-    called: Said
+    called: Message
     ref: str = ""
-    about: Said | None = None  # what is said of every value of the kind
-    here: Said | None = None  # what is said of it at one place, such as of the items of a list
+    about: Message | None = None  # what is said of every value of the kind
+    here: Message | None = None  # what is said of it at one place, such as of the items of a list
     parts: tuple[Part, ...] = ()  # the parts of the language that it consists of, for the manual
 
 
@@ -40,15 +41,15 @@ class Part(NamedTuple):
 
     keys: Any
     label: str = ""  # of the branch to which it belongs, such as "method: ratio"
-    of: Said | None = None  # what the branches are called together
+    of: Message | None = None  # what the branches are called together
 
 
-def meaning(kind: Kind[T], about: Said) -> Kind[T]:
+def meaning(kind: Kind[T], about: Message) -> Kind[T]:
     """A kind of which something is said at the place where it stands."""
     return kind._replace(here=about)
 
 
-def written(shape: Shape | Callable[[], Shape], called: Said, ref: str = "", about: Said | None = None,
+def written(shape: Shape | Callable[[], Shape], called: Message, ref: str = "", about: Message | None = None,
             parts: tuple[Part, ...] = ()) -> Kind[Node]:  # fmt: skip
     """A kind that is read by those who need to know more than the value itself; they are given the value as written."""
     return Kind(shape, lambda _, node: node, called, ref, about, parts=parts)
@@ -75,8 +76,8 @@ SETTING: Kind[Setting] = Kind(
     said("setting"),
     "setting",
     said(
-        "A number; a percent in quotes or plain (95%); a formula; by cohort {new: 1, senior: 2}; by dates {2026-01-01: 1.1}; "
-        "or a lookup {by: grade, values: {A: 2, B: 1}}.",
+        "A number; a percent in quotes or plain (95%); a formula; by cohort {{new: 1, senior: 2}}; by dates {{2026-01-01: 1.1}}; "
+        "or a lookup {{by: grade, values: {{A: 2, B: 1}}}}.",
     ),
 )
 LIMIT: Kind[Setting | None] = Kind(
@@ -99,18 +100,18 @@ FORMULA: Kind[Formula] = Kind(
 
 def choice(*words: Word) -> Kind[Word]:
     """The kind of one of some words."""
-    called = noted(", ".join(f"`{word}`" for word in words))
+    called = plain(", ".join(f"`{word}`" for word in words))
     return Kind({"enum": list(words)}, lambda _, node: cast("Word", node.text), called)
 
 
 def only(word: Word) -> Kind[Word]:
     """The kind of one word, by which a branch of the language is told apart."""
-    return Kind({"const": word}, lambda _, node: cast("Word", node.text), noted(f"`{word}`"))
+    return Kind({"const": word}, lambda _, node: cast("Word", node.text), plain(f"`{word}`"))
 
 
 def count(least: int | None = None, most: int | None = None) -> Kind[int]:
     """The kind of a whole number between two others."""
     shape = {"type": "integer"} | {key: n for key, n in (("minimum", least), ("maximum", most)) if n is not None}
     ends = f"{'' if least is None else least}..{'' if most is None else most}"
-    called = said("whole number, %s", noted(ends)) if len(shape) > 1 else said("whole number")
+    called = said("whole number, {ends}", ends=plain(ends)) if len(shape) > 1 else said("whole number")
     return Kind(shape, _whole, called)

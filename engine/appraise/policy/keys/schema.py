@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.policy.keys.key import Key
 from appraise.policy.keys.kinds import Kind
-from appraise.policy.keys.said import BETWEEN, Said
+from appraise.policy.keys.said import BETWEEN
 from appraise.texts import languages
+from appraise.texts.message import Message, told
 
 if TYPE_CHECKING:
     from appraise.policy.keys.kinds import Shape
@@ -32,8 +33,8 @@ class _Schemas:
 
     def plain(self, part: Any) -> Any:
         """A part of a schema with kinds and keys in it replaced by what they look like."""
-        if isinstance(part, Said):
-            return BETWEEN.join(part.told(language) for language in languages())
+        if isinstance(part, Message):
+            return BETWEEN.join(told(part, language) for language in languages())
         if isinstance(part, Kind):
             return self._of(part)
         if isinstance(part, Key):
@@ -46,7 +47,7 @@ class _Schemas:
         default = {} if key.default is None else {"default": key.default}
         return self._of(key.kind, key.about) | default
 
-    def _of(self, kind: Kind[Any], about: Said | None = None) -> Schema:
+    def _of(self, kind: Kind[Any], about: Message | None = None) -> Schema:
         about = about or kind.here
         if not kind.ref:
             inline: Schema = self.plain(_described(_shape(kind), about or kind.about))
@@ -57,5 +58,5 @@ class _Schemas:
         return {"$ref": f"#/$defs/{kind.ref}"} | ({"description": self.plain(about)} if about else {})
 
 
-def _described(shape: Shape, about: Said | None) -> Shape:
+def _described(shape: Shape, about: Message | None) -> Shape:
     return {"description": about, **shape} if about else shape

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraise.diagnostics import errors
+from appraise.diagnostics import Diagnostic, errors
 from appraise.policy.meaning.uses import uses
 from appraise.policy.model import Shares
 from appraise.texts import msg
 
 if TYPE_CHECKING:
-    from appraise.diagnostics import Diagnostics
+    from appraise.diagnostics import Diagnostics, Where
     from appraise.policy.meaning.scope import Scope
     from appraise.policy.model import Field, LineSource, Ruleset
     from appraise.texts import Message
+
+_MEND = msg("use it, or remove it")
 
 
 def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:  # noqa: ARG001 - checks share one form
@@ -39,12 +41,7 @@ def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:  # 
     keys = {ruleset.data.employee, ruleset.data.period}
     for field in ruleset.data.fields.values():
         if field.id not in names | keys and field.type != "text":
-            diagnostics.warn(
-                "unused",
-                msg("The field {field} is used nowhere.", field=field.id),
-                field.where,
-                msg("use it, or remove it"),
-            )
+            _unused(field.id, msg("The field {field} is used nowhere.", field=field.id), field.where, diagnostics)
     _sources(ruleset, names, diagnostics)
     grades = ruleset.grades
     ranking = grades.ranking if grades is not None else None
@@ -57,48 +54,27 @@ def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:  # 
         )
     for name, setting in ruleset.parameters.items():
         if name not in names:
-            diagnostics.warn(
-                "unused",
-                msg("The parameter {name} is used nowhere.", name=name),
-                setting.where,
-                msg("use it, or remove it"),
-            )
+            _unused(name, msg("The parameter {name} is used nowhere.", name=name), setting.where, diagnostics)
     for name, formula in ruleset.derive.items():
         if name not in names:
-            diagnostics.warn(
-                "unused",
-                msg("The derived value {name} is used nowhere.", name=name),
-                formula.where,
-                msg("use it, or remove it"),
-            )
-    for table in ruleset.tables.values():
-        if table.id not in tables:
-            diagnostics.warn(
-                "unused",
-                msg("The table {table} is used nowhere.", table=table.id),
-                table.where,
-                msg("use it, or remove it"),
-            )
-    for function in ruleset.functions.values():
-        if function.id not in called:
-            diagnostics.warn(
-                "unused",
-                msg("The function {function} is used nowhere.", function=function.id),
-                function.where,
-                msg("use it, or remove it"),
-            )
+            _unused(name, msg("The derived value {name} is used nowhere.", name=name), formula.where, diagnostics)
+    for id_, table in ruleset.tables.items():
+        if id_ not in tables:
+            _unused(id_, msg("The table {table} is used nowhere.", table=id_), table.where, diagnostics)
+    for id_, function in ruleset.functions.items():
+        if id_ not in called:
+            _unused(id_, msg("The function {function} is used nowhere.", function=id_), function.where, diagnostics)
+
+
+def _unused(about: str, message: Message, where: Where, diagnostics: Diagnostics, hint: Message = _MEND) -> None:
+    diagnostics.add(Diagnostic("unused", message, where, "warning", hint, about=about))
 
 
 def _sources(ruleset: Ruleset, names: set[str], diagnostics: Diagnostics) -> None:
     """Look for measures that nothing mentions, and for sources and their fields that no measure reads."""
-    for measure in ruleset.measures.values():
-        if measure.id not in names:
-            diagnostics.warn(
-                "unused",
-                msg("The measure {measure} is used nowhere.", measure=measure.id),
-                measure.where,
-                msg("use it, or remove it"),
-            )
+    for id_, measure in ruleset.measures.items():
+        if id_ not in names:
+            _unused(id_, msg("The measure {measure} is used nowhere.", measure=id_), measure.where, diagnostics)
     for source in ruleset.line_sources.values():
         mine = [m for m in ruleset.measures.values() if m.source == source.id]
         read = {n for m in mine for f in (m.of, m.condition) if f is not None for n in f.names}
@@ -106,26 +82,18 @@ def _sources(ruleset: Ruleset, names: set[str], diagnostics: Diagnostics) -> Non
         read |= {m.weights.by for m in mine if m.weights is not None}
         read |= {name for formula in source.formulas for name in formula.names}
         if not mine:
-            diagnostics.warn(
-                "unused",
-                msg("The source {source} is used nowhere.", source=source.id),
-                source.where,
-                msg("use it, or remove it"),
-            )
+            unread = msg("The source {source} is used nowhere.", source=source.id)
+            _unused(source.id, unread, source.where, diagnostics)
         for field in source.fields.values() if mine else ():
             if field.id not in read:
-                diagnostics.warn(
-                    "unused",
-                    msg("The field {field} of {source} is used nowhere.", field=field.id, source=source.id),
-                    field.where,
-                    _unused_field(field, source),
-                )
+                unread = msg("The field {field} of {source} is used nowhere.", field=field.id, source=source.id)
+                _unused(field.id, unread, field.where, diagnostics, _unused_field(field, source))
 
 
 def _unused_field(field: Field, source: LineSource) -> Message:
     """Say what to do with a field; one that may tell the lines apart is better made to do so."""
     if source.unique or field.type not in ("text", "count"):
-        return msg("use it, or remove it")
+        return _MEND
     return msg(
         "if it tells the lines apart, state `unique: [{field}]`, so that a line that stands twice is an error; "
         "otherwise use or remove it",

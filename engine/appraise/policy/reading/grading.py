@@ -118,7 +118,7 @@ def _bound(reading: Reading, node: Node) -> float | None:
 BANDS = Kind(
     {"type": "object", "additionalProperties": SETTING, "minProperties": 2},
     _bands,
-    said("{grade: setting, …}"),
+    said("{{grade: setting, …}}"),
     "bands",
     said("Grades from best to worst with their lower bounds; the last is `lowest`, open below."),
 )
@@ -129,7 +129,7 @@ class GradesKeys(Keys[Grades], rules={"minProperties": 1}):
 
     bands = optional(
         varying(BANDS),
-        said("Grades with their lower bounds, best first; or {by: cohort, values: …}."),
+        said("Grades with their lower bounds, best first; or {{by: cohort, values: …}}."),
         unit.SCORE,
     )
     ranking = optional(

@@ -112,7 +112,7 @@ class RewardKeys(Keys[Reward], ref="reward"):
     base = optional(FORMULA, said("What the tiers' rates are applied to."))
     tiers = optional(
         varying(mapping(TiersKeys)),
-        said("Tiers: what each part or level of the base pays; or {by: …, values: …}."),
+        said("Tiers: what each part or level of the base pays; or {{by: …, values: …}}."),
     )
     each = optional(SETTING, said("Money for each of `count`."), unit.MONEY)
     count = optional(FORMULA, said("How many."))

@@ -72,11 +72,11 @@ class _RankingKeys(Keys[Any]):
                 "else": mapping(TiesKeys),
             },
             _ties,
-            said("`better`, `worse`, or {by: […], then: …}"),
+            said("`better`, `worse`, or {{by: […], then: …}}"),
             parts=(Part(TiesKeys),),
         ),
         said(
-            "Whoever is equal: all have the better grade, or all the worse; or {by: [...], then: better} breaks ties first."
+            "Whoever is equal: all have the better grade, or all the worse; or {{by: [...], then: better}} breaks ties first."
         ),
     )
 
@@ -103,11 +103,11 @@ class SharesKeys(_RankingKeys, ref="shares"):
                 "then": as_written(PooledKeys),
                 "else": {"minimum": 2},
             },
-            said("whole number from 2, or {size: …, with: …}"),
+            said("whole number from 2, or {{size: …, with: …}}"),
             parts=(Part(PooledKeys),),
         ),
         said(
-            "Smaller groups are graded by `bands`; or {size: 5, with: []}: groups that are too small are pooled inside the wider "
+            "Smaller groups are graded by `bands`; or {{size: 5, with: []}}: groups that are too small are pooled inside the wider "
             "group."
         ),
         unit.PEOPLE,
@@ -192,7 +192,7 @@ class CeilingsKeys(_RankingKeys, ref="ceilings"):
 
     at_most = required(
         names_to(SETTING, 1, said("grade or A+B")),
-        said('The largest share of a grade, or of several together: {A: 20%, "A+B": 60%}.'),
+        said('The largest share of a grade, or of several together: {{A: 20%, "A+B": 60%}}.'),
         unit.SHARE,
     )
     counts: Key[Literal["down", "up", "nearest"]] = required(

@@ -25,7 +25,7 @@ _UNIT: Kind[Literal["money", "percent", "count", "number"]] = choice("money", "p
 class ShownKeys(
     Keys[Any],
     ref="shown",
-    about=said("The title of the column, or {title: …, unit: …}."),
+    about=said("The title of the column, or {{title: …, unit: …}}."),
     rules={"type": ["string", "object"], "minLength": 1, "minProperties": 1},
 ):
     """A column of the results."""
@@ -47,7 +47,7 @@ RESULTS = written(
         "maxItems": 100,
         "maxProperties": 100,
     },
-    said("[name, …], or {name: title, …}"),
+    said("[name, …], or {{name: title, …}}"),
     parts=(Part(ShownKeys, "{title: …, unit: …}"),),
 )
 

@@ -182,7 +182,7 @@ class RulesetKeys(Keys[Any]):
         RESULTS,
         said(
             "Figures that get a column in every output beside scores and pay: derived values, measures, fields, parameters. "
-            "A list [payout, days_worked], or each with a title: {payout: Paid out}.",
+            "A list [payout, days_worked], or each with a title: {{payout: Paid out}}.",
         ),
     )
 

@@ -231,8 +231,8 @@ def _scoring(reading: Reading, node: Node) -> Scoring | None:
 SCORING: Kind[Scoring | None] = Kind(
     {"type": ["string", "object"], "if": {"type": "object"}, "then": VARYING_RULE},
     _scoring,
-    said("scoring rule, name of a scale, or {by: …, values: …}"),
+    said("scoring rule, name of a scale, or {{by: …, values: …}}"),
     "scoring",
-    said("How a value becomes a score on a scale of 0 to 100: a rule, the name of a scale, or {by: …, values: …}."),
+    said("How a value becomes a score on a scale of 0 to 100: a rule, the name of a scale, or {{by: …, values: …}}."),
     parts=VARYING_RULE.parts,
 )

@@ -87,7 +87,7 @@ class ContestKeys(Keys[Contest], ref="contest"):
                 "minProperties": 1,
             },
             _prizes,
-            said("{place: setting, …}"),
+            said("{{place: setting, …}}"),
         ),
         said("Place, or places such as 4..10, to prize."),
         unit.MONEY,

@@ -28,7 +28,7 @@ class PlaceKeys(Keys[ByPlace], ref="rank_place"):
     within = WITHIN
     scores = required(
         tiers_to(said("setting"), said("place"), "^[1-9][0-9]*$"),
-        said("First place of each step to its score, from 1: {1: 100, 2: 90, 4: 80} gives places 2 and 3 90."),
+        said("First place of each step to its score, from 1: {{1: 100, 2: 90, 4: 80}} gives places 2 and 3 90."),
         unit.SCORE,
     )
 

@@ -52,9 +52,9 @@ class TableKeys(Keys[Table | None], ref="table"):
                 "then": {"additionalProperties": _MATCH},
                 "else": _MATCH,
             },
-            said("`exact`, `range`, or {key: …}"),
+            said("`exact`, `range`, or {{key: …}}"),
         ),
-        said("exact (if not stated) or range: keys are lower bounds; for all keys, or per key {tenure: range}."),
+        said("exact (if not stated) or range: keys are lower bounds; for all keys, or per key {{tenure: range}}."),
     )
     values = optional(
         names_to(written({"type": ["number", "string", "object"]}, said("value")), 1, said("label")),
@@ -73,7 +73,7 @@ class TableKeys(Keys[Table | None], ref="table"):
     )
     columns = optional(
         names_to(written({"type": ["string", "object"]}, said("heading")), 1, said("key")),
-        said("Heading of each key and of `value`; a range in two columns is {from: HEADING, to: HEADING}."),
+        said("Heading of each key and of `value`; a range in two columns is {{from: HEADING, to: HEADING}}."),
     )
     otherwise = optional(
         NUMBER_OR_TEXT,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.policy.keys.kinds import SETTING, Kind
 from appraise.policy.keys.numbers import as_number, number_instead
-from appraise.policy.keys.said import Said, noted, said
+from appraise.policy.keys.said import said
 from appraise.policy.text.rawtext import as_typed
 from appraise.policy.values import Constant, Setting
 from appraise.texts import msg
+from appraise.texts.message import Message, noted
 
 if TYPE_CHECKING:
     from appraise.policy.keys.reader import Reading
@@ -27,10 +28,10 @@ class TieredValues(NamedTuple):
     values: tuple[Setting, ...]
 
 
-def tiers_to(what: Said, bound: Said = _BOUND, pattern: str = "") -> Kind[TieredValues]:
+def tiers_to(what: Message, bound: Message = _BOUND, pattern: str = "") -> Kind[TieredValues]:
     """The kind of {bound: value, …}; `what` and `bound` they are called in the manual, `pattern` is that of a bound."""
     bounds = {"propertyNames": {"pattern": pattern}} if pattern else {}
-    called = noted("{%s: %s, …}", bound, what)
+    called = noted("{{{bound}: {what}, …}}", bound=bound, what=what)
     return Kind({"type": "object", **bounds, "additionalProperties": SETTING, "minProperties": 1}, tiers, called)
 
 

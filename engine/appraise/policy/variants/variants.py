@@ -143,8 +143,8 @@ def _is_named(change: Change, diagnostic: Diagnostic) -> bool:
 
 
 def _left_unused(diagnostic: Diagnostic, at: Where, resolved: Resolved) -> Diagnostic:
-    named = re.search(r"(\S+)(?: of \S+)? is used nowhere", diagnostic.message)
-    users = [c for c in resolved.changes if named and c.old and re.search(rf"\b{re.escape(named[1])}\b", flow(c.old))]
+    mention = re.compile(rf"\b{re.escape(diagnostic.about)}\b")
+    users = [c for c in resolved.changes if diagnostic.about and c.old and mention.search(flow(c.old))]
     stated = users[0].stated if users else None
     where = stated.where if stated is not None else replace(resolved.document.root.where, length=1)
     hint = msg("this variant no longer uses it, and its base does; where that is meant, nothing need be done")

@@ -64,9 +64,9 @@ class FieldKeys(Keys[Field], ref="field"):
                 "additionalProperties": {"type": "array", "items": TEXT},
             },
             _labels,
-            said("[text, …], or {text: [alias, …], …}"),
+            said("[text, …], or {{text: [alias, …], …}}"),
         ),
-        said("The texts that may occur: a list, or each with its aliases {GTX Pro: [GTXPro]}."),
+        said("The texts that may occur: a list, or each with its aliases {{GTX Pro: [GTXPro]}}."),
     )
     scale = optional(
         written(

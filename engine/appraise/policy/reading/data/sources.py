@@ -78,11 +78,11 @@ class SourceKeys(Keys[LineSource | None], ref="source",
                 "minProperties": 2,
                 "additionalProperties": {"type": ["string", "number"]},
             },
-            said("`equal`, `whole`, or {field: share, …}"),
+            said("`equal`, `whole`, or {{field: share, …}}"),
         ),
         said(
             "How a line is divided among several owners: equal, whole (each has the whole line), or the share of each by field, "
-            "such as {owner: 60%, second: 40%}."
+            "such as {{owner: 60%, second: 40%}}."
         ),
     )
     date = optional(
