@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from appraise.cases.files import run_files
-from appraise.cases.load import cases_schema
+from appraise.policy.shape.schema import cases_schema
 from appraise.report.cases.terminal import show_cases
 
 DOCS = Path(__file__).parents[2] / "docs"
