@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 
 from appraise.codes import CODES, TITLES
 from appraise.policy.keys.said import CONTEXT
+from appraise.policy.keywords.words import every_keyword
+from appraise.policy.shape.schema import cases_schema, ruleset_schema
 from appraise.texts.catalogues import DOMAIN, LOCALE
 from engine.compile_catalogues import compile_all
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 ENGINE = Path(__file__).parents[1] / "engine" / "appraise"
 UNSEEN = ("_winconsole.py", "shell_completion.py")  # files of click whose words nobody meets here
+KEYWORDS = "policy/keywords/words.py"
 Found = tuple[int, str, Any, list[str]]
 
 
@@ -82,6 +85,8 @@ def template() -> Catalog:
         for file, _, message, comments, context in extract_from_dir(folder, [("**.py", method)]):
             if file not in UNSEEN:
                 catalogue.add(message, None, [(file, 0)], auto_comments=comments, context=context)
+    for context, word in sorted(set(every_keyword((ruleset_schema(), cases_schema())))):
+        catalogue.add(word, None, [(KEYWORDS, 0)], context=context)
     return catalogue
 
 

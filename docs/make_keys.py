@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from appraise.cases.keys import CASE_FILE
 from appraise.policy.keys.key import Key, Keys, Section
 from appraise.policy.keys.kinds import FORMULA, LIMIT, SETTING, Kind
+from appraise.policy.keywords.words import key_in
 from appraise.policy.reading.ruleset import RULESET
 from appraise.texts.message import Message, told
 
@@ -59,14 +60,15 @@ descriptions as the JSON Schema that editors use; how policies are written is to
         """# 全部键
 
 制度文件和算例文件的全部键，按文件中的顺序排列。本页与编辑器使用的 JSON Schema 出自同一份说明；
-写法和例子见[语言说明](language.md)（英文），本页的英文版是 [keys.md](keys.md)。
+写法和例子见[语言说明](language.md)（英文），本页的英文版是 [keys.md](keys.md)。每个键有英文和中文两种写法；
+一个文件只用其中一种，由最外层的键决定。`appraise show 制度.yaml --keywords zh` 把英文关键字换成中文，`en` 换回来。
 
 ## 键下写什么
 
 """,
         policy="制度文件",
         cases="算例文件",
-        columns="| 键 | 写什么 | 不写时 | 含义 |",
+        columns="| 键（英文、中文） | 写什么 | 不写时 | 含义 |",
         needed="**必填**",
         whole="最外层",
         comma="，",
@@ -80,8 +82,8 @@ def made(language: str) -> str:
     """The page in a language."""
     say, words = _Saying(language), _WORDS[language]
     kinds = "".join(f"- **{say(kind.called)}**: {say(kind.about)}\n" for kind in (SETTING, LIMIT, FORMULA))
-    wholes = ((words.policy, RULESET), (words.cases, CASE_FILE))
-    parts = (f"\n## {title}\n" + "".join(say.parts(whole)) for title, whole in wholes)
+    wholes = ((words.policy, RULESET, "ruleset"), (words.cases, CASE_FILE, "cases"))
+    parts = (f"\n## {title}\n" + "".join(say.parts(whole, name)) for title, whole, name in wholes)
     return words.head + kinds + "".join(parts)
 
 
@@ -89,14 +91,17 @@ class _Saying:
     def __init__(self, language: str):
         self.language, self.words = language, _WORDS[language]
         self.headings: dict[Met, str] = {}
+        self.whole = ""
+        self.places: dict[Met, str] = {}  # the part of the language, or the key, that a mapping belongs to
 
     def __call__(self, text: Message | None) -> str:
         return told(text or "", self.language)
 
-    def parts(self, whole: Kind[Any]) -> Iterator[str]:
-        """Yield a table for each mapping of keys, in the order in which a file meets them."""
+    def parts(self, whole: Kind[Any], name: str) -> Iterator[str]:
+        """Yield a table for each mapping of keys, in the order in which a file meets them; `name` is that of the file."""
+        self.whole = name
         for keys in list(self._met(whole, "")):
-            rows = "".join(self._row(key) for key in keys.keys().values())
+            rows = "".join(self._row(key, self.places[keys]) for key in keys.keys().values())
             yield f"\n### {self.headings[keys]}\n\n{self.words.columns}\n|---|---|---|---|\n{rows}"
 
     def _met(self, kind: Kind[Any], at: str) -> Iterator[Met]:
@@ -106,6 +111,9 @@ class _Saying:
                 continue
             named = self(part.of).capitalize() if part.of else f"`{at}`" if at else self.words.whole
             self.headings[part.keys] = named + (f"{self.words.comma}`{part.label}`" if part.label else "")
+            self.places[part.keys] = (
+                part.keys.ref or at.removesuffix(f".{self.words.id}").rpartition(".")[2] or self.whole
+            )
             yield part.keys
             for key in part.keys.keys().values():
                 yield from self._met(key.kind, self._below("score" if part.of else at, key))
@@ -114,12 +122,14 @@ class _Saying:
         id_ = f".{self.words.id}" if isinstance(key, Section) else ""
         return f"{at}.{key.name}{id_}".removeprefix(".")
 
-    def _row(self, key: Key[Any]) -> str:
+    def _row(self, key: Key[Any], place: str) -> str:
+        called = key_in(self.language, place, key.name)
+        name = f"`{key.name}`" + (f"<br>`{called}`" if called != key.name else "")
         unit = self.words.brackets.format(self(key.unit)) if key.unit else ""
         leads = [self.headings[part.keys] for part in key.kind.parts[:1]]
         more = "".join(f" → [{heading.replace('`', '')}](#{anchor(heading)})" for heading in leads)
         about = self(key.about or key.kind.here or key.kind.about)
-        return f"| `{key.name}` | {self(key.kind.called)}{unit}{more} | {self._absent(key)} | {about} |\n"
+        return f"| {name} | {self(key.kind.called)}{unit}{more} | {self._absent(key)} | {about} |\n"
 
     def _absent(self, key: Key[Any]) -> str:
         if key.required:

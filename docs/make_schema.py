@@ -8,6 +8,8 @@ from typing import Any
 
 from appraise.cases.keys import CASE_FILE
 from appraise.policy.keys.schema import json_schema
+from appraise.policy.keywords.schema import schema_in
+from appraise.policy.keywords.words import keyword_languages
 from appraise.policy.reading.ruleset import RULESET
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -15,12 +17,18 @@ SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 def made() -> dict[str, dict[str, Any]]:
     """Each schema under the name of its file."""
-    return {
+    plain = {
         "ruleset.schema.json": json_schema(RULESET, "urn:appraise:ruleset", "Appraise ruleset / 绩效考核制度"),
         "cases.schema.json": json_schema(
             CASE_FILE, "urn:appraise:cases", "Worked examples of an appraisal policy / 绩效考核制度的算例"
         ),
     }
+    spoken = {
+        f"{name}.{language}.schema.json": schema_in(language, plain[f"{name}.schema.json"], name)
+        for language in keyword_languages()
+        for name in ("ruleset", "cases")
+    }
+    return plain | spoken
 
 
 def text(schema: dict[str, Any]) -> str:

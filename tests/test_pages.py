@@ -40,7 +40,9 @@ def shape(page: Path) -> list[str]:
 def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
     text, problems = followed(page, tmp_path)
     assert problems == []
-    printed = difflib.unified_diff(page.read_text(encoding="utf-8").splitlines(), text.splitlines(), "shown", "printed", n=0)
+    printed = difflib.unified_diff(
+        page.read_text(encoding="utf-8").splitlines(), text.splitlines(), "shown", "printed", n=0
+    )
     assert list(printed) == [], "python -m docs.make_outputs, and read what it wrote"
 
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from appraise.cases.files import run_files
-from appraise.cases.load import cases_schema
 from appraise.cli import main
+from appraise.policy.shape.schema import cases_schema
 from appraise.report.cases.terminal import show_cases
 from docs.running import followed
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from appraise.cases.load import cases_schema
 from appraise.policy.keys.kinds import LIMIT, SETTING
 from appraise.policy.shape.habits import _KEYS, _WORDS
-from appraise.policy.shape.schema import ruleset_schema
+from appraise.policy.shape.schema import cases_schema, ruleset_schema
 from appraise.policy.variants.bounds import _TABLES
 from tests.keys.described import every_key
 

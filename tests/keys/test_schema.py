@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from appraise.cases.load import cases_schema
 from appraise.diagnostics import Diagnostics, Where, errors
 from appraise.formula.syntax.grammar import Formula
 from appraise.policy.load import load
-from appraise.policy.shape.schema import ruleset_schema
+from appraise.policy.shape.schema import cases_schema, ruleset_schema
 from appraise.policy.text.document import parse_document
 from appraise.texts.message import AS_IT_STANDS, told
 from docs.make_schema import SCHEMAS, made, text

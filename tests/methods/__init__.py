@@ -2,7 +2,7 @@
 
 A file names the classes of its rules (`RULES`), an example of each method with its results by hand (`EXAMPLES`), the oracle's
 `scored(rule, ask)`, and `written(rules)`: what writes each of its methods, nothing where none can be used. What stands in this
-folder is found by itself; `tests/test_kinds.py` says what a file lacks.
+folder is found by itself; `tests/kinds/` says what a file lacks.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from appraise.cases.load import Rulesets, cases_schema, load_cases
+from appraise.cases.load import Rulesets, load_cases
 from appraise.diagnostics import Diagnostics, errors
 from appraise.policy.load import Loaded, load
 from appraise.policy.shape.keys import branches
-from appraise.policy.shape.schema import ruleset_schema
+from appraise.policy.shape.schema import cases_schema, ruleset_schema
 from appraise.policy.text.document import parse_document
 from appraise.policy.variants.content import content
 

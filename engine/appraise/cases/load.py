@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from appraise.cases.keys import FileKeys
 from appraise.cases.model import CaseFile
 from appraise.cases.reading import read_cases
 from appraise.diagnostics import Diagnostics, errors, in_order, suggest
 from appraise.policy.allowing import allowing
+from appraise.policy.keywords.canonical import canonical
+from appraise.policy.keywords.speaking import in_keywords
 from appraise.policy.load import load, shown, shown_texts
-from appraise.policy.shape.schema import check_shape
+from appraise.policy.shape.schema import cases_schema, check_shape
 from appraise.policy.text.document import read_document
-from appraise.shipped import CASES, SCHEMAS
+from appraise.shipped import CASES
 from appraise.texts import msg
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from appraise.diagnostics import Diagnostic
     from appraise.policy.load import Loaded
     from appraise.policy.text.tree import Document
-
-
-@cache
-def cases_schema() -> dict[str, Any]:
-    """Load the JSON Schema of cases."""
-    schema: dict[str, Any] = json.loads((SCHEMAS / "cases.schema.json").read_text(encoding="utf-8"))
-    return schema
 
 
 @dataclass
@@ -65,6 +58,7 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
     texts = {name: document.text} if document is not None else shown_texts(diagnostics)
     cases = None
     if document is not None:
+        document = canonical(document, cases_schema(), "cases", diagnostics)
         document, broken = check_shape(document, diagnostics, cases_schema(), msg("the file of cases"))
         beside = _ruleset(document, path, diagnostics) if not broken & {(), ("ruleset",)} else None
         loaded = rulesets.get(beside) if beside else None
@@ -76,7 +70,8 @@ def load_cases(path: Path, rulesets: Rulesets) -> LoadedCases:
                 cases = CaseFile(path, document, beside, read_cases(document, loaded.ruleset, broken, diagnostics))
     told = Diagnostics()
     allowing(diagnostics.found, {name: document.text} if document is not None else {}, (name,), told)
-    found = tuple(in_order(told.found))
+    said = in_keywords(told.found, document.keywords) if document is not None else told.found
+    found = tuple(in_order(said))
     return LoadedCases(name, None if errors(found) else cases, found, texts)
 
 

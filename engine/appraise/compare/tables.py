@@ -32,7 +32,8 @@ class Compared:
     """What every rendering shows. `rows` are those of all policies, `left_out` those, by policy, that others do not have.
 
     `unpaid` are the policies without rewards, because of which nobody's pay is compared. `origins` are those of the base
-    and the variants. The tables stand in the order in which they are read.
+    and the variants. `untold` are the keys of the tables in which a whole column of figures is left out so that nobody's
+    own can be read. The tables stand in the order in which they are read.
     """
 
     base: str
@@ -43,6 +44,7 @@ class Compared:
     left_out: Mapping[str, int]
     unpaid: tuple[str, ...]
     anonymous: bool
+    untold: frozenset[str]
     cost: Cost
     budgets: Budgets
     changes: Changes

@@ -9,18 +9,21 @@ from pathlib import Path
 
 import click
 
-from appraise.console.arguments import RulesetPath, ruleset_argument
+from appraise.console.arguments import RulesetPath, in_a_folder, ruleset_argument
 from appraise.console.help import Argument, command
 from appraise.console.once import Once
 from appraise.console.shell import put
 from appraise.console.speaking import say, spoken
-from appraise.console.working import console, resolved_policy, show
+from appraise.console.working import console, in_other_keywords, resolved_policy, show
 from appraise.console.wrong import WrongUse
 from appraise.diagnostics import suggest
 from appraise.extensions import ExtensionError
 from appraise.shipped import SCHEMAS
-from appraise.texts import msg
+from appraise.texts import SOURCE, languages, msg
 from appraise.visible import visible, visible_json
+from appraise.writing import replacing
+
+KEYWORDS = languages()  # each with keywords of its own
 
 
 @command("show")
@@ -28,18 +31,40 @@ from appraise.visible import visible, visible_json
 @click.option(
     "--resolved", is_flag=True, help="As YAML, with what it extends merged in and the origin of every changed value."
 )
-def show_ruleset(ruleset: Path, resolved: bool) -> None:
-    """Show what a policy says: clause by clause in words, or resolved as YAML."""
+@click.option(
+    "--keywords", cls=Once, type=click.Choice(KEYWORDS), help="As YAML, with its keywords in another language."
+)
+@click.option("--out", cls=Once, type=click.Path(dir_okay=False, path_type=Path), callback=in_a_folder, metavar="FILE",
+              help="Write the YAML to a file, in place of showing it.")  # fmt: skip
+def show_ruleset(ruleset: Path, resolved: bool, keywords: str | None, out: Path | None) -> None:
+    """Show what a policy says: clause by clause in words, resolved as YAML, or with keywords of another language."""
+    if out is not None and not (resolved or keywords):
+        raise WrongUse(msg("--out goes with --resolved or --keywords"))
+    if resolved and keywords:
+        raise WrongUse(msg("--resolved and --keywords do not go together"))
+    if out is not None and out.exists() and out.samefile(ruleset):
+        raise WrongUse(msg("{file} is the policy itself; name another file", file=out.name))
+    if keywords:
+        _as_yaml(in_other_keywords(ruleset, keywords), out)
+        return
     from appraise.policy.variants.written import resolved_yaml  # noqa: PLC0415 - starting fast
     from appraise.report.policy.sections import policy_in_words  # noqa: PLC0415
     from appraise.report.results.terminal import show_policy  # noqa: PLC0415
 
     policy, meaning = resolved_policy(ruleset)
     if resolved:
-        text = resolved_yaml(policy, meaning.language)
-        put(visible(text) if sys.stdout.isatty() else text)  # a file is read again
+        _as_yaml(resolved_yaml(policy, meaning.language), out)
     else:
         show_policy(console(), meaning.title, policy_in_words(meaning))
+
+
+def _as_yaml(text: str, out: Path | None) -> None:
+    if out is None:
+        put(visible(text) if sys.stdout.isatty() else text)  # a file is read again
+        return
+    with replacing(out) as path:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    say(msg("Written: {file}", file=out))
 
 
 @command()
@@ -70,9 +95,11 @@ def diff(old: Path, new: Path, form: str) -> None:
 
 @command()
 @click.argument("kind", cls=Argument, type=click.Choice(["ruleset", "cases"]), default="ruleset")
-def schema(kind: str) -> None:
+@click.option("--keywords", cls=Once, type=click.Choice(KEYWORDS), default=SOURCE, show_default=True,
+              help="The language of the keywords.")  # fmt: skip
+def schema(kind: str, keywords: str) -> None:
     """Print the JSON Schema of rulesets, or of cases, for editors and other programs."""
-    put((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    put((SCHEMAS / f"{kind}{'' if keywords == SOURCE else f'.{keywords}'}.schema.json").read_text(encoding="utf-8"))
 
 
 @command()

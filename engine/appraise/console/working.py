@@ -13,6 +13,7 @@ from appraise.console.speaking import follow, say, spoken
 from appraise.console.wrong import Refusal, WrongUse
 from appraise.diagnostics import Diagnostics, as_text, capped
 from appraise.extensions import ExtensionError
+from appraise.shipped import CASES
 from appraise.texts import msg, msgs, told
 from appraise.writing import TooManyRowsError
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from appraise.policy.model import Ruleset
     from appraise.policy.variants.variants import Resolved
     from appraise.sweeping.policy_cache import RunPlans
-    from appraise.texts import Message
+    from appraise.texts import Language, Message
 
 _PIPE = 1_000  # characters of a line that is not shown in a window
 
@@ -67,6 +68,31 @@ def compiled(path: Path, sources: Mapping[str, Path], data: Path, *,
     if wrong:
         raise WrongUse(wrong)
     return [compile_plan(ruleset) for ruleset in found.rulesets], texts
+
+
+def in_other_keywords(path: Path, to: Language) -> str:
+    """The text of a policy or of cases with keywords of another language; exit with 1 where it cannot be written over."""
+    from appraise.policy.keywords.canonical import canonical  # noqa: PLC0415
+    from appraise.policy.keywords.written_over import written_over  # noqa: PLC0415
+    from appraise.policy.load import shown  # noqa: PLC0415
+    from appraise.policy.shape.schema import cases_schema, ruleset_schema  # noqa: PLC0415
+    from appraise.policy.text.document import parse_document, read_document  # noqa: PLC0415
+
+    found = Diagnostics()
+    document = read_document(path, shown(path), found)
+    if document is None:
+        show(found.found, {})
+        sys.exit(1)
+    cases = path.name.endswith(CASES)
+    schema, name = (cases_schema(), "cases") if cases else (ruleset_schema(), "ruleset")
+    text = written_over(document, schema, name, to)
+    again = parse_document(text, document.file, found)
+    if again is not None:
+        canonical(again, schema, name, found)
+    if found.found:
+        show(found.found, {document.file: text})
+        sys.exit(1)
+    return text
 
 
 def resolved_policy(path: Path, *, anonymous: bool = False) -> tuple[Resolved, Ruleset]:

@@ -105,9 +105,9 @@ class Expressions(Emitter):
                 parts.append(compile_part(lookup.otherwise, f"{name}[{OTHERWISE}]"))
         column = self.emit(name, Choose(labels, lookup.otherwise is not None), (by, *parts), clause)
         known = labels_of(lookup, self.scope)
-        complete = known is not None and set(known) <= set(labels) and lookup.by.text in ("cohort", "grade")
+        complete = known is not None and set(known) <= set(labels) and lookup.by.name in ("cohort", "grade")
         if lookup.otherwise is None and not complete:
-            self.check("no-setting", "unlisted", (by,), f"{name} by {lookup.by.text}", labels)
+            self.check("no-setting", "unlisted", (by,), f"{name} by {lookup.by.name}", labels)
         return column
 
     def clamped(self, column: Operand, low: Setting | None, high: Setting | None, name: str, limits: tuple[str, str],

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from appraise.diagnostics import Diagnostic, Diagnostics, errors, in_order, suggest
 from appraise.policy.allowing import Allowed, allowing
+from appraise.policy.keywords.canonical import canonical
+from appraise.policy.keywords.speaking import in_keywords
 from appraise.policy.lint import check_meaning
 from appraise.policy.lint.extension import check_by_extensions
 from appraise.policy.reading.build import build
@@ -50,7 +52,16 @@ def load(path: str | Path) -> Loaded:
     resolved = read_resolved(Path(path), shown, diagnostics)
     opened = (Path(path).resolve(),)
     loaded = _load(resolved.document if resolved else None, diagnostics, opened=opened, linted=True)
-    return loaded if resolved is None else _allowing(_by_the_variant(loaded, resolved, opened), resolved.document)
+    if resolved is None:
+        return loaded
+    return _spoken(_allowing(_by_the_variant(loaded, resolved, opened), resolved.document), resolved.document)
+
+
+def _spoken(loaded: Loaded, document: Document) -> Loaded:
+    """What was found, said in the keywords of each file."""
+    if not document.keywords:
+        return loaded
+    return replace(loaded, diagnostics=tuple(in_keywords(loaded.diagnostics, document.keywords)))
 
 
 def _by_the_variant(loaded: Loaded, resolved: Resolved, opened: tuple[Path, ...]) -> Loaded:
@@ -100,8 +111,9 @@ def load_text(text: str, name: str = "ruleset.yaml") -> Loaded:
     """
     diagnostics = Diagnostics()
     document = parse_document(text, name, diagnostics)
+    document = document and canonical(document, ruleset_schema(), "ruleset", diagnostics)
     loaded = _load(document, diagnostics, {name: text}, linted=True)
-    return loaded if document is None else _allowing(loaded, document)
+    return loaded if document is None else _spoken(_allowing(loaded, document), document)
 
 
 def _load(document: Document | None, diagnostics: Diagnostics, texts: Mapping[str, str] | None = None,

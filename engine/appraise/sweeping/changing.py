@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import Diagnostics, errors, in_order
@@ -59,9 +60,7 @@ class Changing:
         if not self._shapes.fits(plain):
             return None
         diagnostics = Diagnostics()
-        ruleset = self._build(
-            Document(self._base.file, self._base.text, root, self._base.folder, self._base.texts), diagnostics
-        )
+        ruleset = self._build(replace(self._base, root=root), diagnostics)
         if errors(diagnostics.found):  # after which some of the meaning is not checked
             return None
         check_meaning(ruleset, set(), diagnostics, OF_NUMBERS)

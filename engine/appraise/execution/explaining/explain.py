@@ -102,7 +102,7 @@ class Explanation:
 
     def label_of(self, lookup: ByLabel[object]) -> str:
         """The label by which a whole value is chosen for the employee."""
-        return str(self.values.get(lookup.by.text.strip()))
+        return str(self.values.get(lookup.by.name))
 
 
 def explain(plan: Plan, sheet: Worksheet, employee: str, period: str | None = None) -> list[Explanation]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from appraise.formula.syntax.allowed import refusals
 from appraise.formula.syntax.text import BadText, SideBySide, Typed, fold, normalise
+from appraise.formula.syntax.words import ENGLISH, Words
 from appraise.texts import NOTHING, Message, msg
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ class Formula:
     key: str = ""
 
     @property
+    def name(self) -> str:
+        """The name that it is, as the language has it; what was written, where it is more than a name."""
+        plain = isinstance(self.tree, ast.Name | ast.Attribute)
+        return ast.unparse(self.tree) if plain else self.text.strip()
+
+    @property
     def where(self) -> Where:
         """The place of the whole formula."""
         return self.place(0, len(self.text))
@@ -64,7 +71,10 @@ class Formula:
         code = self.typed.python.encode()
         begin = len(code[: node.col_offset].decode())
         end = len(code[: node.end_col_offset].decode())
-        return self.typed.origin[begin], self.typed.origin[max(begin, end - 1)] + 1
+        there = self.typed.origin[
+            begin : max(begin + 1, end)
+        ]  # not in order, where a condition was put behind its value
+        return min(there), max(there) + 1
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -127,8 +137,11 @@ def dotted(node: ast.Attribute) -> str:
 
 
 def parse(text: str, place: Callable[[int, int], Where], diagnostics: Diagnostics,
-          heading: Heading = lambda _words, _rest: None) -> Formula | None:  # fmt: skip
-    """Parse a formula; None, with the reason in `diagnostics`, where it is none. `heading` tells of words that are one."""
+          heading: Heading = lambda _words, _rest: None, words: Words = ENGLISH) -> Formula | None:  # fmt: skip
+    """Parse a formula; None, with the reason in `diagnostics`, where it is none.
+
+    `heading` tells of words that are one. `words` are those of another language, with the English ones that they stand for.
+    """
     if len(text) > MAX_LENGTH:
         diagnostics.error(
             "formula-too-long",
@@ -138,7 +151,7 @@ def parse(text: str, place: Callable[[int, int], Where], diagnostics: Diagnostic
         )
         return None
     try:
-        typed = normalise(text)
+        typed = normalise(text, words)
     except BadText as bad:
         _tell(bad, text, place, diagnostics, heading)
         return None

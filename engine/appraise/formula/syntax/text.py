@@ -9,13 +9,17 @@ import keyword
 import re
 import unicodedata
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.formula.amounts import how_to_write as amount_instead
 from appraise.formula.amounts import plain_number
 from appraise.formula.syntax.habits import AND_MORE, COMPARISON, COMPARISONS, SIGNS, WORDS
+from appraise.formula.syntax.words import ENGLISH, NoOther, Piece, Words, in_order, place_of
 from appraise.formula.written_dates import how_to_write, readings
 from appraise.texts import NOTHING, Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SIGNS = {
     "（": "(", "）": ")", "，": ",", "、": ",", "＝": "=", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=",
@@ -33,7 +37,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 RESERVED = ("and", "or", "not", "if", "else", "in", "is", "True", "False", "None")  # the words of the language
-_JOINING = RESERVED[:7]
+_JOINING = (*RESERVED[:7], "then")
 
 
 class Typed(NamedTuple):
@@ -64,15 +68,46 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKC", name)
 
 
-def normalise(text: str) -> Typed:
-    """Rewrite the signs of a Chinese keyboard and `80%`; raises BadText."""
-    pieces: list[tuple[str, int, int]] = []
+def normalise(text: str, words: Words = ENGLISH) -> Typed:
+    """Rewrite the signs of a Chinese keyboard, `80%`, and `words` of another language; raises BadText."""
+    try:
+        pieces = in_order(_pieces(text, words))
+    except NoOther as it:
+        raise BadText(msg("`if` needs an `else`: what holds otherwise?"), it.begin, it.end,
+                      msg("write: `if condition then a else b`")) from None  # fmt: skip
+    python = "".join(p for p, _, _ in pieces)
+    origin = tuple(min(begin + i, end - 1) for p, begin, end in pieces for i in range(len(p)))
+    return Typed(python, (*origin, len(text)))
+
+
+def rewritten(text: str, called: Callable[[str, str], str]) -> str:
+    """A formula as it is typed, with other words for its names: `called` says which, by how a name stands and what it is.
+
+    A condition before its value (`if A then B else C`) is put behind it where the words are English ones.
+    """
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        assert found is not None  # noqa: S101 - the last alternative takes any character
+        end = found.end()
+        if found["quote"]:
+            end = text.find(_CLOSING[found["quote"]], at + 1) + 1 or end
+        name = found["name"]
+        pieces.append((called(place_of(text, at, end), name) if name else text[at:end], at, end))
+        at = end
+    return "".join(piece for piece, _, _ in in_order(pieces))
+
+
+def _pieces(text: str, words: Words) -> list[Piece]:
+    pieces: list[Piece] = []
     at, quoted, before = 0, False, -1  # `before`: where the value begins that ended just before this place
     while at < len(text):
         found = _TOKEN.match(text, at)
         assert found is not None  # noqa: S101 - the last alternative takes any character
         end = found.end()
-        _habit(found, text, before)
+        name = words.get(place_of(text, at, end), found["name"]) if found["name"] else ""
+        _habit(found, text, before, name)
         if found["quote"]:
             end = text.find(_CLOSING[found["quote"]], at + 1) + 1
             if end == 0:
@@ -81,7 +116,7 @@ def normalise(text: str) -> Typed:
         elif found["number"]:
             piece = _number(found)
         elif found["name"]:
-            piece = _name(fold(found["name"]))
+            piece = _name(fold(name))
         else:
             piece = _sign(found, text)
         if found["number"] and end < len(text) and (text[end].isalnum() or text[end] in "._"):
@@ -90,18 +125,16 @@ def normalise(text: str) -> Typed:
             raise BadText(msg("Two texts stand side by side."), at, end, msg("separate them by a comma"))
         quoted = bool(found["quote"]) or (quoted and not piece.strip())
         if piece.strip():
-            value = found["quote"] or found["number"] or (found["name"] and piece not in _JOINING)
+            value = found["quote"] or found["number"] or (name and piece not in _JOINING)
             before = at if value else at if piece == ")" else -1
         pieces.append((piece, at, end))
         at = end
-    python = "".join(p for p, _, _ in pieces)
-    origin = tuple(min(begin + i, end - 1) for p, begin, end in pieces for i in range(len(p)))
-    return Typed(python, (*origin, len(text)))
+    return pieces
 
 
-def _habit(found: re.Match[str], text: str, before: int) -> None:
+def _habit(found: re.Match[str], text: str, before: int, name: str) -> None:
     """Refuse what people write out of habit, and say what to write; `before` is where a value begins that ends here, or -1."""
-    at, end, name = found.start(), found.end(), found["name"]
+    at, end = found.start(), found.end()
     if found["date"]:
         raise BadText(msg("A date stands in quotes."), at, end, _quoted_date(found["date"]))
     if found["unit"]:
@@ -115,7 +148,7 @@ def _habit(found: re.Match[str], text: str, before: int) -> None:
         raise BadText(msg("A comma stands inside a number."), at, end, hint)
     if found["sign"]:
         raise _no_sign(found["sign"], at, end, COMPARISONS[found["sign"]])
-    if name in WORDS:
+    if name in WORDS and name == found["name"]:
         raise BadText(msg("{word} is not a word of formulas.", word=name), at, end, WORDS[name])
     if before >= 0 and (name or found["number"] or found["quote"]) and name not in _JOINING and text[at - 1] != ".":
         _side_by_side(text, before, at, end if not found["quote"] else at + 1, name or "")

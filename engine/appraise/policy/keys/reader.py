@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from appraise.diagnostics import errors
 from appraise.formula.syntax.grammar import Formula, parse
 from appraise.formula.syntax.text import RESERVED, Typed, fold
+from appraise.formula.syntax.words import ENGLISH
 from appraise.formula.written_dates import are_dates, as_date
 from appraise.policy.keys.numbers import as_number, is_percent, number_instead
 from appraise.policy.model import Conventions, Rounding
@@ -105,7 +106,11 @@ class Reading:
         cut = text.count("(") > text.count(")") and _CUT.match(self.document.text_at(node.where), node.end)
         if cut:  # by a comma inside { }: the strange key that follows is reported, and says so
             return self.stand_in(node.where)
-        found = parse(text, partial(self.document.place_of, node), self.diagnostics, Headings(self.document.root).told)
+        keywords = self.document.keywords.get(node.where.file)
+        words = keywords.formulas if keywords else ENGLISH
+        found = parse(
+            text, partial(self.document.place_of, node), self.diagnostics, Headings(self.document.root).told, words
+        )
         if found is None:
             return self.stand_in(node.where)
         self.formulas[id(node)] = (node, found)

@@ -26,7 +26,7 @@ def check(ruleset: Ruleset, scope: Scope, diagnostics: Diagnostics) -> None:
         grades = ruleset.grades.labels if ruleset.grades else ()
         pay = reward.pay
         for setting in (reward.factor, pay.amount if isinstance(pay, Amount) else None):
-            if isinstance(setting, ByLabel) and setting.by.text == "grade" and "grades" not in scope.broken:
+            if isinstance(setting, ByLabel) and setting.by.name == "grade" and "grades" not in scope.broken:
                 _by_grade(setting, grades, reward.title, diagnostics)
         for tiers in variants(pay.tiers) if isinstance(pay, Tiered) else ():
             _tiers(tiers, reward.title, diagnostics)

@@ -65,7 +65,7 @@ def cases(settings: Iterable[Setting | None], ruleset: Ruleset, scope: Scope) ->
     parts = [part for setting in settings for part in inside(setting)]
     names: dict[str, list[str]] = {}
     for lookup in (part for part in parts if isinstance(part, ByLabel)):
-        name = lookup.by.text.strip()
+        name = lookup.by.name
         known = labels_of(lookup, scope)
         others = [OTHERS] if known is None and lookup.otherwise is not None else []
         stated = names.setdefault(name, [])
@@ -86,7 +86,7 @@ def constant_in(setting: Setting | None, case: Case) -> float | None:
 
     def chosen(choice: Choice) -> Iterable[Setting | None]:
         if isinstance(choice, ByLabel):
-            return [choice.of(case.labels.get(choice.by.text.strip(), OTHERS))]
+            return [choice.of(case.labels.get(choice.by.name, OTHERS))]
         before = [value for day, value in choice.values if day <= case.day]
         return before[-1:] or [None]
 

@@ -109,7 +109,7 @@ def constant_by_cohort(setting: Setting | None, cohort: str | None) -> float | N
     def chosen(choice: Choice) -> Iterable[Setting | None]:
         if not isinstance(choice, ByLabel):
             return parts_of(choice)
-        return [choice.of(cohort) if choice.by.text == "cohort" and cohort is not None else None]
+        return [choice.of(cohort) if choice.by.name == "cohort" and cohort is not None else None]
 
     if isinstance(setting, Constant):
         return setting.value

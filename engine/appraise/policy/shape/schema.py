@@ -29,6 +29,13 @@ def ruleset_schema() -> dict[str, Any]:
     return schema
 
 
+@cache
+def cases_schema() -> dict[str, Any]:
+    """Load the JSON Schema of worked examples."""
+    schema: dict[str, Any] = json.loads((SCHEMAS / "cases.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
 def check_shape(
     document: Document, diagnostics: Diagnostics, schema: dict[str, Any], whole: Message
 ) -> tuple[Document, set[Path]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.diagnostics import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from appraise.texts import Language
 
 Scalar = str | int | float | bool | None
 
@@ -48,6 +50,13 @@ class Node:
         return self.value
 
 
+class Keywords(NamedTuple):
+    """The language of a file's keywords, and what its words in formulas are in English."""
+
+    language: Language
+    formulas: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A parsed file: its name as the user gave it, its text, its root node, its folder."""
@@ -57,6 +66,7 @@ class Document:
     root: Node
     folder: Path | None = None  # where it was read, None for a text that came from no file
     texts: Mapping[str, str] = field(default_factory=dict)  # of all files that its nodes come from, its own excepted
+    keywords: Mapping[str, Keywords] = field(default_factory=dict)  # of files that have them in another language
 
     def text_at(self, where: Where) -> str:
         """The text of the file that a place is in."""

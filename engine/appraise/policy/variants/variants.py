@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appraise.diagnostics import suggest
+from appraise.policy.keywords.canonical import canonical
 from appraise.policy.shape.keys import nearest
+from appraise.policy.shape.schema import ruleset_schema
 from appraise.policy.text.document import read_document
 from appraise.policy.text.flow import flow, place
 from appraise.policy.text.rawtext import slip_of_key, stuck
@@ -51,6 +53,7 @@ def read_resolved(
     document = read_document(path, shown(path), diagnostics)
     if document is None:
         return None
+    document = canonical(document, ruleset_schema(), "ruleset", diagnostics)
     document, extends = _extending(document, diagnostics)
     if extends is None:
         return Resolved(document, (), {document.file: document.text})
@@ -74,7 +77,8 @@ def read_resolved(
     over = _known_ids(base.document.root, over, diagnostics)
     root = Merging(base.document.root, replace(document.root, value=over), diagnostics, changes).whole()
     texts = {**base.texts, document.file: document.text}
-    whole = replace(document, root=replace(root, where=document.root.where), texts=texts)
+    keywords = {**base.document.keywords, **document.keywords}
+    whole = replace(document, root=replace(root, where=document.root.where), texts=texts, keywords=keywords)
     return Resolved(whole, tuple(changes), texts, base.document)
 
 

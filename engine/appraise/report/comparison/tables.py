@@ -50,11 +50,25 @@ def sheets(compared: Compared, ruleset: Ruleset) -> Iterator[Sheet]:
             yield from _movement(compared.movement, language)
             continue
         rows = getattr(getattr(compared, table), shown.rows)
-        if rows and key in _OWN:
-            yield _OWN[key](rows, titles, language)
-        elif rows:
-            sheet = _sheet(key, title(key, language), rows, titles, language)
-            yield replace(sheet, note=LINE.join(notes_of(compared.changes, language))) if key == "changes" else sheet
+        if not rows:
+            continue
+        sheet = (
+            _OWN[key](rows, titles, language)
+            if key in _OWN
+            else _sheet(key, title(key, language), rows, titles, language)
+        )
+        notes = notes_of(compared.changes, language) if key == "changes" else [sheet.note]
+        yield replace(sheet, note=LINE.join([*notes, *_untold(compared, key, language)]))
+
+
+def _untold(compared: Compared, key: str, language: Language) -> Iterator[str]:
+    """Say why figures are left out of a whole column, or of all rows of a policy."""
+    with_budgets = {row.policy for row in compared.budgets.rows} if compared.anonymous and key == "budgets" else ()
+    outside = {policy: n for policy, n in compared.left_out.items() if policy in with_budgets}
+    for policy, n in outside.items():
+        yield say("note_untold_budgets", language, title=policy, n=f"{n:,}")
+    if key in compared.untold and not outside:
+        yield say("note_untold", language)
 
 
 def not_compared(compared: Compared, language: Language) -> Iterator[str]:

@@ -44,6 +44,8 @@ say = Texts("comparison", {
     "note_versions": "{variant}: its changes cannot be told apart, since one of the policies is in several versions; compare single versions.",
     "note_entangled": "{variant}: its changes cannot be told apart, since too many of them need each other; compare it step by step, with a variant for each few changes.",
     "note_files": "{variant}: its changes cannot be told apart, since it and the base read different files (tables, other policies) by the same name; let both name the same file, or give the other file another name.",
+    "note_untold": "A column that is left out, or in which all is –, could tell the figures of fewer than 5 people.",
+    "note_untold_budgets": "{title}: what its budgets give, pay and cut is not told. They are also for {n} rows that are not compared, whose pay could be found by subtraction.",
     "note_people": "Everybody under each policy; the clause is the one with the largest part in the change.",
     # columns
     "variant": "Variant",

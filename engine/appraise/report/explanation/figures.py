@@ -101,7 +101,7 @@ class FigureTeller:
                 assert_never(setting)
 
     def _of_label(self, setting: ByLabel[Setting], name: str) -> str:
-        by, values = setting.by.text.strip(), self.it.values
+        by, values = setting.by.name, self.it.values
         label = values.get(by, values.get(f"{name} by"))
         known = f"{label:g}" if isinstance(label, float) else str(label)
         chosen = setting.of(known)

@@ -205,9 +205,9 @@ class GradeTeller:
         return f"{value * 100:.10g}%" if isinstance(value, float) else "–"
 
     def _name(self) -> str:
-        name = self.ranking.by.text.strip() if self.ranking is not None else ""
+        name = self.ranking.by.name if self.ranking is not None else ""
         return word("score", self.ruleset.language) if name == "score" else name
 
     def _group(self, within: tuple[Formula, ...]) -> str:
-        names = (str(self.it.value(col.named(name.text.strip()))) for name in within)
+        names = (str(self.it.value(col.named(name.name))) for name in within)
         return " · ".join(names) if within else self.say("everybody")
