@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from appraise import compile_plan, explain, load_text, run
+from appraise.cli import main
 from appraise.policy.load import load
 from appraise.texts import told
 
@@ -141,3 +143,34 @@ def test_a_variant_and_its_base_may_be_in_two_languages(tmp_path: Path) -> None:
     scores = [run(compile_plan(r), DATA).worksheet for r in (english.ruleset, chinese.ruleset)]
     # 90,000 of 120,000 is 75%: 75 x 60% + 40 = 85
     assert [sheet.frame()["score"].tolist() for sheet in scores if sheet is not None] == [[85, 45], [85, 45]]
+
+
+def test_commands_speak_its_keywords(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("APPRAISE_LANG", "zh")
+    (tmp_path / "门店.yaml").write_text(WHOLE, encoding="utf-8")
+    (tmp_path / "门店2.yaml").write_text(
+        WHOLE.replace("封顶: 8000", "封顶: 9000").replace("A: 90", "A: 85"), encoding="utf-8"
+    )
+    DATA.to_csv(tmp_path / "数据.csv", index=False)
+    DATA.rename(columns={"满意度": "满意"}).to_csv(tmp_path / "坏.csv", index=False)
+
+    def done(*given: str) -> str:
+        result = CliRunner().invoke(main, given)
+        assert "Traceback" not in result.output
+        return result.output
+
+    assert "封顶: 8000 → 9000" in done("diff", "门店.yaml", "门店2.yaml")
+    assert "等级 分数线\n  A: 90 → 85" in done("diff", "门店.yaml", "门店2.yaml")
+    assert "奖惩.奖金.封顶" in done(
+        "sweep", "门店.yaml", "--data", "数据.csv", "--vary", "奖惩.奖金.封顶=3000..9000/3000"
+    )
+    assert "没有“奖金总额”" in done("sweep", "门店.yaml", "--data", "数据.csv", "--vary", "奖金总额=1..2")
+    assert "指标.销售额指标.权重" in done("sweep", "门店.yaml", "--data", "数据.csv")
+    assert "`表头`" in done("run", "门店.yaml", "--data", "坏.csv")
+    assert "已写入" in done("show", "门店.yaml", "--keywords", "en", "--out", "shop.yaml")
+    assert (tmp_path / "shop.yaml").read_text(encoding="utf-8").startswith("ruleset: 门店\ntitle: 门店季度考核\n")
+    back = WHOLE.replace("如果 分组 == '新人' 则 3000 否则 5000", "3000 如果 分组 == '新人' 否则 5000")
+    assert done("show", "shop.yaml", "--keywords", "zh") == back
+    assert "请换一个文件名" in done("show", "门店.yaml", "--keywords", "en", "--out", "门店.yaml")
+    assert '"指标"' in done("schema", "--keywords", "zh")

@@ -81,13 +81,13 @@ def diff(old: Path, new: Path, form: str) -> None:
     before, after = resolved_policy(old), resolved_policy(new)
     roots = before[0].document.root, after[0].document.root
     found = report.differences_of(differences(*roots), *roots)
-    language = after[1].language
+    language, keywords = after[1].language, after[0].document.language_of_keywords
     if form == "json":
         put(visible_json(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2)) + "\n")
     elif form == "markdown":
-        put(visible(report.in_markdown(found, language)))
+        put(visible(report.in_markdown(found, language, keywords)))
     else:
-        for level, line in report.in_lines(found, language):
+        for level, line in report.in_lines(found, language, keywords):
             say("  " * level + line)
         if not found:
             say(word("diff_none", language))

@@ -58,7 +58,7 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
     """Run a policy under many settings of its numbers, and show what each comes to."""
     from appraise.compare.anonymous_figures import see_groups_only  # noqa: PLC0415 - starting fast
     from appraise.compare.groups import FEWEST  # noqa: PLC0415
-    from appraise.compare.varying.settings import FEW, changes, vary  # noqa: PLC0415
+    from appraise.compare.varying.settings import FEW, changes  # noqa: PLC0415
     from appraise.compare.varying.sweep import sweep as sweep_  # noqa: PLC0415
     from appraise.report.policy.numbers import nothing_to_vary  # noqa: PLC0415
     from appraise.report.sweep.terminal import show_sweep  # noqa: PLC0415
@@ -70,8 +70,8 @@ def sweep(ruleset: Path, data: Path, ranges: tuple[str, ...], keep_sum: bool, me
                      history=history)  # fmt: skip
     with trial.asking():
         if not ranges:
-            raise WrongUse(plain(nothing_to_vary(trial.root, trial.meant.language)))
-        varied, asked = [vary(trial.root, text, FEW) for text in ranges], _asked(measures, trial)
+            raise WrongUse(nothing_to_vary(trial.root, trial.meant.language, trial.keywords))
+        varied, asked = [trial.vary(text, FEW) for text in ranges], _asked(measures, trial)
         if anonymous:
             see_groups_only(asked, trial.meant)
         changes(
@@ -121,7 +121,7 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     from appraise.compare.anonymous_figures import see_groups_only  # noqa: PLC0415 - starting fast
     from appraise.compare.figures.asking import goal  # noqa: PLC0415
     from appraise.compare.groups import FEWEST  # noqa: PLC0415
-    from appraise.compare.varying.settings import changes, vary  # noqa: PLC0415
+    from appraise.compare.varying.settings import changes  # noqa: PLC0415
     from appraise.compare.varying.solve import solve as solve_  # noqa: PLC0415
     from appraise.report.policy.numbers import nothing_to_vary  # noqa: PLC0415
     from appraise.report.sweep.solution import show_solution, show_variant  # noqa: PLC0415
@@ -136,8 +136,8 @@ def solve(ruleset: Path, data: Path, ranges: tuple[str, ...], wanted: tuple[str,
     by = groups_by([trial.plan], by)
     with trial.asking():
         if not ranges:
-            raise WrongUse(plain(nothing_to_vary(trial.root, trial.meant.language)))
-        varied, goals = vary(trial.root, ranges[0]), [goal(text, trial.meant) for text in wanted]
+            raise WrongUse(nothing_to_vary(trial.root, trial.meant.language, trial.keywords))
+        varied, goals = trial.vary(ranges[0]), [goal(text, trial.meant) for text in wanted]
         asked = _asked(measures, trial)
         if anonymous:
             see_groups_only([*(one.measure for one in goals), *asked], trial.meant)

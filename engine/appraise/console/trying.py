@@ -10,7 +10,7 @@ from appraise import __version__
 from appraise.console.comparing import show_warnings, write_compared
 from appraise.console.working import check_sheet, fail, resolved_policy, runs_of, tell_written, working, writing
 from appraise.console.wrong import Refusal, WrongUse
-from appraise.texts import msg
+from appraise.texts import SOURCE, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from appraise.compare.anonymous_names import Names
+    from appraise.compare.varying.settings import Vary
     from appraise.compare.varying.solve import Solution
     from appraise.execution.worksheet import Worksheet
     from appraise.plan.steps import Plan
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from appraise.policy.text.tree import Document, Node
     from appraise.report.about import About
     from appraise.sweeping.policy_cache import RunPlans
+    from appraise.texts import Language
 
 
 @dataclass
@@ -58,6 +60,21 @@ class Trial:
         return cls(resolved.document, meant, plan, runs_of(data, **given), resolved.texts, anonymous)
 
     @property
+    def keywords(self) -> Language:
+        """The language of the keywords of the policy."""
+        return self.document.language_of_keywords
+
+    def vary(self, text: str, *steps: int) -> Vary:
+        """What is to vary, by a path in the keywords of the policy. Raises WrongSetting."""
+        from appraise.compare.varying.settings import vary  # noqa: PLC0415 - starting fast
+        from appraise.policy.keywords.paths import path_over  # noqa: PLC0415
+
+        typed, sign, given = text.rpartition("=")
+        path = typed if sign else given
+        varied = vary(self.root, path_over(path, self.keywords, SOURCE) + (sign + given if sign else ""), *steps)
+        return replace(varied, spot=replace(varied.spot, name=path.strip()))
+
+    @property
     def root(self) -> Node:
         """The policy as it is written."""
         return self.document.root
@@ -83,11 +100,12 @@ class Trial:
     def asking(self) -> Iterator[None]:
         """Turn what cannot be varied or measured into wrong use of the command."""
         from appraise.compare.varying.paths import WrongSetting  # noqa: PLC0415 - starting fast
+        from appraise.policy.keywords.speaking import in_words  # noqa: PLC0415
 
         try:
             yield
         except WrongSetting as wrong:
-            raise WrongUse(wrong.message) from None
+            raise WrongUse(in_words(wrong.message, self.keywords)) from None
 
     def begin(self) -> None:
         """Run the policy as it is; show what was found in the data, and exit with 1 where there are errors."""

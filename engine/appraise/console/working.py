@@ -170,10 +170,12 @@ def fail(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> NoRetur
 
 def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
     """Print diagnostics to stderr, in colours on a terminal."""
+    from appraise.policy.keywords.speaking import as_the_files_say  # noqa: PLC0415 - starting fast
+
     follow(texts.values())
     language = spoken()
     colours = {"error": "red", "warning": "yellow"}
-    for d in diagnostics:
+    for d in as_the_files_say(diagnostics, texts):
         head, _, rest = as_text(d, texts, language).partition("\n")
         click.echo(click.style(head, fg=colours[d.severity], bold=True) + "\n" + rest + "\n", err=True)
 

@@ -26,7 +26,8 @@ FEW = 20  # where all are shown
 WHOLE = 10  # so many whole steps are enough for a range of whole numbers that states none
 _NUMBER = r"-?\d[\d,_]*(?:\.\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*(%?)\s*(?:\.\.|…|~)\s*({_NUMBER})\s*(%?)(?:\s*/\s*({_NUMBER})\s*(%?))?")
-EXAMPLE = msg("indicators.sales.weight=30..60/5: from, to, step")
+EXAMPLE_PATH = "indicators.sales.weight"
+EXAMPLE = msg("{path}=30..60/5: from, to, step", path=EXAMPLE_PATH)
 _SHARES = ("grades", "ranking", "shares")
 _SIX = Decimal("0.000001")
 

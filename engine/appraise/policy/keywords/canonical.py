@@ -7,6 +7,7 @@ titles are the user's own, in any language.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from appraise.diagnostics import Diagnostics
 from appraise.formula.syntax.text import fold
 from appraise.policy.keywords.places import Place, free_words
 from appraise.policy.keywords.words import NAMES, apart_from, formula_words, keyword_languages
-from appraise.policy.shape.schema import ruleset_schema
+from appraise.policy.shape.schema import cases_schema, ruleset_schema
 from appraise.policy.text.tree import Keywords
 from appraise.texts import SOURCE, msg
 
@@ -28,6 +29,7 @@ _NAMING = (  # whose keys are names that formulas may use
     "fields", "measures", "parameters", "derive", "functions", "tables", "sources", "indicators", "categories", "adjustments",
     "gates", "rewards", "budgets", "outcomes", "scales",
 )  # fmt: skip
+_TOP = re.compile(r"^([^\s#:：\"'-][^\s:：]*)\s*[:：]", re.MULTILINE)
 _MAY_BE_OWN = ("employee", "period", "reason", "factor", "value", "target", "attainment")
 
 
@@ -49,6 +51,14 @@ def own_names(document: Document, language: Language) -> dict[str, Node]:
     reader = _Reader(language, Diagnostics())
     reader.node(document.root, Place.top(ruleset_schema(), "ruleset"))
     return reader.own
+
+
+def keywords_of_text(text: str) -> Language:
+    """The language of the keywords of a file, by its text alone, also where it is broken."""
+    keys = set(_TOP.findall(text))
+    tops = (Place.top(ruleset_schema(), "ruleset"), Place.top(cases_schema(), "cases"))
+    found = {one: max(len(top.keys(one).keys() & keys) for top in tops) for one in (SOURCE, *keyword_languages())}
+    return max(found, key=lambda language: found[language])
 
 
 def keywords_of(root: Node, place: Place) -> Language:

@@ -59,10 +59,20 @@ class Place:
                 found |= {value_in(language, "", word): word for word in ("true", "false")}
         return found | (free_words(language) if self.is_free else {})
 
+    def called_key(self, key: str, language: Language) -> str:
+        """What an English key is called that may stand here."""
+        branch = next((b for b in self.branches if key in b.schema.get("properties", ())), None)
+        return key_in(language, branch.place if branch else "setting", key)
+
     def called(self, word: str, language: Language) -> str:
         """What an English word is called that may stand here as a value."""
         free = word in (*FREE, "true", "false") and not any(word in b.schema.get("enum", ()) for b in self.branches)
         return value_in(language, "" if free else self.key, word)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a list may stand here."""
+        return any("items" in branch.schema for branch in self.branches)
 
     @property
     def is_number(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from appraise.policy.keywords.canonical import keywords_of_text
 from appraise.policy.keywords.words import KEY, OPERATORS, PART, VALUE, WORD, every_keyword
 from appraise.policy.shape.schema import cases_schema, ruleset_schema
 from appraise.texts import SOURCE, plain, told
@@ -44,12 +45,29 @@ class InKeywords:
 
 def in_keywords(diagnostics: Iterable[Diagnostic], keywords: Mapping[str, Keywords]) -> list[Diagnostic]:
     """Diagnostics in which each that is about a file speaks its keywords."""
-    return [_of(d, keywords[d.where.file]) if d.where and d.where.file in keywords else d for d in diagnostics]
+    return [
+        _said(d, keywords[d.where.file].language) if d.where and d.where.file in keywords else d for d in diagnostics
+    ]
 
 
-def _of(diagnostic: Diagnostic, keywords: Keywords) -> Diagnostic:
-    hint = plain(InKeywords(diagnostic.hint, keywords.language)) if diagnostic.hint else diagnostic.hint
-    return replace(diagnostic, message=plain(InKeywords(diagnostic.message, keywords.language)), hint=hint)
+def as_the_files_say(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Diagnostic]:
+    """Diagnostics in the keywords of the files that they are about; those about data in those of the policy."""
+    languages = {
+        file: keywords_of_text(text) for file, text in texts.items() if file.lower().endswith((".yaml", ".yml"))
+    }
+    alone = next(iter(languages.values())) if len(set(languages.values())) == 1 else SOURCE
+    return [_said(d, languages.get(d.where.file, alone) if d.where else alone) for d in diagnostics]
+
+
+def _said(diagnostic: Diagnostic, language: Language) -> Diagnostic:
+    if language == SOURCE:
+        return diagnostic
+    return replace(diagnostic, message=in_words(diagnostic.message, language), hint=in_words(diagnostic.hint, language))
+
+
+def in_words(message: Message, language: Language) -> Message:
+    """A message in the keywords of a language."""
+    return plain(InKeywords(message, language)) if message and language != SOURCE else message
 
 
 def spoken(text: str, language: Language) -> str:

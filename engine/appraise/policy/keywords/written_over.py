@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from appraise.formula.syntax.text import rewritten
 from appraise.policy.keywords.canonical import keywords_of, own_names
 from appraise.policy.keywords.places import Place
-from appraise.policy.keywords.words import FREE, apart_from, formula_words, key_in, value_in
+from appraise.policy.keywords.words import FREE, apart_from, formula_words, value_in
 from appraise.texts import SOURCE
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Writer:
         for written, child in node.mapping.items():
             key, instead = known.get(written, written), ""
             if written in known:
-                instead = self._key(key, place)
+                instead = place.called_key(key, self.to)
             elif place.has_names:
                 instead = self._name(written)
             elif place.is_open:
@@ -64,10 +64,6 @@ class _Writer:
             yield from self.edits(child, place.under(key))
         if not node.items and not node.mapping and node.end > node.start:
             yield from self._scalar(node, place)
-
-    def _key(self, key: str, place: Place) -> str:
-        branch = next((b for b in place.branches if key in b.schema.get("properties", ())), None)
-        return key_in(self.to, branch.place if branch else "setting", key)
 
     def _free(self, written: str) -> str:
         for word in FREE:

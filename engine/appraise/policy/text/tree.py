@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from appraise.diagnostics import Where
+from appraise.texts import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +68,12 @@ class Document:
     folder: Path | None = None  # where it was read, None for a text that came from no file
     texts: Mapping[str, str] = field(default_factory=dict)  # of all files that its nodes come from, its own excepted
     keywords: Mapping[str, Keywords] = field(default_factory=dict)  # of files that have them in another language
+
+    @property
+    def language_of_keywords(self) -> Language:
+        """The language that the file itself has its keywords in."""
+        own = self.keywords.get(self.file)
+        return own.language if own else SOURCE
 
     def text_at(self, where: Where) -> str:
         """The text of the file that a place is in."""

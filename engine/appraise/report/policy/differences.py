@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from appraise.policy.keywords.paths import steps_over
 from appraise.policy.text.flow import flow, place
 from appraise.policy.variants.clauses import title_of
 from appraise.report.words import word
@@ -59,26 +60,31 @@ def name_of(path: Sequence[str], root: Node, language: Language) -> str:
     else:
         element = path[1] if len(path) > 1 else path[0]
         head, rest = title_of(element, path[0], root, root), path[2:]
-    told = (word(f"setting_{key}", language) if f"setting_{key}" in word else key for key in rest if key != "values")
+    spoken = steps_over(path, SOURCE, language)[len(path) - len(rest) :]  # the keys as the language has them
+    told = (
+        word(f"setting_{key}", language) if f"setting_{key}" in word else called
+        for key, called in zip(rest, spoken, strict=True)
+        if key != "values"
+    )
     return " ".join([head, *told])
 
 
-def in_lines(differences: Sequence[Difference], language: Language) -> Iterator[tuple[int, str]]:
-    """The lines of a text, with their level: a clause, then what of it differs."""
+def in_lines(differences: Sequence[Difference], language: Language, keywords: Language) -> Iterator[tuple[int, str]]:
+    """The lines of a text, with their level: a clause, then what of it differs, in the keywords of the policy."""
     before = None
     for d in differences:
-        head = _head(d, language)
+        head = _head(d, language, keywords)
         if head != before:
             yield 0, head
             before = head
-        yield 1, f"{_setting(d, language)}{_told(d, language)}"
+        yield 1, f"{_setting(d, language, keywords)}{_told(d, language)}"
 
 
-def in_markdown(differences: Sequence[Difference], language: Language) -> str:
+def in_markdown(differences: Sequence[Difference], language: Language, keywords: Language) -> str:
     """A table for a merge request."""
     heads = [word(f"diff_{key}", language) for key in ("clause", "setting", "old", "new", "place")]
     rows = [
-        (_head(d, language), d.setting, d.old or "–", f"{d.new or '–'}{_whole(d, language)}",
+        (_head(d, language, keywords), _over(d, keywords), d.old or "–", f"{d.new or '–'}{_whole(d, language)}",
          d.new_place or d.old_place or "")
         for d in differences
     ]  # fmt: skip
@@ -86,12 +92,22 @@ def in_markdown(differences: Sequence[Difference], language: Language) -> str:
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
 
 
-def _head(d: Difference, language: Language) -> str:
+def _head(d: Difference, language: Language, keywords: Language) -> str:
+    element = steps_over((d.section, d.element), SOURCE, keywords)[1]
     section = word(f"section_{d.section}", language) if f"section_{d.section}" in word else d.section
-    return f"{section} {d.title}".strip() + (f" ({d.element})" if d.element and d.element != d.title else "")
+    title = element if d.title == d.element else d.title
+    return f"{section} {title}".strip() + (f" ({element})" if element and element != title else "")
 
 
-def _setting(d: Difference, language: Language) -> str:
+def _over(d: Difference, keywords: Language) -> str:
+    """What of a clause differs, in the keywords of the policy."""
+    head = [part for part in (d.section, d.element) if part]
+    return ".".join(steps_over([*head, *d.setting.split(".")], SOURCE, keywords)[len(head) :])
+
+
+def _setting(d: Difference, language: Language, keywords: Language) -> str:
+    if keywords != SOURCE:
+        return f"{over}: " if (over := _over(d, keywords)) else ""
     first = d.setting.partition(".")[0]  # the keys of the language are English words already
     named = f"{word(f'setting_{first}', language)} " if f"setting_{first}" in word and language != SOURCE else ""
     return f"{named}{d.setting}: " if d.setting else ""
