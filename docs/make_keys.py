@@ -59,7 +59,7 @@ descriptions as the JSON Schema that editors use; how policies are written is to
     "zh": _Words(
         """# 全部键
 
-制度文件和算例文件的全部键，按文件中的顺序排列。本页与编辑器使用的 JSON Schema 出自同一份说明；
+制度文件和核算示例文件的全部键，按文件中的顺序排列。本页与编辑器使用的 JSON Schema 出自同一份说明；
 写法和例子见[语言说明](language.md)（英文），本页的英文版是 [keys.md](keys.md)。每个键有英文和中文两种写法；
 一个文件只用其中一种，由最外层的键决定。`appraise show 制度.yaml --keywords zh` 把英文关键字换成中文，`en` 换回来。
 
@@ -67,7 +67,7 @@ descriptions as the JSON Schema that editors use; how policies are written is to
 
 """,
         policy="制度文件",
-        cases="算例文件",
+        cases="核算示例文件",
         columns="| 键（英文、中文） | 写什么 | 不写时 | 含义 |",
         needed="**必填**",
         whole="最外层",

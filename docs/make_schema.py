@@ -20,7 +20,7 @@ def made() -> dict[str, dict[str, Any]]:
     plain = {
         "ruleset.schema.json": json_schema(RULESET, "urn:appraise:ruleset", "Appraise ruleset / 绩效考核制度"),
         "cases.schema.json": json_schema(
-            CASE_FILE, "urn:appraise:cases", "Worked examples of an appraisal policy / 绩效考核制度的算例"
+            CASE_FILE, "urn:appraise:cases", "Worked examples of an appraisal policy / 绩效考核制度的核算示例"
         ),
     }
     spoken = {

@@ -122,7 +122,7 @@ class Example:
         amount_a = quota * reached(SHARE_A, max(0, months_since(rep.hired, end))) * rep.sales * fall
         known = self.customers[rep.number]
         new = [self.customer() for _ in range(int(rep.new * part + rng.random()))]
-        lapsed = known[:1] if rep.number == "S004" and month < date(2026, 6, 1) else []  # 六月才赢回的客户
+        lapsed = known[:1] if rep.number == "S004" and month < date(2026, 6, 1) else []  # 六月才挽回的客户
         usual = [c for c in known if c not in lapsed] + new
         for product, total, each in (
             ("A产品", amount_a, 20_000),

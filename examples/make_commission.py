@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 SEED = 20260301
 MONTHS = range(1, 10)  # January to September 2026
 SEASON = (0.8, 0.6, 1.0, 1.0, 1.0, 1.2, 0.9, 0.9, 1.1)
-HEADINGS = ["工号", "姓名", "月份", "入职日期", "年度定额", "签约额", "应收款", "回款额", "上季度合同取消额"]
+HEADINGS = ["工号", "姓名", "月份", "入职日期", "年度销售任务", "签约额", "应收款", "回款额", "上季度合同取消额"]
 Row = list[object]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable
@@ -22,62 +23,13 @@ from docs import make_diagnostics, make_keys
 ROOT = Path(__file__).parents[1]
 LANGUAGE = ROOT / "docs" / "language.md"
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
-BLOCK = re.compile(r"(?:<!-- part of: base(?P<marks>.*?)-->\n+)?```yaml\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
-GIVEN = re.compile(r"(\S+) = ([^,;]+)")
-
-# What the small examples are parts of. Their keys replace those of the base, except that fields, parameters,
-# derived values, functions and scales are added to its own.
-BASE = """
-ruleset: base
-title: Base of the examples
-version: "1"
-effective: {from: 2026-01-01, to: 2026-12-31}
-period: quarter
-currency: CNY
-conventions:
-  boundary: lower
-  rounding: {mode: half-up, score: 2, money: 2}
-  missing: error
-data:
-  employee: id
-  fields:
-    id: {type: text}
-    name: {type: text}
-    region: {type: text, values: [East, South, North]}
-    hire_date: {type: date}
-    leave_date: {type: date}
-    salary: {type: money, min: 0}
-    sales: {type: money, min: 0}
-    quota: {type: money}
-    receivable: {type: money, min: 0}
-    collected: {type: money, min: 0}
-    cost: {type: money, min: 1}
-    visits: {type: count}
-    referrals: {type: count, missing: 0}
-    complaints: {type: count, missing: 0}
-    violations: {type: count, missing: 0}
-    major_deals: {type: count, missing: 0}
-    satisfaction: {type: percent}
-    teamwork: {type: rating, scale: [1, 5]}
-    review: {type: rating, values: [优, 良, 中, 差]}
-    certified: {type: yes-no}
-derive:
-  tenure: calendar_months_between(hire_date, period_end)
-  collection_rate: collected / receivable
-cohorts:
-  new: tenure < 6
-  senior: otherwise
-indicators:
-  sales: {title: Sales, value: sales, target: quota, score: {method: ratio, floor: 0, cap: 120}, weight: 100}
-grades:
-  bands: {A: 90, B: 60, C: lowest}
-"""
-PERSON: dict[str, Any] = {
-    "id": "1", "name": "Ann", "region": "East", "hire_date": "2020-01-15", "salary": 5000, "sales": 90000, "quota": 100000,
-    "receivable": 100, "collected": 88, "cost": 100, "visits": 10, "satisfaction": "96%", "teamwork": 4, "review": "良",
-    "certified": "是",
-}  # fmt: skip
-ADDED = ("parameters", "derive", "functions", "scales")
+BLOCK = re.compile(
+    r"(?P<part><!-- part of: base -->\n+)?```yaml\n(?P<text>.*?)^```$\n*(?P<said>(?:With `[^\n]* this|This) gives `[^\n]*$)?",
+    re.DOTALL | re.MULTILINE,
+)
+SHOWN = re.compile(r"`([\w.]+) = ([^`]+)`")
+BASE = LANGUAGE.read_text(encoding="utf-8").split("<!-- file: base.yaml -->\n```yaml\n")[1].split("```")[0]
+PERSON = LANGUAGE.read_text(encoding="utf-8").split("<!-- file: base.csv -->\n```csv\n")[1].split("```")[0]
 
 
 def tree(text: str) -> dict[str, Any]:
@@ -88,13 +40,12 @@ def tree(text: str) -> dict[str, Any]:
 
 
 def merged(part: str) -> dict[str, Any]:
+    """The base with an example pasted over its sections; under `data`, lines are added."""
     whole = tree(BASE)
     for key, value in tree(part).items():
         if key == "data":
             fields = whole["data"]["fields"] | value["fields"]
             whole["data"] |= value | {"fields": fields}
-        elif key in ADDED:
-            whole.setdefault(key, {}).update(value)
         else:
             whole[key] = value
     return whole
@@ -106,8 +57,8 @@ def blocks() -> list[Any]:
         text = page.read_text(encoding="utf-8")
         for block in BLOCK.finditer(text):
             line = text.count("\n", 0, block.start("text"))
-            if block["marks"] is not None:
-                found.append(pytest.param(merged, block["marks"], block["text"], id=f"{page.name}:{line}"))
+            if block["part"] is not None:
+                found.append(pytest.param(merged, block["said"] or "", block["text"], id=f"{page.name}:{line}"))
             elif re.search(r"^ruleset:", block["text"], re.MULTILINE):
                 found.append(pytest.param(tree, "", block["text"], id=f"{page.name}:{line}"))
             elif page == LANGUAGE:
@@ -117,21 +68,25 @@ def blocks() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize(("whole", "marks", "text"), blocks())
-def test_examples_load_and_give_what_is_said(whole: Callable[[str], dict[str, Any]], marks: str, text: str) -> None:
+@pytest.mark.parametrize(("whole", "said", "text"), blocks())
+def test_examples_load_and_give_what_is_said(whole: Callable[[str], dict[str, Any]], said: str, text: str) -> None:
     loaded = load_text(text if whole is tree else json.dumps(whole(text), ensure_ascii=False, indent=1))
     assert not errors(loaded.diagnostics), [(d.message, d.hint) for d in loaded.diagnostics]
     assert [d.message for d in loaded.diagnostics if d.code != "unused"] == []
-    given, gives, promised = marks.partition("gives:")
-    if not gives:
+    if not said:
         return
+    given, _, promised = said.partition("his gives ")
     assert loaded.ruleset is not None
-    person: dict[str, Any] = dict.fromkeys(loaded.ruleset.data.fields) | PERSON
-    person |= {key: None if value.strip() == "blank" else value.strip() for key, value in GIVEN.findall(given)}
+    assert SHOWN.search(promised), said
+    (stated,) = csv.DictReader(PERSON.splitlines())
+    person: dict[str, Any] = dict.fromkeys(loaded.ruleset.data.fields)
+    person |= {key: value for key, value in stated.items() if key in person}
+    person |= dict(SHOWN.findall(given))
+    person = {key: None if value in ("", "blank") else value for key, value in person.items()}
     frame = pd.DataFrame([person]).astype(object)
     result = run(compile_plan(loaded.ruleset), frame.where(frame.notna(), None), ["2026Q1"])
     assert result.worksheet is not None, [d.message for d in result.diagnostics]
-    for key, value in GIVEN.findall(promised):
+    for key, value in SHOWN.findall(promised):
         found = result.worksheet.column(key)
         shown = found.strings()[0] if hasattr(found, "strings") else f"{round(float(found[0]), 4):.10g}"
         assert shown == value.strip(), key
@@ -147,6 +102,11 @@ def test_the_pages_of_diagnostics_are_new(language: str) -> None:
 def test_the_pages_of_keys_are_new(language: str) -> None:
     page = make_keys.PAGES[language].read_text(encoding="utf-8")
     assert page == make_keys.made(language), "python -m docs.make_keys"
+
+
+def test_nothing_that_an_example_needs_is_hidden() -> None:
+    hidden = re.findall("<!-- part of: base[^ ].*", LANGUAGE.read_text(encoding="utf-8"))
+    assert hidden == [], "write below the example: With `sales = 90000` this gives `score = 90`."
 
 
 def test_no_page_names_a_machine() -> None:

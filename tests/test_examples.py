@@ -57,7 +57,7 @@ def test_a_month_of_the_sales_reps() -> None:
         "入职不满10天: 1",
         "订单连续两个月下降: 1",
         "成交率不到平时的一半: 2",
-        "绩效不足不发奖金和提成: 1",
+        "绩效不达标不发奖金和提成: 1",
     ):
         assert words in shown
 
@@ -79,12 +79,12 @@ def test_what_the_page_says_of_people() -> None:
     assert "评为 A" in told["S001"]
     assert "评为 B" in told["S002"]
     assert "只有结果没有过程" in told["S002"].partition("等级\n")[2]
-    assert "绩效奖金：0.00 CNY" in told["S010"]
+    assert "绩效奖金：0.00 元" in told["S010"]
     assert "主管辅导一个月并制定改进计划" in told["S010"]
 
 
 def test_the_checkpoints_are_provisional() -> None:
     for day, gone in (("2026-06-10", 10), ("2026-06-20", 20)):
         shown = output("run", "basic-rep", "--as-of", day)
-        assert f"期中暂计，截至 {day}（2026-06 共 30 天，已过 {gone} 天）" in shown
+        assert f"期中预评，截至 {day}（2026-06 共 30 天，已过 {gone} 天）" in shown
         assert "销售额落后于进度" in shown

@@ -167,13 +167,11 @@ def test_a_look_up_of_earlier_periods() -> None:
 def quotas(folder: Path, text: str, encoding: str = "utf-8", **more: Any) -> list[float]:
     (folder / "data").mkdir(exist_ok=True)
     (folder / "data" / "quotas.csv").write_bytes(text.encode(encoding))
-    table = (
-        "  q: {keys: [employee, period], file: data/quotas.csv, columns: {employee: 工号, period: 期间, value: 定额}}"
-    )
+    table = "  q: {keys: [employee, period], file: data/quotas.csv, columns: {employee: 工号, period: 期间, value: 销售任务}}"
     return pay(table, "lookup(q, employee, period)", folder=folder, **more)
 
 
-QUOTAS = '工号,备注,期间,定额\n001,x,2026-03,"1,000.5"\n002,,2026-03,2000\n,,,\n003,"a, ""b""",2026-03,3000\n004,,2026-03,4000\n005,,2026-03,5000\n001,,2026-04,9\n'
+QUOTAS = '工号,备注,期间,销售任务\n001,x,2026-03,"1,000.5"\n002,,2026-03,2000\n,,,\n003,"a, ""b""",2026-03,3000\n004,,2026-03,4000\n005,,2026-03,5000\n001,,2026-04,9\n'
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

@@ -86,7 +86,7 @@ def test_a_folder_a_ruleset_and_a_name_of_a_shipped_one(tmp_path: Path, monkeypa
     assert "1 case in 1 file: all pass" in appraise("team.yaml", "team.cases.yaml").output
     done = appraise("key-account-quarterly")
     assert done.exit_code == 0
-    assert "个算例：全部通过" in done.output
+    assert "个核算示例：全部通过" in done.output
     assert "published/step-rates.cases.yaml" in appraise("published/step-rates").output.replace("\\", "/")
     assert "published/days-late.cases.yaml" in appraise("published").output.replace("\\", "/")
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from rich.console import Console
 
 from appraise.cases.files import run_files
+from appraise.cli import main
 from appraise.policy.shape.schema import cases_schema
 from appraise.report.cases.terminal import show_cases
+from docs.running import followed
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "cases.md").read_text(encoding="utf-8")
@@ -38,6 +42,21 @@ def test_the_example_passes_and_the_failure_is_shown_as_it_is(changed: bool, tmp
     failure = re.search(r"```text\n(  FAIL.*?)\n```", PAGE, re.DOTALL)
     assert failure is not None
     assert (failure[1] in "\n".join(shown)) is changed, captured.get()
+
+
+def test_the_chinese_example_is_one_of_the_tutorial_and_fails_as_it_is_shown(tmp_path: Path) -> None:
+    followed(DOCS / "tutorial" / "first-policy.zh.md", tmp_path)  # which leaves its policy
+    page = (DOCS / "cases.zh.md").read_text(encoding="utf-8")
+    text, failure = block(page, "cases"), re.search(r"```text\n(  不符.*?)\n```", page, re.DOTALL)
+    path = tmp_path / "shop" / "门店考核.cases.yaml"
+    path.write_text(text, encoding="utf-8")
+    tested = run_files([path])
+    assert tested[0].sound, tested[0].loaded.diagnostics
+    path.write_text(text.replace("score: 65", "score: 70"), encoding="utf-8")
+    with contextlib.chdir(path.parent):
+        shown = CliRunner().invoke(main, ["test", path.name, "--lang", "zh"]).stdout
+    assert failure is not None
+    assert failure[1] in "\n".join(line.rstrip() for line in shown.splitlines()), shown
 
 
 def keys() -> list[str]:

@@ -37,18 +37,18 @@ def test_the_sign_of_changes_is_said_everywhere(tmp_path: Path) -> None:
     file, book = tmp_path / "report.json", tmp_path / "report.xlsx"
     done = told("--by", "region", "--out", str(file), variants=VARIANTS)
     assert done.exit_code == 0, done.output
-    assert "所有变动均为：方案 − 现行办法。" in done.output
+    assert "所有变动均为：方案 − 现行制度。" in done.output
     record = json.loads(file.read_text(encoding="utf-8"))
     assert record["about"]["sign"] == "change = variant - base"
     assert list(record["about"]["policies"]) == [record["about"]["base"], *record["about"]["variants"]]
     assert record["tables"]["cost"]["rows"][0]["change"] == 105400
     assert told("--out", str(book)).exit_code == 0
     workbook = python_calamine.CalamineWorkbook.from_path(str(book))
-    assert workbook.sheet_names[:4] == ["摘要", "成本", "奖金预算", "各项修改的影响"]
+    assert workbook.sheet_names[:4] == ["摘要", "成本", "奖金包", "各项修改的影响"]
     assert len(workbook.sheet_names) == 21
     for name in workbook.sheet_names[1:-1]:
         rows = workbook.get_sheet_by_name(name).to_python()
-        assert ("方案 − 现行办法" in str(rows[1][0])) == (rows[3][0] == "方案")
+        assert ("方案 − 现行制度" in str(rows[1][0])) == (rows[3][0] == "方案")
     cost = workbook.get_sheet_by_name("成本").to_python()
     assert cost[3][7] == "变动"
     assert cost[4][7] == 105400
@@ -127,14 +127,14 @@ def test_the_workbook_begins_with_what_is_compared_and_prints_on_a4(tmp_path: Pa
     rows = python_calamine.CalamineWorkbook.from_path(str(book)).get_sheet_by_name("摘要").to_python()
     assert rows[0][0] == "大客户销售人员季度绩效考核办法：与 3 个方案的比较"
     facts = {row[0]: row[1] for row in rows if row[0]}
-    assert facts["现行办法"] == "大客户销售人员季度绩效考核办法 (版本 2026.1)"
+    assert facts["现行制度"] == "大客户销售人员季度绩效考核办法 (版本 2026.1)"
     assert facts["考核期"] == "2025Q1 – 2026Q4"
     assert facts["比较范围"] == "419 人次"
-    assert facts["货币"] == "CNY"
-    assert facts["变动的含义"] == "所有变动均为：方案 − 现行办法。"
+    assert facts["货币"] == "元"
+    assert facts["变动的含义"] == "所有变动均为：方案 − 现行制度。"
     assert facts["制作"].endswith("，数据 team.csv")
     told_of = [row[1] for row in rows]
-    assert any(text.startswith("试行理由：现行办法 A 以上接近一半") for text in told_of)
+    assert any(text.startswith("试行理由：现行制度 A 以上接近一半") for text in told_of)
     first = next(i for i, row in enumerate(rows) if row[0] == "方案 1 · 提高销售权重")
     assert rows[first + 1][1] == "成本增加 105,400.00（+0.6%）：由 17,072,154.57 变为 17,177,554.57。"
     with zipfile.ZipFile(book) as parts:
@@ -329,7 +329,7 @@ def test_what_each_change_costs_and_who_would_have_got_what(tmp_path: Path) -> N
     assert [row[0] for row in people[5:]] == columns["", "employee"]
     change = [j for j, title in enumerate(people[4]) if title == "变动"]
     assert [round(sum(row[j] or 0 for row in people[5:]), 2) for j in change] == list(costs.values())
-    assert "每人在各办法下的结果请写入文件" in done.output
+    assert "每人在各制度下的结果请写入文件" in done.output
     assert "00432 王超" not in done.output  # people are a table for files
 
 
@@ -366,7 +366,7 @@ def test_versions_and_files_of_the_same_name_are_not_attributed(tmp_path: Path) 
     (versions / "1.yaml").write_text(text.replace("to: 2026-12-31", "to: 2025-12-31"), encoding="utf-8")
     (versions / "2.yaml").write_text(text.replace("from: 2025-01-01, to", "from: 2026-01-01, to"), encoding="utf-8")
     done = told(variants=(str(versions), VARIANTS[1]))
-    assert "有办法含多个版本，无法区分各项修改的影响" in done.output
+    assert "有制度含多个版本，无法区分各项修改的影响" in done.output
     assert "等级 排名：新增" in done.output  # the other variant is attributed
     table = "tables:\n  rates: {keys: [cohort], file: rates.csv, columns: {cohort: who, value: rate}}\n"
     rated = text.replace("parameters:\n", table + "parameters:\n", 1).replace(

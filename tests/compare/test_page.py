@@ -138,12 +138,12 @@ def test_the_summary_says_what_the_tables_say(page: Element) -> None:
     assert [li.text for li in first.all("li")] == [
         "成本增加 105,400.00（+0.6%）：由 17,072,154.57 变为 17,177,554.57。",
         "其中：新人 -26,359.08（-4.4%）；老员工 +131,759.08（+0.8%）。",
-        "季度奖金总额折减应发 323,550.00，涉及 106 人次（现行办法折减 118,600.00）。",
+        "季度奖金总额压减应发 323,550.00，涉及 106 人次（现行制度压减 118,600.00）。",
         "各项修改的份额：指标类别 业绩指标 权重等 2 项：-75.00；指标 销售额 权重等 3 项：+105,475.00。",
         "38 人次增加，104 人次减少，270 人次不变。",
-        "39 人次升级，16 人次降级，357 人次等级不变。",
-        "公平性：6 个组间比值中 2 个低于 0.8（现行办法 3 个），其中 0 个难以用偶然解释。",
-        "差异难以用偶然解释的组：分组 新人，未落入最低等级，比值 0.881（偶然概率 0.007）。",
+        "等级上升 39 人次，等级下降 16 人次，等级不变 357 人次。",
+        "公平性：6 个组间比值中 2 个低于 0.8（现行制度 3 个），其中 0 个难以用偶然解释。",
+        "差异难以用偶然解释的组：分组 新人，未落入最低等级，比值 0.881（P 值 0.007）。",
     ]
     assert next(second.all("li")).text.startswith("成本减少 1,489,550.00（-8.7%）")
     assert next(third.all("h3")).text == "方案 3 · 新人目标加严"
@@ -153,12 +153,12 @@ def test_the_summary_says_what_the_tables_say(page: Element) -> None:
 def test_the_head_says_what_is_compared(page: Element) -> None:
     (head,) = page.all("header")
     facts = {one.text: two.text for one, two in zip(head.all("dt"), head.all("dd"), strict=True)}
-    assert facts["现行办法"] == "大客户销售人员季度绩效考核办法 (版本 2026.1)"
-    assert facts["方案 2"].startswith("区域内强制分布 (版本 2026.1)试行理由：现行办法 A 以上接近一半")
+    assert facts["现行制度"] == "大客户销售人员季度绩效考核办法 (版本 2026.1)"
+    assert facts["方案 2"].startswith("区域内强制分布 (版本 2026.1)试行理由：现行制度 A 以上接近一半")
     assert facts["考核期"] == "2025Q1 – 2026Q4"
     assert facts["比较范围"] == "419 人次"
-    assert facts["货币"] == "CNY"
-    assert facts["变动的含义"] == "所有变动均为：方案 − 现行办法。"
+    assert facts["货币"] == "元"
+    assert facts["变动的含义"] == "所有变动均为：方案 − 现行制度。"
     about = section(page, "about").text
     assert plan(VARIANTS[0]).ruleset.digest in about
     assert hashlib.sha256(TEAM.read_bytes()).hexdigest() in about
@@ -201,10 +201,10 @@ def test_changes_of_a_variant_lead_from_nothing_to_the_whole(page: Element) -> N
 def test_percents_over_time_are_percents(page: Element) -> None:
     charts = [one for one in section(page, "over_time").all("svg") if one.attributes.get("role") == "img"]
     (collection,) = (one for one in charts if next(one.all("title")).text == "回款率：各考核期平均")
-    assert "2025Q1 至 2026Q4，各办法相同：92.77% 至 93.55%。纵轴不从 0 开始。" in collection.text
+    assert "2025Q1 至 2026Q4，各制度相同：92.77% 至 93.55%。纵轴不从 0 开始。" in collection.text
     axis = [text.text for text in collection.all("text") if text.attributes.get("text-anchor") == "end"]
     assert axis == ["92.5%", "93%", "93.5%", "94%", "94.5%"]
-    assert [text.text for text in collection.of_class("key")] == ["各办法"]
+    assert [text.text for text in collection.of_class("key")] == ["各制度"]
 
 
 def test_in_english(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_in_english(tmp_path: Path) -> None:
 
 def test_in_chinese(page: Element) -> None:
     assert next(page.all("html")).attributes["lang"] == "zh-CN"
-    assert [h.text for h in page.all("h2")][:4] == ["摘要", "目录", "成本", "奖金预算"]
+    assert [h.text for h in page.all("h2")][:4] == ["摘要", "目录", "成本", "奖金包"]
 
 
 def test_anonymous_names_nobody(tmp_path: Path) -> None:

@@ -207,7 +207,7 @@ def test_nobody_is_named_where_people_are_left_out(tmp_path: Path) -> None:
     arguments += ["--vary", "grades.bands.A=85..100/1", "--goal", "share(A) >= 50%", "--out", str(out)]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0, done.output
-    assert "「等级 分数线 A」取 " in done.output
+    assert "“等级 分数线 A”取 " in done.output
     assert "00432" not in done.output + done.stderr
     assert "公平性" in CalamineWorkbook.from_path(out).sheet_names
 

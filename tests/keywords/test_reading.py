@@ -97,7 +97,7 @@ def test_it_is_appraised() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "message", "hint"),
     [
-        ("    权重: 60", "    权中: 60", "unknown-key", "此处没有键 `权中`。", "是不是想写 权重？"),
+        ("    权重: 60", "    权中: 60", "unknown-key", "此处没有键 `权中`。", "是不是想写权重？"),
         ("    权重: 60", "    weight: 60", "unknown-key", "本文件的关键字用的是另一种语言：“weight”在这里写作 `权重`。", "写 `权重`"),
         ("方法: 完成率", "方法: ratio", "wrong-value", "本文件的关键字用的是另一种语言：“ratio”在这里写作 `完成率`。", "写 `完成率`"),
         ("缺失时: 报错", "缺失时: 忽略", "wrong-value", "", "报错"),

@@ -168,7 +168,7 @@ def test_the_policy_in_chinese() -> None:
         == "竞赛：按 sales 最高者为第一名，按 region 分组：第 1 名 500 元；第 2 名 300 元；第 3–5 名各 100 元"
     )
     assert said["Back"][0] == "追回前 3 期Bonus已付金额的 50%；同一笔不重复追回"
-    assert said["Pool"] == ["Bonus共发 按 region：East 5,000；West 90,000（元），按 region 分组，按各人应得比例分配"]
+    assert said["Pool"] == ["Bonus共发按 region：East 5,000；West 90,000（元），按 region 分组，按各人应得比例分配"]
 
 
 @pytest.fixture

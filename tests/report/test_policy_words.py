@@ -52,11 +52,11 @@ def told(policy: str) -> dict[str, list[str]]:
 def test_a_policy_in_chinese() -> None:
     words = told(POLICY)
     assert words["总则"] == [
-        "版本 1，2025-01-01 至 2025-12-31 有效", "按季度考核，金额以 CNY 计", "恰在界限上的值属于从该界限开始的档",
+        "版本 1，2025-01-01 至 2025-12-31 有效", "按季度考核，金额单位为元", "恰在界限上的值属于从该界限开始的档",
         "四舍五入保留小数：总分 2 位，金额 2 位", "缺数据时：报错，不计算",
     ]  # fmt: skip
     assert words["数据"][3:6] == [
-        "文本，列“团队”；取值 红、蓝",
+        "文本，列“团队”；取值：红、蓝",
         "金额，列“销售额”；不小于 0",
         "整数，列“差错”；空白视为 0",
     ]
@@ -66,10 +66,10 @@ def test_a_policy_in_chinese() -> None:
         "实际值：sales", "目标：按分组：red 1,000；blue 2,000", "完成率：实际值 ÷ 目标", "计分：完成率×100，最低0分，最高120分",
         "权重：占总分的 100%", "缺数据时：报错，不计算",
     ]  # fmt: skip
-    assert words["限制"] == ["当 faults > 3 时：等级不高于 C"]
+    assert words["限制条款"] == ["当 faults > 3 时：等级不高于 C"]
     assert words["等级"] == ["A：95 及以上；B：60 到不足 95；C：不足 60"]
-    assert words["奖惩金额"] == [
-        "金额：1000 * factor", "其中系数 factor：按等级：A 2.0；B 1.0；C 0",
+    assert words["奖金与扣款"] == [
+        "金额：1000 * factor", "其中系数：按等级：A 2.0；B 1.0；C 0",
         "以 sales 为基数，分段累进：不超过 1,000 的部分 1%；1,000–2,000 的部分 2%；超过 2,000 的部分 3%",
     ]  # fmt: skip
     assert words["后续措施"] == ["当 grade == 'C' 时：安排面谈（改进）"]
@@ -112,7 +112,7 @@ RULES = [
      "从 100 分起，实际值每 2 扣 5 分，不足一个单位按比例计，只计超出 1 的部分，最低0分"),
     ("{method: add, points: {red: 1, blue: 2}, cap: none}",
      "0, plus (by cohort: red 1; blue 2) for each 1 of the value, part of a unit in proportion, no upper limit",
-     "从 0 分起，实际值每 1 加 （按分组：red 1；blue 2） 分，不足一个单位按比例计，不设上限"),
+     "从 0 分起，实际值每 1 加（按分组：red 1；blue 2）分，不足一个单位按比例计，不设上限"),
     ("{method: formula, formula: value / 10, floor: none, cap: 100}",
      "by the formula value / 10, no lower limit, at most 100", "按公式 value / 10，不设下限，最高100分"),
     ("{by: team, values: {红: {method: pass}, 蓝: {method: ratio, floor: none, cap: none}}}",
@@ -153,13 +153,13 @@ PAY = [
 @pytest.mark.parametrize(("reward", "english", "chinese"), PAY)
 def test_pay(reward: str, english: str, chinese: str) -> None:
     policy = POLICY.replace("outcomes:", f"  other: {reward[:1]}title: 其他, {reward[1:]}\noutcomes:")
-    assert told(policy)["奖惩金额"][-1] == chinese
+    assert told(policy)["奖金与扣款"][-1] == chinese
     assert told(policy.replace("title: 小制度", "title: Small\nlanguage: en"))["Pay"][-1] == english
 
 
 def test_limits_of_pay_come_in_the_order_of_the_computation() -> None:
     more = "  other: {title: 其他, each: 10, count: faults, factor: 1.5, min: 0, max: 60000, when: there}\noutcomes:"
-    assert told(POLICY.replace("outcomes:", more))["奖惩金额"][-5:] == [
+    assert told(POLICY.replace("outcomes:", more))["奖金与扣款"][-5:] == [
         "faults，每个 10 元", "乘以系数：1.5", "不低于 0 元", "不高于 60,000 元", "仅当 there 时",
     ]  # fmt: skip
 
@@ -167,8 +167,8 @@ def test_limits_of_pay_come_in_the_order_of_the_computation() -> None:
 def test_gates() -> None:
     gate = "{title: 差错过多, when: faults > 3, grade_shift: -1, score_at_most: 80, reward_factor: 0.5, covers: [bonus], indicator_at_most: {sales: 60}}"
     policy = POLICY.replace("{title: 差错过多, when: faults > 3, grade_at_most: C}", gate)
-    assert told(policy)["限制"] == [
-        "当 faults > 3 时：等级下调 1 级，总分不高于 80，“销售额”得分不高于 60，奖金乘以 0.5（扣款不变）"
+    assert told(policy)["限制条款"] == [
+        "当 faults > 3 时：等级下降 1 级，总分不高于 80，“销售额”得分不高于 60，奖金乘以 0.5（扣款不变）"
     ]
 
 
@@ -176,7 +176,7 @@ def test_every_sentence_has_its_line() -> None:
     lines = POLICY.splitlines()
     for line in policy_in_words(ruleset()):
         assert line.where.file == "small.yaml"
-        if line.section == "奖惩金额":
+        if line.section == "奖金与扣款":
             assert any(key in lines[line.where.line - 1] for key in ("amount", "factor", "tiers"))
 
 

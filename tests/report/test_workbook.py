@@ -47,10 +47,10 @@ def test_sheets_in_the_language_of_the_policy(read: dict[str, list[list[object]]
 
 def test_results(read: dict[str, list[list[object]]]) -> None:
     groups, headings, first, second, third = read["结果"]
-    assert [g for g in groups if g] == ["人员", "销售额", "结果", "奖惩金额 (CNY)", "限制与措施"]
+    assert [g for g in groups if g] == ["人员", "销售额", "结果", "奖金与扣款（元）", "限制与措施"]
     assert headings == [
         "工号", "考核期", "姓名", "团队", "分组", "不考核原因", "销售额 实际值", "销售额 目标", "销售额 完成率",
-        "销售额 得分", "销售额 权重", "销售额 加权得分", "总分", "等级", "奖金", "提成", "应发合计", "触发的限制",
+        "销售额 得分", "销售额 权重", "销售额 加权得分", "总分", "等级", "奖金", "提成", "应发合计", "触发的限制条款",
         "后续措施",
     ]  # fmt: skip
     assert first == [
@@ -89,14 +89,14 @@ def test_indicators(read: dict[str, list[list[object]]]) -> None:
 def test_outcomes(read: dict[str, list[list[object]]]) -> None:
     assert read["后续措施"] == [
         ["工号", "姓名", "考核期", "类别", "名称", "内容"],
-        ["002", "乙", "2025Q1", "限制", "差错过多", "当 faults > 3 时：等级不高于 C"],
+        ["002", "乙", "2025Q1", "限制条款", "差错过多", "当 faults > 3 时：等级不高于 C"],
         ["002", "乙", "2025Q1", "改进", "面谈", "安排面谈"],
     ]
 
 
 def test_summary(read: dict[str, list[list[object]]]) -> None:
     cells = [[c for c in row if c != ""] for row in read["摘要"]]
-    assert cells[:2] == [["小制度"], ["版本 1   2025Q1   CNY"]]
+    assert cells[:2] == [["小制度"], ["版本 1   2025Q1   元"]]
     for row in (["参加考核", 2], ["不参加考核", 1], ["平均分", 97.5], ["应发合计", 2034], ["差错过多", 1], ["安排面谈", 1],
                 ["red", 1, 1, 0, 0, 1, 0, 0], ["全体", 2, 1, 0, 1, 0.5, 0, 0.5],
                 ["分组", "参加考核", "平均分", "奖金", "提成", "应发合计", "人均"],
@@ -109,7 +109,7 @@ def test_policy_and_origin(read: dict[str, list[list[object]]]) -> None:
     line = POLICY[: POLICY.index("bands:")].count("\n") + 1
     assert ["等级", "等级", "A：95 及以上；B：60 到不足 95；C：不足 60", f"small.yaml:{line}"] in read["制度说明"]
     made = dict(read["运行信息"][1:])
-    assert (made["制度编号"], made["本次行数"], made["Appraise 版本"]) == ("small", 3, "1.2")
+    assert (made["制度编号"], made["本次考核的行数"], made["Appraise 版本"]) == ("small", 3, "1.2")
     assert re.fullmatch("[0-9a-f]{64}", str(made["数据文件 SHA-256"]))
 
 

@@ -30,7 +30,7 @@ class Documented:
                 line = text.count("\n", 0, block.start("text"))
                 name = f"{page.stem}-{line}.{'cases.' if page == CASES else ''}yaml"
                 (written / name).write_text(block["text"], encoding="utf-8")
-                whole = part if block["marks"] is None else merged(block["text"])
+                whole = part if block["part"] is None else merged(block["text"])
                 (original / name).write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
                 self.keys += [(original / name, at) for _, at in each_key([written / name])]
                 if re.search("^currency:", block["text"], re.MULTILINE) and not (original / SMALLEST).exists():

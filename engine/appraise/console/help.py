@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from appraise.console.layout import Context
 from appraise.console.once import Once
 from appraise.console.speaking import OPTION, known, spoken
 from appraise.console.wrong import WrongValue
@@ -72,6 +73,8 @@ class Argument(click.Argument):
 
 class _InLanguage(click.Command):
     """What commands and groups share: the option --lang, and help in the language of the session."""
+
+    context_class = Context
 
     def __init__(self, *given: Any, **more: Any):
         super().__init__(*given, **more)

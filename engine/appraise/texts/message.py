@@ -11,6 +11,7 @@ English, so that tests, logs and programs can treat it as one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
@@ -121,6 +122,8 @@ def plain(text: object) -> Message:
 
 
 AS_IT_STANDS = "as it stands"  # the context of what is in no catalogue
+_WITHOUT_BLANKS = ("zh", "ja")  # languages that write words one after another
+_WIDE = re.compile("[\u2e80-\uffef“”‘’…]")  # their characters and marks
 _BETWEEN = {  # each with its context in the catalogues
     "one after another": (mark(", ", "between the parts of a list"), "between the parts of a list"),
     "running": (mark(", ", "between the parts of a sentence"), "between the parts of a sentence"),
@@ -162,6 +165,21 @@ class _Filler(Formatter):
     def __init__(self, language: Language) -> None:
         self.language = language
 
+    def vformat(self, format_string: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+        """Fill in a whole text; where the language has no blanks between words, none stands beside a part either."""
+        if self.language not in _WITHOUT_BLANKS:
+            return super().vformat(format_string, args, kwargs)
+        text = ""
+        for before, name, spec, conversion in self.parse(format_string):
+            text += before.removeprefix(" ") if _WIDE.match(text[-1:]) and _WIDE.match(before[1:]) else before
+            blank = before.endswith(" ") and before != " "  # one alone keeps two parts apart
+            if name is not None:
+                value = self.convert_field(self.get_field(name, args, kwargs)[0], conversion)
+                part = self.format_field(value, spec or "")
+                closed = blank and _WIDE.match(part) and _WIDE.match(text[-2:])
+                text = (text[:-1] if closed else text) + part
+        return text
+
     def format_field(self, value: Any, format_spec: str) -> str:
         """Write one part."""
         if format_spec == "," and isinstance(value, int):
@@ -186,7 +204,12 @@ class _Unknown(str):
 
 
 def _filled(template: str, values: Mapping[str, object], language: Language) -> str:
-    return _Filler(language).vformat(template, (), _Parts(values)) if "{" in template else template
+    return filled(template, (), _Parts(values), language) if "{" in template else template
+
+
+def filled(template: str, parts: Sequence[object], named: Mapping[str, object], language: Language) -> str:
+    """Fill in the parts of a text; messages among them are said in the same language."""
+    return _Filler(language).vformat(template, parts, named)
 
 
 NOTHING = Message("", {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraise.texts.catalogues import Language, translated
-from appraise.texts.message import in_words
+from appraise.texts.message import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,8 +24,7 @@ class Texts:
     def __call__(self, key: str, language: Language, *parts: object, **named: object) -> str:
         """Say one text; messages among its parts are said in the same language."""
         template = translated(self.texts[key], language, f"{self.name}.{key}")
-        said = {name: in_words(part, language) for name, part in named.items()}
-        return template.format(*(in_words(part, language) for part in parts), **said)
+        return filled(template, parts, named, language)
 
     def __contains__(self, key: object) -> bool:
         return key in self.texts

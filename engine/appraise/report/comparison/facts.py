@@ -9,6 +9,7 @@ from appraise.report.comparison.page_words import say
 from appraise.report.comparison.tables import not_compared
 from appraise.report.comparison.words import say as table_word
 from appraise.report.page.page import Fact
+from appraise.report.policy.settings import unit_of_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def facts(compared: Compared, base: Ruleset) -> Iterator[Fact]:
         yield Fact(label, f"{one.title} ({version})", reason)
     yield Fact(say("periods", language), " – ".join(dict.fromkeys([*compared.periods[:1], *compared.periods[-1:]])))
     yield Fact(say("appraisals", language), say("appraisals_of", language, n=f"{compared.rows:,}"))
-    yield Fact(say("currency", language), base.currency)
+    yield Fact(say("currency", language), unit_of_money(language, base.currency))
     yield Fact(say("sign_name", language), table_word("sign", language))
     files = dict.fromkeys(file for one in compared.origins for file in one.files)
     yield Fact(say("made", language), say("made_of", language, version=__version__, files=", ".join(files)))

@@ -18,6 +18,7 @@ from appraise.report.comparison.summary import summary
 from appraise.report.comparison.tables import LONG, not_compared, sheets
 from appraise.report.comparison.words import say, title
 from appraise.report.policy.changes import LINE
+from appraise.report.policy.settings import unit_of_money
 from appraise.report.results.terminal import plain_table
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def show_comparison(console: Console, compared: Compared, ruleset: Ruleset, only
             _say(console, Text(sentence), indent=2)
     span = " – ".join(dict.fromkeys([*compared.periods[:1], *compared.periods[-1:]]))
     counted = say("compared", language, n=f"{compared.rows:,}")
-    console.print(Text(f"{span} · {counted} · {ruleset.currency}"))
+    console.print(Text(f"{span} · {counted} · {unit_of_money(language, ruleset.currency)}"))
     console.print(Text(say("sign", language), style="bold yellow"))
     for sentence in not_compared(compared, language):
         _say(console, Text(sentence, style="yellow"))

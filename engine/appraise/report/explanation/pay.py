@@ -12,6 +12,7 @@ from appraise.report.explanation.settlement import balances_in_words, settled_in
 from appraise.report.explanation.tiers import MONEY, PERCENT, sum_of
 from appraise.report.explanation.values import day, money, unrounded
 from appraise.report.policy.sections import tiers_in_words
+from appraise.report.policy.settings import unit_of_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,10 @@ class PayTeller:
         r = self.ruleset
         for reward in r.rewards.values():
             paid = self.say(
-                "paid", title=reward.title, value=money(self.it.value(col.named(reward.id))), currency=r.currency
+                "paid",
+                title=reward.title,
+                value=money(self.it.value(col.named(reward.id))),
+                currency=unit_of_money(r.language, r.currency),
             )
             yield 1, paid, reward.where
             told = (text for fact in self.it.trails[reward.id] for text in self._step(reward, fact))
@@ -62,7 +66,9 @@ class PayTeller:
         r = self.ruleset
         parts = " + ".join(money(self.it.value(col.named(id_))) for id_ in r.rewards).replace("+ -", "− ")
         return self.say(
-            "all_pay", value=f"{parts} = {money(self.it.value(col.named('total_reward')))}", currency=r.currency
+            "all_pay",
+            value=f"{parts} = {money(self.it.value(col.named('total_reward')))}",
+            currency=unit_of_money(r.language, r.currency),
         )
 
     def _step(self, reward: Reward, fact: Fact) -> Iterator[str]:

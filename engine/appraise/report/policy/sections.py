@@ -17,7 +17,7 @@ from appraise.report.policy.clauses import (
 from appraise.report.policy.lines import measure_in_words, source_in_words
 from appraise.report.policy.phrases import say
 from appraise.report.policy.rules import bands_in_words, rule_in_words, scoring_in_words, tiers_in_words
-from appraise.report.policy.settings import share_in_words
+from appraise.report.policy.settings import share_in_words, unit_of_money
 from appraise.report.policy.settlement import budget_in_words
 from appraise.report.policy.tables import table_sentences
 from appraise.report.results.columns import titles_of
@@ -63,7 +63,12 @@ _Line = tuple[str, str, str, "Where"]
 def _general(r: Ruleset) -> Iterator[_Line]:
     language, rounding = r.language, r.conventions.rounding
     yield "general", r.title, say("version", language, r.version, r.begins, r.ends), r.where
-    yield "general", r.title, say("period", language, say(r.period, language), r.currency), r.where
+    yield (
+        "general",
+        r.title,
+        say("period", language, say(r.period, language), unit_of_money(language, r.currency)),
+        r.where,
+    )
     at = word("section_conventions", language)
     yield "general", at, say(f"boundary_{r.conventions.boundary}", language), r.where
     places = {"score": rounding.score, "money": rounding.money, "attainment": rounding.attainment,

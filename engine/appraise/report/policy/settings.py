@@ -13,6 +13,7 @@ from appraise.texts import told
 from appraise.texts.punctuation import in_brackets
 
 if TYPE_CHECKING:
+    from appraise.policy.model import Ruleset
     from appraise.policy.values import Setting
     from appraise.texts import Language
 
@@ -25,6 +26,12 @@ def money_in_words(setting: Setting, language: Language, currency: str) -> str:
     if isinstance(setting, Formula):
         return text
     return labelled(text, in_brackets(unit_of_money(language, currency), language))
+
+
+def in_money(heading: str, ruleset: Ruleset) -> str:
+    """A heading above amounts, with their currency."""
+    language = ruleset.language
+    return labelled(heading, in_brackets(unit_of_money(language, ruleset.currency), language))
 
 
 def unit_of_money(language: Language, currency: str) -> str:

@@ -10,6 +10,7 @@ from appraise.policy.columns import ADJUSTMENT, CATEGORY_PARTS, REWARD_PARTS
 from appraise.policy.meaning.parts import parts_of
 from appraise.policy.meaning.scope import Scope
 from appraise.policy.meaning.units import unit_of, unit_shown
+from appraise.report.policy.settings import in_money
 from appraise.report.words import heading, word
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
     head, dot, part = name.partition(".")
     if part in REWARD_PARTS:
         unit: Unit = "count" if part == "place" else "money"
-        return ResultColumn(name, shown, f"{word('pay', language)} ({ruleset.currency})", unit=unit)
+        return ResultColumn(name, shown, in_money(word("pay", language), ruleset), unit=unit)
     if part in CATEGORY_PARTS or part == ADJUSTMENT:
         section = "section_adjustments" if part == ADJUSTMENT else "section_categories"
         return ResultColumn(name, shown, word(section, language), unit="score")
@@ -87,7 +88,7 @@ def _column(name: str, shown: str, ruleset: Ruleset) -> ResultColumn:
         text = part == "value" and Scope(ruleset, set()).quiet(indicator.value).kind == "text"
         return ResultColumn(name, shown, indicator.title, text, _PART_UNITS.get(part) or unit_of(indicator, ruleset))
     if name in ruleset.rewards or name == "total_reward":
-        return ResultColumn(name, shown, f"{word('pay', language)} ({ruleset.currency})", unit="money")
+        return ResultColumn(name, shown, in_money(word("pay", language), ruleset), unit="money")
     if name in ("score", "grade"):
         return ResultColumn(name, shown, word("result", language), name == "grade", "total")
     return ResultColumn(name, shown, word("person", language), text=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.formula.vectors import Text
 from appraise.report.policy.lines import sources_in_words
+from appraise.report.policy.settings import unit_of_money
 from appraise.report.results.columns import titles_of
 from appraise.report.results.grade_chart import HEIGHT, MOST_SERIES, Counts, grades_chart
 from appraise.report.results.provisional import provisional_line
@@ -68,7 +69,7 @@ class _Sheet:
         self.counted = self.word("times" if len(labels) > 1 else "people")
         self.grid.put(0, 0, r.title, self.styles.of(bold=True, font_size=16), counts=False)
         self.sheet.set_row(0, 26)
-        line = f"{self.word('version')} {r.version}   {span}   {r.currency}"
+        line = f"{self.word('version')} {r.version}   {span}   {unit_of_money(r.language, r.currency)}"
         self.grid.put(1, 0, line, self.styles.of(font_color="#595959"), counts=False)
         if self.it.as_of is not None:
             warning = provisional_line(self.it.as_of, r)

@@ -15,6 +15,7 @@ from rich.text import Text
 from appraise.report.explanation.person import explanation_lines
 from appraise.report.policy.cycle import cycle_dates
 from appraise.report.policy.lines import sources_in_words
+from appraise.report.policy.settings import in_money
 from appraise.report.results.provisional import provisional_line
 from appraise.report.results.summary import figures_in_short
 from appraise.report.words import word
@@ -152,7 +153,7 @@ def _distribution_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
 
 def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
     say = ruleset.language
-    table = plain_table(f"{word('pay', say)} ({ruleset.currency})")
+    table = plain_table(in_money(word("pay", say), ruleset))
     table.add_column(word("cohort", say), no_wrap=True)
     for reward in ruleset.rewards.values() if several else ():
         table.add_column(reward.title, justify="right")
@@ -175,7 +176,7 @@ def _pay(summary: Summary, ruleset: Ruleset, *, several: bool) -> Table:
 def _budgets(summary: Summary, ruleset: Ruleset) -> Table:
     """What became of each budget; where there are very many groups, of all of them together."""
     say, several = ruleset.language, len(summary.periods) > 1
-    table = plain_table(f"{word('budgets', say)} ({ruleset.currency})")
+    table = plain_table(in_money(word("budgets", say), ruleset))
     table.add_column(word("budget", say), no_wrap=True)
     shown = figures_in_short(summary.budgets)
     grouped = any(f.group for f in shown)
@@ -192,7 +193,7 @@ def _budgets(summary: Summary, ruleset: Ruleset) -> Table:
 def _budgets_in_lines(summary: Summary, ruleset: Ruleset) -> Text:
     """The same figures where the window is too narrow for the table."""
     say = ruleset.language
-    lines = [Text(f"{word('budgets', say)} ({ruleset.currency})", style="bold")]
+    lines = [Text(in_money(word("budgets", say), ruleset), style="bold")]
     for f in figures_in_short(summary.budgets):
         figures = zip(("to_give", "claims", "paid_out", "left"), f.figures, strict=True)
         where = " · ".join((f.budget.title, f.period, *f.group))

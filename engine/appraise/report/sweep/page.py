@@ -10,6 +10,7 @@ from appraise.report.page.drawing import Chart, Series, short_figures
 from appraise.report.page.heat import Cell, heat
 from appraise.report.page.lines import lines
 from appraise.report.page.page import Fact, Page, Section
+from appraise.report.policy.settings import unit_of_money
 from appraise.report.sweep.words import say
 from appraise.report.words import word
 
@@ -53,7 +54,7 @@ def _facts(view: View, about: About) -> Iterator[Fact]:
         yield Fact("", say("scaled", language))
     yield Fact(word("periods", language), " – ".join(dict.fromkeys([*about.periods[:1], *about.periods[-1:]])))
     yield Fact(word("appraised", language), f"{about.appraised:,}")
-    yield Fact(say("currency", language), view.currency)
+    yield Fact(say("currency", language), unit_of_money(language, view.currency))
     yield Fact(word("data_file", language), ", ".join([about.data_file, *(of.file for of in about.sources)]))
     yield Fact(word("engine_version", language), about.engine_version)
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from appraise.diagnostics import display_width
 from appraise.report.comparison.figures import figure
+from appraise.report.policy.settings import unit_of_money
 from appraise.report.results.terminal import plain_table
 from appraise.report.sweep.words import say
 
@@ -31,7 +32,7 @@ _PROBLEMS = 3  # that are told
 def show_sweep(console: Console, view: View) -> None:
     """Print every setting with its figures; the policy as it is is marked."""
     language = view.language
-    console.print(Text(f"{view.title} · {view.currency}", style="bold"))
+    console.print(Text(f"{view.title} · {unit_of_money(view.language, view.currency)}", style="bold"))
     for axis in view.axes:
         console.print(
             Text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appraise.report.comparison.workbook import FORMATS
+from appraise.report.policy.settings import unit_of_money
 from appraise.report.results.grade_chart import WIDTH, Settings, settings_chart
 from appraise.report.results.list_sheets import write_about
 from appraise.report.sweep.words import say
@@ -43,7 +44,13 @@ def write_workbook(view: View, path: Path, about: About) -> None:
 
 
 def _title(grid: Grid, view: View, styles: Styles) -> None:
-    grid.put(0, 0, f"{view.title} · {view.currency}", styles.of(bold=True, font_size=14), counts=False)
+    grid.put(
+        0,
+        0,
+        f"{view.title} · {unit_of_money(view.language, view.currency)}",
+        styles.of(bold=True, font_size=14),
+        counts=False,
+    )
     told = [
         say("setting_of", view.language, name=a.name, path=a.path, now=a.shown(a.now), place=a.place) for a in view.axes
     ]
