@@ -1,6 +1,6 @@
 """pyarrow, which carries no types, under names that a strict type checker accepts; and ways in and out of it.
 
-pyarrow imports pandas whenever it takes Python or numpy values over, or gives numpy arrays: half of the time that a run on a
+pyarrow imports pandas whenever it takes Python or numpy values over, or gives numpy arrays: a fifth of the CPU time that a run on a
 small file takes. Nothing between a file and the results needs pandas, so these functions hand over the memory
 itself. DataFrames come in by `data/files/frame.py` and go out by `execution/worksheet.py`.
 """

@@ -46,10 +46,10 @@ def canonical(document: Document, schema: dict[str, Any], name: str, diagnostics
     return replace(document, root=root, keywords={document.file: Keywords(language, words)})
 
 
-def own_names(document: Document, language: Language) -> dict[str, Node]:
+def own_names(root: Node, place: Place, language: Language) -> dict[str, Node]:
     """The names that a file gives to things of its own, each with what stands under it."""
     reader = _Reader(language, Diagnostics())
-    reader.node(document.root, Place.top(ruleset_schema(), "ruleset"))
+    reader.node(root, place)
     return reader.own
 
 
@@ -57,16 +57,12 @@ def keywords_of_text(text: str) -> Language:
     """The language of the keywords of a file, by its text alone, also where it is broken."""
     keys = set(_TOP.findall(text))
     tops = (Place.top(ruleset_schema(), "ruleset"), Place.top(cases_schema(), "cases"))
-    found = {one: max(len(top.keys(one).keys() & keys) for top in tops) for one in (SOURCE, *keyword_languages())}
-    return max(found, key=lambda language: found[language])
+    return max((SOURCE, *keyword_languages()), key=lambda one: max(len(top.keys(one).keys() & keys) for top in tops))
 
 
 def keywords_of(root: Node, place: Place) -> Language:
     """The language of the keywords of a file: the one of which most keys stand at its top."""
-    found = {
-        language: len(place.keys(language).keys() & root.mapping.keys()) for language in (SOURCE, *keyword_languages())
-    }
-    return max(found, key=lambda language: found[language])
+    return max((SOURCE, *keyword_languages()), key=lambda one: len(place.keys(one).keys() & root.mapping.keys()))
 
 
 class _Reader:
@@ -87,9 +83,7 @@ class _Reader:
 
     def _mapping(self, node: Node, place: Place) -> dict[str, Node]:
         found: dict[str, Node] = {}
-        known, english = place.keys(self.language), place.keys(SOURCE)
-        if place.is_number and {known.get(key) for key in node.mapping} != {"by", "values"}:
-            known = {}  # values by a label or a day
+        known, english = place.known(node.mapping, self.language), place.keys(SOURCE)
         for written, child in node.mapping.items():
             key = known.get(written, "")
             if not key and place.is_open:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from appraise.policy.keywords.words import FREE, key_in, value_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from appraise.texts import Language
 
@@ -58,6 +58,11 @@ class Place:
             if schema.get("type") == "boolean":
                 found |= {value_in(language, "", word): word for word in ("true", "false")}
         return found | (free_words(language) if self.is_free else {})
+
+    def known(self, written: Iterable[str], language: Language) -> dict[str, str]:
+        """The English keys that may stand in a mapping with these keys; none where it has values by a label or a day."""
+        known = self.keys(language)
+        return {} if self.is_number and {known.get(key) for key in written} != {"by", "values"} else known
 
     def called_key(self, key: str, language: Language) -> str:
         """What an English key is called that may stand here."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from appraise.formula.syntax.text import rewritten
 from appraise.policy.keywords.canonical import keywords_of, own_names
-from appraise.policy.keywords.places import Place
-from appraise.policy.keywords.words import FREE, apart_from, formula_words, value_in
+from appraise.policy.keywords.places import Place, free_words
+from appraise.policy.keywords.words import apart_from, formula_words, value_in
 from appraise.texts import SOURCE
 
 if TYPE_CHECKING:
@@ -28,48 +28,40 @@ def written_over(document: Document, schema: dict[str, Any], name: str, to: Lang
     """The text of a document as it was parsed, with its keywords in another language, and the schema that editors use."""
     place = Place.top(schema, name)
     text = document.text
-    writer = _Writer(document, keywords_of(document.root, place), to)
+    writer = _Writer(document, place, to)
     for begin, end, instead in sorted(writer.edits(document.root, place), reverse=True):
         text = text[:begin] + instead + text[end:]
     return _MODELINE.sub(rf"\g<1>{'' if to == SOURCE else f'.{to}'}\g<2>", text)
 
 
 class _Writer:
-    def __init__(self, document: Document, language: Language, to: Language):
-        self.language, self.to, self.text = language, to, document.text
+    def __init__(self, document: Document, place: Place, to: Language):
+        self.language, self.to, self.text = keywords_of(document.root, place), to, document.text
         lines = document.text.split("\n")
         self._starts = [0]
         for line in lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
-        self._own = own_names(document, language)
-        self._spoken = _spoken_by(self._own, language, to)
+        self._free = free_words(self.language)
+        self._spoken = _spoken_by(own_names(document.root, place, self.language), self.language, to)
 
     def edits(self, node: Node, place: Place) -> Iterator[Edit]:
         """What is to be changed in a value."""
         for item in node.items:
             yield from self.edits(item, place.item())
-        known = place.keys(self.language)
-        if place.is_number and {known.get(key) for key in node.mapping} != {"by", "values"}:
-            known = {}
+        known = place.known(node.mapping, self.language)
         for written, child in node.mapping.items():
             key, instead = known.get(written, written), ""
             if written in known:
                 instead = place.called_key(key, self.to)
             elif place.has_names:
                 instead = self._name(written)
-            elif place.is_open:
-                instead = self._free(written)
+            elif place.is_open and written in self._free:
+                instead = value_in(self.to, "", self._free[written])
             if instead and instead != written and child.key is not None:
                 yield self._at(child.key, written, instead)
             yield from self.edits(child, place.under(key))
         if not node.items and not node.mapping and node.end > node.start:
             yield from self._scalar(node, place)
-
-    def _free(self, written: str) -> str:
-        for word in FREE:
-            if value_in(self.language, "", word) == written:
-                return value_in(self.to, "", word)
-        return ""
 
     def _name(self, written: str) -> str:
         name, dot, part = written.partition(".")
